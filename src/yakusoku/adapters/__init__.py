@@ -1,0 +1,1 @@
+"""Files and outside engines behind plain functions. No Django."""

@@ -1,0 +1,250 @@
+"""Catalogues read from their folder of YAML files."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from yakusoku.adapters.schemas import check
+from yakusoku.adapters.yaml_files import Problem, UnreadableFile, parse_yaml, read_yaml
+from yakusoku.domain.catalogue.chain_rules import Gap, GapRule
+from yakusoku.domain.catalogue.conditions import ALWAYS, Condition, Joint
+from yakusoku.domain.catalogue.model import Because, Case, Catalogue, CheckPoint, Citation, ClauseParagraph, Effort, Frame, Framework, FrameworkItem, HowTo, Parameter, Question, Range, Requirement, Source, Variant
+from yakusoku.domain.catalogue.strength import Strength
+from yakusoku.domain.catalogue.overlay import lay_over
+from yakusoku.domain.specifications.wording import PASSAGE, references
+
+ROOT = Path(__file__).resolve().parent.parent / "catalogues"
+DEFAULT = ROOT / "outsourcing" / "2026.1"
+
+
+@cache
+def shipped_catalogue() -> Catalogue:
+    """Return the catalogue that ships with this release; read once."""
+    return load_catalogue(DEFAULT)
+
+
+def load_catalogue(folder: Path, overlay: Mapping[str, Any] | None = None) -> Catalogue:
+    """Return a catalogue, with an organisation's additions and overrides laid over it.
+
+    raises   UnreadableFile with every problem found
+    """
+    cover = read_yaml(folder / "catalogue.yaml")
+    check(cover, "catalogue", "catalogue.yaml")
+    rows = [_read_requirement(file) for file in sorted((folder / "requirements").glob("*.yaml"))]
+    if overlay:
+        rows = lay_over(rows, overlay)
+        for row in rows:
+            check(row, "requirement", f"{row.get('slug', '')}.yaml")
+    catalogue = _catalogue(folder, cover, rows)
+    refuse_loose_ends(catalogue)
+    return catalogue
+
+
+def read_overlay(raw: bytes, name: str) -> dict[str, Any]:
+    """Return an organisation's overlay, checked. Raises UnreadableFile."""
+    data = parse_yaml(raw, name)
+    check(data, "overlay", name, raw)
+    return data
+
+
+def _read_requirement(file: Path) -> dict[str, Any]:
+    raw = file.read_bytes()
+    row = parse_yaml(raw, file.name)
+    check(row, "requirement", file.name, raw)
+    return row
+
+
+def _catalogue(folder: Path, cover: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]) -> Catalogue:
+    ordered = sorted(rows, key=lambda row: int(row["order"]))
+    maps = sorted((folder / "frameworks").glob("*.yaml"))
+    frame, english_frame = _frame(folder / "frame.yaml")
+    return Catalogue(
+        id=cover["id"],
+        version=cover["version"],
+        title=cover["title"],
+        licence=cover["licence"],
+        valid_from=cover["valid_from"],
+        requirements=tuple(requirement(row) for row in ordered),
+        cases=tuple(_case(row) for row in read_yaml(folder / "cases.yaml")["cases"]),
+        sources=tuple(_source(row) for row in read_yaml(folder / "sources.yaml")["sources"]),
+        frameworks=tuple(_framework(read_yaml(file)) for file in maps),
+        frame=frame,
+        chain_rules=tuple(_chain_rule(row) for row in read_yaml(folder / "chain-rules.yaml")["rules"]),
+        english={row["slug"]: row["en"] for row in ordered} | {"": english_frame},
+    )
+
+
+def requirement(row: Mapping[str, Any]) -> Requirement:
+    """Return a requirement from its checked mapping."""
+    applies, risk = row["applies"], row["risk"]
+    return Requirement(
+        slug=row["slug"],
+        order=row["order"],
+        title=row["title"],
+        purpose=_flow(row["purpose"]),
+        when=condition(applies["when"]),
+        why=_flow(applies["why"]),
+        because=tuple(Because(b["fact"], _flow(b["why"])) for b in applies.get("because", [])),
+        parameters=tuple(
+            Parameter(name, str(p["value"]), p["unit"], p["explain"])
+            for name, p in row.get("parameters", {}).items()
+        ),
+        variants=tuple(sorted(map(_variant, row["variants"]), key=lambda v: v.strength.rank)),
+        checks=tuple(_check_point(c) for c in row["checks"]),
+        risk_level=risk["level"],
+        risk=_flow(risk["text"]),
+        risk_raised_by=tuple(risk.get("raised_by", [])),
+        effort=_effort(row["effort"]),
+        cases=tuple(row["cases"]),
+        citations=tuple(_citation(c) for c in row["sources"]),
+    )
+
+
+def condition(data: Any) -> Condition:
+    """Return a condition from a fact, `always`, or a mapping of any, all or not."""
+    if isinstance(data, str):
+        return ALWAYS if data == "always" else Condition(Joint.FACT, data)
+    joint, value = next(iter(data.items()))
+    parts = [value] if joint == "not" else value
+    return Condition(Joint(joint), parts=tuple(condition(part) for part in parts))
+
+
+def _variant(row: Mapping[str, Any]) -> Variant:
+    return Variant(
+        strength=Strength(row["strength"]),
+        summary=row["summary"],
+        clause=tuple(_paragraph(p) for p in row["clause"]),
+        when=condition(row.get("when", "always")),
+        cannot_keep=tuple(Because(b["fact"], _flow(b["reason"])) for b in row.get("cannot_keep", [])),
+        effort=_effort(row["effort"]) if "effort" in row else None,
+    )
+
+
+def _paragraph(data: Any) -> ClauseParagraph:
+    if isinstance(data, str):
+        return ClauseParagraph(_flow(data))
+    return ClauseParagraph(_flow(data["text"]), tuple(_flow(item) for item in data["items"]))
+
+
+def _check_point(row: Mapping[str, Any]) -> CheckPoint:
+    strengths = row.get("strengths")
+    return CheckPoint(
+        id=row["id"],
+        point=row["point"],
+        why=_flow(row["why"]),
+        answered_by=row["answered_by"],
+        arrangement=_question(row["arrangement"]),
+        operation=_question(row["operation"]),
+        when=condition(row.get("when", "always")),
+        strengths=frozenset(map(Strength, strengths)) if strengths else frozenset(Strength),
+    )
+
+
+def _question(row: Mapping[str, Any]) -> Question:
+    return Question(_flow(row["question"]), _flow(row["evidence"]), row["evidence_required"])
+
+
+def _effort(row: Mapping[str, Any]) -> Effort:
+    client, contractor = row["client"], row["contractor"]
+    return Effort(
+        client_hours=Range(*client["hours"]),
+        client_yen=Range(*client["yen"]),
+        contractor_hours=Range(*contractor["hours"]),
+        contractor_yen=Range(*contractor["yen"]),
+        basis=_flow(row["basis"]),
+    )
+
+
+def _citation(row: Mapping[str, Any]) -> Citation:
+    return Citation(row["source"], row["section"], row.get("verified", True), row.get("note", ""))
+
+
+def _case(row: Mapping[str, Any]) -> Case:
+    return Case(
+        row["id"],
+        row["date_text"],
+        row["title"],
+        _flow(row["what"]),
+        row["people"],
+        _flow(row["lesson"]),
+        _citation(row["source"]),
+    )
+
+
+def _source(row: Mapping[str, Any]) -> Source:
+    keys = ("id", "name", "publisher", "edition", "valid_from", "verified", "note")
+    return Source(**{key: row.get(key, "") for key in keys})
+
+
+def _framework(row: Mapping[str, Any]) -> Framework:
+    keys = ("id", "source", "title", "edition", "valid_from", "applies_to", "verified", "note")
+    items = tuple(
+        FrameworkItem(i["id"], i["title"], tuple(i["requirements"]), i["relation"], i["verified"])
+        for i in row["items"]
+    )
+    return Framework(**{key: row.get(key, "") for key in keys}, items=items)
+
+
+def _chain_rule(row: Mapping[str, Any]) -> GapRule:
+    sets: dict[str, Any] = {key: frozenset(row.get(key, [])) for key in ("places", "travels_by")}
+    return GapRule(
+        gap=Gap(row["gap"]),
+        from_tier=row.get("from_tier", 1),
+        only_undeclared=row.get("only_undeclared", False),
+        requirement=row.get("requirement", ""),
+        strengths=frozenset(map(Strength, row.get("strengths", []))),
+        absent=row.get("absent", False),
+        fact=row.get("fact", ""),
+        **sets,
+    )
+
+
+def _frame(file: Path) -> tuple[Frame, dict[str, Any]]:
+    row = read_yaml(file)
+    check(row, "frame", file.name)
+    specification, handbook = row["specification"], row["handbook"]
+    frame = Frame(
+        title=specification["title"],
+        preamble=_texts(specification["preamble"]),
+        attachment=_texts(specification["attachment"]),
+        closing=_texts(specification["closing"]),
+        signature=tuple(specification["signature"]),
+        handbook_title=handbook["title"],
+        handbook_introduction=_texts(handbook["introduction"]),
+        handbook_how_to=tuple(HowTo(h["heading"], _texts(h["text"])) for h in handbook["how_to"]),
+        sheet_title=row["checksheet"]["title"],
+        sheet_instructions=_texts(row["checksheet"]["instructions"]),
+        decisions_title=row["decisions"]["title"],
+        decisions_introduction=_texts(row["decisions"]["introduction"]),
+    )
+    return frame, row["en"]
+
+
+def _texts(rows: Iterable[str]) -> tuple[str, ...]:
+    return tuple(_flow(row) for row in rows)
+
+
+def _flow(text: str) -> str:
+    """Return a text whose lines were broken for the editor's sake, joined as Japanese is written."""
+    return text.replace("\n", "").replace("。 ", "。").strip()
+
+
+def refuse_loose_ends(catalogue: Catalogue) -> None:
+    """Raise UnreadableFile if something points to a requirement, case, source or number that is not there."""
+    slugs = {r.slug for r in catalogue.requirements}
+    cases, sources = {c.id for c in catalogue.cases}, {s.id for s in catalogue.sources}
+    problems = []
+    for row in catalogue.requirements:
+        file = f"{row.slug}.yaml"
+        lost = [f"事例 {id}" for id in row.cases if id not in cases]
+        lost += [f"出典 {c.source}" for c in row.citations if c.source not in sources]
+        for variant in row.variants:
+            for paragraph in variant.clause:
+                for text in (paragraph.text, *paragraph.items):
+                    lost += [f"要件 {slug}" for slug in references(text) if slug not in slugs]
+                    bare = [slug for slug in references(PASSAGE.sub("", text)) if slug != row.slug]
+                    lost += [f"[[ ]] の外で引かれた条 {slug}" for slug in bare]
+        problems += [Problem(file, "", f"{what} がありません。") for what in lost]
+    if problems:
+        raise UnreadableFile(problems)

@@ -1,0 +1,94 @@
+"""Papers as PDF: a pack goes in as data, a template lays it out, the same pack gives the same bytes."""
+
+import json
+import os
+import shutil
+import tempfile
+import weakref
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final
+
+import typst
+
+from yakusoku.adapters.paper import (
+    checksheet_content,
+    decisions_content,
+    handbook_content,
+    specification_content,
+)
+from yakusoku.domain.packs.model import Pack
+
+DOCUMENTS: Final = Path(__file__).resolve().parent.parent / "documents"
+CONTENT: Final = "content.json"
+
+
+def specification_pdf(pack: Pack) -> bytes:
+    """Return 特記仕様書."""
+    return press().print("specification", specification_content(pack))
+
+
+def checksheet_pdf(pack: Pack) -> bytes:
+    """Return 遵守確認表, to be answered by hand."""
+    return press().print("checksheet", checksheet_content(pack))
+
+
+def handbook_pdf(pack: Pack) -> bytes:
+    """Return 利用説明書."""
+    return press().print("handbook", handbook_content(pack))
+
+
+def decisions_pdf(pack: Pack) -> bytes:
+    """Return 採否判断書."""
+    return press().print("decisions", decisions_content(pack))
+
+
+class Press:
+    """One typst compiler with our fonts and templates in a private folder.
+
+    The content is handed over as a file, not as `sys.inputs`: a changed input would make typst forget
+    every paragraph it has laid out, while most paragraphs of the next pack are the same.
+    """
+
+    def __init__(self) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="yakusoku-press-"))
+        for template in (DOCUMENTS / "typst").glob("*.typ"):
+            shutil.copyfile(template, self._folder / template.name)
+        fonts = typst.Fonts(
+            include_system_fonts=False, include_embedded_fonts=False, font_paths=[DOCUMENTS / "fonts"]
+        )
+        self._compiler = typst.Compiler(root=self._folder, font_paths=fonts)
+        self._lock = Lock()
+        self._owner = os.getpid()
+        weakref.finalize(self, self._clear, self._folder, self._owner)
+
+    def print(self, template: str, content: Mapping[str, Any]) -> bytes:
+        """Return the PDF that a template makes of the content."""
+        file = self._folder / CONTENT
+        with self._lock:
+            file.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+            try:
+                paper = self._compiler.compile(input=self._folder / f"{template}.typ", format="pdf")
+            finally:
+                file.unlink()
+        if not isinstance(paper, bytes):
+            raise TypeError("typst returned no document")
+        return paper
+
+    @staticmethod
+    def _clear(folder: Path, owner: int) -> None:
+        # A forked child inherits the folder but does not own it.
+        if os.getpid() == owner:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def press() -> Press:
+    """Return the press of this process; a forked child sets up its own."""
+    return _press_of(os.getpid())
+
+
+@cache
+def _press_of(_process: int) -> Press:
+    return Press()

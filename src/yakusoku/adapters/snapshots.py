@@ -1,0 +1,39 @@
+"""A pack as bytes and back: the same pack always gives the same bytes."""
+
+import hashlib
+import json
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from yakusoku.domain.packs.model import Pack
+
+PACK = TypeAdapter(Pack)
+
+
+class UnreadableSnapshot(Exception):
+    """The bytes are not a snapshot of a pack."""
+
+
+def plain(pack: Pack) -> dict[str, Any]:
+    """Return the pack as JSON values."""
+    values: dict[str, Any] = PACK.dump_python(pack, mode="json")
+    return values
+
+
+def dump(pack: Pack) -> bytes:
+    """Return the canonical bytes of a pack: UTF-8 JSON, keys sorted, no spaces."""
+    return json.dumps(plain(pack), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def load(raw: bytes) -> Pack:
+    """Return the pack that `dump` wrote. Raises UnreadableSnapshot."""
+    try:
+        return PACK.validate_json(raw)
+    except ValidationError as error:
+        raise UnreadableSnapshot(str(error)) from error
+
+
+def fingerprint(snapshot: bytes) -> str:
+    """Return the SHA-256 of a snapshot, 64 hexadecimal digits."""
+    return hashlib.sha256(snapshot).hexdigest()

@@ -1,0 +1,1 @@
+"""Who promised what to whom: one Django app for each capability."""

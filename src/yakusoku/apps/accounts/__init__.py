@@ -1,0 +1,1 @@
+"""Accounts: people, organisations, roles, invitations and API tokens."""

@@ -1,0 +1,31 @@
+"""Lists of people and invitations."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from yakusoku.apps.accounts.models import Invitation, Membership, Organization, User
+from yakusoku.apps.audit.models import AuditEntry
+
+
+def members_of(organization: Organization) -> "QuerySet[Membership]":
+    """Return the roles in an organisation, by name of the person."""
+    rows = Membership.objects.filter(organization=organization).select_related("user", "department")
+    return rows.order_by("user__name", "user_id", "pk")
+
+
+def waiting_invitations(organization: Organization, now: datetime) -> "QuerySet[Invitation]":
+    """Return the invitations that can still be taken up, the newest first."""
+    waiting = Invitation.objects.filter(
+        organization=organization, used_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=now
+    )
+    return waiting.select_related("department", "invited_by")
+
+
+def names_of(entries: Iterable[AuditEntry]) -> dict[str, str]:
+    """Return actor or subject ("user:12") → name for the people in audit entries who are still known."""
+    told = {name for entry in entries for name in (entry.actor, entry.subject)}
+    numbers = [name.removeprefix("user:") for name in told if name.startswith("user:")]
+    people = User.objects.filter(pk__in=[number for number in numbers if number.isdigit()])
+    return {f"user:{pk}": name for pk, name in people.values_list("pk", "name")}

@@ -1,0 +1,1 @@
+"""Audit: what happened, to what, by whom and when; never changed afterwards."""

@@ -1,0 +1,57 @@
+"""Adding to the audit trail. Nothing else writes it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models, transaction
+
+from yakusoku.apps.audit.models import AuditEntry, AuditHead
+from yakusoku.domain.audit.chain import JSON, canonical, digest
+
+SYSTEM = "system"
+
+
+def record(
+    code: str,
+    subject: models.Model | str,
+    *,
+    by: AbstractBaseUser | None,
+    at: datetime,
+    organization: int | None,
+    reason: str = "",
+    facts: Mapping[str, JSON] | None = None,
+) -> AuditEntry:
+    """Add an entry and return it. Call it last in the transaction: others wait for its end.
+
+    code          stable dotted code, as "decision.made"; its words stand in apps/audit/labels.py
+    subject       a saved row, kept as "engagement:7", or such a text
+    by            who acted; None: the installation itself
+    organization  number of the organisation whose trail it belongs to; None: the installation's
+    facts         plain values, no names or addresses of people
+    raises        TransactionManagementError outside a transaction: act and entry stand or fall together
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError(
+            "An audit entry is written in the transaction of its act."
+        )
+    head = AuditHead.objects.select_for_update().get(pk=1)
+    entry = AuditEntry(
+        sequence=head.count + 1,
+        at=at,
+        actor=name_of(by) if by else SYSTEM,
+        organization=organization,
+        code=code,
+        subject=name_of(subject),
+        reason=reason,
+        facts=canonical(facts or {}),
+    )
+    entry.digest = digest(head.digest, entry.chained())
+    entry.save(force_insert=True)
+    AuditHead.objects.filter(pk=1).update(count=entry.sequence, digest=entry.digest)
+    return entry
+
+
+def name_of(thing: models.Model | str) -> str:
+    """Return the stable name of a row, as "engagement:7"; a text is its own name."""
+    return thing if isinstance(thing, str) else f"{thing._meta.model_name}:{thing.pk}"

@@ -1,0 +1,1 @@
+"""A town to try the program with: みなと市 and its contractors. Nothing here exists in reality."""

@@ -1,0 +1,1 @@
+"""Outsourced pieces of work: their facts and what was decided about them."""

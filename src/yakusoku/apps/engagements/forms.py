@@ -1,0 +1,173 @@
+"""The wizard's five forms and the form of a verdict. They check shapes; rules live in the domain."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from yakusoku.apps.accounts.models import Department, Organization
+from yakusoku.domain.catalogue.strength import Strength
+from yakusoku.domain.engagements.decisions import Verdict
+from yakusoku.domain.engagements.profile import Category, Form, Need, Place, Procurement
+from yakusoku.domain.engagements.questions import NEED_EXAMPLES, QUESTIONS, Step
+from yakusoku.domain.packs.labels import STRENGTH_LABELS, VERDICT_LABELS, fact_label
+
+MOST_PEOPLE = 1_000_000_000
+
+
+def choices(group: str, values: type[Category | Form | Place | Need | Procurement]) -> list[tuple[str, str]]:
+    """Return value and words for each member, in the fixed order of the domain."""
+    return [(value.value, fact_label(f"{group}.{value.value}")) for value in values]
+
+
+class StepForm(forms.Form):
+    """A step whose labels and reasons come from the domain's questions."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            question = QUESTIONS[name]
+            field.label, field.help_text = question.label, question.help
+            field.why = question.why  # type: ignore[attr-defined]
+
+
+class BeginForm(StepForm):
+    """The two facts with which an engagement begins."""
+
+    title = forms.CharField(max_length=200)
+    department = forms.ModelChoiceField(Department.objects.none(), empty_label=None)
+
+    def __init__(self, *args: Any, departments: QuerySet[Department], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["department"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = departments
+
+
+class WorkStep(BeginForm):
+    """What the work is."""
+
+    contract_kind = forms.CharField(max_length=200)
+
+
+class InformationStep(StepForm):
+    """Which personal information, of how many people, in which form."""
+
+    categories = forms.MultipleChoiceField(
+        choices=choices("categories", Category), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    people = forms.IntegerField(min_value=0, max_value=MOST_PEOPLE)
+    forms = forms.MultipleChoiceField(
+        choices=choices("forms", Form), widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+
+class PlacesStep(StepForm):
+    """Where the work is done."""
+
+    places = forms.MultipleChoiceField(
+        choices=choices("places", Place),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("扱う場所を一つ以上選んでください。")},
+    )
+
+
+class NeedsStep(StepForm):
+    """What the work cannot do without."""
+
+    needs = forms.MultipleChoiceField(
+        choices=[(n.value, f"{fact_label(f'needs.{n.value}')}: {NEED_EXAMPLES[n.value]}") for n in Need],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
+class PeriodStep(StepForm):
+    """When, with whom, and how many hours there are."""
+
+    start = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    end = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    procurement = forms.ChoiceField(
+        choices=choices("procurement", Procurement), widget=forms.RadioSelect
+    )
+    contractor = forms.ModelChoiceField(
+        Organization.objects.none(), required=False, empty_label=_("未定、又は登録がない")
+    )
+    contractor_name = forms.CharField(max_length=200, required=False)
+    supervision_hours_per_year = forms.FloatField(min_value=0, max_value=100_000)
+
+    def __init__(self, *args: Any, contractors: QuerySet[Organization], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["contractor"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = contractors
+
+    def clean(self) -> dict[str, Any]:
+        """Hold the end against the start."""
+        data = super().clean() or {}
+        start, end = data.get("start"), data.get("end")
+        if start and end and end < start:
+            self.add_error("end", _("終わりの日が始まりの日より前です。どちらかを直してください。"))
+        return data
+
+
+STEP_FORMS: dict[Step, type[StepForm]] = {
+    Step.WORK: WorkStep,
+    Step.INFORMATION: InformationStep,
+    Step.PLACES: PlacesStep,
+    Step.NEEDS: NeedsStep,
+    Step.PERIOD: PeriodStep,
+}
+LIST_FIELDS = frozenset({"categories", "forms", "places", "needs"})
+
+
+def typed(step: Step, posted: Any) -> dict[str, Any]:
+    """Return what was typed into a step, right or wrong, as it is kept in the draft."""
+    names = STEP_FORMS[step].base_fields
+    return {
+        name: posted.getlist(name)[:50] if name in LIST_FIELDS else str(posted.get(name, ""))[:2000]
+        for name in names
+    }
+
+
+def profile_mapping(cleaned: Mapping[str, Any], client: str) -> dict[str, Any]:
+    """Return the facts of all five steps in the shape of PROFILE.yaml."""
+    contractor = cleaned["contractor"]
+    return {
+        "title": cleaned["title"],
+        "client": client,
+        "contractor": contractor.name if contractor else cleaned["contractor_name"] or None,
+        "department": cleaned["department"].name,
+        "contract_kind": cleaned["contract_kind"],
+        "procurement": cleaned["procurement"],
+        "period": {"start": cleaned["start"].isoformat(), "end": cleaned["end"].isoformat()},
+        "personal_information": {
+            "categories": cleaned["categories"],
+            "people": cleaned["people"],
+            "forms": cleaned["forms"],
+        },
+        "places": cleaned["places"],
+        "needs": cleaned["needs"],
+        "supervision_hours_per_year": cleaned["supervision_hours_per_year"],
+    }
+
+
+class DecideForm(forms.Form):
+    """A verdict on one requirement."""
+
+    verdict = forms.ChoiceField(choices=[(v.value, VERDICT_LABELS[v]) for v in Verdict])
+    strength = forms.ChoiceField(
+        choices=[("", "")] + [(s.value, STRENGTH_LABELS[s]) for s in Strength], required=False
+    )
+    reason = forms.CharField(max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    decider = forms.CharField(max_length=200, required=False)
+
+
+class OverlayForm(forms.Form):
+    """An organisation's own additions and overrides, as YAML."""
+
+    text = forms.CharField(
+        max_length=500_000, required=False, widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "false"})
+    )

@@ -1,0 +1,130 @@
+"""Tables of engagements: the work, each verdict ever made, and an organisation's own catalogue."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.urls import reverse
+
+from yakusoku.apps.accounts.models import Department, Organization, User
+from yakusoku.domain.catalogue.strength import Strength
+from yakusoku.domain.engagements.decisions import Verdict
+
+
+class EngagementSet(models.QuerySet["Engagement"]):
+    """Engagements that a question is asked about."""
+
+    def with_parties(self) -> "EngagementSet":
+        """Return them with organisation, department and contractor read in the same query."""
+        return self.select_related("organization", "department", "contractor")
+
+
+class Engagement(models.Model):
+    """One outsourced piece of work.
+
+    draft     what the wizard was told so far, as typed: field name to text or list of texts
+    profile   the facts once they were complete, in the shape of PROFILE.yaml; empty before
+    shared_at when the check sheet was first sent; before, the contractor does not see the engagement
+    content_changed_at  when facts or decisions last changed, which a publication would carry
+    """
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="engagements")
+    department = models.ForeignKey(Department, models.PROTECT, related_name="engagements")
+    contractor = models.ForeignKey(
+        Organization, models.PROTECT, related_name="works", null=True, blank=True
+    )
+    title = models.CharField(max_length=200)
+    draft = models.JSONField(default=dict)
+    profile = models.JSONField(default=dict)
+    shared_at = models.DateTimeField(null=True, blank=True)
+    content_changed_at = models.DateTimeField(null=True, blank=True)
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager["Engagement"]] = EngagementSet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-changed_at", "pk"]
+        indexes: ClassVar = [
+            models.Index(fields=["organization", "-changed_at"]),
+            models.Index(fields=["contractor", "-changed_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Return the address of its overview."""
+        return reverse("engagement", args=[self.pk])
+
+    @property
+    def reference(self) -> str:
+        """Return the client's number of the engagement, as it stands on papers."""
+        return f"Y-{self.pk:06d}"
+
+    @property
+    def described(self) -> bool:
+        """Return whether its facts are complete."""
+        return bool(self.profile)
+
+
+class Verdicts(models.TextChoices):
+    """A verdict, or taking one back."""
+
+    ADOPT = Verdict.ADOPT.value, "採用"
+    ALTERNATIVE = Verdict.ALTERNATIVE.value, "代替案で採用"
+    DECLINE = Verdict.DECLINE.value, "不採用"
+    WITHDRAWN = "withdrawn", "取消し"
+
+
+class DecisionRecord(models.Model):
+    """A verdict as it was made. Rows are only added; the latest one of a requirement counts."""
+
+    engagement = models.ForeignKey(Engagement, models.CASCADE, related_name="decisions")
+    slug = models.CharField(max_length=80)
+    verdict = models.CharField(max_length=12, choices=Verdicts)
+    strength = models.CharField(max_length=12, choices=[(s.value, s.value) for s in Strength], blank=True)
+    reason = models.TextField(blank=True)
+    decider = models.CharField(max_length=200, blank=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        indexes: ClassVar = [models.Index(fields=["engagement", "slug", "-id"])]
+
+    def __str__(self) -> str:
+        return f"{self.slug}: {self.verdict}"
+
+
+class Holder(models.Model):
+    """Who holds personal data of an engagement: a place in the chain of outsourcing.
+
+    The same company may stand at several places. `declared`: the contractor told it and the client agreed.
+    """
+
+    engagement = models.ForeignKey(Engagement, models.CASCADE, related_name="holders")
+    parent = models.ForeignKey("self", models.PROTECT, related_name="children", null=True, blank=True)
+    name = models.CharField(max_length=200)
+    place = models.CharField(max_length=40)
+    travels_by = models.CharField(max_length=40, blank=True)
+    part = models.CharField(max_length=200, blank=True)
+    declared = models.BooleanField(default=False)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CatalogueOverlay(models.Model):
+    """An organisation's additions and overrides, kept as the YAML that a person edits."""
+
+    organization = models.OneToOneField(Organization, models.CASCADE, related_name="catalogue_overlay")
+    text = models.TextField()
+    changed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"overlay {self.organization_id}"

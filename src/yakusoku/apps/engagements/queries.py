@@ -1,0 +1,68 @@
+"""Reading engagements: facts, catalogue and the verdicts that count."""
+
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Max, QuerySet
+
+from yakusoku.adapters.catalogues import DEFAULT, load_catalogue, read_overlay, shipped_catalogue
+from yakusoku.adapters.profiles import decision_from, profile_from
+from yakusoku.apps.accounts.models import Organization
+from yakusoku.apps.engagements.models import CatalogueOverlay, DecisionRecord, Engagement, Verdicts
+from yakusoku.domain.catalogue.model import Catalogue
+from yakusoku.domain.engagements.chain import Hop
+from yakusoku.domain.engagements.decisions import Decision
+from yakusoku.domain.engagements.profile import WorkProfile
+
+
+def catalogue_for(organization_id: int) -> Catalogue:
+    """Return the catalogue as an organisation uses it, its own additions laid over the shipped one."""
+    overlay = CatalogueOverlay.objects.filter(organization=organization_id).values_list("text").first()
+    return overlaid(overlay[0]) if overlay and overlay[0].strip() else shipped_catalogue()
+
+
+@lru_cache(maxsize=64)
+def overlaid(text: str) -> Catalogue:
+    """Return the shipped catalogue under an overlay; read once for each wording."""
+    return load_catalogue(DEFAULT, read_overlay(text.encode(), "overlay.yaml"))
+
+
+def profile_of(engagement: Engagement) -> WorkProfile:
+    """Return the facts of an engagement that is described."""
+    return profile_from(engagement.profile, engagement.title)
+
+
+def records_that_count(engagement: Engagement) -> dict[str, DecisionRecord]:
+    """Return the latest record of each requirement, by slug; withdrawn ones left out."""
+    latest = engagement.decisions.values("slug").annotate(last=Max("pk")).values("last")
+    records = engagement.decisions.filter(pk__in=latest).exclude(verdict=Verdicts.WITHDRAWN)
+    return {record.slug: record for record in records.select_related("decided_by")}
+
+
+def decision_of(record: DecisionRecord) -> Decision:
+    """Return a record as the domain knows it."""
+    row: dict[str, Any] = {
+        "slug": record.slug,
+        "decision": record.verdict,
+        "strength": record.strength,
+        "reason": record.reason,
+        "decider": record.decider,
+    }
+    return decision_from(row)
+
+
+def decisions_of(engagement: Engagement) -> tuple[Decision, ...]:
+    """Return the decisions that count."""
+    return tuple(decision_of(record) for record in records_that_count(engagement).values())
+
+
+def hops_of(engagement: Engagement) -> tuple[Hop, ...]:
+    """Return who holds data of the engagement."""
+    return tuple(
+        Hop(h.pk, h.parent_id, h.name, h.place, h.travels_by, h.declared) for h in engagement.holders.all()
+    )
+
+
+def contractors_known_to(organization: Organization) -> QuerySet[Organization]:
+    """Return the companies that an organisation introduced and may choose as contractor, by name."""
+    return Organization.objects.filter(introduced_by=organization).order_by("name")

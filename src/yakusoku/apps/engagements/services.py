@@ -1,0 +1,175 @@
+"""Writing engagements. The only writer of their tables."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.db import transaction
+
+from yakusoku.adapters.catalogues import DEFAULT, load_catalogue, read_overlay
+from yakusoku.adapters.profiles import profile_from
+from yakusoku.adapters.schemas import check
+from yakusoku.apps.accounts.models import Department, Organization, User
+from yakusoku.apps.audit.services import record
+from yakusoku.apps.engagements.models import CatalogueOverlay, DecisionRecord, Engagement, Verdicts
+from yakusoku.apps.engagements.queries import catalogue_for, profile_of, records_that_count
+from yakusoku.domain.engagements.decisions import (
+    Decision,
+    RequirementUnknown,
+    Verdict,
+    check_decision,
+    needs_reason,
+)
+from yakusoku.domain.engagements.facts import facts_of
+from yakusoku.domain.engagements.questions import Step
+from yakusoku.domain.engagements.selection import select
+from yakusoku.domain.refusal import Refusal
+
+
+class NotDescribed(Refusal):
+    """The facts of the work are not complete yet."""
+
+    code: ClassVar[str] = "engagement.not-described"
+
+
+@transaction.atomic
+def create(
+    organization: Organization, department: Department, title: str, *, by: User, at: datetime
+) -> Engagement:
+    """Begin an engagement; its facts follow in the wizard."""
+    engagement = Engagement.objects.create(
+        organization=organization,
+        department=department,
+        title=title,
+        draft={"title": title, "department": str(department.pk)},
+        created_by=by,
+        created_at=at,
+        changed_at=at,
+    )
+    record("engagement.created", engagement, by=by, at=at, organization=organization.pk)
+    return engagement
+
+
+@transaction.atomic
+def keep_draft(engagement: Engagement, step: Step, typed: Mapping[str, Any], *, at: datetime) -> None:
+    """Keep what was typed into a step, right or wrong. A draft is no act: it leaves no audit line."""
+    present = Engagement.objects.select_for_update().get(pk=engagement.pk)
+    engagement.draft = {**present.draft, **typed, "step": step.value}
+    engagement.changed_at = at
+    engagement.save(update_fields=["draft", "changed_at"])
+
+
+@transaction.atomic
+def describe(
+    engagement: Engagement,
+    mapping: dict[str, Any],
+    *,
+    department: Department,
+    contractor: Organization | None,
+    by: User,
+    at: datetime,
+) -> None:
+    """Set the facts of the work, in the shape of PROFILE.yaml. Raises UnreadableFile if they do not hold."""
+    check(mapping, "profile", mapping["title"])
+    profile_from(mapping, mapping["title"])
+    engagement.profile = mapping
+    engagement.title = mapping["title"]
+    engagement.department = department
+    engagement.contractor = contractor
+    engagement.changed_at = engagement.content_changed_at = at
+    engagement.save()
+    record("profile.described", engagement, by=by, at=at, organization=engagement.organization_id)
+
+
+@transaction.atomic
+def decide(engagement: Engagement, decision: Decision, *, by: User, at: datetime) -> DecisionRecord:
+    """Record a verdict on one requirement; earlier verdicts stay.
+
+    raises   NotDescribed, RequirementUnknown and whatever `check_decision` raises
+    """
+    if not engagement.described:
+        raise NotDescribed()
+    requirement = catalogue_for(engagement.organization_id).requirement(decision.slug)
+    if requirement is None:
+        raise RequirementUnknown(slug=decision.slug)
+    facts = facts_of(profile_of(engagement))
+    check_decision(decision, requirement, facts)
+    kept = _add(engagement, decision, by, at)
+    weak = needs_reason(decision, requirement, facts)
+    record(
+        "decision.made",
+        engagement,
+        by=by,
+        at=at,
+        organization=engagement.organization_id,
+        reason=decision.reason,
+        facts={"slug": decision.slug, "verdict": kept.verdict, "strength": kept.strength, "weakened": weak},
+    )
+    return kept
+
+
+@transaction.atomic
+def adopt_the_rest(engagement: Engagement, *, by: User, at: datetime) -> int:
+    """Adopt every undecided requirement as proposed; return how many."""
+    if not engagement.described:
+        raise NotDescribed()
+    decided = records_that_count(engagement)
+    proposals = select(catalogue_for(engagement.organization_id), facts_of(profile_of(engagement)))
+    rest = [p for p in proposals if p.requirement.slug not in decided]
+    for proposal in rest:
+        decision = Decision(proposal.requirement.slug, Verdict.ADOPT, proposal.variant.strength)
+        _add(engagement, decision, by, at)
+    if rest:
+        slugs = [p.requirement.slug for p in rest]
+        organization = engagement.organization_id
+        record("decision.rest-adopted", engagement, by=by, at=at, organization=organization, facts={"slugs": slugs})
+    return len(rest)
+
+
+@transaction.atomic
+def withdraw(engagement: Engagement, slug: str, *, by: User, at: datetime) -> None:
+    """Take the verdict on a requirement back; it is undecided again."""
+    _keep(engagement, at, slug=slug, verdict=Verdicts.WITHDRAWN, decided_by=by)
+    record(
+        "decision.withdrawn",
+        engagement,
+        by=by,
+        at=at,
+        organization=engagement.organization_id,
+        facts={"slug": slug},
+    )
+
+
+@transaction.atomic
+def share(engagement: Engagement, *, at: datetime) -> None:
+    """Let the contractor see the engagement from now on; part of sending it something."""
+    Engagement.objects.filter(pk=engagement.pk, shared_at__isnull=True).update(shared_at=at)
+
+
+@transaction.atomic
+def keep_overlay(organization: Organization, text: str, *, by: User, at: datetime) -> None:
+    """Set an organisation's own additions and overrides. Raises UnreadableFile if they do not hold."""
+    if text.strip():
+        load_catalogue(DEFAULT, read_overlay(text.encode(), "overlay.yaml"))
+    CatalogueOverlay.objects.update_or_create(
+        organization=organization, defaults={"text": text, "changed_by": by, "changed_at": at}
+    )
+    record("catalogue.overlaid", organization, by=by, at=at, organization=organization.pk)
+
+
+def _add(engagement: Engagement, decision: Decision, by: User, at: datetime) -> DecisionRecord:
+    return _keep(
+        engagement,
+        at,
+        slug=decision.slug,
+        verdict=decision.verdict,
+        strength=decision.strength or "",
+        reason=decision.reason.strip(),
+        decider=decision.decider.strip() or by.name,
+        decided_by=by,
+    )
+
+
+def _keep(engagement: Engagement, at: datetime, **fields: Any) -> DecisionRecord:
+    Engagement.objects.filter(pk=engagement.pk).update(changed_at=at, content_changed_at=at)
+    return engagement.decisions.create(decided_at=at, **fields)

@@ -1,0 +1,1 @@
+"""What joins the other apps: home, overview and publication. No tables."""

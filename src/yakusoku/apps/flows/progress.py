@@ -1,0 +1,230 @@
+"""Where engagements stand: read for many at once, in a fixed number of queries."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import Count, Max
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from yakusoku.apps.accounts.access import Acting
+from yakusoku.apps.engagements.models import DecisionRecord, Engagement, Verdicts
+from yakusoku.apps.engagements.queries import catalogue_for, profile_of
+from yakusoku.apps.inspections.models import Inspection, State
+from yakusoku.apps.inspections.queries import checks_of
+from yakusoku.apps.specifications.models import Version
+from yakusoku.domain.accounts.permissions import Act
+from yakusoku.domain.catalogue.model import Catalogue
+from yakusoku.domain.engagements.facts import facts_of
+from yakusoku.domain.engagements.progress import NextStep, Progress
+from yakusoku.domain.engagements.selection import select
+from yakusoku.web.components import Knot, KnotState, Stage, Thread
+
+LABELS = {
+    NextStep.DESCRIBE: "業務の実態を書く",
+    NextStep.DECIDE: "採否を決める",
+    NextStep.PUBLISH: "特記仕様書を発行する",
+    NextStep.OPEN_INSPECTION: "遵守確認表を委託先に送る",
+    NextStep.ANSWER: "委託先の回答を待つ",
+    NextStep.VERIFY: "回答を確認する",
+    NextStep.CONCLUDE: "確認を終える",
+    NextStep.WAIT: "次の点検を待つ",
+}
+CONTRACTOR_LABELS = {
+    NextStep.ANSWER: "遵守確認表に回答する",
+    NextStep.VERIFY: "委託元の確認を待つ",
+    NextStep.CONCLUDE: "委託元の確認を待つ",
+}
+NEEDED = {
+    NextStep.DESCRIBE: Act.EDIT_PROFILE,
+    NextStep.DECIDE: Act.MAKE_DECISION,
+    NextStep.PUBLISH: Act.PUBLISH_SPECIFICATION,
+    NextStep.OPEN_INSPECTION: Act.OPEN_INSPECTION,
+    NextStep.ANSWER: Act.WRITE_ANSWER,
+    NextStep.VERIFY: Act.WRITE_VERIFICATION,
+    NextStep.CONCLUDE: Act.WRITE_VERIFICATION,
+}
+WAITING = frozenset({NextStep.ANSWER, NextStep.WAIT})
+CONTRACTORS_TURN = frozenset({NextStep.ANSWER})
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An engagement with its progress, seen from one side.
+
+    mine   whether the next step is this side's to do
+    """
+
+    engagement: Engagement
+    progress: Progress
+    inspection: Inspection | None
+    version: Version | None
+    client_side: bool
+
+    @property
+    def mine(self) -> bool:
+        """Return whether the next step waits for the side that looks."""
+        step = self.progress.next_step
+        return step not in WAITING if self.client_side else step in CONTRACTORS_TURN
+
+    @property
+    def label(self) -> str:
+        """Return the next step in words, with how much of it is left."""
+        step = self.progress.next_step
+        words = LABELS[step] if self.client_side else CONTRACTOR_LABELS.get(step, _("委託元の連絡を待つ"))
+        left = self.progress.remaining if self.client_side or self.mine else 0
+        return f"{words}（{_('残り%d件') % left}）" if left else words
+
+    @property
+    def href(self) -> str:
+        """Return the page on which the next step is done."""
+        step, pk = self.progress.next_step, self.engagement.pk
+        if not self.client_side or step in {NextStep.VERIFY, NextStep.CONCLUDE, NextStep.ANSWER}:
+            return self.inspection.get_absolute_url() if self.inspection else self.engagement.get_absolute_url()
+        if step is NextStep.DESCRIBE:
+            return reverse("profile-step", args=[pk, self.engagement.draft.get("step", "work")])
+        if step is NextStep.DECIDE:
+            return reverse("decisions", args=[pk])
+        if step is NextStep.PUBLISH:
+            return reverse("publish", args=[pk])
+        overview = self.engagement.get_absolute_url()
+        return f"{overview}#send" if step is NextStep.OPEN_INSPECTION else overview
+
+    def waits_for(self, who: Acting) -> bool:
+        """Return whether the next step is for this person to do."""
+        return self.mine and who.may(NEEDED[self.progress.next_step])
+
+    def to_be_urged(self, who: Acting, today: date) -> bool:
+        """Return whether the other side is late and this person should ask."""
+        late = self.progress.next_step is NextStep.ANSWER and self.progress.overdue(today)
+        return late and self.client_side and who.may(Act.OPEN_INSPECTION)
+
+
+def standings(engagements: Iterable[Engagement], who: Acting) -> list[Standing]:
+    """Return where each engagement stands, in the given order."""
+    rows = list(engagements)
+    keys = [row.pk for row in rows]
+    versions = _newest_versions(keys)
+    inspections = _newest_inspections(keys)
+    decided = _decided(keys)
+    catalogues = {row.organization_id: catalogue_for(row.organization_id) for row in _one_for_each(rows)}
+    result = []
+    for row in rows:
+        version, inspection = versions.get(row.pk), inspections.get(row.pk)
+        mine = row.organization_id == who.organization.pk
+        # What the client still thinks about is not the contractor's matter: it goes on answering.
+        undecided = (
+            _undecided(row, catalogues[row.organization_id], decided.get(row.pk, frozenset())) if mine else 0
+        )
+        progress = _progress(row, undecided, version, inspection)
+        if not mine:
+            progress = replace(progress, described=True, outdated=False)
+        result.append(Standing(row, progress, inspection, version, mine))
+    return result
+
+
+def todo_of(known: Iterable[Standing], who: Acting, today: date) -> list[Standing]:
+    """Return what waits for a person: what is late first, then by day, then in the given order."""
+    waiting = [each for each in known if each.waits_for(who) or each.to_be_urged(who, today)]
+    return sorted(waiting, key=lambda each: each.progress.due or date.max)
+
+
+def _one_for_each(rows: Sequence[Engagement]) -> list[Engagement]:
+    return list({row.organization_id: row for row in rows}.values())
+
+
+def _newest_versions(keys: Sequence[int]) -> dict[int, Version]:
+    newest = Version.objects.filter(engagement__in=keys).values("engagement").annotate(last=Max("pk"))
+    rows = Version.objects.filter(pk__in=newest.values("last")).defer("snapshot")
+    return {row.engagement_id: row for row in rows}
+
+
+def _newest_inspections(keys: Sequence[int]) -> dict[int, Inspection]:
+    of = "version__engagement"
+    newest = Inspection.objects.filter(version__engagement__in=keys).values(of).annotate(last=Max("pk"))
+    rows = Inspection.objects.filter(pk__in=newest.values("last")).select_related("version")
+    counted = rows.annotate(
+        answered=Count("answers", distinct=True), observed=Count("observations", distinct=True)
+    )
+    return {row.version.engagement_id: row for row in counted}
+
+
+def _decided(keys: Sequence[int]) -> dict[int, frozenset[str]]:
+    newest = (
+        DecisionRecord.objects.filter(engagement__in=keys).values("engagement", "slug").annotate(last=Max("pk"))
+    )
+    rows = DecisionRecord.objects.filter(pk__in=newest.values("last")).exclude(verdict=Verdicts.WITHDRAWN)
+    found: dict[int, set[str]] = {}
+    for engagement, slug in rows.values_list("engagement_id", "slug"):
+        found.setdefault(engagement, set()).add(slug)
+    return {engagement: frozenset(slugs) for engagement, slugs in found.items()}
+
+
+def _undecided(row: Engagement, catalogue: Catalogue, decided: frozenset[str]) -> int:
+    if not row.described:
+        return 0
+    proposals = select(catalogue, facts_of(profile_of(row)))
+    return sum(1 for proposal in proposals if proposal.requirement.slug not in decided)
+
+
+def _progress(
+    row: Engagement, undecided: int, version: Version | None, inspection: Inspection | None
+) -> Progress:
+    changed = row.content_changed_at
+    outdated = bool(version and changed and changed > version.published_at)
+    state, unanswered, unverified, due = "", 0, 0, None
+    if inspection is not None:
+        state = inspection.state
+        asked = len(checks_of(inspection)) if state != State.CONCLUDED else 0
+        unanswered = asked - getattr(inspection, "answered", 0)
+        unverified = asked - getattr(inspection, "observed", 0)
+        due = inspection.due_on if state == State.OPEN else None
+    return Progress(
+        described=row.described,
+        undecided=undecided,
+        version=version.number if version else 0,
+        outdated=outdated,
+        inspection=state,
+        unanswered=unanswered,
+        unverified=unverified,
+        due=due,
+    )
+
+
+def thread_of(standing: Standing, today: date) -> Thread:
+    """Return the life of an engagement as a line: what happened, what is next, what lies ahead."""
+    progress, step = standing.progress, standing.progress.next_step
+    overdue = progress.overdue(today)
+    inspection = standing.inspection
+    version = standing.version
+    concluded = progress.inspection == State.CONCLUDED
+
+    def knot(label: str, done: bool, steps: Iterable[NextStep], day: date | None = None) -> Knot:
+        if step in steps:
+            return Knot(label, KnotState.OVERDUE if overdue else KnotState.NEXT, day)
+        return Knot(label, KnotState.DONE if done else KnotState.LATER, day)
+
+    published = version.published_at.date() if version else None
+    due = inspection.due_on if inspection else None
+    decided = progress.described and not progress.undecided
+    return Thread(
+        (
+            Stage(
+                _("決める"),
+                (
+                    knot(_("業務の実態"), progress.described, {NextStep.DESCRIBE}),
+                    knot(_("採否"), decided, {NextStep.DECIDE}),
+                ),
+            ),
+            Stage(_("交わす"), (knot(_("特記仕様書"), version is not None, {NextStep.PUBLISH}, published),)),
+            Stage(
+                _("守る"),
+                (
+                    knot(_("遵守確認表"), inspection is not None, {NextStep.OPEN_INSPECTION}),
+                    knot(_("回答"), progress.inspection in {"submitted", "concluded"}, {NextStep.ANSWER}, due),
+                    knot(_("確認"), concluded, {NextStep.VERIFY, NextStep.CONCLUDE}),
+                ),
+            ),
+        )
+    )

@@ -1,0 +1,13 @@
+"""Addresses that join the other apps."""
+
+from django.urls import path
+
+from yakusoku.apps.flows import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("engagements/<int:pk>/", views.overview, name="engagement"),
+    path("engagements/<int:pk>/publish/", views.publish, name="publish"),
+    path("engagements/<int:pk>/decisions.pdf", views.decision_paper, name="decision-paper"),
+    path("engagements/<int:pk>/inspections/send/", views.send_sheet, name="send-sheet"),
+]

@@ -1,0 +1,240 @@
+"""Home, the overview of an engagement, and publishing."""
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from yakusoku.adapters.holidays import is_national_holiday
+from yakusoku.adapters.pdf import decisions_pdf
+from yakusoku.apps.accounts.access import Acting, acting, require
+from yakusoku.apps.engagements import access
+from yakusoku.apps.engagements.choice import choice_of
+from yakusoku.apps.engagements.models import Engagement
+from yakusoku.apps.engagements.queries import catalogue_for, decisions_of, hops_of, profile_of
+from yakusoku.apps.flows.forms import PublishForm
+from yakusoku.apps.flows.holders import chain_of
+from yakusoku.apps.flows.progress import Standing, standings, thread_of, todo_of
+from yakusoku.apps.inspections.forms import OpenForm
+from yakusoku.apps.inspections.models import Inspection, State
+from yakusoku.apps.inspections.services import open_inspection
+from yakusoku.apps.specifications.queries import draft_pack, is_outdated, latest_version, pack_of
+from yakusoku.apps.specifications.services import publish as publish_version
+from yakusoku.domain.accounts.permissions import Act, Role
+from yakusoku.domain.engagements.chain import ChainGap, find_gaps
+from yakusoku.domain.engagements.decisions import resolve
+from yakusoku.domain.engagements.facts import facts_of
+from yakusoku.domain.inspections.policy import DEFAULT_POLICY
+from yakusoku.domain.inspections.schedule import InspectionKind, PlannedInspection, plan_inspections
+from yakusoku.domain.packs.labels import tell_facts
+from yakusoku.domain.refusal import Refusal
+from yakusoku.domain.specifications.difference import difference
+from yakusoku.web.exports import Cell, table_answer
+from yakusoku.web.listing import Columns, listing_from
+from yakusoku.web.messages import sentence
+from yakusoku.web.paging import page_of
+from yakusoku.web.requests import UserRequest
+
+COLUMNS = Columns(
+    sorts={
+        "title": "title",
+        "department": "department__name",
+        "contractor": "contractor__name",
+        "client": "organization__name",
+        "changed": "changed_at",
+    },
+    searched=(
+        "title__icontains",
+        "department__name__icontains",
+        "contractor__name__icontains",
+        "organization__name__icontains",
+    ),
+    default="-changed",
+)
+# The things to do are looked for among the newest works: older ones stand in the table below.
+MOST_RECENT = 100
+HEAD = ("番号", "業務", "課", "委託先", "次にすること", "期限")
+
+
+@require_GET
+def home(request: UserRequest) -> HttpResponse:
+    """List the engagements a person sees, first what waits for them."""
+    who = acting(request)
+    listing = listing_from(request.GET, COLUMNS)
+    rows = listing.apply(access.engagements_of(who))
+    wanted = request.GET.get("format", "")
+    if wanted:
+        table = [_exported(standing) for standing in standings(rows, who)]
+        return table_answer(wanted, "engagements", HEAD, table)
+    page = page_of(rows, request.GET)
+    recent = access.engagements_of(who).order_by("-changed_at", "pk")[:MOST_RECENT]
+    wanted_rows = {row.pk: row for row in (*recent, *page.rows)}
+    known = {standing.engagement.pk: standing for standing in standings(wanted_rows.values(), who)}
+    today = localdate()
+    context = {
+        "who": who,
+        "today": today,
+        "listing": listing,
+        "page": page,
+        "rows": [(known[row.pk], thread_of(known[row.pk], today)) for row in page.rows],
+        "todo": todo_of((known[row.pk] for row in recent), who, today),
+        "may_create": who.may(Act.CREATE_ENGAGEMENT),
+        "is_contractor": Role.CONTRACTOR in who.roles,
+    }
+    return render(request, "flows/home.html", context)
+
+
+def _exported(standing: Standing) -> tuple[Cell, ...]:
+    engagement = standing.engagement
+    contractor = engagement.contractor.name if engagement.contractor else ""
+    return (
+        engagement.reference,
+        engagement.title,
+        engagement.department.name,
+        contractor,
+        standing.label,
+        standing.progress.due,
+    )
+
+
+@require_GET
+def overview(request: UserRequest, pk: int) -> HttpResponse:
+    """Show one engagement: where it stands, its facts, versions, inspections and who holds data."""
+    who = acting(request)
+    engagement = access.engagement_for(who, pk)
+    standing = standings([engagement], who)[0]
+    client, today = standing.client_side, localdate()
+    inspections = Inspection.objects.filter(version__engagement=engagement)
+    context = {
+        "engagement": engagement,
+        "standing": standing,
+        "thread": thread_of(standing, today),
+        "waits": standing.waits_for(who),
+        "urge": standing.to_be_urged(who, today),
+        "versions": engagement.versions.select_related("published_by").defer("snapshot"),
+        "inspections": inspections.select_related("version").defer("version__snapshot"),
+        "facts_told": facts_shown(standing),
+        "is_client": client,
+        "chain": chain_of(engagement.holders.all(), gaps_of(engagement)) if client else (),
+        "planned": planned_for(engagement),
+        "open_form": OpenForm(initial=next_inspection(engagement)) if may_open(who, standing) else None,
+        "may_edit": client and who.may(Act.EDIT_PROFILE),
+    }
+    return render(request, "flows/overview.html", context)
+
+
+def facts_shown(standing: Standing) -> Sequence[tuple[str, str]]:
+    """Return the facts as label and value: as they stand now for the client, as published for others."""
+    if not standing.client_side:
+        return pack_of(standing.version).facts_told if standing.version else ()
+    return tell_facts(profile_of(standing.engagement)) if standing.engagement.described else ()
+
+
+def may_open(who: Acting, standing: Standing) -> bool:
+    """Return whether the person may send a check sheet now: one round at a time."""
+    running = standing.inspection and standing.inspection.state != State.CONCLUDED
+    ready = standing.version is not None and standing.engagement.contractor_id is not None
+    return standing.client_side and who.may(Act.OPEN_INSPECTION) and ready and not running
+
+
+def planned_for(engagement: Engagement) -> tuple[PlannedInspection, ...]:
+    """Return the dates of the inspections; empty before the facts are complete."""
+    if not engagement.described:
+        return ()
+    return plan_inspections(profile_of(engagement).period, DEFAULT_POLICY, is_national_holiday)
+
+
+def next_inspection(engagement: Engagement) -> dict[str, object]:
+    """Return the first planned inspection that has not been opened, as the form's first proposal."""
+    planned = planned_for(engagement)
+    opened = Inspection.objects.filter(version__engagement=engagement).count()
+    if not planned:
+        return {}
+    following = planned[min(opened, len(planned) - 1)]
+    return {"kind": following.kind.value, "due_on": max(following.date, localdate())}
+
+
+def gaps_of(engagement: Engagement) -> tuple[ChainGap, ...]:
+    """Return where those who hold data depart from what is promised."""
+    hops = hops_of(engagement)
+    if not (hops and engagement.described):
+        return ()
+    catalogue, facts = catalogue_for(engagement.organization_id), facts_of(profile_of(engagement))
+    resolution = resolve(catalogue, facts, decisions_of(engagement))
+    strengths = {a.proposal.requirement.slug: a.variant.strength for a in resolution.adopted}
+    return find_gaps(hops, strengths, facts, catalogue.chain_rules)
+
+
+@require_http_methods(["GET", "POST"])
+def publish(request: UserRequest, pk: int) -> HttpResponse:
+    """Show what would be published and what changed, or publish it."""
+    who = require(acting(request), Act.PUBLISH_SPECIFICATION)
+    engagement = access.client_engagement_for(who, pk)
+    if not engagement.described:
+        return redirect("decisions", engagement.pk)
+    form = PublishForm(request.POST or None)
+    choice = choice_of(engagement)
+    if request.method == "POST" and form.is_valid():
+        try:
+            version = publish_version(
+                engagement,
+                undecided=choice.undecided,
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+                at=now(),
+            )
+        except Refusal as refusal:
+            form.add_error(None, sentence(refusal))
+        else:
+            messages.success(request, _("特記仕様書 第%d版を発行しました。") % version.number)
+            return redirect(version)
+    latest = latest_version(engagement)
+    draft = draft_pack(engagement, latest.number + 1 if latest else 1)
+    context = {
+        "engagement": engagement,
+        "form": form,
+        "choice": choice,
+        "pack": draft,
+        "latest": latest,
+        "unchanged": bool(latest and not is_outdated(latest, engagement)),
+        "difference": difference(pack_of(latest), draft) if latest else None,
+    }
+    return render(request, "flows/publish.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def decision_paper(request: UserRequest, pk: int) -> HttpResponse:
+    """Hand out the 採否判断書 as it stands now, before publication."""
+    engagement = access.client_engagement_for(acting(request), pk)
+    if not engagement.described:
+        return redirect("decisions", engagement.pk)
+    latest = latest_version(engagement)
+    raw = decisions_pdf(draft_pack(engagement, latest.number + 1 if latest else 1))
+    answer = HttpResponse(raw, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="decisions-{engagement.reference}.pdf"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+@require_POST
+def send_sheet(request: UserRequest, pk: int) -> HttpResponse:
+    """Send the check sheet of the latest version to the contractor."""
+    who = require(acting(request), Act.OPEN_INSPECTION)
+    engagement = access.client_engagement_for(who, pk)
+    version = latest_version(engagement)
+    form = OpenForm(request.POST)
+    if version is None or not form.is_valid():
+        messages.error(request, _("特記仕様書を発行してから、点検の種類と期限を選んでください。"))
+        return redirect(engagement)
+    kind, due_on = InspectionKind(form.cleaned_data["kind"]), form.cleaned_data["due_on"]
+    try:
+        opened = open_inspection(version, kind, due_on, by=request.user, at=now())
+    except Refusal as refusal:
+        messages.error(request, sentence(refusal))
+        return redirect(engagement)
+    messages.success(request, _("遵守確認表を委託先に送りました。"))
+    return redirect(opened)

@@ -1,0 +1,1 @@
+"""Rounds of answering and verifying a check sheet."""

@@ -1,0 +1,38 @@
+"""The only way from a person to an inspection."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from yakusoku.apps.accounts.access import Acting
+from yakusoku.apps.engagements.access import engagements_of
+from yakusoku.apps.inspections.models import EvidenceFile, Inspection
+
+
+def inspection_for(acting: Acting, pk: int) -> Inspection:
+    """Return the inspection of an engagement that the person may see; else 404."""
+    rows = Inspection.objects.select_related(
+        "version__engagement__organization", "version__engagement__contractor", "version__engagement__department"
+    )
+    return get_object_or_404(rows, pk=pk, version__engagement__in=engagements_of(acting))
+
+
+def as_contractor(acting: Acting, pk: int) -> Inspection:
+    """Return an inspection that the person's organisation answers; else 404."""
+    inspection = inspection_for(acting, pk)
+    if inspection.version.engagement.contractor_id != acting.organization.pk:
+        raise Http404
+    return inspection
+
+
+def as_client(acting: Acting, pk: int) -> Inspection:
+    """Return an inspection that the person's organisation verifies; else 404."""
+    inspection = inspection_for(acting, pk)
+    if inspection.version.engagement.organization_id != acting.organization.pk:
+        raise Http404
+    return inspection
+
+
+def evidence_for(acting: Acting, inspection: int, pk: int) -> EvidenceFile:
+    """Return a file shown in an inspection that the person may see; else 404."""
+    found = inspection_for(acting, inspection)
+    return get_object_or_404(found.evidence.select_related("stored"), pk=pk)

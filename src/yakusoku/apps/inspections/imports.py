@@ -1,0 +1,89 @@
+"""Returned check sheets: kept, read beside the published version, and taken only after a look."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from yakusoku.adapters.check_sheet_reading import ReadSheet, read_check_sheet
+from yakusoku.adapters.yaml_files import Problem, UnreadableFile
+from yakusoku.apps.accounts.models import User
+from yakusoku.apps.files.services import content_of, keep
+from yakusoku.apps.inspections.models import Inspection, PendingImport
+from yakusoku.apps.inspections.queries import answers_given, checks_of
+from yakusoku.apps.inspections.services import ContractorMissing, take_answers
+from yakusoku.apps.specifications.queries import pack_of
+from yakusoku.domain.inspections.answers import Answer, GivenAnswer
+from yakusoku.domain.inspections.intake import AnswerChange, Intake, changes, take_in
+from yakusoku.domain.inspections.sheet import identify
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What taking a returned sheet would change, and what is wrong with the sheet."""
+
+    intake: Intake
+    changes: tuple[AnswerChange, ...]
+
+    @property
+    def usable(self) -> tuple[GivenAnswer, ...]:
+        """Return the answers that can be taken; 該当なし without a reason stays behind."""
+        return tuple(
+            change.after
+            for change in self.changes
+            if change.after.answer is not Answer.NOT_APPLICABLE or change.after.comment
+        )
+
+
+@transaction.atomic
+def receive(inspection: Inspection, upload: UploadedFile, *, by: User, at: datetime) -> PendingImport:
+    """Keep a returned sheet to look at before it is taken; it replaces one that waits.
+
+    raises   refusals of uploads, and UnreadableFile when it is not the sheet of this inspection
+    """
+    contractor = inspection.version.engagement.contractor
+    if contractor is None:
+        raise ContractorMissing()
+    stored = keep(upload, organization=contractor, by=by, at=at)
+    read_for(inspection, content_of(stored), stored.name)
+    pending, _ = PendingImport.objects.update_or_create(
+        inspection=inspection, defaults={"stored": stored, "read_by": by, "read_at": at}
+    )
+    return pending
+
+
+def read_for(inspection: Inspection, raw: bytes, name: str) -> ReadSheet:
+    """Return the sheet if it is the one that was sent for this inspection. Raises UnreadableFile."""
+    sheet = read_check_sheet(raw, name)
+    sent = pack_of(inspection.version)
+    expected = identify(sent.identity.reference, sent.identity.title, sent.identity.version, sent.checks)
+    if sheet.identity != expected:
+        message = (
+            f"この点検の表ではありません（受け取った表: {sheet.identity.title} 第{sheet.identity.version}版、"
+            f"この点検: {expected.title} 第{expected.version}版）。この点検の表に書き直してください。"
+        )
+        raise UnreadableFile([Problem(name, "", message)])
+    return sheet
+
+
+def preview(inspection: Inspection, pending: PendingImport) -> Preview:
+    """Return what taking the waiting sheet would change now."""
+    sheet = read_for(inspection, content_of(pending.stored), pending.stored.name)
+    checks = checks_of(inspection)
+    intake = take_in(sheet.table, checks)
+    return Preview(intake, changes(checks, answers_given(inspection), intake.answers))
+
+
+@transaction.atomic
+def take(inspection: Inspection, pending: PendingImport, *, by: User, at: datetime) -> int:
+    """Take the waiting sheet; return how many answers were set."""
+    found = preview(inspection, pending)
+    pending.delete()
+    return take_answers(inspection, found.usable, by=by, at=at)
+
+
+@transaction.atomic
+def drop(pending: PendingImport) -> None:
+    """Forget the waiting sheet; the file stays in the store."""
+    pending.delete()

@@ -1,0 +1,130 @@
+"""Tables of inspections: answers, what the client saw, and what fell short."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.urls import reverse
+
+from yakusoku.apps.accounts.models import User
+from yakusoku.apps.files.models import StoredFile
+from yakusoku.apps.specifications.models import Version
+from yakusoku.domain.inspections.answers import ANSWER_LABELS, VERIFICATION_LABELS
+from yakusoku.domain.packs.labels import FINDING_LABELS, INSPECTION_LABELS, SEVERITY_LABELS
+
+
+class State(models.TextChoices):
+    """Where an inspection stands."""
+
+    OPEN = "open", "回答中"
+    SUBMITTED = "submitted", "確認中"
+    CONCLUDED = "concluded", "完了"
+
+
+class Inspection(models.Model):
+    """One round of answering and verifying the check sheet of one version."""
+
+    version = models.ForeignKey(Version, models.PROTECT, related_name="inspections")
+    kind = models.CharField(max_length=12, choices=list(INSPECTION_LABELS.items()))
+    due_on = models.DateField()
+    state = models.CharField(max_length=12, choices=State, default=State.OPEN)
+    opened_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    submitted_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True)
+    submitted_at = models.DateTimeField(null=True)
+    concluded_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True)
+    concluded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.version} {self.get_kind_display()}"
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the inspection."""
+        return reverse("inspection", args=[self.pk])
+
+
+class AnswerRecord(models.Model):
+    """The contractor's present answer to one check; earlier ones stand in the audit trail."""
+
+    inspection = models.ForeignKey(Inspection, models.CASCADE, related_name="answers")
+    check_id = models.CharField(max_length=80)
+    answer = models.CharField(max_length=16, choices=[(a.value, label) for a, label in ANSWER_LABELS.items()])
+    comment = models.TextField(blank=True)
+    named_evidence = models.TextField(blank=True)
+    answered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["inspection", "check_id"], name="one_answer_to_a_check")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.check_id}: {self.answer}"
+
+
+class EvidenceFile(models.Model):
+    """A file that a contractor shows for one check."""
+
+    inspection = models.ForeignKey(Inspection, models.CASCADE, related_name="evidence")
+    check_id = models.CharField(max_length=80)
+    stored = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        indexes: ClassVar = [models.Index(fields=["inspection", "check_id"])]
+
+    def __str__(self) -> str:
+        return f"{self.check_id}: {self.stored}"
+
+
+class ObservationRecord(models.Model):
+    """What the client saw at one check."""
+
+    inspection = models.ForeignKey(Inspection, models.CASCADE, related_name="observations")
+    check_id = models.CharField(max_length=80)
+    verification = models.CharField(
+        max_length=12, choices=[(v.value, label) for v, label in VERIFICATION_LABELS.items()]
+    )
+    seen = models.TextField(blank=True)
+    observed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    observed_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["inspection", "check_id"], name="one_observation_of_a_check")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.check_id}: {self.verification}"
+
+
+class FindingRecord(models.Model):
+    """A finding as it stood when the verification was concluded."""
+
+    inspection = models.ForeignKey(Inspection, models.CASCADE, related_name="findings")
+    check_id = models.CharField(max_length=80)
+    slug = models.CharField(max_length=80)
+    kind = models.CharField(max_length=20, choices=list(FINDING_LABELS.items()))
+    severity = models.CharField(max_length=8, choices=list(SEVERITY_LABELS.items()))
+    remedies = models.JSONField(default=list)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.check_id}: {self.kind}"
+
+
+class PendingImport(models.Model):
+    """A returned sheet that was read but not yet taken: shown as a difference first."""
+
+    inspection = models.OneToOneField(Inspection, models.CASCADE, related_name="pending_import")
+    stored = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    read_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    read_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"import {self.inspection_id}"

@@ -1,0 +1,109 @@
+"""Reading inspections: the questions with what was answered, shown and seen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from yakusoku.apps.inspections.models import AnswerRecord, EvidenceFile, Inspection, ObservationRecord
+from yakusoku.apps.specifications.queries import pack_of
+from yakusoku.domain.inspections.answers import (
+    Answer,
+    AskedCheck,
+    GivenAnswer,
+    Observation,
+    Verification,
+)
+from yakusoku.domain.inspections.evaluation import Finding, evaluate
+from yakusoku.domain.inspections.intake import split_evidence
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """One question with everything that is known about it."""
+
+    check: AskedCheck
+    answer: AnswerRecord | None
+    evidence: tuple[EvidenceFile, ...]
+    observation: ObservationRecord | None
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The whole check sheet of an inspection as it stands."""
+
+    rows: tuple[CheckRow, ...]
+
+    @property
+    def unanswered(self) -> int:
+        """Return how many questions have no answer."""
+        return sum(1 for row in self.rows if row.answer is None)
+
+    @property
+    def unverified(self) -> int:
+        """Return how many questions the client has not looked at; 未確認 counts as looked at."""
+        return sum(1 for row in self.rows if row.observation is None)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Return every finding in the order of the sheet."""
+        return tuple(finding for row in self.rows for finding in row.findings)
+
+    def row(self, check: str) -> CheckRow | None:
+        """Return the row of a check."""
+        return next((row for row in self.rows if row.check.id == check), None)
+
+
+def checks_of(inspection: Inspection) -> tuple[AskedCheck, ...]:
+    """Return the questions that the inspection asks."""
+    return pack_of(inspection.version).checks
+
+
+def check_of(inspection: Inspection, check: str) -> AskedCheck | None:
+    """Return one question of the inspection; None if it asks no such thing."""
+    return next((asked for asked in checks_of(inspection) if asked.id == check), None)
+
+
+def sheet_of(inspection: Inspection) -> Sheet:
+    """Return the sheet, in three queries whatever its length."""
+    answers = {a.check_id: a for a in inspection.answers.select_related("answered_by")}
+    seen = {o.check_id: o for o in inspection.observations.select_related("observed_by")}
+    files = _files(inspection)
+    checks = checks_of(inspection)
+    given = given_answers(answers, files)
+    observed = {id: Observation(id, Verification(o.verification), o.seen) for id, o in seen.items()}
+    findings: dict[str, list[Finding]] = {}
+    for finding in evaluate(checks, given, observed):
+        findings.setdefault(finding.check.id, []).append(finding)
+    return Sheet(
+        tuple(
+            CheckRow(c, answers.get(c.id), files.get(c.id, ()), seen.get(c.id), tuple(findings.get(c.id, ())))
+            for c in checks
+        )
+    )
+
+
+def answers_given(inspection: Inspection) -> dict[str, GivenAnswer]:
+    """Return the present answers by check id, as the domain knows them."""
+    return given_answers({a.check_id: a for a in inspection.answers.all()}, _files(inspection))
+
+
+def given_answers(
+    answers: Mapping[str, AnswerRecord], files: Mapping[str, tuple[EvidenceFile, ...]]
+) -> dict[str, GivenAnswer]:
+    """Return records as the domain knows them; a file counts as evidence like a named document."""
+    return {
+        id: GivenAnswer(
+            id,
+            Answer(record.answer),
+            record.comment,
+            split_evidence(record.named_evidence) + tuple(file.stored.name for file in files.get(id, ())),
+        )
+        for id, record in answers.items()
+    }
+
+
+def _files(inspection: Inspection) -> dict[str, tuple[EvidenceFile, ...]]:
+    files: dict[str, tuple[EvidenceFile, ...]] = {}
+    for file in inspection.evidence.select_related("stored"):
+        files[file.check_id] = (*files.get(file.check_id, ()), file)
+    return files

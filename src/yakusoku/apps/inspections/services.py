@@ -1,0 +1,254 @@
+"""Writing inspections: opening, answering, verifying, concluding."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import ClassVar
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from yakusoku.apps.accounts.models import User
+from yakusoku.apps.audit.services import record
+from yakusoku.apps.engagements.services import share
+from yakusoku.apps.files.services import keep
+from yakusoku.apps.inspections.models import (
+    AnswerRecord,
+    EvidenceFile,
+    FindingRecord,
+    Inspection,
+    ObservationRecord,
+    State,
+)
+from yakusoku.apps.inspections.queries import check_of, sheet_of
+from yakusoku.apps.specifications.models import Version
+from yakusoku.domain.inspections.answers import Answer, GivenAnswer, Verification
+from yakusoku.domain.inspections.schedule import InspectionKind
+from yakusoku.domain.refusal import Refusal
+
+MOST_FILES = 20
+
+
+class ContractorMissing(Refusal):
+    """Nobody can answer: the engagement names no registered contractor."""
+
+    code: ClassVar[str] = "inspection.contractor-missing"
+
+
+class InspectionClosed(Refusal):
+    """The inspection is not in the state that this act needs."""
+
+    code: ClassVar[str] = "inspection.closed"
+
+
+class CheckUnknown(Refusal):
+    """The inspection asks no such question."""
+
+    code: ClassVar[str] = "inspection.check-unknown"
+
+
+class CommentMissing(Refusal):
+    """該当なし needs a reason in the comment."""
+
+    code: ClassVar[str] = "answer.comment-missing"
+
+
+class AnswersMissing(Refusal):
+    """Questions are still unanswered."""
+
+    code: ClassVar[str] = "inspection.answers-missing"
+
+
+class SeenMissing(Refusal):
+    """相違 says what was seen."""
+
+    code: ClassVar[str] = "verification.seen-missing"
+
+
+class VerificationsMissing(Refusal):
+    """Questions are still unverified."""
+
+    code: ClassVar[str] = "inspection.verifications-missing"
+
+
+class TooManyFiles(Refusal):
+    """One question holds as many files as it may."""
+
+    code: ClassVar[str] = "evidence.too-many"
+
+
+@transaction.atomic
+def open_inspection(
+    version: Version, kind: InspectionKind, due_on: date, *, by: User, at: datetime
+) -> Inspection:
+    """Send the check sheet of a version to the contractor. Raises ContractorMissing, InspectionClosed."""
+    engagement = version.engagement
+    if engagement.contractor_id is None:
+        raise ContractorMissing()
+    running = Inspection.objects.filter(version__engagement=engagement).exclude(state=State.CONCLUDED)
+    if running.exists():
+        raise InspectionClosed(state=State.OPEN.label)
+    inspection = Inspection.objects.create(
+        version=version, kind=kind, due_on=due_on, opened_by=by, opened_at=at
+    )
+    share(engagement, at=at)
+    _log("inspection.opened", inspection, by, at, facts={"kind": kind.value, "due": due_on.isoformat()})
+    return inspection
+
+
+@transaction.atomic
+def answer(inspection: Inspection, given: GivenAnswer, *, by: User, at: datetime) -> AnswerRecord:
+    """Set the answer to one check. Raises InspectionClosed, CheckUnknown, CommentMissing."""
+    _need(inspection, State.OPEN)
+    if check_of(inspection, given.check) is None:
+        raise CheckUnknown(check=given.check)
+    if given.answer is Answer.NOT_APPLICABLE and not given.comment.strip():
+        raise CommentMissing(check=given.check)
+    kept = _set_answer(inspection, given, by, at)
+    _log("answer.given", inspection, by, at, facts={"check": given.check, "answer": given.answer.value})
+    return kept
+
+
+@transaction.atomic
+def take_answers(inspection: Inspection, given: Iterable[GivenAnswer], *, by: User, at: datetime) -> int:
+    """Set many answers at once, from a returned sheet; return how many. One audit line for all."""
+    _need(inspection, State.OPEN)
+    answers = list(given)
+    for each in answers:
+        if check_of(inspection, each.check) is None:
+            raise CheckUnknown(check=each.check)
+        _set_answer(inspection, each, by, at)
+    checks = {each.check: each.answer.value for each in answers}
+    _log("answer.imported", inspection, by, at, facts={"answers": checks})
+    return len(answers)
+
+
+@transaction.atomic
+def show_evidence(
+    inspection: Inspection, check: str, upload: UploadedFile, *, by: User, at: datetime
+) -> EvidenceFile:
+    """Add a file to one check. Raises InspectionClosed, CheckUnknown, TooManyFiles and refusals of uploads."""
+    _need(inspection, State.OPEN)
+    if check_of(inspection, check) is None:
+        raise CheckUnknown(check=check)
+    if inspection.evidence.filter(check_id=check).count() >= MOST_FILES:
+        raise TooManyFiles(most=MOST_FILES)
+    contractor = inspection.version.engagement.contractor
+    if contractor is None:
+        raise ContractorMissing()
+    stored = keep(upload, organization=contractor, by=by, at=at)
+    file = EvidenceFile.objects.create(inspection=inspection, check_id=check, stored=stored)
+    _log("evidence.shown", inspection, by, at, facts={"check": check, "sha256": stored.sha256})
+    return file
+
+
+@transaction.atomic
+def remove_evidence(inspection: Inspection, file: EvidenceFile, *, by: User, at: datetime) -> None:
+    """Take a file away from a check while answering; the trail keeps its digest."""
+    _need(inspection, State.OPEN)
+    facts = {"check": file.check_id, "sha256": file.stored.sha256}
+    file.delete()
+    _log("evidence.removed", inspection, by, at, facts=facts)
+
+
+@transaction.atomic
+def submit(inspection: Inspection, *, by: User, at: datetime) -> None:
+    """Hand the answers in. Raises InspectionClosed, AnswersMissing."""
+    _need(inspection, State.OPEN)
+    missing = sheet_of(inspection).unanswered
+    if missing:
+        raise AnswersMissing(count=missing)
+    _move(inspection, State.OPEN, State.SUBMITTED, submitted_by=by, submitted_at=at)
+    _log("inspection.submitted", inspection, by, at)
+
+
+@transaction.atomic
+def send_back(inspection: Inspection, reason: str, *, by: User, at: datetime) -> None:
+    """Give the sheet back to the contractor to complete; what was seen stays. Raises InspectionClosed."""
+    _need(inspection, State.SUBMITTED)
+    _move(inspection, State.SUBMITTED, State.OPEN, submitted_by=None, submitted_at=None)
+    _log("inspection.sent-back", inspection, by, at, reason=reason)
+
+
+@transaction.atomic
+def observe(
+    inspection: Inspection, check: str, verification: Verification, seen: str, *, by: User, at: datetime
+) -> ObservationRecord:
+    """Record what the client saw at one check. Raises InspectionClosed, CheckUnknown, SeenMissing."""
+    _need(inspection, State.SUBMITTED)
+    if check_of(inspection, check) is None:
+        raise CheckUnknown(check=check)
+    if verification is Verification.DIFFERENT and not seen.strip():
+        raise SeenMissing(check=check)
+    kept, _ = ObservationRecord.objects.update_or_create(
+        inspection=inspection,
+        check_id=check,
+        defaults={"verification": verification, "seen": seen.strip(), "observed_by": by, "observed_at": at},
+    )
+    _log("verification.written", inspection, by, at, facts={"check": check, "verification": verification.value})
+    return kept
+
+
+@transaction.atomic
+def conclude(inspection: Inspection, *, by: User, at: datetime) -> int:
+    """Close the inspection and keep its findings; return how many. Raises VerificationsMissing."""
+    _need(inspection, State.SUBMITTED)
+    sheet = sheet_of(inspection)
+    if sheet.unverified:
+        raise VerificationsMissing(count=sheet.unverified)
+    FindingRecord.objects.bulk_create(
+        FindingRecord(
+            inspection=inspection,
+            check_id=f.check.id,
+            slug=f.check.slug,
+            kind=f.kind,
+            severity=f.severity,
+            remedies=[remedy.value for remedy in f.remedies],
+        )
+        for f in sheet.findings
+    )
+    _move(inspection, State.SUBMITTED, State.CONCLUDED, concluded_by=by, concluded_at=at)
+    _log("inspection.concluded", inspection, by, at, facts={"findings": len(sheet.findings)})
+    return len(sheet.findings)
+
+
+def _set_answer(inspection: Inspection, given: GivenAnswer, by: User, at: datetime) -> AnswerRecord:
+    kept, _ = AnswerRecord.objects.update_or_create(
+        inspection=inspection,
+        check_id=given.check,
+        defaults={
+            "answer": given.answer,
+            "comment": given.comment.strip(),
+            "named_evidence": "\n".join(given.evidence),
+            "answered_by": by,
+            "answered_at": at,
+        },
+    )
+    return kept
+
+
+def _need(inspection: Inspection, state: State) -> None:
+    """Lock the inspection and make sure of its state."""
+    present = Inspection.objects.select_for_update().only("state").get(pk=inspection.pk)
+    if present.state != state:
+        raise InspectionClosed(state=State(present.state).label)
+
+
+def _move(inspection: Inspection, before: State, after: State, **fields: object) -> None:
+    moved = Inspection.objects.filter(pk=inspection.pk, state=before).update(state=after, **fields)
+    if not moved:
+        raise InspectionClosed(state=before.label)
+    inspection.refresh_from_db()
+
+
+def _log(
+    code: str,
+    inspection: Inspection,
+    by: User,
+    at: datetime,
+    *,
+    reason: str = "",
+    facts: dict[str, object] | None = None,
+) -> None:
+    """Both sides act on an inspection; the trail is the client's."""
+    organization = inspection.version.engagement.organization_id
+    record(code, inspection, by=by, at=at, organization=organization, reason=reason, facts=facts or {})

@@ -1,0 +1,10 @@
+"""Django's registration of the app."""
+
+from django.apps import AppConfig
+
+
+class Specifications(AppConfig):
+    """Specifications."""
+
+    name = "yakusoku.apps.specifications"
+    label = "specifications"

@@ -1,0 +1,31 @@
+"""The papers of a publication: names and what makes each from a pack."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from yakusoku.adapters.check_sheet import check_sheet_xlsx
+from yakusoku.adapters.decision_sheet import decisions_xlsx
+from yakusoku.adapters.pdf import checksheet_pdf, decisions_pdf, handbook_pdf, specification_pdf
+from yakusoku.adapters.word import specification_docx
+from yakusoku.domain.packs.model import Pack
+
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper. `clients_only`: the contractor does not see it."""
+
+    title: str
+    render: Callable[[Pack], bytes]
+    clients_only: bool = False
+
+
+PAPERS: Mapping[str, Paper] = {
+    "specification.docx": Paper("特記仕様書（Word）", specification_docx),
+    "specification.pdf": Paper("特記仕様書（PDF）", specification_pdf),
+    "checksheet.xlsx": Paper("遵守確認表（Excel）", check_sheet_xlsx),
+    "checksheet.pdf": Paper("遵守確認表（PDF）", checksheet_pdf),
+    "handbook.pdf": Paper("利用説明書（PDF）", handbook_pdf),
+    "decisions.pdf": Paper("採否判断書（PDF）", decisions_pdf, clients_only=True),
+    "decisions.xlsx": Paper("採否判断（Excel）", decisions_xlsx, clients_only=True),
+}

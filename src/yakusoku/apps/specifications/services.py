@@ -1,0 +1,84 @@
+"""Publishing. A version is written once and never changed."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.db import transaction
+
+from yakusoku.adapters import snapshots
+from yakusoku.apps.accounts.models import User
+from yakusoku.apps.audit.services import record
+from yakusoku.apps.engagements.models import Engagement
+from yakusoku.apps.engagements.services import NotDescribed
+from yakusoku.apps.files.services import keep_made
+from yakusoku.apps.specifications.models import Version, VersionFile
+from yakusoku.apps.specifications.papers import PAPERS
+from yakusoku.apps.specifications.queries import draft_pack, is_outdated, latest_version
+from yakusoku.domain.refusal import Refusal
+
+
+class NothingChanged(Refusal):
+    """The content would be that of the latest version."""
+
+    code: ClassVar[str] = "publication.nothing-changed"
+
+
+class Undecided(Refusal):
+    """Some requirements that fit the work have no verdict yet."""
+
+    code: ClassVar[str] = "publication.undecided"
+
+
+class ChangeReasonMissing(Refusal):
+    """A new version of a promise that is already out says why it changed."""
+
+    code: ClassVar[str] = "publication.reason-missing"
+
+
+@transaction.atomic
+def publish(engagement: Engagement, *, undecided: int, reason: str, by: User, at: datetime) -> Version:
+    """Publish the facts and decisions as they stand; return the new version.
+
+    undecided   requirements without a verdict, as the page of decisions counts them
+    raises      NotDescribed, Undecided, NothingChanged, ChangeReasonMissing
+    """
+    present = Engagement.objects.select_for_update().get(pk=engagement.pk)
+    if not present.described:
+        raise NotDescribed()
+    if undecided:
+        raise Undecided(count=undecided)
+    latest = latest_version(present)
+    if latest and not is_outdated(latest, present):
+        raise NothingChanged(number=latest.number)
+    if latest and not reason.strip():
+        raise ChangeReasonMissing(number=latest.number + 1)
+    version = _write(present, latest.number + 1 if latest else 1, reason.strip(), by, at)
+    record(
+        "specification.published",
+        engagement,
+        by=by,
+        at=at,
+        organization=engagement.organization_id,
+        reason=version.reason,
+        facts={"number": version.number, "fingerprint": version.fingerprint},
+    )
+    return version
+
+
+def _write(engagement: Engagement, number: int, reason: str, by: User, at: datetime) -> Version:
+    pack = draft_pack(engagement, number)
+    snapshot = snapshots.dump(pack)
+    version = Version.objects.create(
+        engagement=engagement,
+        number=number,
+        snapshot=snapshot.decode(),
+        fingerprint=snapshots.fingerprint(snapshot),
+        reason=reason,
+        published_by=by,
+        published_at=at,
+    )
+    for name, paper in PAPERS.items():
+        title = f"{engagement.reference}-{number}-{name}"
+        made = keep_made(title, paper.render(pack), organization=engagement.organization, by=by, at=at)
+        VersionFile.objects.create(version=version, name=name, stored=made)
+    return version

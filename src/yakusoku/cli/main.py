@@ -1,0 +1,45 @@
+"""The command `yakusoku`. Each subcommand is imported only when it is called, so that help is quick."""
+
+import importlib
+
+import click
+
+COMMANDS = {
+    "pack": ("yakusoku.cli.pack", "業務実態から、特記仕様書・遵守確認表・利用説明書を作ります。"),
+    "schedule": ("yakusoku.cli.schedule", "期間から、点検の日程を作ります。"),
+    "intake": ("yakusoku.cli.intake", "記入された遵守確認表を読み取り、指摘を挙げます。"),
+    "catalogue": ("yakusoku.cli.catalogue", "要件目録を確かめます。"),
+    "serve": ("yakusoku.cli.serve", "画面を開くためのサーバを動かします。"),
+    "demo": ("yakusoku.cli.demo", "見本の市のデータを入れます。"),
+    "audit": ("yakusoku.cli.audit", "操作の記録が書き換えられていないか確かめます。"),
+    "manage": ("yakusoku.cli.manage", "データベースの管理（migrate など）をします。"),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are known by name and loaded on use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order of the work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command, imported now; None if there is no such command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(COMMANDS[cmd_name][0]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without importing them."""
+        with formatter.section("コマンド"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="yakusoku", prog_name="yakusoku")
+def main() -> None:
+    """約束: 外部委託で個人情報を守る約束を、決め、交わし、守るための道具です。
+
+    終了コード: 0 完了、1 完了したが問題あり（一覧を表示）、2 受け付けなかった。
+    """

@@ -1,0 +1,1 @@
+"""Append-only records whose digests form a chain."""

@@ -1,0 +1,1 @@
+"""What can be promised: requirements with their clauses, checks, risks and sources."""

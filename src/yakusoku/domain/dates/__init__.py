@@ -1,0 +1,1 @@
+"""Japanese dates: spans by the Civil Code, working days of public offices, eras."""

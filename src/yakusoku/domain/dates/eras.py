@@ -1,0 +1,35 @@
+"""Dates as a Japanese document writes them."""
+
+from datetime import date
+
+ERAS = (
+    (date(2019, 5, 1), "令和"),
+    (date(1989, 1, 8), "平成"),
+    (date(1926, 12, 25), "昭和"),
+    (date(1912, 7, 30), "大正"),
+    (date(1868, 1, 25), "明治"),
+)
+
+
+def era_year(day: date) -> str:
+    """Return the era year, as 令和9年; the first year is 元年. Empty before Meiji."""
+    for first, name in ERAS:
+        if day >= first:
+            year = day.year - first.year + 1
+            return f"{name}{'元' if year == 1 else year}年"
+    return ""
+
+
+def plain_date(day: date) -> str:
+    """Return 2027年4月1日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def era_date(day: date) -> str:
+    """Return 2027年4月1日 (令和9年)."""
+    return f"{plain_date(day)} ({era_year(day)})"
+
+
+def era_only_date(day: date) -> str:
+    """Return 令和9年4月1日, the form that contracts use."""
+    return f"{era_year(day)}{day.month}月{day.day}日"

@@ -1,0 +1,1 @@
+"""One outsourced piece of work: its facts, the requirements that fit them, and what was decided."""

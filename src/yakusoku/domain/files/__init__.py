@@ -1,0 +1,1 @@
+"""Which uploaded files are taken in."""

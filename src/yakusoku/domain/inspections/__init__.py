@@ -1,0 +1,1 @@
+"""Looking whether the promise is kept: dates, answers, verifications and findings."""

@@ -1,0 +1,1 @@
+"""Everything that follows from the facts and the decisions, as one frozen value."""

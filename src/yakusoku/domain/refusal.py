@@ -1,0 +1,13 @@
+"""The one way a rule says no."""
+
+from typing import ClassVar
+
+
+class Refusal(Exception):
+    """A rule refuses an act. The code is stable; the facts fill the sentence that a person reads."""
+
+    code: ClassVar[str] = "refused"
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__(self.code)
+        self.facts = facts

@@ -1,0 +1,1 @@
+"""The annex to the contract: articles, versions and what changed between them."""

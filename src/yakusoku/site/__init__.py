@@ -1,0 +1,1 @@
+"""The running site: settings, addresses and the server. The only place that knows every app."""

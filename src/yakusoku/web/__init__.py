@@ -1,0 +1,1 @@
+"""The look and the manners that every page shares."""

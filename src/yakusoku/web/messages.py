@@ -1,0 +1,118 @@
+"""The sentence that a person reads for each refusal: what is wrong, and what to do next."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from yakusoku.domain.dates.eras import plain_date
+from yakusoku.domain.refusal import Refusal
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+# One line per code, in the order of the packages that refuse. {fact} is filled from the refusal's facts.
+SENTENCES: "dict[str, StrOrPromise]" = {
+    "refused": gettext_lazy("この操作はできません。"),
+    # domain/engagements
+    "profile.end-before-start": gettext_lazy(
+        "終わりの日が、始まりの日より前になっています。どちらかを直してください。"
+    ),
+    "profile.negative-number": gettext_lazy("人数や時間は、0以上の数で入れてください。"),
+    "decision.reason-missing": gettext_lazy(
+        "採用しない、または弱めるときは、理由が必要です。理由を書いてください。"
+    ),
+    "decision.decider-missing": gettext_lazy(
+        "採用しない、または弱めるときは、だれが決めたかが必要です。決めた人を書いてください。"
+    ),
+    "decision.strength-missing": gettext_lazy("代わりの決め方を選んでください。"),
+    "decision.strength-unknown": gettext_lazy(
+        "選んだ決め方の条文が、目録にありません。ほかの決め方を選んでください。"
+    ),
+    "decision.requirement-unknown": gettext_lazy("この要件は、使っている版の目録にありません。"),
+    "decision.twice": gettext_lazy("同じ要件の判断が2つあります。1つにしてください。"),
+    # domain/accounts
+    "member.department-missing": gettext_lazy("役割が主管課のときは、課が必要です。課を選んでください。"),
+    "member.department-not-needed": gettext_lazy("課を選ぶのは、役割が主管課のときだけです。"),
+    "member.department-elsewhere": gettext_lazy(
+        "「{name}」は別の組織の課です。この組織の課を選んでください。"
+    ),
+    "member.already": gettext_lazy("{name}さんには、すでにこの役割があります。"),
+    "member.last-administrator": gettext_lazy(
+        "管理者がいなくなります。先に、ほかの人を管理者にしてください。"
+    ),
+    "department.exists": gettext_lazy("「{name}」はすでにあります。別の名前にしてください。"),
+    "person.email-taken": gettext_lazy("{email}の方は、すでに登録されています。"),
+    "invitation.expired": gettext_lazy("招待の期限が過ぎています。招待した方に、もう一度頼んでください。"),
+    "invitation.used": gettext_lazy("この招待はすでに使われました。登録した方は、サインインしてください。"),
+    "invitation.withdrawn": gettext_lazy("この招待は取り消されました。招待した方に確かめてください。"),
+    "invitation.sign-in-first": gettext_lazy(
+        "この方はすでに登録されています。サインインしてから、招待のリンクをもう一度開いてください。"
+    ),
+    "invitation.someone-else": gettext_lazy(
+        "この招待は{email}あてです。そのメールアドレスでサインインしてください。"
+    ),
+    "invitation.company-has-members": gettext_lazy(
+        "{company}には、すでに利用者がいます。追加の招待は、{company}の管理者に頼んでください。"
+    ),
+    # domain/files
+    "file.name-unusable": gettext_lazy(
+        "ファイル名が読めません。名前を付け直してから、もう一度選んでください。"
+    ),
+    "file.empty": gettext_lazy("「{name}」は中身が空です。保存し直してから、もう一度選んでください。"),
+    "file.too-large": gettext_lazy(
+        "「{name}」は大きすぎます。{limit}MBまでにしてください。画像を小さくするか、ファイルを分けます。"
+    ),
+    "file.kind-unknown": gettext_lazy(
+        "「{name}」の種類は受け取れません。受け取れるのは{known}です。PDFに保存し直すのが簡単です。"
+    ),
+    "file.content-mismatch": gettext_lazy(
+        "「{name}」の中身が{ending}ではありません。もとのソフトで開き、{ending}の形式で保存し直してください。"
+    ),
+    "file.locked": gettext_lazy(
+        "「{name}」は中を確かめられません。パスワードを外すか、新しい形式で保存し直してください。"
+    ),
+    "file.broken": gettext_lazy("「{name}」は壊れています。もとのソフトで開き、保存し直してください。"),
+    "file.expands-too-much": gettext_lazy(
+        "「{name}」は、開くと大きくなりすぎます。要らないシートや画像を減らし、保存し直してください。"
+    ),
+    "file.macros": gettext_lazy(
+        "「{name}」にはマクロがあります。マクロのない形式で保存し直すか、PDFにしてください。"
+    ),
+    "file.external-link": gettext_lazy(
+        "「{name}」は、ほかの場所のファイルを読み込みます。リンクを解除するか、PDFに保存し直してください。"
+    ),
+    "file.embedded-object": gettext_lazy(
+        "「{name}」には、別のファイルや部品が埋め込まれています。取り除くか、PDFに保存し直してください。"
+    ),
+    "file.unsafe-xml": gettext_lazy(
+        "「{name}」の中に、ふつうの文書にはない書き方があります。もとのソフトで開き、保存し直してください。"
+    ),
+    "file.pdf-active": gettext_lazy(
+        "「{name}」には、動く仕掛けや添付ファイルがあります。「印刷」からPDFに保存し直してください。"
+    ),
+}
+
+
+def sentence(refusal: Refusal) -> str:
+    """Return the sentence for `refusal` in the reader's language; a fact that is missing reads as —."""
+    pattern = SENTENCES.get(refusal.code, SENTENCES["refused"])
+    facts: Mapping[str, str] = defaultdict(lambda: "—", {k: readable(v) for k, v in refusal.facts.items()})
+    return str(pattern).format_map(facts)
+
+
+def readable(fact: object) -> str:
+    """Return a fact as a person reads it: dates in Japanese, numbers with commas, lists with 、."""
+    if isinstance(fact, bool):
+        return _("はい") if fact else _("いいえ")
+    if isinstance(fact, date):
+        return plain_date(fact)
+    if isinstance(fact, int):
+        return f"{fact:,}"
+    if isinstance(fact, Iterable) and not isinstance(fact, (str, bytes, Promise)):
+        return "、".join(readable(part) for part in fact)
+    return str(fact)

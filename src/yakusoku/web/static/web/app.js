@@ -1,0 +1,69 @@
+/* Small courtesies. Every page works without them. */
+(() => {
+  "use strict";
+
+  const clock = () => new Date().toTimeString().slice(0, 5);
+  const unsaved = new Set();
+
+  // Ask before an act that cannot be undone: data-confirm on the form or on its button.
+  document.addEventListener("submit", (event) => {
+    const question = event.submitter?.dataset.confirm ?? event.target.dataset.confirm;
+    if (question && !window.confirm(question)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
+    unsaved.delete(event.target);
+  }, true);
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-print]")) window.print();
+    for (const menu of document.querySelectorAll("[data-menu][open]")) {
+      if (!menu.contains(event.target)) menu.open = false;
+    }
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && event.target.closest("[data-menu][open]");
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+
+  // A form with data-autosave says what has become of the last change.
+  const say = (form, state) => {
+    const mark = form.querySelector("[data-saved]");
+    if (!mark) return;
+    mark.dataset.state = state;
+    mark.textContent = state === "done" ? `${mark.dataset.done} ${clock()}` : mark.dataset[state];
+  };
+  const autosaved = (event) => event.target.closest?.("form[data-autosave]");
+
+  document.addEventListener("input", (event) => {
+    const form = autosaved(event);
+    if (form) unsaved.add(form);
+  });
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const form = autosaved(event);
+    if (!form) return;
+    unsaved.delete(form);
+    say(form, "saving");
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const form = autosaved(event);
+    if (!form) return;
+    if (!event.detail.successful) unsaved.add(form);
+    say(form, event.detail.successful ? "done" : "failed");
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (unsaved.size) event.preventDefault();
+  });
+
+  const tellOffline = () => {
+    const line = document.querySelector("[data-offline]");
+    if (line) line.hidden = navigator.onLine;
+  };
+  window.addEventListener("online", tellOffline);
+  window.addEventListener("offline", tellOffline);
+  tellOffline();
+})();
