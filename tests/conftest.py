@@ -20,7 +20,7 @@ def cast(db, settings, tmp_path):
 def trail_that_can_be_emptied(request):
     """Let a test that commits start with an empty audit trail and its triggers.
 
-    After such a test every table is emptied, which the triggers rightly refuse: they are taken away just before.
+    After it every table is emptied, which the triggers rightly refuse: they are taken away just before.
     """
     marker = request.node.get_closest_marker("django_db")
     commits = {"transactional_db", "live_server"} & set(request.fixturenames)
@@ -38,3 +38,12 @@ def trail_that_can_be_emptied(request):
     yield
     with connection.schema_editor() as editor:
         migration.allow_changes(apps, editor)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
+    """Keep SQLite's test database in a file, as in real life: in memory, writers do not wait."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")

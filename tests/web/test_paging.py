@@ -31,7 +31,7 @@ def sixty():
         pytest.param("page=²", 1, 25, 1, 25, id="only-plain-digits"),
     ],
 )
-def test_page_of(sixty, query, number, size, first, last):  # noqa: PLR0917
+def test_page_of(sixty, query, number, size, first, last):
     page = page_of(sixty, QueryDict(query))
     assert (page.number, page.size, page.first, page.last) == (number, size, first, last)
     assert [group.name for group in page.rows] == [f"課{n:03}" for n in range(first - 1, last)]

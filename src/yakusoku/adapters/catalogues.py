@@ -9,9 +9,27 @@ from yakusoku.adapters.schemas import check
 from yakusoku.adapters.yaml_files import Problem, UnreadableFile, parse_yaml, read_yaml
 from yakusoku.domain.catalogue.chain_rules import Gap, GapRule
 from yakusoku.domain.catalogue.conditions import ALWAYS, Condition, Joint
-from yakusoku.domain.catalogue.model import Because, Case, Catalogue, CheckPoint, Citation, ClauseParagraph, Effort, Frame, Framework, FrameworkItem, HowTo, Parameter, Question, Range, Requirement, Source, Variant
-from yakusoku.domain.catalogue.strength import Strength
+from yakusoku.domain.catalogue.model import (
+    Because,
+    Case,
+    Catalogue,
+    CheckPoint,
+    Citation,
+    ClauseParagraph,
+    Effort,
+    Frame,
+    Framework,
+    FrameworkItem,
+    HowTo,
+    Parameter,
+    Question,
+    Range,
+    Requirement,
+    Source,
+    Variant,
+)
 from yakusoku.domain.catalogue.overlay import lay_over
+from yakusoku.domain.catalogue.strength import Strength
 from yakusoku.domain.specifications.wording import PASSAGE, references
 
 ROOT = Path(__file__).resolve().parent.parent / "catalogues"

@@ -78,7 +78,12 @@ def _write_heading(sheet: Worksheet, pack: Pack, formats: dict[str, Format]) -> 
     period = f"{era_date(identity.start)}から{era_date(identity.end)}まで"
     parties = f"委託元 {identity.client} {identity.department}　委託先 {identity.contractor or '（未定）'}"
     sheet.write_string(0, 0, pack.guidance.sheet_title, formats["title"])
-    lines = (("業務", identity.title), ("版", version_words(identity.version)), ("期間", period), ("", parties))
+    lines = (
+        ("業務", identity.title),
+        ("版", version_words(identity.version)),
+        ("期間", period),
+        ("", parties),
+    )
     for row, (label, text) in enumerate(lines, start=1):
         sheet.write_string(row, 0, label, formats["label"])
         sheet.write_string(row, 1, text, formats["plain"])

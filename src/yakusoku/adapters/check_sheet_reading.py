@@ -106,9 +106,7 @@ def _header_row(rows: list[list[str]], file: str) -> int:
     raise _refuse(file, SHEET_TAB, message)
 
 
-def _refuse_other_version(
-    rows: list[list[str]], header: int, identity: SheetIdentity, file: str
-) -> None:
+def _refuse_other_version(rows: list[list[str]], header: int, identity: SheetIdentity, file: str) -> None:
     """Refuse a table that was pasted into the file of another engagement or version."""
     shown = {tidy(row[0]): tidy(row[1]) for row in rows[: header - 1] if len(row) > 1}
     if shown.get("版") != version_words(identity.version):

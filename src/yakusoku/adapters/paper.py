@@ -1,6 +1,6 @@
 """What each paper shows of a pack, as plain JSON values: templates lay out, they do not decide."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any, Final, TypeAlias
 
@@ -16,10 +16,18 @@ from yakusoku.domain.packs.labels import (
     VERDICT_LABELS,
     fact_label,
 )
-from yakusoku.domain.packs.model import Identity, Pack, PackedConflict, PackedRequirement, PackedSource
+from yakusoku.domain.packs.model import (
+    Identity,
+    Pack,
+    PackedCase,
+    PackedConflict,
+    PackedRequirement,
+    PackedSource,
+)
 from yakusoku.domain.specifications.articles import Article
 
 NO_RESOLUTION: Final = "解決する条文がありません。業務のやり方を変えることを検討してください。"
+AS_PROPOSED: Final = "提案のとおり"
 UNDECIDED_CONTRACTOR: Final = "（未定）"
 HEADER_LENGTH: Final = 48
 
@@ -55,12 +63,13 @@ def handbook_content(pack: Pack) -> Values:
     """Return what 利用説明書 shows."""
     guidance = pack.guidance
     checks = {slug: list(group) for slug, group in groupby(pack.checks, key=lambda check: check.slug)}
+    told = {case: r.article for r in reversed(pack.requirements) for case in r.cases}
     return _cover(pack.identity, guidance.handbook_title) | {
         "introduction": guidance.introduction,
         "how_to": [{"heading": h.heading, "text": h.text} for h in guidance.how_to],
         "facts": pack.facts_told,
         "conflicts": [conflict_rows(c) for c in pack.conflicts],
-        "articles": [_explained(r, checks.get(r.slug, [])) for r in pack.requirements],
+        "articles": [_explained(r, checks.get(r.slug, []), told) for r in pack.requirements],
         "declined": [{"title": d.title, "text": f"{d.reason}（{d.decider}）"} for d in pack.declined],
         "inspections": [(era_date(i.date), INSPECTION_LABELS[i.kind]) for i in pack.inspections],
     }
@@ -73,8 +82,11 @@ def decisions_content(pack: Pack) -> Values:
         "introduction": guidance.decisions_introduction,
         "facts": pack.facts_told,
         "balance": [list(row) for row in balance_rows(pack)],
-        "hours": {"low": balance.client_hours.low, "high": balance.client_hours.high,
-                  "available": balance.hours_available},
+        "hours": {
+            "low": balance.client_hours.low,
+            "high": balance.client_hours.high,
+            "available": balance.hours_available,
+        },
         "risk": {"kept": balance.kept_risk, "remaining": balance.remaining_risk},
         "rows": [decision_row(r) for r in pack.requirements],
         "remaining": list(remaining_rows(pack)),
@@ -116,7 +128,7 @@ def decision_row(requirement: PackedRequirement) -> Values:
         "strength": STRENGTH_LABELS[requirement.strength],
         "summary": requirement.summary,
         "reason": requirement.reason or "".join(requirement.why),
-        "decider": requirement.decider,
+        "decider": requirement.decider or AS_PROPOSED,
         "client": hours_words(requirement.client_hours),
         "contractor": hours_words(requirement.contractor_hours),
         "risk": requirement.risk_level,
@@ -128,15 +140,23 @@ def remaining_rows(pack: Pack) -> Iterator[Values]:
     """Yield each risk that somebody accepted: what was left out, then what binds less than proposed."""
     for declined in pack.declined:
         yield {
-            "title": declined.title, "verdict": VERDICT_LABELS["decline"], "reason": declined.reason,
-            "decider": declined.decider, "risk": declined.risk, "level": declined.risk_level,
+            "title": declined.title,
+            "verdict": VERDICT_LABELS["decline"],
+            "reason": declined.reason,
+            "decider": declined.decider,
+            "risk": declined.risk,
+            "level": declined.risk_level,
         }
     for promised in pack.requirements:
         if promised.weakened:
             change = f"{STRENGTH_LABELS[promised.proposed]}を{STRENGTH_LABELS[promised.strength]}に緩和"
             yield {
-                "title": promised.title, "verdict": change, "reason": promised.reason,
-                "decider": promised.decider, "risk": promised.risk, "level": promised.risk_level,
+                "title": promised.title,
+                "verdict": change,
+                "reason": promised.reason,
+                "decider": promised.decider,
+                "risk": promised.risk,
+                "level": promised.risk_level,
             }
 
 
@@ -156,7 +176,7 @@ def conflict_rows(conflict: PackedConflict) -> Values:
     return {
         "title": conflict.title,
         "strength": STRENGTH_LABELS[conflict.strength],
-        "need": fact_label(conflict.need),
+        "need": fact_label(f"needs.{conflict.need}"),
         "reason": conflict.reason,
         "proposal": f"{STRENGTH_LABELS[strength]}: {conflict.resolution}" if strength else NO_RESOLUTION,
         "clause": conflict.resolution_text.split("\n") if conflict.resolution_text else [],
@@ -170,7 +190,9 @@ def period_words(identity: Identity) -> str:
 
 def running_head(identity: Identity, title: str) -> Entry:
     """Return the left and right words at the head of every page."""
-    work = identity.title if len(identity.title) <= HEADER_LENGTH else identity.title[: HEADER_LENGTH - 1] + "…"
+    work = (
+        identity.title if len(identity.title) <= HEADER_LENGTH else identity.title[: HEADER_LENGTH - 1] + "…"
+    )
     return f"{title}　{work}", f"{identity.reference}　{version_words(identity.version)}"
 
 
@@ -218,12 +240,18 @@ def _points(checks: Iterable[AskedCheck]) -> Iterator[Values]:
         }
 
 
-def _explained(requirement: PackedRequirement, checks: Iterable[AskedCheck]) -> Values:
+def _explained(
+    requirement: PackedRequirement, checks: Iterable[AskedCheck], told: Mapping[PackedCase, int]
+) -> Values:
+    """Return the explanation of an article; `told` says in which article each case is told in full."""
     rows: list[tuple[str, list[Entry]]] = [
         ("目的", [("", requirement.purpose)]),
         ("この業務に要る理由", [("", "".join(requirement.why))]),
         ("ないときの危険", [(risk_words(requirement.risk_level), requirement.risk)]),
-        ("過去の事例", [(f"{c.date_text} {c.title}".strip(), f"{c.what}教訓: {c.lesson}") for c in requirement.cases]),
+        (
+            "過去の事例",
+            [_case(c, told[c], requirement.article) for c in requirement.cases],
+        ),
         ("確かめること", [(_point_name(pair), pair[0].why) for pair in _pairs(checks)]),
         ("手間（見積り）", [("", _effort(requirement))]),
         ("根拠", [("", source_words(s)) for s in requirement.sources]),
@@ -241,6 +269,13 @@ def _explained(requirement: PackedRequirement, checks: Iterable[AskedCheck]) -> 
 def _pairs(checks: Iterable[AskedCheck]) -> Iterator[list[AskedCheck]]:
     for _, pair in groupby(checks, key=lambda check: check.pair):
         yield list(pair)
+
+
+def _case(case: PackedCase, told_in: int, article: int) -> Entry:
+    story = (
+        f"{case.what}教訓: {case.lesson}" if told_in == article else f"（第{told_in}条の説明に書きました。）"
+    )
+    return f"{case.date_text} {case.title}".strip(), story
 
 
 def _point_name(pair: list[AskedCheck]) -> str:

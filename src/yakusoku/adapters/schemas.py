@@ -42,9 +42,9 @@ def check(data: Any, schema: str, file: str, raw: bytes = b"") -> None:
         raise UnreadableFile(problems)
 
 
-def _problems(error: ValidationError, file: str, raw: bytes) -> Iterable[Problem]:
-    if error.context:
-        error = best_match(error.context) or error
+def _problems(found: ValidationError, file: str, raw: bytes) -> Iterable[Problem]:
+    # The library types its errors loosely: `Any` here keeps the checks below readable.
+    error: Any = best_match(found.context) or found if found.context else found
     keys = list(error.absolute_path)
     if error.validator == "additionalProperties":
         for key in _unknown_keys(error):
@@ -59,7 +59,7 @@ def _problems(error: ValidationError, file: str, raw: bytes) -> Iterable[Problem
     yield Problem(file, _place(keys, raw), _message(error))
 
 
-def _unknown_keys(error: ValidationError) -> list[str]:
+def _unknown_keys(error: Any) -> list[str]:
     known = error.schema.get("properties", {})
     return [str(key) for key in error.instance if key not in known]
 
@@ -70,7 +70,7 @@ def _place(keys: list[str | int], raw: bytes) -> str:
     return f"{line}行目 {path}" if line else path
 
 
-def _message(error: ValidationError) -> str:
+def _message(error: Any) -> str:
     value, expected = error.instance, error.validator_value
     match error.validator:
         case "type":

@@ -53,7 +53,9 @@ def read_yaml(path: Path) -> dict[str, Any]:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        reason = "ファイルが見つかりません" if isinstance(error, FileNotFoundError) else "ファイルを開けません"
+        reason = (
+            "ファイルが見つかりません" if isinstance(error, FileNotFoundError) else "ファイルを開けません"
+        )
         raise refuse(path, "", f"{reason}。場所と名前を確かめてください。") from error
     return parse_yaml(raw, path.name)
 

@@ -11,12 +11,12 @@ def command() -> None:
     from yakusoku.cli.django_setup import set_up  # noqa: PLC0415 (only when called)
 
     set_up()
-    from django.utils.timezone import now  # noqa: PLC0415 (needs Django)
+    from django.conf import settings  # noqa: PLC0415 (needs Django)
+    from django.utils.timezone import now  # noqa: PLC0415
 
     from yakusoku.apps.demo.town import is_empty, load_town  # noqa: PLC0415
-    from yakusoku.site.settings import ENV  # noqa: PLC0415
 
-    file = ENV.data / ACCOUNTS
+    file = settings.DATA / ACCOUNTS
     if is_empty():
         click.echo("見本の市を作っています…", err=True)
         made = load_town(now())

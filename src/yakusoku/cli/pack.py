@@ -15,7 +15,9 @@ PARTIES = ("hachu", "kou")
 @click.option("--decisions", type=FILE, help="採否判断（DECISIONS.yaml）")
 @click.option("--policy", type=FILE, help="点検の方針（YAML）")
 @click.option("--overlay", type=FILE, help="団体ごとの要件の追加と変更（YAML）")
-@click.option("--parties", type=click.Choice(PARTIES), default=PARTIES[0], help="hachu: 発注者・受注者、kou: 甲・乙")
+@click.option(
+    "--parties", type=click.Choice(PARTIES), default=PARTIES[0], help="hachu: 発注者・受注者、kou: 甲・乙"
+)
 @click.option("--json", "as_json", is_flag=True, help="pack.json を標準出力にも出します。")
 def command(
     profiles: tuple[Path, ...],

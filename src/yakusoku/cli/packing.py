@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from functools import cache
+from multiprocessing import get_context
 from pathlib import Path
 
 import click
@@ -100,7 +101,8 @@ def make_many(maker: Maker, profiles: Sequence[Path], out: Path) -> int:
     if len(set(folders)) < len(folders):
         refuse([Problem("pack", "", "同じ名前の PROFILE.yaml があります。名前を変えてください。")])
     worst, lines = 0, []
-    with ProcessPoolExecutor(os.cpu_count()) as workers:
+    # A forked copy of a process whose print engine has threads can stand still for ever.
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as workers:
         jobs = [workers.submit(maker.write, *pair) for pair in zip(profiles, folders, strict=True)]
         with click.progressbar(as_completed(jobs), length=len(jobs), label="作成中", file=sys.stderr) as bar:
             for job in bar:

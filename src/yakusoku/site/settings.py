@@ -96,7 +96,6 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = ENV.data / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -105,6 +104,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
+DATA = ENV.data
 # Uploaded and published files lie outside any folder that a web server shows.
 STORE_ROOT = ENV.data / "store"
 UPLOAD_BYTES = ENV.upload_megabytes * 1024 * 1024

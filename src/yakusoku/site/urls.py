@@ -1,6 +1,9 @@
 """Every address of the site."""
 
 from django.urls import include, path
+from django.views.generic import RedirectView
+
+from yakusoku.api.main import routes
 
 urlpatterns = [
     path("", include("yakusoku.web.urls")),
@@ -9,5 +12,8 @@ urlpatterns = [
     path("", include("yakusoku.apps.specifications.urls")),
     path("", include("yakusoku.apps.inspections.urls")),
     path("", include("yakusoku.apps.flows.urls")),
+    # A second address would make sign-in ambiguous: people have one, and an administrator changes it.
+    path("account/email/", RedirectView.as_view(pattern_name="home"), name="account_email"),
     path("account/", include("allauth.urls")),
+    path("api/v1/", include((routes(), "ninja"), namespace="api")),
 ]

@@ -11,7 +11,9 @@ from yakusoku.domain.engagements.balance import weigh
 from yakusoku.domain.engagements.decisions import Decision, Verdict, resolve
 
 COPIES = frozenset({"needs.copy"})
-SHELF = catalogue(requirement("box", variants=BAN_OR_ASK), requirement("lid"), requirement("far", when=fact("x")))
+SHELF = catalogue(
+    requirement("box", variants=BAN_OR_ASK), requirement("lid"), requirement("far", when=fact("x"))
+)
 
 
 def test_undecided_requirements_are_promised_as_proposed():
@@ -25,13 +27,23 @@ def test_undecided_requirements_are_promised_as_proposed():
 @pytest.mark.parametrize(
     ("decision", "refusal"),
     [
-        pytest.param(Decision("box", Verdict.DECLINE, decider="課長"), d.ReasonMissing, id="declined-without-reason"),
-        pytest.param(Decision("box", Verdict.DECLINE, reason=" ", decider="課長"), d.ReasonMissing, id="blank-reason"),
-        pytest.param(Decision("box", Verdict.DECLINE, reason="費用"), d.DeciderMissing, id="declined-by-nobody"),
         pytest.param(
-            Decision("box", Verdict.ALTERNATIVE, Strength.CONTROLLED), d.ReasonMissing, id="weakened-without-reason"
+            Decision("box", Verdict.DECLINE, decider="課長"), d.ReasonMissing, id="declined-without-reason"
         ),
-        pytest.param(Decision("box", Verdict.ALTERNATIVE), d.StrengthMissing, id="alternative-without-strength"),
+        pytest.param(
+            Decision("box", Verdict.DECLINE, reason=" ", decider="課長"), d.ReasonMissing, id="blank-reason"
+        ),
+        pytest.param(
+            Decision("box", Verdict.DECLINE, reason="費用"), d.DeciderMissing, id="declined-by-nobody"
+        ),
+        pytest.param(
+            Decision("box", Verdict.ALTERNATIVE, Strength.CONTROLLED),
+            d.ReasonMissing,
+            id="weakened-without-reason",
+        ),
+        pytest.param(
+            Decision("box", Verdict.ALTERNATIVE), d.StrengthMissing, id="alternative-without-strength"
+        ),
         pytest.param(Decision("box", Verdict.ADOPT, Strength.PERMIT), d.StrengthUnknown, id="no-such-clause"),
         pytest.param(Decision("hat", Verdict.ADOPT), d.RequirementUnknown, id="no-such-requirement"),
     ],

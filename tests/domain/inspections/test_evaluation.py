@@ -24,7 +24,9 @@ def answers(**by_check):
         pytest.param(answers(a="no", o="yes"), ["design-missing"], id="carried-out-without-a-rule"),
         pytest.param(answers(a="no", o="no"), ["design-missing"], id="what-does-not-exist-is-told-once"),
         pytest.param(answers(a="yes", o="no"), ["not-operated"], id="on-paper-only"),
-        pytest.param(answers(a="partial", o="partial"), ["design-missing", "not-operated"], id="half-done-twice"),
+        pytest.param(
+            answers(a="partial", o="partial"), ["design-missing", "not-operated"], id="half-done-twice"
+        ),
         pytest.param(answers(a="not_applicable", o="no"), ["not-operated"], id="no-is-never-lost"),
         pytest.param(answers(o="no"), ["not-operated"], id="arrangement-unanswered"),
         pytest.param(answers(a="not_applicable", o="not_applicable"), [], id="not-applicable"),

@@ -40,14 +40,26 @@ def planned(start, end, policy=DEFAULT_POLICY):
             "2027-04-01", "2027-04-15", ["2027-04-08 periodic", "2027-04-15 closing"], id="fifteen-days"
         ),
         pytest.param(
-            "2027-04-01", "2027-06-29", ["2027-04-08 periodic", "2027-06-29 closing"], id="just-under-three-months"
+            "2027-04-01",
+            "2027-06-29",
+            ["2027-04-08 periodic", "2027-06-29 closing"],
+            id="just-under-three-months",
         ),
-        pytest.param("2027-04-01", "2027-06-30", ["2027-06-30 closing"], id="three-months-close-with-the-check"),
-        pytest.param("2027-04-01", "2027-07-14", ["2027-07-14 closing"], id="within-fourteen-days-before-the-end"),
         pytest.param(
-            "2027-04-01", "2027-07-15", ["2027-06-30 periodic", "2027-07-15 closing"], id="fifteen-days-before-the-end"
+            "2027-04-01", "2027-06-30", ["2027-06-30 closing"], id="three-months-close-with-the-check"
         ),
-        pytest.param("2027-05-01", "2027-05-05", ["2027-04-30 closing"], id="closing-moves-back-over-the-holidays"),
+        pytest.param(
+            "2027-04-01", "2027-07-14", ["2027-07-14 closing"], id="within-fourteen-days-before-the-end"
+        ),
+        pytest.param(
+            "2027-04-01",
+            "2027-07-15",
+            ["2027-06-30 periodic", "2027-07-15 closing"],
+            id="fifteen-days-before-the-end",
+        ),
+        pytest.param(
+            "2027-05-01", "2027-05-05", ["2027-04-30 closing"], id="closing-moves-back-over-the-holidays"
+        ),
     ],
 )
 def test_plan_inspections(start, end, dates):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from yakusoku.apps.audit.models import AuditEntry, AuditHead
@@ -57,7 +58,9 @@ def verify(noted: Head | None = None) -> list[Break]:
     # Others go on writing meanwhile: what they add after this moment is not looked at.
     end = head()
     breaks = find_breaks(_stored(end.count), end, noted)
-    surplus = AuditEntry.objects.filter(sequence__gt=Subquery(AuditHead.objects.filter(pk=1).values("count")))
+    # One statement, so that entries and end are seen at one moment. Without an end, all is surplus.
+    count = Coalesce(Subquery(AuditHead.objects.filter(pk=1).values("count")), 0)
+    surplus = AuditEntry.objects.filter(sequence__gt=count)
     last = surplus.order_by("-sequence").values_list("sequence", flat=True).first()
     if last is not None:
         breaks.append(Break(BreakKind.ADDED, end.count + 1, last))

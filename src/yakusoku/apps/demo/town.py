@@ -12,7 +12,7 @@ from django.db import transaction
 from yakusoku.adapters.profiles import decision_from
 from yakusoku.adapters.yaml_files import read_yaml
 from yakusoku.apps.accounts import services as accounts
-from yakusoku.apps.accounts.models import Department, Kind, Organization, User
+from yakusoku.apps.accounts.models import ROLE_CHOICES, Department, Kind, Organization, User
 from yakusoku.apps.demo.inspected import answer_some, inspect_fully
 from yakusoku.apps.engagements import services as engagements
 from yakusoku.apps.engagements.models import Engagement, Holder
@@ -22,6 +22,17 @@ from yakusoku.apps.specifications.services import publish
 from yakusoku.domain.accounts.permissions import Role
 from yakusoku.domain.inspections.schedule import InspectionKind
 
+TOLD = (
+    "title",
+    "contract_kind",
+    "procurement",
+    "period",
+    "personal_information",
+    "places",
+    "needs",
+    "supervision_hours_per_year",
+)
+ROLE_WORDS = dict(ROLE_CHOICES)
 TOWN = Path(__file__).with_name("town.yaml")
 # An engagement in a state has passed through all states before it.
 STATES = ("draft", "described", "decided", "published", "open", "submitted", "concluded")
@@ -63,9 +74,7 @@ def load_town(at: datetime) -> list[tuple[str, str, str]]:
 
 def _make_people(data: Mapping[str, Any], at: datetime) -> tuple[Town, list[tuple[str, str, str]]]:
     city = accounts.create_organization(data["city"], Kind.PUBLIC_BODY, by=None, at=at)
-    departments = {
-        name: accounts.add_department(city, name, by=None, at=at) for name in data["departments"]
-    }
+    departments = {name: accounts.add_department(city, name, by=None, at=at) for name in data["departments"]}
     made, clerks = [], {}
     for row in data["people"]:
         user, secret = _make_person(row["email"], row["name"], at)
@@ -73,7 +82,7 @@ def _make_people(data: Mapping[str, Any], at: datetime) -> tuple[Town, list[tupl
         department = departments.get(row.get("department", ""))
         accounts.add_member(user, city, role, department, by=None, at=at)
         clerks[row.get("department", "" if role is Role.POLICY else row["email"])] = user
-        made.append((f"{data['city']} {row.get('department') or role.value}", row["email"], secret))
+        made.append((f"{data['city']} {row.get('department') or ROLE_WORDS[role]}", row["email"], secret))
     companies, contractors = {}, {}
     for row in data["contractors"]:
         company = accounts.create_organization(row["name"], Kind.COMPANY, by=None, at=at, introduced_by=city)
@@ -92,9 +101,7 @@ def _make_person(email: str, name: str, at: datetime) -> tuple[User, str]:
 def _dated(row: Mapping[str, Any], today: date) -> dict[str, Any]:
     """Return the row with fy0, fy1 … replaced by fiscal years, counted from today's."""
     year = today.year if today.month >= 4 else today.year - 1
-    period = {
-        key: f"{year + int(text[2])}{text[3:]}" for key, text in row.get("period", {}).items()
-    }
+    period = {key: f"{year + int(text[2])}{text[3:]}" for key, text in row.get("period", {}).items()}
     return {**row, "period": period}
 
 
@@ -123,11 +130,13 @@ def _make_engagement(town: Town, row: Mapping[str, Any]) -> None:
 
 
 def _describe(town: Town, engagement: Engagement, row: Mapping[str, Any], by: User, at: datetime) -> None:
-    keys = ("title", "contract_kind", "procurement", "period", "personal_information")
-    keys += ("places", "needs", "supervision_hours_per_year")
     contractor = town.companies.get(row.get("contractor", ""))
-    mapping = {key: row[key] for key in keys}
-    mapping |= {"client": town.city.name, "department": row["department"], "contractor": row.get("contractor")}
+    mapping = {key: row[key] for key in TOLD}
+    mapping |= {
+        "client": town.city.name,
+        "department": row["department"],
+        "contractor": row.get("contractor"),
+    }
     engagement.draft = _as_typed(mapping, engagement, contractor)
     engagement.save(update_fields=["draft"])
     engagements.describe(
@@ -189,6 +198,10 @@ def _inspect(town: Town, version: Version, row: Mapping[str, Any], reached: int)
     answer_some(inspection, row, by=contractor, at=opened + timedelta(days=5))
     if reached > STATES.index("open"):
         inspect_fully(
-            inspection, row, contractor=contractor, clerk=clerk, at=opened + timedelta(days=6), conclude=reached
-            >= STATES.index("concluded")
+            inspection,
+            row,
+            contractor=contractor,
+            clerk=clerk,
+            at=opened + timedelta(days=6),
+            conclude=reached >= STATES.index("concluded"),
         )

@@ -1,5 +1,8 @@
 """The catalogue to read, and an organisation's own additions to write."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,8 +18,40 @@ from yakusoku.apps.engagements.forms import OverlayForm
 from yakusoku.apps.engagements.models import CatalogueOverlay
 from yakusoku.apps.engagements.queries import catalogue_for
 from yakusoku.domain.accounts.permissions import Act
-from yakusoku.domain.packs.labels import STRENGTH_LABELS
+from yakusoku.domain.catalogue.model import Catalogue, Requirement, Variant
+from yakusoku.domain.packs.labels import STRENGTH_LABELS, fact_label
+from yakusoku.domain.refusal import Refusal
+from yakusoku.domain.specifications.articles import Paragraph, Parties, blank_names, paragraphs_of
 from yakusoku.web.requests import UserRequest
+
+
+@dataclass(frozen=True, slots=True)
+class ShownVariant:
+    """One strength of a requirement as its page shows it. `obstacles`: fact in words, and why it hinders."""
+
+    variant: Variant
+    label: str
+    english: str
+    clause: tuple[Paragraph, ...]
+    obstacles: tuple[tuple[str, str], ...]
+
+
+def shown(catalogue: Catalogue, requirement: Requirement, variant: Variant) -> ShownVariant:
+    """Return a variant with its clause written out as if every requirement had been adopted."""
+    numbers = {r.slug: place for place, r in enumerate(catalogue.requirements, start=1)}
+    try:
+        clause = paragraphs_of(requirement, variant, numbers, blank_names(Parties.HACHU))
+    except Refusal:
+        # A text of the organisation's own with a placeholder that nothing fills: the rest is still shown.
+        clause = ()
+    obstacles = tuple((fact_label(b.fact), b.text) for b in variant.cannot_keep)
+    english = in_english(catalogue, requirement.slug).get("variants", {}).get(variant.strength, "")
+    return ShownVariant(variant, STRENGTH_LABELS[variant.strength], english, clause, obstacles)
+
+
+def in_english(catalogue: Catalogue, slug: str) -> dict[str, Any]:
+    """Return the English words of a requirement while the interface is read in English; else nothing."""
+    return dict(catalogue.english.get(slug, {})) if get_language() == "en" else {}
 
 
 @require_GET
@@ -25,16 +60,18 @@ def browse(request: UserRequest) -> HttpResponse:
     who = acting(request)
     catalogue = catalogue_for(who.organization.pk)
     words = request.GET.get("q", "").split()
-    rows = [
+    found = [
         r for r in catalogue.requirements if all(w in f"{r.title}{r.slug}{r.purpose}{r.risk}" for w in words)
     ]
     context = {
         "catalogue": catalogue,
-        "rows": rows,
+        "rows": [
+            (r, in_english(catalogue, r.slug), [STRENGTH_LABELS[v.strength] for v in r.variants])
+            for r in found
+        ],
         "q": " ".join(words),
         "checks": sum(2 * len(r.checks) for r in catalogue.requirements),
         "may_overlay": who.may(Act.OVERLAY_CATALOGUE),
-        "english": catalogue.english if get_language() == "en" else {},
     }
     return render(request, "engagements/catalogue.html", context)
 
@@ -46,14 +83,18 @@ def requirement(request: UserRequest, slug: str) -> HttpResponse:
     found = catalogue.requirement(slug)
     if found is None:
         raise Http404
+    english = in_english(catalogue, slug)
     context = {
         "catalogue": catalogue,
         "requirement": found,
-        "strengths": STRENGTH_LABELS,
+        "variants": [shown(catalogue, found, variant) for variant in found.variants],
+        "because": [(fact_label(b.fact), b.text) for b in found.because],
+        "raised_by": [fact_label(fact) for fact in found.risk_raised_by],
         "cases": catalogue.cases_of(found),
         "sources": [(c, catalogue.source(c.source)) for c in found.citations],
         "frameworks": catalogue.rows_serving(slug),
-        "english": catalogue.english.get(slug) if get_language() == "en" else None,
+        "english": english,
+        "checks": [(check, english.get("checks", {}).get(check.id, {})) for check in found.checks],
     }
     return render(request, "engagements/requirement.html", context)
 
@@ -62,7 +103,9 @@ def requirement(request: UserRequest, slug: str) -> HttpResponse:
 def overlay(request: UserRequest) -> HttpResponse:
     """Show and change the organisation's own additions and overrides."""
     who = require(acting(request), Act.OVERLAY_CATALOGUE)
-    present = CatalogueOverlay.objects.filter(organization=who.organization).first()
+    present = (
+        CatalogueOverlay.objects.select_related("changed_by").filter(organization=who.organization).first()
+    )
     form = OverlayForm(request.POST or None, initial={"text": present.text if present else ""})
     if request.method == "POST" and form.is_valid():
         try:

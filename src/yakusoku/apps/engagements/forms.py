@@ -89,9 +89,7 @@ class PeriodStep(StepForm):
 
     start = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     end = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    procurement = forms.ChoiceField(
-        choices=choices("procurement", Procurement), widget=forms.RadioSelect
-    )
+    procurement = forms.ChoiceField(choices=choices("procurement", Procurement), widget=forms.RadioSelect)
     contractor = forms.ModelChoiceField(
         Organization.objects.none(), required=False, empty_label=_("未定、又は登録がない")
     )

@@ -29,9 +29,7 @@ class Engagement(models.Model):
 
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="engagements")
     department = models.ForeignKey(Department, models.PROTECT, related_name="engagements")
-    contractor = models.ForeignKey(
-        Organization, models.PROTECT, related_name="works", null=True, blank=True
-    )
+    contractor = models.ForeignKey(Organization, models.PROTECT, related_name="works", null=True, blank=True)
     title = models.CharField(max_length=200)
     draft = models.JSONField(default=dict)
     profile = models.JSONField(default=dict)

@@ -9,9 +9,10 @@ from yakusoku.adapters.catalogues import DEFAULT, load_catalogue, read_overlay, 
 from yakusoku.adapters.profiles import decision_from, profile_from
 from yakusoku.apps.accounts.models import Organization
 from yakusoku.apps.engagements.models import CatalogueOverlay, DecisionRecord, Engagement, Verdicts
+from yakusoku.domain.catalogue.chain_rules import Hop
 from yakusoku.domain.catalogue.model import Catalogue
-from yakusoku.domain.engagements.chain import Hop
-from yakusoku.domain.engagements.decisions import Decision
+from yakusoku.domain.engagements.decisions import Decision, still_holds
+from yakusoku.domain.engagements.facts import facts_of
 from yakusoku.domain.engagements.profile import WorkProfile
 
 
@@ -51,9 +52,25 @@ def decision_of(record: DecisionRecord) -> Decision:
     return decision_from(row)
 
 
+def records_that_hold(
+    engagement: Engagement, catalogue: Catalogue, facts: frozenset[str]
+) -> dict[str, DecisionRecord]:
+    """Return the records that count, without those that facts or catalogue have overtaken.
+
+    A clause that was proposed may bind less than what is proposed now; its verdict is then made anew.
+    """
+    held = {}
+    for slug, record in records_that_count(engagement).items():
+        requirement = catalogue.requirement(slug)
+        if requirement and still_holds(decision_of(record), requirement, facts):
+            held[slug] = record
+    return held
+
+
 def decisions_of(engagement: Engagement) -> tuple[Decision, ...]:
-    """Return the decisions that count."""
-    return tuple(decision_of(record) for record in records_that_count(engagement).values())
+    """Return the decisions that count and hold."""
+    catalogue, facts = catalogue_for(engagement.organization_id), facts_of(profile_of(engagement))
+    return tuple(decision_of(record) for record in records_that_hold(engagement, catalogue, facts).values())
 
 
 def hops_of(engagement: Engagement) -> tuple[Hop, ...]:

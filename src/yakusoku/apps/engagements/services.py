@@ -12,13 +12,14 @@ from yakusoku.adapters.schemas import check
 from yakusoku.apps.accounts.models import Department, Organization, User
 from yakusoku.apps.audit.services import record
 from yakusoku.apps.engagements.models import CatalogueOverlay, DecisionRecord, Engagement, Verdicts
-from yakusoku.apps.engagements.queries import catalogue_for, profile_of, records_that_count
+from yakusoku.apps.engagements.queries import catalogue_for, profile_of, records_that_hold
 from yakusoku.domain.engagements.decisions import (
     Decision,
     RequirementUnknown,
     Verdict,
     check_decision,
     needs_reason,
+    settle,
 )
 from yakusoku.domain.engagements.facts import facts_of
 from yakusoku.domain.engagements.questions import Step
@@ -94,7 +95,7 @@ def decide(engagement: Engagement, decision: Decision, *, by: User, at: datetime
         raise RequirementUnknown(slug=decision.slug)
     facts = facts_of(profile_of(engagement))
     check_decision(decision, requirement, facts)
-    kept = _add(engagement, decision, by, at)
+    kept = _add(engagement, settle(decision, requirement, facts), by, at)
     weak = needs_reason(decision, requirement, facts)
     record(
         "decision.made",
@@ -113,8 +114,9 @@ def adopt_the_rest(engagement: Engagement, *, by: User, at: datetime) -> int:
     """Adopt every undecided requirement as proposed; return how many."""
     if not engagement.described:
         raise NotDescribed()
-    decided = records_that_count(engagement)
-    proposals = select(catalogue_for(engagement.organization_id), facts_of(profile_of(engagement)))
+    catalogue, facts = catalogue_for(engagement.organization_id), facts_of(profile_of(engagement))
+    decided = records_that_hold(engagement, catalogue, facts)
+    proposals = select(catalogue, facts)
     rest = [p for p in proposals if p.requirement.slug not in decided]
     for proposal in rest:
         decision = Decision(proposal.requirement.slug, Verdict.ADOPT, proposal.variant.strength)
@@ -122,7 +124,14 @@ def adopt_the_rest(engagement: Engagement, *, by: User, at: datetime) -> int:
     if rest:
         slugs = [p.requirement.slug for p in rest]
         organization = engagement.organization_id
-        record("decision.rest-adopted", engagement, by=by, at=at, organization=organization, facts={"slugs": slugs})
+        record(
+            "decision.rest-adopted",
+            engagement,
+            by=by,
+            at=at,
+            organization=organization,
+            facts={"slugs": slugs},
+        )
     return len(rest)
 
 

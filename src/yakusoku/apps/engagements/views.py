@@ -1,12 +1,13 @@
 """Pages of an engagement's beginning: the wizard and the decisions."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -27,6 +28,8 @@ from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.queries import contractors_known_to
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.catalogue.strength import Strength
+from yakusoku.domain.dates.eras import era_year
+from yakusoku.domain.dates.spans import fiscal_year_of
 from yakusoku.domain.engagements.decisions import Decision, Verdict
 from yakusoku.domain.engagements.questions import STEP_LEADS, STEP_TITLES, Step
 from yakusoku.domain.refusal import Refusal
@@ -34,6 +37,15 @@ from yakusoku.web import components
 from yakusoku.web.answers import render_part, wants_part
 from yakusoku.web.messages import sentence
 from yakusoku.web.requests import UserRequest
+
+# Beside which field a refusal is told; any other stands above the form.
+FIELD_OF = {
+    "decision.reason-missing": "reason",
+    "decision.decider-missing": "decider",
+    "decision.strength-missing": "strength",
+    "decision.strength-unknown": "strength",
+}
+FISCAL_YEARS_SHOWN = 4
 
 
 @require_http_methods(["GET", "POST"])
@@ -112,8 +124,29 @@ def show_step(
         "lead": STEP_LEADS[here],
         "steps": steps_of(engagement, here, who),
         "keep_url": reverse("profile-keep", args=[engagement.pk, here]),
+        **(calendar_of(engagement) if here is Step.PERIOD else {}),
     }
     return render(request, "engagements/step.html", context, status=status)
+
+
+def calendar_of(engagement: Engagement) -> dict[str, Any]:
+    """Return what helps with dates: the days kept so far, and the fiscal years from this one on."""
+    first = fiscal_year_of(localdate())
+    return {
+        "kept_days": [kept_day(engagement, name) for name in ("start", "end")],
+        "fiscal_years": [
+            (era_year(date(year, 4, 1)), date(year, 4, 1), date(year + 1, 3, 31))
+            for year in range(first, first + FISCAL_YEARS_SHOWN)
+        ],
+    }
+
+
+def kept_day(engagement: Engagement, name: str) -> date | None:
+    """Return a day of the draft; None while it is no day."""
+    try:
+        return date.fromisoformat(engagement.draft.get(name, ""))
+    except ValueError:
+        return None
 
 
 def steps_of(engagement: Engagement, here: Step, who: Acting) -> list[components.Step]:
@@ -161,8 +194,6 @@ def departments_of(who: Acting) -> Any:
 def decisions(request: UserRequest, pk: int) -> HttpResponse:
     """Show which requirements fit the work and what was decided."""
     engagement = access.client_engagement_for(acting(request), pk)
-    if not engagement.described:
-        return redirect("profile-step", engagement.pk, engagement.draft.get("step", Step.WORK))
     return show_choice(request, engagement)
 
 
@@ -180,7 +211,7 @@ def decide(request: UserRequest, pk: int, slug: str) -> HttpResponse:
         try:
             services.decide(engagement, decision, by=request.user, at=now())
         except Refusal as refusal:
-            form.add_error(None, sentence(refusal))
+            form.add_error(FIELD_OF.get(refusal.code), sentence(refusal))
     return show_choice(request, engagement, slug, form)
 
 
@@ -198,26 +229,38 @@ def adopt_the_rest(request: UserRequest, pk: int) -> HttpResponse:
     """Adopt everything that is undecided, as proposed."""
     who = require(acting(request), Act.MAKE_DECISION)
     engagement = access.client_engagement_for(who, pk)
+    if not engagement.described:
+        return back_to_the_wizard(engagement)
     count = services.adopt_the_rest(engagement, by=request.user, at=now())
     told = ngettext("%d件を提案のとおり採用しました。", "%d件を提案のとおり採用しました。", count)
     messages.success(request, told % count)
     return redirect("decisions", engagement.pk)
 
 
+def back_to_the_wizard(engagement: Engagement) -> HttpResponse:
+    """Lead to the step at which the person stopped; there is nothing to decide without facts."""
+    return redirect("profile-step", engagement.pk, engagement.draft.get("step", Step.WORK))
+
+
 def show_choice(
     request: UserRequest, engagement: Engagement, slug: str = "", form: DecideForm | None = None
 ) -> HttpResponse:
     """Return the decisions: a redirect after success without htmx, the changed row and the sums with it."""
+    if not engagement.described:
+        return back_to_the_wizard(engagement)
     failed = form is not None and bool(form.errors)
     if slug and not failed and not wants_part(request):
         return redirect(reverse("decisions", args=[engagement.pk]) + f"#{slug}")
     choice: Choice = choice_of(engagement)
+    if failed and choice.row(slug) is None:
+        raise Http404
     context = {
         "engagement": engagement,
         "choice": choice,
         "row": choice.row(slug),
         "failed": slug if failed else "",
         "form": form if failed else None,
+        "fresh": "" if failed else slug,
         "may_decide": acting(request).may(Act.MAKE_DECISION),
     }
     part = "changed" if slug else "page"

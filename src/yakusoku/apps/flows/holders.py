@@ -1,18 +1,20 @@
-"""Who holds data now, drawn as the chain in which it was passed on."""
+"""Who holds data now: the chain in which it was passed on, and where it departs from the promise."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from yakusoku.apps.engagements.models import Holder
+from yakusoku.domain.catalogue.chain_rules import Gap
 from yakusoku.domain.engagements.chain import ChainGap
-from yakusoku.domain.packs.labels import GAP_LABELS, GAP_REMEDIES, PLACE_LABELS, TRAVEL_LABELS
+from yakusoku.domain.packs.labels import GAP_LABELS, GAP_REMEDIES, GAP_SHORT, PLACE_LABELS, TRAVEL_LABELS
 
 
 @dataclass(frozen=True, slots=True)
 class ShownGap:
-    """A departure from the promise in words: what is wrong, and what to do."""
+    """A departure from the promise in words: what is wrong, at whom, and what to do."""
 
     words: str
+    holders: tuple[str, ...]
     remedy: str
 
 
@@ -24,7 +26,7 @@ class ShownHolder:
     tier: int
     place: str
     travel: str
-    gaps: tuple[ShownGap, ...]
+    gaps: tuple[str, ...]
     passed_to: tuple["ShownHolder", ...]
 
 
@@ -33,15 +35,22 @@ def chain_of(holders: Iterable[Holder], gaps: Iterable[ChainGap]) -> tuple[Shown
     below: dict[int | None, list[Holder]] = {}
     for holder in holders:
         below.setdefault(holder.parent_id, []).append(holder)
-    told: dict[int, list[ShownGap]] = {}
+    told: dict[int, dict[str, None]] = {}
     for gap in gaps:
-        code = gap.gap.value
-        told.setdefault(gap.hop.id, []).append(ShownGap(GAP_LABELS[code], GAP_REMEDIES[code]))
+        told.setdefault(gap.hop.id, {})[GAP_SHORT[gap.gap]] = None
     return _branch(None, 1, below, told)
 
 
+def gaps_told(gaps: Iterable[ChainGap]) -> tuple[ShownGap, ...]:
+    """Return each kind of departure once, with everyone at whom it was found."""
+    found: dict[Gap, dict[str, None]] = {}
+    for gap in gaps:
+        found.setdefault(gap.gap, {})[gap.hop.name] = None
+    return tuple(ShownGap(GAP_LABELS[g], tuple(names), GAP_REMEDIES[g]) for g, names in found.items())
+
+
 def _branch(
-    parent: int | None, tier: int, below: dict[int | None, list[Holder]], told: dict[int, list[ShownGap]]
+    parent: int | None, tier: int, below: Mapping[int | None, list[Holder]], told: Mapping[int, Iterable[str]]
 ) -> tuple[ShownHolder, ...]:
     return tuple(
         ShownHolder(

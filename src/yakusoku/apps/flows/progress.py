@@ -81,7 +81,9 @@ class Standing:
         """Return the page on which the next step is done."""
         step, pk = self.progress.next_step, self.engagement.pk
         if not self.client_side or step in {NextStep.VERIFY, NextStep.CONCLUDE, NextStep.ANSWER}:
-            return self.inspection.get_absolute_url() if self.inspection else self.engagement.get_absolute_url()
+            return (
+                self.inspection.get_absolute_url() if self.inspection else self.engagement.get_absolute_url()
+            )
         if step is NextStep.DESCRIBE:
             return reverse("profile-step", args=[pk, self.engagement.draft.get("step", "work")])
         if step is NextStep.DECIDE:
@@ -152,7 +154,9 @@ def _newest_inspections(keys: Sequence[int]) -> dict[int, Inspection]:
 
 def _decided(keys: Sequence[int]) -> dict[int, frozenset[str]]:
     newest = (
-        DecisionRecord.objects.filter(engagement__in=keys).values("engagement", "slug").annotate(last=Max("pk"))
+        DecisionRecord.objects.filter(engagement__in=keys)
+        .values("engagement", "slug")
+        .annotate(last=Max("pk"))
     )
     rows = DecisionRecord.objects.filter(pk__in=newest.values("last")).exclude(verdict=Verdicts.WITHDRAWN)
     found: dict[int, set[str]] = {}
@@ -222,7 +226,9 @@ def thread_of(standing: Standing, today: date) -> Thread:
                 _("守る"),
                 (
                     knot(_("遵守確認表"), inspection is not None, {NextStep.OPEN_INSPECTION}),
-                    knot(_("回答"), progress.inspection in {"submitted", "concluded"}, {NextStep.ANSWER}, due),
+                    knot(
+                        _("回答"), progress.inspection in {"submitted", "concluded"}, {NextStep.ANSWER}, due
+                    ),
                     knot(_("確認"), concluded, {NextStep.VERIFY, NextStep.CONCLUDE}),
                 ),
             ),

@@ -17,7 +17,7 @@ from yakusoku.apps.engagements.choice import choice_of
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.queries import catalogue_for, decisions_of, hops_of, profile_of
 from yakusoku.apps.flows.forms import PublishForm
-from yakusoku.apps.flows.holders import chain_of
+from yakusoku.apps.flows.holders import chain_of, gaps_told
 from yakusoku.apps.flows.progress import Standing, standings, thread_of, todo_of
 from yakusoku.apps.inspections.forms import OpenForm
 from yakusoku.apps.inspections.models import Inspection, State
@@ -30,9 +30,9 @@ from yakusoku.domain.engagements.decisions import resolve
 from yakusoku.domain.engagements.facts import facts_of
 from yakusoku.domain.inspections.policy import DEFAULT_POLICY
 from yakusoku.domain.inspections.schedule import InspectionKind, PlannedInspection, plan_inspections
+from yakusoku.domain.packs.difference import difference
 from yakusoku.domain.packs.labels import tell_facts
 from yakusoku.domain.refusal import Refusal
-from yakusoku.domain.specifications.difference import difference
 from yakusoku.web.exports import Cell, table_answer
 from yakusoku.web.listing import Columns, listing_from
 from yakusoku.web.messages import sentence
@@ -57,7 +57,7 @@ COLUMNS = Columns(
 )
 # The things to do are looked for among the newest works: older ones stand in the table below.
 MOST_RECENT = 100
-HEAD = ("番号", "業務", "課", "委託先", "次にすること", "期限")
+HEAD = ("番号", "業務", "委託元", "課", "委託先", "次にすること", "期限")
 
 
 @require_GET
@@ -94,6 +94,7 @@ def _exported(standing: Standing) -> tuple[Cell, ...]:
     return (
         engagement.reference,
         engagement.title,
+        engagement.organization.name,
         engagement.department.name,
         contractor,
         standing.label,
@@ -109,6 +110,7 @@ def overview(request: UserRequest, pk: int) -> HttpResponse:
     standing = standings([engagement], who)[0]
     client, today = standing.client_side, localdate()
     inspections = Inspection.objects.filter(version__engagement=engagement)
+    gaps = gaps_of(engagement) if client else ()
     context = {
         "engagement": engagement,
         "standing": standing,
@@ -119,8 +121,9 @@ def overview(request: UserRequest, pk: int) -> HttpResponse:
         "inspections": inspections.select_related("version").defer("version__snapshot"),
         "facts_told": facts_shown(standing),
         "is_client": client,
-        "chain": chain_of(engagement.holders.all(), gaps_of(engagement)) if client else (),
-        "planned": planned_for(engagement),
+        "chain": chain_of(engagement.holders.all(), gaps) if client else (),
+        "gaps": gaps_told(gaps),
+        "planned": planned_shown(standing),
         "open_form": OpenForm(initial=next_inspection(engagement)) if may_open(who, standing) else None,
         "may_edit": client and who.may(Act.EDIT_PROFILE),
     }
@@ -132,6 +135,13 @@ def facts_shown(standing: Standing) -> Sequence[tuple[str, str]]:
     if not standing.client_side:
         return pack_of(standing.version).facts_told if standing.version else ()
     return tell_facts(profile_of(standing.engagement)) if standing.engagement.described else ()
+
+
+def planned_shown(standing: Standing) -> tuple[PlannedInspection, ...]:
+    """Return the dates of the inspections, as `facts_shown` does."""
+    if not standing.client_side:
+        return pack_of(standing.version).inspections if standing.version else ()
+    return planned_for(standing.engagement)
 
 
 def may_open(who: Acting, standing: Standing) -> bool:

@@ -11,7 +11,9 @@ from yakusoku.apps.inspections.models import EvidenceFile, Inspection
 def inspection_for(acting: Acting, pk: int) -> Inspection:
     """Return the inspection of an engagement that the person may see; else 404."""
     rows = Inspection.objects.select_related(
-        "version__engagement__organization", "version__engagement__contractor", "version__engagement__department"
+        "version__engagement__organization",
+        "version__engagement__contractor",
+        "version__engagement__department",
     )
     return get_object_or_404(rows, pk=pk, version__engagement__in=engagements_of(acting))
 

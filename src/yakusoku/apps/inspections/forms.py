@@ -1,6 +1,7 @@
 """Forms of answering and verifying."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from yakusoku.domain.inspections.answers import ANSWER_LABELS, VERIFICATION_LABELS
 from yakusoku.domain.packs.labels import INSPECTION_LABELS
@@ -9,7 +10,10 @@ from yakusoku.domain.packs.labels import INSPECTION_LABELS
 class AnswerForm(forms.Form):
     """One answer."""
 
-    answer = forms.ChoiceField(choices=[(a.value, label) for a, label in ANSWER_LABELS.items()])
+    answer = forms.ChoiceField(
+        choices=[(a.value, label) for a, label in ANSWER_LABELS.items()],
+        error_messages={"required": _("回答を選んでください。選ぶと、書いたことも保存します。")},
+    )
     comment = forms.CharField(max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
     named_evidence = forms.CharField(max_length=1000, required=False)
 
@@ -23,7 +27,10 @@ class EvidenceForm(forms.Form):
 class ObserveForm(forms.Form):
     """What the client saw."""
 
-    verification = forms.ChoiceField(choices=[(v.value, label) for v, label in VERIFICATION_LABELS.items()])
+    verification = forms.ChoiceField(
+        choices=[(v.value, label) for v, label in VERIFICATION_LABELS.items()],
+        error_messages={"required": _("確認の結果を選んでください。選ぶと、書いたことも保存します。")},
+    )
     seen = forms.CharField(max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
 
@@ -45,4 +52,6 @@ class ImportForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why something is given back."""
 
-    reason = forms.CharField(max_length=2000, label="直してほしいこと", widget=forms.Textarea(attrs={"rows": 2}))
+    reason = forms.CharField(
+        max_length=2000, label="直してほしいこと", widget=forms.Textarea(attrs={"rows": 2})
+    )

@@ -37,7 +37,9 @@ class Preview:
 
 
 @transaction.atomic
-def receive(inspection: Inspection, upload: UploadedFile, *, by: User, at: datetime) -> PendingImport:
+def receive(
+    inspection: Inspection, upload: "UploadedFile[bytes]", *, by: User, at: datetime
+) -> PendingImport:
     """Keep a returned sheet to look at before it is taken; it replaces one that waits.
 
     raises   refusals of uploads, and UnreadableFile when it is not the sheet of this inspection

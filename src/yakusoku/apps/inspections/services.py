@@ -1,6 +1,6 @@
 """Writing inspections: opening, answering, verifying, concluding."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -21,6 +21,7 @@ from yakusoku.apps.inspections.models import (
 )
 from yakusoku.apps.inspections.queries import check_of, sheet_of
 from yakusoku.apps.specifications.models import Version
+from yakusoku.domain.audit.chain import JSON
 from yakusoku.domain.inspections.answers import Answer, GivenAnswer, Verification
 from yakusoku.domain.inspections.schedule import InspectionKind
 from yakusoku.domain.refusal import Refusal
@@ -124,7 +125,7 @@ def take_answers(inspection: Inspection, given: Iterable[GivenAnswer], *, by: Us
 
 @transaction.atomic
 def show_evidence(
-    inspection: Inspection, check: str, upload: UploadedFile, *, by: User, at: datetime
+    inspection: Inspection, check: str, upload: "UploadedFile[bytes]", *, by: User, at: datetime
 ) -> EvidenceFile:
     """Add a file to one check. Raises InspectionClosed, CheckUnknown, TooManyFiles and refusals of uploads."""
     _need(inspection, State.OPEN)
@@ -184,7 +185,9 @@ def observe(
         check_id=check,
         defaults={"verification": verification, "seen": seen.strip(), "observed_by": by, "observed_at": at},
     )
-    _log("verification.written", inspection, by, at, facts={"check": check, "verification": verification.value})
+    _log(
+        "verification.written", inspection, by, at, facts={"check": check, "verification": verification.value}
+    )
     return kept
 
 
@@ -247,7 +250,7 @@ def _log(
     at: datetime,
     *,
     reason: str = "",
-    facts: dict[str, object] | None = None,
+    facts: Mapping[str, JSON] | None = None,
 ) -> None:
     """Both sides act on an inspection; the trail is the client's."""
     organization = inspection.version.engagement.organization_id

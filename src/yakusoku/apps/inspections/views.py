@@ -1,23 +1,29 @@
 """Pages of an inspection: the contractor answers, the client verifies."""
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from yakusoku.apps.accounts.access import acting, require
+from yakusoku.apps.audit.queries import Wanted, entries_of
 from yakusoku.apps.files.answers import download
 from yakusoku.apps.inspections import access, services
-from yakusoku.apps.inspections.forms import AnswerForm, EvidenceForm, ObserveForm, ReasonForm
-from yakusoku.apps.inspections.models import Inspection, State
+from yakusoku.apps.inspections.forms import AnswerForm, EvidenceForm, ImportForm, ObserveForm, ReasonForm
+from yakusoku.apps.inspections.models import Inspection, PendingImport, State
 from yakusoku.apps.inspections.queries import CheckRow, Sheet, sheet_of
 from yakusoku.domain.accounts.permissions import Act
-from yakusoku.domain.inspections.answers import Answer, GivenAnswer, Verification
+from yakusoku.domain.inspections.answers import Answer, AskedCheck, GivenAnswer, Verification
+from yakusoku.domain.inspections.evaluation import Severity
 from yakusoku.domain.inspections.intake import split_evidence
 from yakusoku.domain.refusal import Refusal
 from yakusoku.web.answers import render_part, wants_part
@@ -80,7 +86,7 @@ def remove_evidence(request: UserRequest, pk: int, file: int) -> HttpResponse:
 
 
 @require_GET
-def evidence(request: UserRequest, pk: int, file: int) -> HttpResponse:
+def evidence(request: UserRequest, pk: int, file: int) -> FileResponse:
     """Hand out a file that was shown as evidence."""
     return download(access.evidence_for(acting(request), pk, file).stored)
 
@@ -108,9 +114,7 @@ def observe(request: UserRequest, pk: int, check: str) -> HttpResponse:
     if form.is_valid():
         verification = Verification(form.cleaned_data["verification"])
         try:
-            services.observe(
-                found, check, verification, form.cleaned_data["seen"], by=request.user, at=now()
-            )
+            services.observe(found, check, verification, form.cleaned_data["seen"], by=request.user, at=now())
         except Refusal as refusal:
             form.add_error(None, sentence(refusal))
     return show_sheet(request, found, check, form)
@@ -148,17 +152,19 @@ def conclude(request: UserRequest, pk: int) -> HttpResponse:
     return redirect(found)
 
 
-def show_sheet(
-    request: UserRequest, found: Inspection, check: str = "", form: Any = None
-) -> HttpResponse:
+def show_sheet(request: UserRequest, found: Inspection, check: str = "", form: Any = None) -> HttpResponse:
     """Return the sheet: a redirect after success without htmx, the changed row and the sums with it."""
     failed = form is not None and bool(form.errors)
     if check and not failed and not wants_part(request):
         return redirect(reverse("inspection", args=[found.pk]) + f"#{check}")
     sheet = sheet_of(found)
-    context = sheet_context(request, found, sheet) | {
-        "row": sheet.row(check),
+    context = sheet_context(request, found, sheet)
+    row = sheet.row(check)
+    context |= {
+        "row": row,
+        "group": group_of(row.check.slug, [row], sheet, client=context["is_client"]) if row else None,
         "failed": check if failed else "",
+        "failed_slug": row.check.slug if row and failed else "",
         "form": form if failed else None,
     }
     part = "changed" if check else "page"
@@ -171,34 +177,112 @@ def sheet_context(request: UserRequest, found: Inspection, sheet: Sheet) -> dict
     engagement = found.version.engagement
     client = engagement.organization_id == who.organization.pk
     contractor = engagement.contractor_id == who.organization.pk
-    shown = request.GET.get("show", "")
+    tells_findings = client or found.state == State.CONCLUDED
+    wanted = request.GET.get("show", "")
+    shown = wanted if wanted in FILTERS and (tells_findings or wanted != "findings") else ""
     return {
         "inspection": found,
         "engagement": engagement,
         "sheet": sheet,
-        "groups": grouped(rows_shown(sheet, shown if shown in FILTERS else "", client=client)),
+        "groups": grouped(rows_shown(sheet, shown, client=client), sheet, client=client),
         "show": shown,
         "may_answer": contractor and found.state == State.OPEN and who.may(Act.WRITE_ANSWER),
         "may_verify": client and found.state == State.SUBMITTED and who.may(Act.WRITE_VERIFICATION),
         "answers": [(a.value, a.label) for a in Answer],
         "verifications": [(v.value, v.label) for v in Verification],
         "is_client": client,
+        # What the client notes down while it is still looking is not yet said to anyone.
+        "tells_findings": tells_findings,
+        "tells_seen": client or found.state != State.SUBMITTED,
+        "counts": counts_of(sheet),
+        "next_row": next_row(sheet, client=client),
+        "sent_back": sent_back(found),
+        "pending": PendingImport.objects.filter(inspection=found).first() if contractor else None,
+        "reason_form": ReasonForm(),
+        "import_form": ImportForm(),
     }
 
 
+def waits(row: CheckRow, *, client: bool) -> bool:
+    """Return whether a question still waits for the side that looks."""
+    return (row.observation if client else row.answer) is None
+
+
+def next_row(sheet: Sheet, *, client: bool) -> CheckRow | None:
+    """Return the first question that waits for the side that looks."""
+    return next((row for row in sheet.rows if waits(row, client=client)), None)
+
+
 def rows_shown(sheet: Sheet, show: str, *, client: bool) -> list[CheckRow]:
-    """Return the rows a person asked for: all, those that wait for them, or those with findings."""
+    """Return the rows a person asked for: all, those that wait for them, or those with findings.
+
+    Both aspects of a point are shown together: one explains the other.
+    """
     if show == "findings":
-        return [row for row in sheet.rows if row.findings]
-    if show == "waiting":
-        waits = "observation" if client else "answer"
-        return [row for row in sheet.rows if getattr(row, waits) is None]
-    return list(sheet.rows)
+        wanted = {row.check.pair for row in sheet.rows if row.findings}
+    elif show == "waiting":
+        wanted = {row.check.pair for row in sheet.rows if waits(row, client=client)}
+    else:
+        return list(sheet.rows)
+    return [row for row in sheet.rows if row.check.pair in wanted]
 
 
-def grouped(rows: list[CheckRow]) -> list[tuple[str, list[CheckRow]]]:
-    """Return the rows under the heading of their article, in order."""
-    groups: dict[str, list[CheckRow]] = {}
-    for row in rows:
-        groups.setdefault(f"第{row.check.article}条 {row.check.title}", []).append(row)
-    return list(groups.items())
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One point of the check sheet with its questions: what is arranged and what is carried out."""
+
+    check: AskedCheck
+    rows: tuple[CheckRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The questions of one article, and how far the side that looks has come with all of them."""
+
+    check: AskedCheck
+    points: tuple[Point, ...]
+    total: int
+    done: int
+    findings: int
+
+
+def group_of(slug: str, rows: Sequence[CheckRow], sheet: Sheet, *, client: bool) -> Group:
+    """Return the group of an article that shows `rows` and counts over the whole sheet."""
+    own = [row for row in sheet.rows if row.check.slug == slug]
+    points = [tuple(pair) for _pair, pair in groupby(rows, key=lambda row: row.check.pair)]
+    return Group(
+        check=rows[0].check,
+        points=tuple(Point(pair[0].check, pair) for pair in points),
+        total=len(own),
+        done=sum(1 for row in own if not waits(row, client=client)),
+        findings=sum(len(row.findings) for row in own),
+    )
+
+
+def grouped(rows: Sequence[CheckRow], sheet: Sheet, *, client: bool) -> list[Group]:
+    """Return the rows in groups, one for each article, in order."""
+    articles = [(slug, list(own)) for slug, own in groupby(rows, key=lambda row: row.check.slug)]
+    return [group_of(slug, own, sheet, client=client) for slug, own in articles]
+
+
+def counts_of(sheet: Sheet) -> dict[str, int]:
+    """Return the sums over the sheet: questions, what is done on either side, and findings by gravity."""
+    total = len(sheet.rows)
+    gravity = Counter(finding.severity.value for finding in sheet.findings)
+    return {
+        "total": total,
+        "answered": total - sheet.unanswered,
+        "verified": total - sheet.unverified,
+        "findings": len(sheet.findings),
+        **{severity.value: gravity[severity.value] for severity in Severity},
+    }
+
+
+def sent_back(inspection: Inspection) -> str:
+    """Return what the client asked to put right, if the sheet was sent back; it stands in the trail only."""
+    if inspection.state != State.OPEN:
+        return ""
+    organization = inspection.version.engagement.organization_id
+    wanted = Wanted(code="inspection.sent-back", subject=f"inspection:{inspection.pk}")
+    entry = entries_of(organization, wanted).first()
+    return entry.reason if entry else ""

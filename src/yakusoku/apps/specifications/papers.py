@@ -10,7 +10,6 @@ from yakusoku.adapters.word import specification_docx
 from yakusoku.domain.packs.model import Pack
 
 
-
 @dataclass(frozen=True, slots=True)
 class Paper:
     """One paper. `clients_only`: the contractor does not see it."""

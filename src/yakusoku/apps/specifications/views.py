@@ -1,9 +1,11 @@
 """Pages of published versions."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from yakusoku.apps.accounts.access import Acting, acting
@@ -12,8 +14,15 @@ from yakusoku.apps.specifications import access
 from yakusoku.apps.specifications.models import Version, VersionFile
 from yakusoku.apps.specifications.papers import PAPERS, Paper
 from yakusoku.apps.specifications.queries import pack_of
-from yakusoku.domain.specifications.difference import difference
+from yakusoku.domain.packs.difference import difference
 from yakusoku.web.requests import UserRequest
+
+PURPOSES = {
+    "specification": _("契約に付ける"),
+    "checksheet": _("守れているかを確かめる"),
+    "handbook": _("使い方を読む"),
+    "decisions": _("決めたことを残す（委託先には見えません）"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,15 @@ def files_shown(version: Version, who: Acting) -> list[ShownFile]:
     return [shown for shown in known if client or not shown.paper.clients_only]
 
 
+def papers_grouped(shown: list[ShownFile]) -> list[tuple[str, list[ShownFile]]]:
+    """Return the papers under what they are for; groups without a paper are left out."""
+    groups = [
+        (title, [paper for paper in shown if paper.file.name.partition(".")[0] == kind])
+        for kind, title in PURPOSES.items()
+    ]
+    return [(str(title), papers) for title, papers in groups if papers]
+
+
 @require_GET
 def version(request: UserRequest, pk: int, number: int) -> HttpResponse:
     """Show a version: its papers, fingerprint and articles."""
@@ -40,14 +58,14 @@ def version(request: UserRequest, pk: int, number: int) -> HttpResponse:
         "engagement": found.engagement,
         "version": found,
         "pack": pack_of(found),
-        "files": files_shown(found, who),
+        "groups": papers_grouped(files_shown(found, who)),
         "is_client": found.engagement.organization_id == who.organization.pk,
     }
     return render(request, "specifications/version.html", context)
 
 
 @require_GET
-def file(request: UserRequest, pk: int, number: int, name: str) -> HttpResponse:
+def file(request: UserRequest, pk: int, number: int, name: str) -> FileResponse:
     """Hand out a paper of a version, as it was made on the day of publication."""
     who = acting(request)
     found = access.version_for(who, pk, number)
@@ -62,9 +80,10 @@ def handbook(request: UserRequest, pk: int, number: int) -> HttpResponse:
     """Show the handbook of a version as a page."""
     found = access.version_for(acting(request), pk, number)
     pack = pack_of(found)
-    checks: dict[str, list[object]] = {}
-    for check in pack.checks:
-        checks.setdefault(check.slug, []).append(check)
+    checks = {
+        slug: [tuple(pair) for _pair, pair in groupby(found_here, key=lambda check: check.pair)]
+        for slug, found_here in groupby(pack.checks, key=lambda check: check.slug)
+    }
     rows = [(requirement, checks.get(requirement.slug, [])) for requirement in pack.requirements]
     context = {"engagement": found.engagement, "version": found, "pack": pack, "rows": rows}
     return render(request, "specifications/handbook.html", context)

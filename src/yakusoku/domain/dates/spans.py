@@ -18,3 +18,8 @@ def last_day_of_span(start: date, months: int) -> date:
     if start.day > length:
         return date(year, month, length)
     return date(year, month, start.day) - timedelta(days=1)
+
+
+def fiscal_year_of(day: date) -> int:
+    """Return the year in which the fiscal year (1 April to 31 March) of a day began."""
+    return day.year if day.month >= 4 else day.year - 1

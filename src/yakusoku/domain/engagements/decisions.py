@@ -1,7 +1,7 @@
 """採否判断: adopt, adopt an alternative, or decline; always with an owner."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import ClassVar
 
@@ -126,6 +126,25 @@ def needs_reason(decision: Decision, requirement: Requirement, facts: frozenset[
         return True
     proposed = propose(requirement, facts).variant.strength
     return decision.strength is not None and decision.strength.rank > proposed.rank
+
+
+def still_holds(decision: Decision, requirement: Requirement, facts: frozenset[str]) -> bool:
+    """Return whether a decision is complete for the facts as they are now; they may have changed since."""
+    try:
+        check_decision(decision, requirement, facts)
+    except Refusal:
+        return False
+    return True
+
+
+def settle(decision: Decision, requirement: Requirement, facts: frozenset[str]) -> Decision:
+    """Return the decision with its clause written out: the proposed one, or another, which makes it an alternative."""
+    if decision.verdict is Verdict.DECLINE:
+        return decision
+    proposed = propose(requirement, facts).variant.strength
+    chosen = decision.strength or proposed
+    verdict = Verdict.ADOPT if chosen is proposed else Verdict.ALTERNATIVE
+    return replace(decision, verdict=verdict, strength=chosen)
 
 
 def resolve(catalogue: Catalogue, facts: frozenset[str], decisions: Iterable[Decision]) -> Resolution:

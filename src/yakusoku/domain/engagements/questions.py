@@ -79,15 +79,17 @@ QUESTIONS: dict[str, QuestionText] = {
     ),
     "start": QuestionText("始まりの日", "点検の日程を決めます。", "例: 2027-04-01"),
     "end": QuestionText("終わりの日", "終わりには、返還と消去を確かめる点検があります。", "例: 2028-03-31"),
-    "procurement": QuestionText("委託先の選び方", "入札の前に確認表を示すと、手間を知ったうえで応募できます。"),
+    "procurement": QuestionText(
+        "委託先の選び方", "入札の前に確認表を示すと、手間を知ったうえで応募できます。"
+    ),
     "contractor": QuestionText(
         "委託先", "決まっていなければ空のままにします。後で入れられます。", "登録した委託先から選びます。"
     ),
-    "contractor_name": QuestionText(
-        "委託先の名前（登録がないとき）", "特記仕様書の当事者として印刷します。"
-    ),
+    "contractor_name": QuestionText("委託先の名前（登録がないとき）", "特記仕様書の当事者として印刷します。"),
     "supervision_hours_per_year": QuestionText(
-        "監督に使える時間（年間）", "手間の合計がこれを超えると、画面でお知らせします。", "時間で書きます。例: 40"
+        "監督に使える時間（年間）",
+        "手間の合計がこれを超えると、画面でお知らせします。",
+        "時間で書きます。例: 40",
     ),
 }
 

@@ -26,7 +26,13 @@ from yakusoku.domain.packs.model import (
     PackedRequirement,
     PackedSource,
 )
-from yakusoku.domain.specifications.articles import Article, Parties, clause_text, names_of, write_specification
+from yakusoku.domain.specifications.articles import (
+    Article,
+    Parties,
+    clause_text,
+    names_of,
+    write_specification,
+)
 
 SUFFIX = {Aspect.ARRANGEMENT: "a", Aspect.OPERATION: "o"}
 

@@ -66,6 +66,13 @@ GAP_LABELS: Final[Mapping[str, str]] = {
     "untracked-transport": "追跡できない方法で情報が運ばれています",
     "facts-silent": "業務の実態に書かれていないところで情報が扱われています",
 }
+GAP_SHORT: Final[Mapping[str, str]] = {
+    "undeclared": "届出がない",
+    "subcontracting-banned": "再委託の禁止に反する",
+    "home-uncovered": "自宅での約束がない",
+    "untracked-transport": "追跡できない配送",
+    "facts-silent": "実態に書かれていない",
+}
 GAP_REMEDIES: Final[Mapping[str, str]] = {
     "undeclared": "委託先に書面で届け出てもらい、承諾するかを決めてください。",
     "subcontracting-banned": "再委託をやめて情報を返してもらうか、条件を付けて認める条文に直してください。",

@@ -79,18 +79,24 @@ def write_specification(
 def write_article(adopted: Adopted, numbers: dict[str, int], names: dict[str, str]) -> Article:
     """Return one adopted clause as a numbered article."""
     requirement = adopted.proposal.requirement
-    words = Words(names, numbers, {p.name: p.value for p in requirement.parameters})
-    paragraphs = _paragraphs([(p.text, p.items) for p in adopted.variant.clause], words)
+    paragraphs = paragraphs_of(requirement, adopted.variant, numbers, names)
     return Article(numbers[requirement.slug], requirement.slug, requirement.title, paragraphs)
+
+
+def paragraphs_of(
+    requirement: Requirement, variant: Variant, numbers: Mapping[str, int], names: Mapping[str, str]
+) -> tuple[Paragraph, ...]:
+    """Return a clause as numbered 項. Raises ReferenceMissing, PlaceholderUnknown."""
+    words = Words(names, numbers, {p.name: p.value for p in requirement.parameters})
+    return _paragraphs([(p.text, p.items) for p in variant.clause], words)
 
 
 def clause_text(
     requirement: Requirement, variant: Variant, numbers: Mapping[str, int], names: Mapping[str, str]
 ) -> str:
     """Return a clause as running text, one line for each 項 and 号, to show beside another."""
-    words = Words(names, numbers, {p.name: p.value for p in requirement.parameters})
     lines = []
-    for paragraph in _paragraphs([(p.text, p.items) for p in variant.clause], words):
+    for paragraph in paragraphs_of(requirement, variant, numbers, names):
         lines.append(f"{paragraph.number} {paragraph.text}")
         lines.extend(f"({n}) {item}" for n, item in enumerate(paragraph.items, start=1))
     return "\n".join(lines)
@@ -112,6 +118,25 @@ def names_of(profile: WorkProfile, parties: Parties) -> dict[str, str]:
         "period": f"{era_only_date(period.start)}から{era_only_date(period.end)}まで",
         "start": era_only_date(period.start),
         "end": era_only_date(period.end),
+        "contract_date": DATE_BLANK,
+    }
+
+
+def blank_names(parties: Parties) -> dict[str, str]:
+    """Return what fills the placeholders where no engagement is known, as on a page of the catalogue."""
+    client, contractor = parties.terms
+    return {
+        "client": client,
+        "contractor": contractor,
+        "work": "本業務",
+        "spec": "本特記仕様書",
+        "client_name": "（委託元の名称）",
+        "contractor_name": CONTRACTOR_BLANK,
+        "department": "（担当する課）",
+        "work_title": "（業務の名称）",
+        "period": "（履行期間）",
+        "start": DATE_BLANK,
+        "end": DATE_BLANK,
         "contract_date": DATE_BLANK,
     }
 

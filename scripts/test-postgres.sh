@@ -1,0 +1,27 @@
+#!/bin/sh
+# Debian の PostgreSQL を入れて一時の領域で動かし、同じ検査を行う。終わると止めて消す。
+set -eu
+cd "$(dirname "$0")/.."
+sh scripts/system-packages.sh
+if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get update -qq
+    apt-get install -y -qq --no-install-recommends postgresql >/dev/null
+fi
+PGBIN=$(dirname "$(ls /usr/lib/postgresql/*/bin/initdb | tail -1)")
+WORK=$(mktemp -d)
+chmod 755 "$WORK"
+as_postgres() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
+[ "$(id -u)" != 0 ] || chown postgres "$WORK"
+finish() {
+    as_postgres "$PGBIN/pg_ctl" -D "$WORK/db" -m immediate stop >/dev/null 2>&1 || true
+    rm -rf "$WORK"
+}
+trap finish EXIT
+PGPORT=${PGPORT:-54329}
+as_postgres "$PGBIN/initdb" -D "$WORK/db" -U yakusoku --auth=trust --encoding=UTF8 --locale=C.UTF-8 >/dev/null
+as_postgres "$PGBIN/pg_ctl" -D "$WORK/db" -w -l "$WORK/log" -o "-p $PGPORT -k $WORK -c listen_addresses=127.0.0.1 -c fsync=off" start >/dev/null
+YAKUSOKU_DATA=$WORK/data DATABASE_URL="postgresql://yakusoku@127.0.0.1:$PGPORT/postgres"
+export YAKUSOKU_DATA DATABASE_URL
+mkdir -p "$YAKUSOKU_DATA"
+.venv/bin/python -m pytest -n 2 --dist loadgroup tests/apps tests/web tests/api tests/cli "$@"

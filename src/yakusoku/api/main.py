@@ -1,0 +1,86 @@
+"""The HTTP interface: who calls, how it says no, and the routes of each app."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver
+from django.utils.timezone import localdate
+from ninja import NinjaAPI
+from ninja.errors import ValidationError
+from ninja.security import HttpBearer
+
+from yakusoku import __version__
+from yakusoku.adapters.yaml_files import UnreadableFile
+from yakusoku.apps.accounts.access import Acting, acting_by_token
+from yakusoku.apps.engagements.api import router as engagements
+from yakusoku.apps.flows.api import router as flows
+from yakusoku.apps.inspections.api import router as inspections
+from yakusoku.apps.specifications.api import router as specifications
+from yakusoku.domain.refusal import Refusal
+from yakusoku.web.messages import sentence
+
+
+class Token(HttpBearer):
+    """A secret that a person made on the page of tokens, sent as `Authorization: Bearer …`."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Acting | None:
+        """Return for whom the token acts; None refuses the call with 401."""
+        return acting_by_token(token, localdate())
+
+
+# The page of the description loads scripts from elsewhere: the description itself is served, the page is not.
+api = NinjaAPI(
+    title="約束",
+    version=__version__,
+    auth=Token(),
+    docs_url=None,
+    urls_namespace="api",
+)
+for router in (engagements, specifications, inspections, flows):
+    api.add_router("", router)
+
+
+def routes() -> list[URLPattern | URLResolver]:
+    """Return the addresses. The token is the login here, so the door for browsers lets them pass."""
+    patterns: list[URLPattern | URLResolver] = api.urls[0]
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            login_not_required(pattern.callback)
+    return patterns
+
+
+def problem(request: HttpRequest, status: int, code: str, title: str, problems: list[str]) -> HttpResponse:
+    """Return a refusal as JSON."""
+    content = {"code": code, "title": title, "problems": problems}
+    return api.create_response(request, content, status=status)
+
+
+@api.exception_handler(Refusal)
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Say which rule refuses: 409."""
+    return problem(request, 409, refusal.code, sentence(refusal), [])
+
+
+@api.exception_handler(UnreadableFile)
+def unreadable(request: HttpRequest, error: UnreadableFile) -> HttpResponse:
+    """Say what is wrong with a file or profile: 422."""
+    return problem(request, 422, "file.unreadable", "内容を直してください。", [str(p) for p in error.problems])
+
+
+@api.exception_handler(ValidationError)
+def misshapen(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Say which values have the wrong shape: 422."""
+    told = [f"{'.'.join(map(str, row['loc']))}: {row['msg']}" for row in error.errors]
+    return problem(request, 422, "request.misshapen", "送られた値の形が違います。", told)
+
+
+@api.exception_handler(Http404)
+def missing(request: HttpRequest, error: Http404) -> HttpResponse:
+    """Say that there is no such thing, or that it is not the caller's: 404."""
+    return problem(request, 404, "not-found", "見つかりません。", [])
+
+
+@api.exception_handler(PermissionDenied)
+def forbidden(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
+    """Say that the caller may not do this: 403."""
+    return problem(request, 403, "forbidden", "この操作の権限がありません。", [])

@@ -1,0 +1,134 @@
+"""Engagements and decisions over HTTP."""
+
+from typing import Any
+
+from django.utils.timezone import now
+from ninja import Router, Schema
+
+from yakusoku.apps.accounts.access import require
+from yakusoku.apps.engagements import access, services
+from yakusoku.apps.engagements.choice import Choice, ChoiceRow, choice_of
+from yakusoku.apps.engagements.models import Engagement
+from yakusoku.domain.accounts.permissions import Act
+from yakusoku.domain.catalogue.strength import Strength
+from yakusoku.domain.engagements.decisions import Decision, Verdict
+from yakusoku.web.api import ApiRequest, Problem
+
+router = Router(tags=["engagements"])
+MOST = 500
+
+
+class EngagementOut(Schema):
+    """An engagement; `profile` is empty until its facts are complete."""
+
+    id: int
+    reference: str
+    title: str
+    department: str
+    contractor: str | None
+    profile: dict[str, Any]
+
+
+class ConflictOut(Schema):
+    """A fact of the work that the chosen clause cannot stand."""
+
+    need: str
+    reason: str
+    resolution: str | None
+
+
+class ChoiceOut(Schema):
+    """One requirement with its proposal and the verdict that counts (empty: none)."""
+
+    slug: str
+    title: str
+    proposed: str
+    strength: str
+    verdict: str
+    why: list[str]
+    risk: str
+    conflicts: list[ConflictOut]
+
+
+class DecisionIn(Schema):
+    """A verdict; `decider` empty: the owner of the token."""
+
+    decision: Verdict
+    strength: Strength | None = None
+    reason: str = ""
+    decider: str = ""
+
+
+def engagement_out(engagement: Engagement) -> EngagementOut:
+    """Return an engagement as JSON values."""
+    return EngagementOut(
+        id=engagement.pk,
+        reference=engagement.reference,
+        title=engagement.title,
+        department=engagement.department.name,
+        contractor=engagement.contractor.name if engagement.contractor else None,
+        profile=engagement.profile,
+    )
+
+
+def choice_out(row: ChoiceRow) -> ChoiceOut:
+    """Return a row of the choice as JSON values."""
+    conflicts = [
+        ConflictOut(
+            need=c.obstacle.fact,
+            reason=c.obstacle.text,
+            resolution=c.resolution.strength if c.resolution else None,
+        )
+        for c in row.conflicts
+    ]
+    return ChoiceOut(
+        slug=row.slug,
+        title=row.proposal.requirement.title,
+        proposed=row.proposal.variant.strength,
+        strength=row.chosen,
+        verdict=row.verdict,
+        why=list(row.proposal.why),
+        risk=row.proposal.requirement.risk,
+        conflicts=conflicts,
+    )
+
+
+def described_choice(engagement: Engagement) -> Choice:
+    """Return the choice. Raises NotDescribed."""
+    if not engagement.described:
+        raise services.NotDescribed()
+    return choice_of(engagement)
+
+
+@router.get("/engagements", response=list[EngagementOut], summary="委託業務の一覧")
+def engagements(request: ApiRequest, offset: int = 0) -> list[EngagementOut]:
+    """List the engagements that the caller sees, newest change first, 500 at a time."""
+    start = max(0, offset)
+    rows = access.engagements_of(request.auth)[start : start + MOST]
+    return [engagement_out(row) for row in rows]
+
+
+@router.get("/engagements/{pk}", response={200: EngagementOut, 404: Problem}, summary="委託業務")
+def engagement(request: ApiRequest, pk: int) -> EngagementOut:
+    """Return one engagement."""
+    return engagement_out(access.engagement_for(request.auth, pk))
+
+
+@router.get("/engagements/{pk}/decisions", response={200: list[ChoiceOut], 409: Problem}, summary="採否")
+def decisions(request: ApiRequest, pk: int) -> list[ChoiceOut]:
+    """Return which requirements fit the work and what was decided."""
+    found = access.client_engagement_for(request.auth, pk)
+    return [choice_out(row) for row in described_choice(found).rows]
+
+
+@router.post(
+    "/engagements/{pk}/decisions/{slug}", response={200: ChoiceOut, 409: Problem}, summary="採否を決める"
+)
+def decide(request: ApiRequest, pk: int, slug: str, body: DecisionIn) -> ChoiceOut | None:
+    """Record a verdict on one requirement."""
+    who = require(request.auth, Act.MAKE_DECISION)
+    found = access.client_engagement_for(who, pk)
+    decision = Decision(slug, body.decision, body.strength, body.reason, body.decider or who.user.name)
+    services.decide(found, decision, by=who.user, at=now())
+    row = described_choice(found).row(slug)
+    return choice_out(row) if row else None
