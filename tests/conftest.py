@@ -5,6 +5,7 @@ from importlib import import_module
 import pytest
 
 TRIGGERS = "yakusoku.apps.audit.migrations.0002_append_only"
+ALL_TRIGGERS = (TRIGGERS, "yakusoku.apps.specifications.migrations.0002_unchangeable")
 
 
 @pytest.fixture
@@ -31,13 +32,15 @@ def trail_that_can_be_emptied(request):
     from django.apps import apps
     from django.db import connection
 
-    migration = import_module(TRIGGERS)
+    migrations = [import_module(name) for name in ALL_TRIGGERS]
+    migrations[0].begin(apps, None)
     with connection.schema_editor() as editor:
-        migration.begin(apps, editor)
-        migration.forbid_changes(apps, editor)
+        for migration in migrations:
+            migration.forbid_changes(apps, editor)
     yield
     with connection.schema_editor() as editor:
-        migration.allow_changes(apps, editor)
+        for migration in migrations:
+            migration.allow_changes(apps, editor)
 
 
 @pytest.fixture(scope="session")

@@ -77,16 +77,20 @@ def test_a_contractor_answers(cast, contractor):
     inspection = promised.opened(cast)
     check = contractor.get(f"inspections/{inspection.pk}").json()["checks"][0]["id"]
     answered = contractor.post(f"inspections/{inspection.pk}/checks/{check}/answer", answer="no")
-    assert answered.json()["findings"][0]["kind"] == "design-missing"
-    assert contractor.post(f"inspections/{inspection.pk}/submit").json()["code"] == "inspection.answers-missing"
+    assert answered.json()["answer"] == "no"
+    assert (
+        contractor.post(f"inspections/{inspection.pk}/submit").json()["code"] == "inspection.answers-missing"
+    )
 
 
-def test_a_client_verifies(cast, clerk):
+def test_a_client_verifies_and_what_it_saw_is_not_told_before_the_end(cast, clerk, contractor):
     inspection = promised.submitted(cast)
     check = clerk.get(f"inspections/{inspection.pk}").json()["checks"][0]["id"]
     path = f"inspections/{inspection.pk}/checks/{check}/observation"
     seen = clerk.post(path, verification="different", seen="記録なし")
     assert [f["kind"] for f in seen.json()["findings"]] == ["disagreement"]
+    told = contractor.get(f"inspections/{inspection.pk}").json()["checks"][0]
+    assert (told["verification"], told["seen"], told["findings"]) == (None, "", [])
 
 
 def test_nobody_sees_or_does_what_is_not_theirs(cast, contractor):
@@ -98,6 +102,6 @@ def test_nobody_sees_or_does_what_is_not_theirs(cast, contractor):
         assert caller.get(f"engagements/{engagement.pk}").status_code == 404
         assert caller.get(f"inspections/{inspection.pk}").status_code == 404
         assert caller.get("engagements").json() == []
-    assert contractor.get(f"engagements/{engagement.pk}").status_code == 200
+    assert contractor.get(f"engagements/{engagement.pk}").json()["profile"] == {}
     assert contractor.get(f"engagements/{engagement.pk}/decisions").status_code == 404
     assert contractor.post(f"engagements/{engagement.pk}/versions").status_code == 403

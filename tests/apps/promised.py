@@ -27,9 +27,7 @@ def described(cast: Cast, title: str = "水道検針") -> Engagement:
     """Return an engagement with facts and a registered contractor."""
     work = begun(cast, title)
     facts = {**PROFILE, "title": title, "contractor": cast.company.name}
-    engagements.describe(
-        work, facts, department=cast.water, contractor=cast.company, by=cast.owner, at=NOW
-    )
+    engagements.describe(work, facts, department=cast.water, contractor=cast.company, by=cast.owner, at=NOW)
     return work
 
 

@@ -4,7 +4,17 @@ import pytest
 
 from tests.apps import promised
 
-PEOPLE = ("owner", "colleague", "policy", "legal", "auditor", "administrator", "contractor", "stranger", "visitor")
+PEOPLE = (
+    "owner",
+    "colleague",
+    "policy",
+    "legal",
+    "auditor",
+    "administrator",
+    "contractor",
+    "stranger",
+    "visitor",
+)
 LOGIN = 302
 
 PAGES = [

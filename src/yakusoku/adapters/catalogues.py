@@ -50,12 +50,13 @@ def load_catalogue(folder: Path, overlay: Mapping[str, Any] | None = None) -> Ca
     cover = read_yaml(folder / "catalogue.yaml")
     check(cover, "catalogue", "catalogue.yaml")
     rows = [_read_requirement(file) for file in sorted((folder / "requirements").glob("*.yaml"))]
+    known = {row["slug"] for row in rows}
     if overlay:
         rows = lay_over(rows, overlay)
         for row in rows:
             check(row, "requirement", f"{row.get('slug', '')}.yaml")
     catalogue = _catalogue(folder, cover, rows)
-    refuse_loose_ends(catalogue)
+    refuse_loose_ends(catalogue, known | {r.slug for r in catalogue.requirements})
     return catalogue
 
 
@@ -248,9 +249,11 @@ def _flow(text: str) -> str:
     return text.replace("\n", "").replace("。 ", "。").strip()
 
 
-def refuse_loose_ends(catalogue: Catalogue) -> None:
-    """Raise UnreadableFile if something points to a requirement, case, source or number that is not there."""
-    slugs = {r.slug for r in catalogue.requirements}
+def refuse_loose_ends(catalogue: Catalogue, slugs: set[str]) -> None:
+    """Raise UnreadableFile if something points to a requirement, case or source that does not exist.
+
+    slugs   every requirement that exists, also those that an organisation leaves out
+    """
     cases, sources = {c.id for c in catalogue.cases}, {s.id for s in catalogue.sources}
     problems = []
     for row in catalogue.requirements:

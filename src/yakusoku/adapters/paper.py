@@ -60,7 +60,7 @@ def checksheet_content(pack: Pack) -> Values:
 
 
 def handbook_content(pack: Pack) -> Values:
-    """Return what 利用説明書 shows."""
+    """Return what 利用説明書 shows. Both sides read it: who declined what, and why, stays with the client."""
     guidance = pack.guidance
     checks = {slug: list(group) for slug, group in groupby(pack.checks, key=lambda check: check.slug)}
     told = {case: r.article for r in reversed(pack.requirements) for case in r.cases}
@@ -70,7 +70,6 @@ def handbook_content(pack: Pack) -> Values:
         "facts": pack.facts_told,
         "conflicts": [conflict_rows(c) for c in pack.conflicts],
         "articles": [_explained(r, checks.get(r.slug, []), told) for r in pack.requirements],
-        "declined": [{"title": d.title, "text": f"{d.reason}（{d.decider}）"} for d in pack.declined],
         "inspections": [(era_date(i.date), INSPECTION_LABELS[i.kind]) for i in pack.inspections],
     }
 
@@ -256,8 +255,6 @@ def _explained(
         ("手間（見積り）", [("", _effort(requirement))]),
         ("根拠", [("", source_words(s)) for s in requirement.sources]),
     ]
-    if requirement.reason:
-        rows.insert(2, ("採否の判断", [(_verdict(requirement), _signed(requirement))]))
     return {
         "heading": f"第{requirement.article}条　{requirement.title}",
         "strength": STRENGTH_LABELS[requirement.strength],
@@ -272,9 +269,7 @@ def _pairs(checks: Iterable[AskedCheck]) -> Iterator[list[AskedCheck]]:
 
 
 def _case(case: PackedCase, told_in: int, article: int) -> Entry:
-    story = (
-        f"{case.what}教訓: {case.lesson}" if told_in == article else f"（第{told_in}条の説明に書きました。）"
-    )
+    story = f"{case.what}教訓: {case.lesson}" if told_in == article else f"（第{told_in}条を参照）"
     return f"{case.date_text} {case.title}".strip(), story
 
 
@@ -284,10 +279,6 @@ def _point_name(pair: list[AskedCheck]) -> str:
 
 def _verdict(requirement: PackedRequirement) -> str:
     return f"{VERDICT_LABELS[requirement.verdict]}・{STRENGTH_LABELS[requirement.strength]}"
-
-
-def _signed(requirement: PackedRequirement) -> str:
-    return f"{requirement.reason}（{requirement.decider}）" if requirement.decider else requirement.reason
 
 
 def _effort(requirement: PackedRequirement) -> str:

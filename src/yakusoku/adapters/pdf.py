@@ -4,9 +4,9 @@ import json
 import os
 import shutil
 import tempfile
-import weakref
 from collections.abc import Mapping
 from functools import cache
+from multiprocessing.util import Finalize
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final
@@ -45,6 +45,10 @@ def decisions_pdf(pack: Pack) -> bytes:
     return press().print("decisions", decisions_content(pack))
 
 
+class PressForked(RuntimeError):
+    """A forked process cannot use the typst of its parent: the threads behind it are gone. Spawn instead."""
+
+
 class Press:
     """One typst compiler with our fonts and templates in a private folder.
 
@@ -54,6 +58,8 @@ class Press:
 
     def __init__(self) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="yakusoku-press-"))
+        # Unlike atexit this also runs at the end of a worker process.
+        Finalize(None, shutil.rmtree, args=(self._folder, True), exitpriority=0)
         for template in (DOCUMENTS / "typst").glob("*.typ"):
             shutil.copyfile(template, self._folder / template.name)
         fonts = typst.Fonts(
@@ -62,13 +68,14 @@ class Press:
         self._compiler = typst.Compiler(root=self._folder, font_paths=fonts)
         self._lock = Lock()
         self._owner = os.getpid()
-        weakref.finalize(self, self._clear, self._folder, self._owner)
 
     def print(self, template: str, content: Mapping[str, Any]) -> bytes:
-        """Return the PDF that a template makes of the content."""
+        """Return the PDF that a template makes of the content. Raises PressForked."""
+        if os.getpid() != self._owner:
+            raise PressForked
         file = self._folder / CONTENT
         with self._lock:
-            file.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+            file.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8", errors="replace")
             try:
                 paper = self._compiler.compile(input=self._folder / f"{template}.typ", format="pdf")
             finally:
@@ -77,18 +84,8 @@ class Press:
             raise TypeError("typst returned no document")
         return paper
 
-    @staticmethod
-    def _clear(folder: Path, owner: int) -> None:
-        # A forked child inherits the folder but does not own it.
-        if os.getpid() == owner:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def press() -> Press:
-    """Return the press of this process; a forked child sets up its own."""
-    return _press_of(os.getpid())
-
 
 @cache
-def _press_of(_process: int) -> Press:
+def press() -> Press:
+    """Return the press of this process."""
     return Press()

@@ -64,7 +64,9 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 @api.exception_handler(UnreadableFile)
 def unreadable(request: HttpRequest, error: UnreadableFile) -> HttpResponse:
     """Say what is wrong with a file or profile: 422."""
-    return problem(request, 422, "file.unreadable", "内容を直してください。", [str(p) for p in error.problems])
+    return problem(
+        request, 422, "file.unreadable", "内容を直してください。", [str(p) for p in error.problems]
+    )
 
 
 @api.exception_handler(ValidationError)

@@ -10,6 +10,7 @@ COMMANDS = {
     "intake": ("yakusoku.cli.intake", "記入された遵守確認表を読み取り、指摘を挙げます。"),
     "catalogue": ("yakusoku.cli.catalogue", "要件目録を確かめます。"),
     "serve": ("yakusoku.cli.serve", "画面を開くためのサーバを動かします。"),
+    "found": ("yakusoku.cli.found", "最初の組織と管理者を登録します。"),
     "demo": ("yakusoku.cli.demo", "見本の市のデータを入れます。"),
     "audit": ("yakusoku.cli.audit", "操作の記録が書き換えられていないか確かめます。"),
     "manage": ("yakusoku.cli.manage", "データベースの管理（migrate など）をします。"),

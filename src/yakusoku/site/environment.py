@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
@@ -21,6 +21,7 @@ class Environment(BaseSettings):
     hosts: list[str] = ["localhost", "127.0.0.1", "[::1]"]
     origins: list[str] = []
     https: bool = False
+    proxies: int = 0
     session_hours: int = 8
     upload_megabytes: int = 20
     secret_key: str = ""
@@ -56,6 +57,7 @@ class Environment(BaseSettings):
         if url.scheme not in {"postgres", "postgresql"}:
             raise ImproperlyConfigured("DATABASE_URL は postgresql:// か sqlite:/// で始めてください。")
         return {
+            "OPTIONS": dict(parse_qsl(url.query)),
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(url.path.lstrip("/")),
             "USER": unquote(url.username or ""),

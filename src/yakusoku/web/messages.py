@@ -95,6 +95,45 @@ SENTENCES: "dict[str, StrOrPromise]" = {
     "file.pdf-active": gettext_lazy(
         "「{name}」には、動く仕掛けや添付ファイルがあります。「印刷」からPDFに保存し直してください。"
     ),
+    # apps/engagements, apps/specifications
+    "engagement.not-described": gettext_lazy(
+        "業務の実態がまだ書き終わっていません。先に書き終えてください。"
+    ),
+    "specification.reference-missing": gettext_lazy(
+        "条文が、採用していない条を引いています。目録を管理する人に知らせてください。"
+    ),
+    "specification.placeholder-unknown": gettext_lazy(
+        "条文に、埋められない箇所があります。目録を管理する人に知らせてください。"
+    ),
+    "publication.undecided": gettext_lazy(
+        "採否を決めていない要件が{count}件あります。決めてから発行してください。"
+    ),
+    "publication.nothing-changed": gettext_lazy(
+        "第{number}版と同じ内容です。実態か採否を変えると、新しい版を発行できます。"
+    ),
+    "publication.reason-missing": gettext_lazy("第{number}版では、変えた理由を書いてください。"),
+    # apps/inspections
+    "inspection.contractor-missing": gettext_lazy(
+        "委託先が決まっていません。業務の実態で委託先を選んでください。"
+    ),
+    "inspection.closed": gettext_lazy("いまは「{state}」なので、この操作はできません。"),
+    "inspection.check-unknown": gettext_lazy(
+        "この確認表に、その質問はありません。画面を開き直してください。"
+    ),
+    "inspection.answers-missing": gettext_lazy(
+        "まだ{count}問に回答がありません。すべて答えてから提出してください。"
+    ),
+    "inspection.verifications-missing": gettext_lazy(
+        "まだ{count}問を確認していません。見られないものは「未確認」を選んでください。"
+    ),
+    "answer.comment-missing": gettext_lazy(
+        "「該当なし」の理由をコメントに書いてください。書くと保存します。"
+    ),
+    "verification.seen-missing": gettext_lazy(
+        "「相違」では、何が違ったかを「見たこと」に書いてください。書くと保存します。"
+    ),
+    "evidence.too-many": gettext_lazy("一つの質問に付けられるファイルは{most}個までです。"),
+    # apps/engagements, apps/specifications, apps/inspections
 }
 
 

@@ -19,7 +19,9 @@ def told(cast, user, work):
 
 
 def send(cast, user, work, **changes):
-    return cast.client(user).post(f"/engagements/{work.pk}/inspections/send/", {**ORDER, **changes}, follow=True)
+    return cast.client(user).post(
+        f"/engagements/{work.pk}/inspections/send/", {**ORDER, **changes}, follow=True
+    )
 
 
 def holder(work, name, place="contractor_premises", travels_by="by_hand", *, under=None, declared=True):

@@ -4,12 +4,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.apps.promised import answered, opened, submitted
-from tests.cast import NOW
+from tests.cast import NOW, member
+from yakusoku.apps.accounts import services as accounts
+from yakusoku.apps.accounts.models import Kind
 from yakusoku.apps.audit.models import AuditEntry
 from yakusoku.apps.inspections import services
 from yakusoku.apps.inspections.models import AnswerRecord, EvidenceFile, State
 from yakusoku.apps.inspections.queries import checks_of
-from yakusoku.domain.inspections.answers import Answer
+from yakusoku.domain.accounts.permissions import Role
+from yakusoku.domain.inspections.answers import Answer, Verification
 
 CHECK = "removal-2a"
 HTMX = {"HX-Request": "true"}
@@ -66,7 +69,9 @@ def test_an_answer_can_be_changed_until_it_is_handed_in(cast):
 @pytest.mark.parametrize(
     ("answer", "comment", "words"),
     [
-        pytest.param("not_applicable", "", "理由", id="not-applicable-without-a-reason"),
+        pytest.param(
+            "not_applicable", "", "理由をコメントに書いてください", id="not-applicable-without-a-reason"
+        ),
         pytest.param("", "書きかけの説明", "回答を選んでください", id="comment-before-the-answer"),
     ],
 )
@@ -104,7 +109,12 @@ def test_a_file_is_shown_downloaded_by_both_sides_and_taken_away(cast):
     file = EvidenceFile.objects.get()
     there = f"/inspections/{inspection.pk}/evidence/{file.pk}/"
     assert there in page(client, inspection)
-    for user, status in ((cast.contractor, 200), (cast.owner, 200), (cast.colleague, 404), (cast.stranger, 404)):
+    for user, status in (
+        (cast.contractor, 200),
+        (cast.owner, 200),
+        (cast.colleague, 404),
+        (cast.stranger, 404),
+    ):
         assert cast.client(user).get(there).status_code == status
     assert cast.client(cast.owner).post(f"{there}remove/").status_code == 403
     client.post(f"{there}remove/")
@@ -132,7 +142,7 @@ def test_handing_in_waits_for_every_answer(cast):
     inspection = opened(cast)
     client = cast.client(cast.contractor)
     told = client.post(f"/inspections/{inspection.pk}/submit/", follow=True).content.decode()
-    assert "回答" in told
+    assert "問に回答がありません" in told
     inspection.refresh_from_db()
     assert inspection.state == State.OPEN
     assert "次の未回答に答える" in told
@@ -162,11 +172,6 @@ def test_nobody_but_the_contractor_answers(cast):
 
 
 def test_another_contractor_neither_sees_nor_answers(cast):
-    from tests.cast import member
-    from yakusoku.apps.accounts import services as accounts
-    from yakusoku.apps.accounts.models import Kind
-    from yakusoku.domain.accounts.permissions import Role
-
     rival = accounts.create_organization("ほかの会社", Kind.COMPANY, by=None, at=NOW)
     person = member("競 争", "rival@rival.example", rival, Role.CONTRACTOR)
     inspection = opened(cast)
@@ -186,8 +191,6 @@ def test_the_filter_leaves_the_questions_that_wait(cast):
 
 def test_a_contractor_does_not_read_findings_or_what_is_being_noted_before_the_end(cast):
     inspection = submitted(cast, removal_2o=Answer.NO)
-    from yakusoku.domain.inspections.answers import Verification
-
     services.observe(inspection, CHECK, Verification.DIFFERENT, "記録がない", by=cast.owner, at=NOW)
     client = cast.client(cast.contractor)
     for query in ("", "?show=findings"):

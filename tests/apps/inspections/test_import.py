@@ -111,12 +111,20 @@ def test_a_sheet_that_is_filled_in_half_is_taken_half(cast):
     ("spoil", "cell", "words", "damaged"),
     [
         pytest.param(
-            lambda s: s.cell(FIRST, QUESTION, "書き換えた質問"), "E8", "書き換えられています", False, id="edited-question"
+            lambda s: s.cell(FIRST, QUESTION, "書き換えた質問"),
+            "E8",
+            "書き換えられています",
+            False,
+            id="edited-question",
         ),
         pytest.param(lambda s: s.delete_rows(FIRST), "", "行がありません", True, id="lost-row"),
         pytest.param(lambda s: s.merge_cells("G8:G9"), "G8", "結合されています", True, id="merged-cell"),
-        pytest.param(lambda s: s.cell(FIRST, ANSWER, '="はい"'), "G8", "数式が入っています", False, id="formula"),
-        pytest.param(lambda s: s.cell(FIRST, ANSWER, "たぶん"), "G8", "「たぶん」は使えません", False, id="other-word"),
+        pytest.param(
+            lambda s: s.cell(FIRST, ANSWER, '="はい"'), "G8", "数式が入っています", False, id="formula"
+        ),
+        pytest.param(
+            lambda s: s.cell(FIRST, ANSWER, "たぶん"), "G8", "「たぶん」は使えません", False, id="other-word"
+        ),
     ],
 )
 def test_what_is_wrong_is_told_cell_by_cell_and_never_taken(cast, spoil, cell, words, damaged):
@@ -200,5 +208,10 @@ def test_only_the_contractor_gives_a_sheet_back(cast):
     book, _sheet = sent(cast, inspection)
     for user, status in ((cast.owner, 403), (cast.stranger, 403), (cast.auditor, 403)):
         assert give_back(cast, inspection, book, user=user).status_code == status
-    for user, status in ((cast.owner, 200), (cast.contractor, 200), (cast.colleague, 404), (cast.stranger, 404)):
+    for user, status in (
+        (cast.owner, 200),
+        (cast.contractor, 200),
+        (cast.colleague, 404),
+        (cast.stranger, 404),
+    ):
         assert cast.client(user).get(f"/inspections/{inspection.pk}/sheet.xlsx").status_code == status

@@ -84,4 +84,5 @@ def test_laws_of_the_schedule(start, length):
     if period.days <= 14:
         assert not periodic
     elif period.end < last_day_of_span(start, 3):
-        assert len(periodic) == 1
+        assert len(periodic) <= 1
+    assert all(i.date < closing.date for i in periodic)

@@ -170,7 +170,8 @@ def token_for(user: User, pk: int) -> ApiToken:
 
 def acting_in_header(request: HttpRequest) -> dict[str, Acting | None]:
     """Return `acting` for the templates (a context processor); None for whoever has no role anywhere."""
-    if not request.user.is_authenticated:
+    user = getattr(request, "user", None)  # an error page can come before anyone was looked up
+    if user is None or not user.is_authenticated:
         return {"acting": None}
     try:
         return {"acting": acting(cast("UserRequest", request))}

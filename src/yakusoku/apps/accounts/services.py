@@ -1,6 +1,7 @@
 """Changes to people, organisations and roles; each leaves an audit line."""
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
@@ -59,6 +60,22 @@ def add_department(organization: Organization, name: str, *, by: User | None, at
         raise DepartmentExists(name=name) from error
     record("department.added", department, by=by, at=at, organization=organization.pk, facts={"name": name})
     return department
+
+
+@transaction.atomic
+def found_organization(
+    name: str, kind: str, departments: Iterable[str], email: str, person: str, *, password: str, at: datetime
+) -> Organization:
+    """Register an organisation with its departments and first administrator; everyone else is invited.
+
+    raises   EmailTaken, DepartmentExists
+    """
+    organization = create_organization(name, kind, by=None, at=at)
+    for department in departments:
+        add_department(organization, department, by=None, at=at)
+    user = create_person(email, person, password=password, by=None, at=at)
+    add_member(user, organization, Role.ADMINISTRATOR, by=None, at=at)
+    return organization
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.timezone import now
 from ninja import Router, Schema
 
-from yakusoku.apps.accounts.access import require
+from yakusoku.apps.accounts.access import Acting, require
 from yakusoku.apps.engagements import access, services
 from yakusoku.apps.engagements.choice import Choice, ChoiceRow, choice_of
 from yakusoku.apps.engagements.models import Engagement
@@ -19,7 +19,7 @@ MOST = 500
 
 
 class EngagementOut(Schema):
-    """An engagement; `profile` is empty until its facts are complete."""
+    """An engagement; `profile` is empty until its facts are complete, and for the contractor's side."""
 
     id: int
     reference: str
@@ -59,15 +59,16 @@ class DecisionIn(Schema):
     decider: str = ""
 
 
-def engagement_out(engagement: Engagement) -> EngagementOut:
-    """Return an engagement as JSON values."""
+def engagement_out(engagement: Engagement, who: Acting) -> EngagementOut:
+    """Return an engagement as JSON values; the facts as the client keeps them are the client's alone."""
+    client = engagement.organization_id == who.organization.pk
     return EngagementOut(
         id=engagement.pk,
         reference=engagement.reference,
         title=engagement.title,
         department=engagement.department.name,
         contractor=engagement.contractor.name if engagement.contractor else None,
-        profile=engagement.profile,
+        profile=engagement.profile if client else {},
     )
 
 
@@ -105,13 +106,13 @@ def engagements(request: ApiRequest, offset: int = 0) -> list[EngagementOut]:
     """List the engagements that the caller sees, newest change first, 500 at a time."""
     start = max(0, offset)
     rows = access.engagements_of(request.auth)[start : start + MOST]
-    return [engagement_out(row) for row in rows]
+    return [engagement_out(row, request.auth) for row in rows]
 
 
 @router.get("/engagements/{pk}", response={200: EngagementOut, 404: Problem}, summary="委託業務")
 def engagement(request: ApiRequest, pk: int) -> EngagementOut:
     """Return one engagement."""
-    return engagement_out(access.engagement_for(request.auth, pk))
+    return engagement_out(access.engagement_for(request.auth, pk), request.auth)
 
 
 @router.get("/engagements/{pk}/decisions", response={200: list[ChoiceOut], 409: Problem}, summary="採否")

@@ -1,5 +1,6 @@
 """Reading engagements: facts, catalogue and the verdicts that count."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -55,15 +56,22 @@ def decision_of(record: DecisionRecord) -> Decision:
 def records_that_hold(
     engagement: Engagement, catalogue: Catalogue, facts: frozenset[str]
 ) -> dict[str, DecisionRecord]:
-    """Return the records that count, without those that facts or catalogue have overtaken.
+    """Return the records that count, without those that facts or catalogue have overtaken."""
+    return held_among(records_that_count(engagement).values(), catalogue, facts)
+
+
+def held_among(
+    records: Iterable[DecisionRecord], catalogue: Catalogue, facts: frozenset[str]
+) -> dict[str, DecisionRecord]:
+    """Return by slug those records that facts and catalogue have not overtaken.
 
     A clause that was proposed may bind less than what is proposed now; its verdict is then made anew.
     """
     held = {}
-    for slug, record in records_that_count(engagement).items():
-        requirement = catalogue.requirement(slug)
+    for record in records:
+        requirement = catalogue.requirement(record.slug)
         if requirement and still_holds(decision_of(record), requirement, facts):
-            held[slug] = record
+            held[record.slug] = record
     return held
 
 

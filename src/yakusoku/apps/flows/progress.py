@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from yakusoku.apps.accounts.access import Acting
 from yakusoku.apps.engagements.models import DecisionRecord, Engagement, Verdicts
-from yakusoku.apps.engagements.queries import catalogue_for, profile_of
+from yakusoku.apps.engagements.queries import catalogue_for, held_among, profile_of
+from yakusoku.apps.flows.planned import is_near
 from yakusoku.apps.inspections.models import Inspection, State
-from yakusoku.apps.inspections.queries import checks_of
 from yakusoku.apps.specifications.models import Version
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.catalogue.model import Catalogue
@@ -103,8 +103,8 @@ class Standing:
         return late and self.client_side and who.may(Act.OPEN_INSPECTION)
 
 
-def standings(engagements: Iterable[Engagement], who: Acting) -> list[Standing]:
-    """Return where each engagement stands, in the given order."""
+def standings(engagements: Iterable[Engagement], who: Acting, today: date) -> list[Standing]:
+    """Return where each engagement stands on a day, in the given order."""
     rows = list(engagements)
     keys = [row.pk for row in rows]
     versions = _newest_versions(keys)
@@ -116,10 +116,9 @@ def standings(engagements: Iterable[Engagement], who: Acting) -> list[Standing]:
         version, inspection = versions.get(row.pk), inspections.get(row.pk)
         mine = row.organization_id == who.organization.pk
         # What the client still thinks about is not the contractor's matter: it goes on answering.
-        undecided = (
-            _undecided(row, catalogues[row.organization_id], decided.get(row.pk, frozenset())) if mine else 0
-        )
-        progress = _progress(row, undecided, version, inspection)
+        catalogue = catalogues[row.organization_id]
+        undecided = _undecided(row, catalogue, decided.get(row.pk, [])) if mine else 0
+        progress = _progress(row, undecided, version, inspection, today)
         if not mine:
             progress = replace(progress, described=True, outdated=False)
         result.append(Standing(row, progress, inspection, version, mine))
@@ -143,56 +142,62 @@ def _newest_versions(keys: Sequence[int]) -> dict[int, Version]:
 
 
 def _newest_inspections(keys: Sequence[int]) -> dict[int, Inspection]:
+    """Return the newest inspection of each engagement, with how many there were and how far it is."""
     of = "version__engagement"
-    newest = Inspection.objects.filter(version__engagement__in=keys).values(of).annotate(last=Max("pk"))
-    rows = Inspection.objects.filter(pk__in=newest.values("last")).select_related("version")
+    grouped = Inspection.objects.filter(version__engagement__in=keys).values(of)
+    newest = {row["last"]: row["opened"] for row in grouped.annotate(last=Max("pk"), opened=Count("pk"))}
+    rows = Inspection.objects.filter(pk__in=newest).select_related("version").defer("version__snapshot")
     counted = rows.annotate(
         answered=Count("answers", distinct=True), observed=Count("observations", distinct=True)
     )
-    return {row.version.engagement_id: row for row in counted}
+    found: dict[int, Inspection] = {}
+    for row in counted:
+        row.opened = newest[row.pk]  # type: ignore[attr-defined]  # read below, like the annotations
+        found[row.version.engagement_id] = row
+    return found
 
 
-def _decided(keys: Sequence[int]) -> dict[int, frozenset[str]]:
+def _decided(keys: Sequence[int]) -> dict[int, list[DecisionRecord]]:
     newest = (
         DecisionRecord.objects.filter(engagement__in=keys)
         .values("engagement", "slug")
         .annotate(last=Max("pk"))
     )
     rows = DecisionRecord.objects.filter(pk__in=newest.values("last")).exclude(verdict=Verdicts.WITHDRAWN)
-    found: dict[int, set[str]] = {}
-    for engagement, slug in rows.values_list("engagement_id", "slug"):
-        found.setdefault(engagement, set()).add(slug)
-    return {engagement: frozenset(slugs) for engagement, slugs in found.items()}
+    found: dict[int, list[DecisionRecord]] = {}
+    for row in rows:
+        found.setdefault(row.engagement_id, []).append(row)
+    return found
 
 
-def _undecided(row: Engagement, catalogue: Catalogue, decided: frozenset[str]) -> int:
+def _undecided(row: Engagement, catalogue: Catalogue, decided: Sequence[DecisionRecord]) -> int:
     if not row.described:
         return 0
-    proposals = select(catalogue, facts_of(profile_of(row)))
-    return sum(1 for proposal in proposals if proposal.requirement.slug not in decided)
+    facts = facts_of(profile_of(row))
+    held = held_among(decided, catalogue, facts)
+    return sum(1 for proposal in select(catalogue, facts) if proposal.requirement.slug not in held)
 
 
 def _progress(
-    row: Engagement, undecided: int, version: Version | None, inspection: Inspection | None
+    row: Engagement, undecided: int, version: Version | None, inspection: Inspection | None, today: date
 ) -> Progress:
     changed = row.content_changed_at
     outdated = bool(version and changed and changed > version.published_at)
-    state, unanswered, unverified, due = "", 0, 0, None
-    if inspection is not None:
-        state = inspection.state
-        asked = len(checks_of(inspection)) if state != State.CONCLUDED else 0
-        unanswered = asked - getattr(inspection, "answered", 0)
-        unverified = asked - getattr(inspection, "observed", 0)
-        due = inspection.due_on if state == State.OPEN else None
-    return Progress(
+    told = Progress(
         described=row.described,
         undecided=undecided,
         version=version.number if version else 0,
         outdated=outdated,
-        inspection=state,
-        unanswered=unanswered,
-        unverified=unverified,
-        due=due,
+    )
+    if inspection is None:
+        return told
+    return replace(
+        told,
+        inspection=inspection.state,
+        unanswered=inspection.asked - getattr(inspection, "answered", 0),
+        unverified=inspection.asked - getattr(inspection, "observed", 0),
+        next_is_near=is_near(row, getattr(inspection, "opened", 0), today),
+        due=inspection.due_on if inspection.state == State.OPEN else None,
     )
 
 

@@ -9,7 +9,6 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yakusoku.adapters.holidays import is_national_holiday
 from yakusoku.adapters.pdf import decisions_pdf
 from yakusoku.apps.accounts.access import Acting, acting, require
 from yakusoku.apps.engagements import access
@@ -18,6 +17,7 @@ from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.queries import catalogue_for, decisions_of, hops_of, profile_of
 from yakusoku.apps.flows.forms import PublishForm
 from yakusoku.apps.flows.holders import chain_of, gaps_told
+from yakusoku.apps.flows.planned import next_planned, planned_for
 from yakusoku.apps.flows.progress import Standing, standings, thread_of, todo_of
 from yakusoku.apps.inspections.forms import OpenForm
 from yakusoku.apps.inspections.models import Inspection, State
@@ -28,8 +28,7 @@ from yakusoku.domain.accounts.permissions import Act, Role
 from yakusoku.domain.engagements.chain import ChainGap, find_gaps
 from yakusoku.domain.engagements.decisions import resolve
 from yakusoku.domain.engagements.facts import facts_of
-from yakusoku.domain.inspections.policy import DEFAULT_POLICY
-from yakusoku.domain.inspections.schedule import InspectionKind, PlannedInspection, plan_inspections
+from yakusoku.domain.inspections.schedule import InspectionKind, PlannedInspection
 from yakusoku.domain.packs.difference import difference
 from yakusoku.domain.packs.labels import tell_facts
 from yakusoku.domain.refusal import Refusal
@@ -63,18 +62,17 @@ HEAD = ("番号", "業務", "委託元", "課", "委託先", "次にすること
 @require_GET
 def home(request: UserRequest) -> HttpResponse:
     """List the engagements a person sees, first what waits for them."""
-    who = acting(request)
+    who, today = acting(request), localdate()
     listing = listing_from(request.GET, COLUMNS)
     rows = listing.apply(access.engagements_of(who))
     wanted = request.GET.get("format", "")
     if wanted:
-        table = [_exported(standing) for standing in standings(rows, who)]
+        table = [_exported(standing) for standing in standings(rows, who, today)]
         return table_answer(wanted, "engagements", HEAD, table)
     page = page_of(rows, request.GET)
     recent = access.engagements_of(who).order_by("-changed_at", "pk")[:MOST_RECENT]
     wanted_rows = {row.pk: row for row in (*recent, *page.rows)}
-    known = {standing.engagement.pk: standing for standing in standings(wanted_rows.values(), who)}
-    today = localdate()
+    known = {standing.engagement.pk: standing for standing in standings(wanted_rows.values(), who, today)}
     context = {
         "who": who,
         "today": today,
@@ -107,7 +105,7 @@ def overview(request: UserRequest, pk: int) -> HttpResponse:
     """Show one engagement: where it stands, its facts, versions, inspections and who holds data."""
     who = acting(request)
     engagement = access.engagement_for(who, pk)
-    standing = standings([engagement], who)[0]
+    standing = standings([engagement], who, localdate())[0]
     client, today = standing.client_side, localdate()
     inspections = Inspection.objects.filter(version__engagement=engagement)
     gaps = gaps_of(engagement) if client else ()
@@ -151,20 +149,12 @@ def may_open(who: Acting, standing: Standing) -> bool:
     return standing.client_side and who.may(Act.OPEN_INSPECTION) and ready and not running
 
 
-def planned_for(engagement: Engagement) -> tuple[PlannedInspection, ...]:
-    """Return the dates of the inspections; empty before the facts are complete."""
-    if not engagement.described:
-        return ()
-    return plan_inspections(profile_of(engagement).period, DEFAULT_POLICY, is_national_holiday)
-
-
 def next_inspection(engagement: Engagement) -> dict[str, object]:
-    """Return the first planned inspection that has not been opened, as the form's first proposal."""
-    planned = planned_for(engagement)
+    """Return what the form proposes: the next planned inspection, or another closing check after the last."""
     opened = Inspection.objects.filter(version__engagement=engagement).count()
-    if not planned:
+    following = next_planned(engagement, opened) or next(iter(planned_for(engagement)[-1:]), None)
+    if following is None:
         return {}
-    following = planned[min(opened, len(planned) - 1)]
     return {"kind": following.kind.value, "due_on": max(following.date, localdate())}
 
 

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 
 from yakusoku.apps.accounts.access import Acting
 from yakusoku.apps.engagements.access import engagements_of
-from yakusoku.apps.inspections.models import EvidenceFile, Inspection
+from yakusoku.apps.inspections.models import EvidenceFile, Inspection, State
 
 
 def inspection_for(acting: Acting, pk: int) -> Inspection:
@@ -38,3 +38,17 @@ def evidence_for(acting: Acting, inspection: int, pk: int) -> EvidenceFile:
     """Return a file shown in an inspection that the person may see; else 404."""
     found = inspection_for(acting, inspection)
     return get_object_or_404(found.evidence.select_related("stored"), pk=pk)
+
+
+def reads_observations(acting: Acting, inspection: Inspection) -> bool:
+    """Return whether the person may read what the client saw: the client while it looks, then both sides."""
+    return _is_client(acting, inspection) or inspection.state != State.SUBMITTED
+
+
+def reads_findings(acting: Acting, inspection: Inspection) -> bool:
+    """Return whether the person may read the findings: the client at once, the contractor at the end."""
+    return _is_client(acting, inspection) or inspection.state == State.CONCLUDED
+
+
+def _is_client(acting: Acting, inspection: Inspection) -> bool:
+    return inspection.version.engagement.organization_id == acting.organization.pk

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.timezone import now
 from ninja import Router, Schema
 
-from yakusoku.apps.accounts.access import require
+from yakusoku.apps.accounts.access import Acting, require
 from yakusoku.apps.inspections import access, services
 from yakusoku.apps.inspections.models import Inspection
 from yakusoku.apps.inspections.queries import CheckRow, Sheet, sheet_of
@@ -65,12 +65,14 @@ class ObservationIn(Schema):
     seen: str = ""
 
 
-def check_out(row: CheckRow) -> CheckOut:
-    """Return a row of the sheet as JSON values."""
-    check, answer, observation = row.check, row.answer, row.observation
+def check_out(row: CheckRow, inspection: Inspection, who: Acting) -> CheckOut:
+    """Return a row of the sheet as JSON values, as far as the caller may read it."""
+    check, answer = row.check, row.answer
+    observation = row.observation if access.reads_observations(who, inspection) else None
     findings = [
         FindingOut(kind=f.kind, severity=f.severity, remedies=[r.value for r in f.remedies])
         for f in row.findings
+        if access.reads_findings(who, inspection)
     ]
     return CheckOut(
         id=check.id,
@@ -85,8 +87,8 @@ def check_out(row: CheckRow) -> CheckOut:
     )
 
 
-def inspection_out(inspection: Inspection, sheet: Sheet) -> InspectionOut:
-    """Return an inspection as JSON values."""
+def inspection_out(inspection: Inspection, sheet: Sheet, who: Acting) -> InspectionOut:
+    """Return an inspection as JSON values, as far as the caller may read it."""
     return InspectionOut(
         id=inspection.pk,
         kind=inspection.kind,
@@ -94,7 +96,7 @@ def inspection_out(inspection: Inspection, sheet: Sheet) -> InspectionOut:
         due_on=inspection.due_on,
         unanswered=sheet.unanswered,
         unverified=sheet.unverified,
-        checks=[check_out(row) for row in sheet.rows],
+        checks=[check_out(row, inspection, who) for row in sheet.rows],
     )
 
 
@@ -102,7 +104,7 @@ def inspection_out(inspection: Inspection, sheet: Sheet) -> InspectionOut:
 def inspection(request: ApiRequest, pk: int) -> InspectionOut:
     """Return an inspection with every question."""
     found = access.inspection_for(request.auth, pk)
-    return inspection_out(found, sheet_of(found))
+    return inspection_out(found, sheet_of(found), request.auth)
 
 
 @router.post(
@@ -115,7 +117,7 @@ def answer(request: ApiRequest, pk: int, check: str, body: AnswerIn) -> CheckOut
     given = GivenAnswer(check, body.answer, body.comment, tuple(body.evidence))
     services.answer(found, given, by=who.user, at=now())
     row = sheet_of(found).row(check)
-    return check_out(row) if row else None
+    return check_out(row, found, who) if row else None
 
 
 @router.post("/inspections/{pk}/submit", response={200: InspectionOut, 409: Problem}, summary="提出する")
@@ -124,7 +126,7 @@ def submit(request: ApiRequest, pk: int) -> InspectionOut:
     who = require(request.auth, Act.SUBMIT_ANSWER)
     found = access.as_contractor(who, pk)
     services.submit(found, by=who.user, at=now())
-    return inspection_out(found, sheet_of(found))
+    return inspection_out(found, sheet_of(found), request.auth)
 
 
 @router.post(
@@ -138,4 +140,4 @@ def observe(request: ApiRequest, pk: int, check: str, body: ObservationIn) -> Ch
     found = access.as_client(who, pk)
     services.observe(found, check, body.verification, body.seen, by=who.user, at=now())
     row = sheet_of(found).row(check)
-    return check_out(row) if row else None
+    return check_out(row, found, who) if row else None

@@ -1,6 +1,6 @@
 """Returned check sheets: kept, read beside the published version, and taken only after a look."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.core.files.uploadedfile import UploadedFile
@@ -82,7 +82,18 @@ def take(inspection: Inspection, pending: PendingImport, *, by: User, at: dateti
     """Take the waiting sheet; return how many answers were set."""
     found = preview(inspection, pending)
     pending.delete()
-    return take_answers(inspection, found.usable, by=by, at=at)
+    attached = {(file.check_id, file.stored.name) for file in inspection.evidence.select_related("stored")}
+    given = [without_attached(answer, attached) for answer in found.usable]
+    return take_answers(inspection, given, by=by, at=at)
+
+
+def without_attached(given: GivenAnswer, attached: set[tuple[str, str]]) -> GivenAnswer:
+    """Return the answer without the names of files that hang on the question anyway.
+
+    The sheet that was sent names them, so that the client sees them on paper too.
+    """
+    named = tuple(name for name in given.evidence if (given.check, name) not in attached)
+    return replace(given, evidence=named)
 
 
 @transaction.atomic

@@ -21,11 +21,12 @@ class State(models.TextChoices):
 
 
 class Inspection(models.Model):
-    """One round of answering and verifying the check sheet of one version."""
+    """One round of answering and verifying the check sheet of one version. `asked`: how many questions it has."""
 
     version = models.ForeignKey(Version, models.PROTECT, related_name="inspections")
     kind = models.CharField(max_length=12, choices=list(INSPECTION_LABELS.items()))
     due_on = models.DateField()
+    asked = models.PositiveIntegerField()
     state = models.CharField(max_length=12, choices=State, default=State.OPEN)
     opened_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()

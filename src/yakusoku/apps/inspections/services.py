@@ -21,6 +21,7 @@ from yakusoku.apps.inspections.models import (
 )
 from yakusoku.apps.inspections.queries import check_of, sheet_of
 from yakusoku.apps.specifications.models import Version
+from yakusoku.apps.specifications.queries import pack_of
 from yakusoku.domain.audit.chain import JSON
 from yakusoku.domain.inspections.answers import Answer, GivenAnswer, Verification
 from yakusoku.domain.inspections.schedule import InspectionKind
@@ -89,7 +90,12 @@ def open_inspection(
     if running.exists():
         raise InspectionClosed(state=State.OPEN.label)
     inspection = Inspection.objects.create(
-        version=version, kind=kind, due_on=due_on, opened_by=by, opened_at=at
+        version=version,
+        kind=kind,
+        due_on=due_on,
+        asked=len(pack_of(version).checks),
+        opened_by=by,
+        opened_at=at,
     )
     share(engagement, at=at)
     _log("inspection.opened", inspection, by, at, facts={"kind": kind.value, "due": due_on.isoformat()})

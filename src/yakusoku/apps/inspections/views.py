@@ -177,7 +177,7 @@ def sheet_context(request: UserRequest, found: Inspection, sheet: Sheet) -> dict
     engagement = found.version.engagement
     client = engagement.organization_id == who.organization.pk
     contractor = engagement.contractor_id == who.organization.pk
-    tells_findings = client or found.state == State.CONCLUDED
+    tells_findings = access.reads_findings(who, found)
     wanted = request.GET.get("show", "")
     shown = wanted if wanted in FILTERS and (tells_findings or wanted != "findings") else ""
     return {
@@ -193,7 +193,7 @@ def sheet_context(request: UserRequest, found: Inspection, sheet: Sheet) -> dict
         "is_client": client,
         # What the client notes down while it is still looking is not yet said to anyone.
         "tells_findings": tells_findings,
-        "tells_seen": client or found.state != State.SUBMITTED,
+        "tells_seen": access.reads_observations(who, found),
         "counts": counts_of(sheet),
         "next_row": next_row(sheet, client=client),
         "sent_back": sent_back(found),

@@ -27,6 +27,7 @@ class Progress:
     outdated     facts or decisions changed after it
     inspection   the newest inspection is: "" none, "open", "submitted" or "concluded"
     unanswered, unverified   questions of that inspection that still wait
+    next_is_near   the next planned inspection is close enough to send its check sheet
     due          day on which the running step is due
     """
 
@@ -37,6 +38,7 @@ class Progress:
     inspection: str = ""
     unanswered: int = 0
     unverified: int = 0
+    next_is_near: bool = False
     due: date | None = None
 
     @property
@@ -52,7 +54,7 @@ class Progress:
             return NextStep.PUBLISH
         if self.inspection == "open":
             return NextStep.ANSWER
-        return NextStep.OPEN_INSPECTION if not self.inspection else NextStep.WAIT
+        return NextStep.OPEN_INSPECTION if self.next_is_near or not self.inspection else NextStep.WAIT
 
     @property
     def remaining(self) -> int:

@@ -32,12 +32,11 @@ def plan_inspections(
     """Return the inspections of a period in order of date; the last one is the closing check.
 
     Periodic checks move to the next working day, the closing check to the last one on or before the end.
+    A periodic check that would be moved onto or past the closing check is covered by it and left out.
     """
-    periodic = tuple(
-        PlannedInspection(on_or_after(day, is_holiday), InspectionKind.PERIODIC)
-        for day in _periodic_days(period, policy)
-    )
     closing = PlannedInspection(on_or_before(period.end, is_holiday), InspectionKind.CLOSING)
+    moved = (on_or_after(day, is_holiday) for day in _periodic_days(period, policy))
+    periodic = tuple(PlannedInspection(day, InspectionKind.PERIODIC) for day in moved if day < closing.date)
     return (*periodic, closing)
 
 

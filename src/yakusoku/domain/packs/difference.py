@@ -8,6 +8,9 @@ from enum import StrEnum
 from yakusoku.domain.packs.model import Pack
 from yakusoku.domain.specifications.articles import Article
 
+# Letters that must agree in a row to stand as unchanged between two changes.
+SHORTEST_SAME = 8
+
 
 class Change(StrEnum):
     """What happened to a clause."""
@@ -109,12 +112,24 @@ def text_of(article: Article) -> str:
 
 
 def compare_texts(before: str, after: str) -> Iterator[tuple[Piece, str]]:
-    """Return both texts run by run; the SAME and NEW runs make up `after`, SAME and GONE `before`."""
+    """Return both texts run by run; the SAME and NEW runs make up `after`, SAME and GONE `before`.
+
+    A few equal letters between two changes belong to the change: single letters left standing
+    cannot be read.
+    """
+    gone = new = ""
     for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag == "equal":
-            yield Piece.SAME, before[a:b]
+        if tag != "equal" or ((gone or new) and b - a < SHORTEST_SAME):
+            gone, new = gone + before[a:b], new + after[c:d]
             continue
-        if a < b:
-            yield Piece.GONE, before[a:b]
-        if c < d:
-            yield Piece.NEW, after[c:d]
+        yield from _changed(gone, new)
+        yield Piece.SAME, before[a:b]
+        gone = new = ""
+    yield from _changed(gone, new)
+
+
+def _changed(gone: str, new: str) -> Iterator[tuple[Piece, str]]:
+    if gone:
+        yield Piece.GONE, gone
+    if new:
+        yield Piece.NEW, new

@@ -115,7 +115,10 @@ def fact_label(fact: str) -> str:
 
 
 def tell_facts(profile: WorkProfile) -> tuple[tuple[str, str], ...]:
-    """Return the work as label and value pairs, in the order in which it was asked."""
+    """Return the work as label and value pairs, in the order in which it was asked.
+
+    Both sides read them: the hours that the client has for supervision are not among them.
+    """
 
     def words(group: str, values: frozenset[str]) -> str:
         known = [f for f in FACT_LABELS if f.startswith(f"{group}.") and f.rpartition(".")[2] in values]
@@ -133,5 +136,4 @@ def tell_facts(profile: WorkProfile) -> tuple[tuple[str, str], ...]:
         ("扱う形", words("forms", profile.forms)),
         ("扱う場所", words("places", profile.places)),
         ("業務に欠かせないこと", words("needs", profile.needs)),
-        ("監督に使える時間", f"年{profile.supervision_hours_per_year:g}時間"),
     )

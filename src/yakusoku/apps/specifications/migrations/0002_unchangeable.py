@@ -3,6 +3,7 @@
 from django.db import migrations
 
 TABLES = ("specifications_version", "specifications_versionfile")
+EVENTS = ("UPDATE", "DELETE")
 POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION specifications_refuse() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION 'published versions are never changed' USING ERRCODE = 'integrity_constraint_violation'; END $$
@@ -21,14 +22,17 @@ def forbid_changes(apps, schema_editor):
             if postgresql
             else "BEGIN SELECT RAISE(ABORT, 'published versions are never changed'); END"
         )
-        schema_editor.execute(f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {action}")
+        for event in EVENTS:
+            name = f"{table}_no_{event.lower()}"
+            schema_editor.execute(f"CREATE TRIGGER {name} BEFORE {event} ON {table} {action}")
 
 
 def allow_changes(apps, schema_editor):
     """Take the triggers away."""
     for table in TABLES:
         on = f" ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
-        schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_update{on}")
+        for event in EVENTS:
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{event.lower()}{on}")
 
 
 class Migration(migrations.Migration):

@@ -52,8 +52,10 @@
   document.addEventListener("htmx:afterRequest", (event) => {
     const form = autosaved(event);
     if (!form) return;
-    if (!event.detail.successful) unsaved.add(form);
-    say(form, event.detail.successful ? "done" : "failed");
+    // A refusal (422) is shown like an answer, but nothing was kept.
+    const kept = event.detail.successful && event.detail.xhr.status < 400;
+    if (!kept) unsaved.add(form);
+    say(form, kept ? "done" : "failed");
   });
   window.addEventListener("beforeunload", (event) => {
     if (unsaved.size) event.preventDefault();
