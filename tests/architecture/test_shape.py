@@ -96,6 +96,20 @@ def test_links_between_pages_lead_somewhere():
     assert not broken
 
 
+def test_every_act_in_the_trail_has_words():
+    from yakusoku.apps.audit.labels import LABELS
+
+    written = set()
+    for file in (SOURCE / "apps").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"record", "_log", "_log_holder"}:
+                first = node.args[0]
+                if isinstance(first, ast.Constant):
+                    written.add(first.value)
+    assert len(written) > 20
+    assert not written - set(LABELS)
+
+
 def open_addresses(patterns, prefix=""):
     """Return the addresses that need no sign-in."""
     for pattern in patterns:

@@ -25,6 +25,25 @@ LABELS: "dict[str, StrOrPromise]" = {
     "token.revoked": gettext_lazy("APIトークンを無効にした"),
     # files
     "file.kept": gettext_lazy("ファイルを保管した"),
+    # engagements, specifications, inspections
+    "engagement.created": gettext_lazy("委託業務を登録した"),
+    "profile.described": gettext_lazy("業務の実態を確定した"),
+    "decision.made": gettext_lazy("採否を決めた"),
+    "decision.rest-adopted": gettext_lazy("残りを提案どおり採用した"),
+    "decision.withdrawn": gettext_lazy("採否の判断を取り消した"),
+    "holder.recorded": gettext_lazy("情報を持っている者を書き足した"),
+    "holder.removed": gettext_lazy("情報を持っている者を消した"),
+    "catalogue.overlaid": gettext_lazy("目録の追加と変更を保存した"),
+    "specification.published": gettext_lazy("特記仕様書を発行した"),
+    "inspection.opened": gettext_lazy("遵守確認表を送った"),
+    "answer.given": gettext_lazy("確認項目に回答した"),
+    "answer.imported": gettext_lazy("記入された表から回答を取り込んだ"),
+    "evidence.shown": gettext_lazy("証拠のファイルを付けた"),
+    "evidence.removed": gettext_lazy("証拠のファイルを外した"),
+    "inspection.submitted": gettext_lazy("回答を提出した"),
+    "inspection.sent-back": gettext_lazy("回答を差し戻した"),
+    "verification.written": gettext_lazy("回答を確認した"),
+    "inspection.concluded": gettext_lazy("確認を終えた"),
 }
 
 

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
 from yakusoku.apps.accounts.access import Acting
-from yakusoku.apps.engagements.models import Engagement, EngagementSet
+from yakusoku.apps.engagements.models import Engagement, EngagementSet, Holder
 from yakusoku.domain.accounts.permissions import Act, Role
 
 
@@ -32,3 +32,8 @@ def engagement_for(acting: Acting, pk: int) -> Engagement:
 def client_engagement_for(acting: Acting, pk: int) -> Engagement:
     """Return an engagement of the person's own organisation as client; else 404."""
     return get_object_or_404(engagements_of(acting).filter(organization=acting.organization), pk=pk)
+
+
+def holder_for(engagement: Engagement, pk: int) -> Holder:
+    """Return who holds data of an engagement that was already let through; else 404."""
+    return get_object_or_404(engagement.holders, pk=pk)

@@ -63,6 +63,7 @@ HEAD = ("番号", "業務", "委託元", "課", "委託先", "次にすること
 def home(request: UserRequest) -> HttpResponse:
     """List the engagements a person sees, first what waits for them."""
     who, today = acting(request), localdate()
+    is_contractor = Role.CONTRACTOR in who.roles
     listing = listing_from(request.GET, COLUMNS)
     rows = listing.apply(access.engagements_of(who))
     wanted = request.GET.get("format", "")
@@ -81,7 +82,8 @@ def home(request: UserRequest) -> HttpResponse:
         "rows": [(known[row.pk], thread_of(known[row.pk], today)) for row in page.rows],
         "todo": todo_of((known[row.pk] for row in recent), who, today),
         "may_create": who.may(Act.CREATE_ENGAGEMENT),
-        "is_contractor": Role.CONTRACTOR in who.roles,
+        "may_invite": who.may(Act.SEND_INVITATION) and not is_contractor,
+        "is_contractor": is_contractor,
     }
     return render(request, "flows/home.html", context)
 
