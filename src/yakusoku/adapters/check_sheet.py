@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime, time
 
 import xlsxwriter
@@ -150,7 +149,7 @@ def _write_identity(book: Workbook, identity: SheetIdentity, checks: Sequence[As
         ("version", str(identity.version)),
         ("digest", identity.digest),
     )
-    rows = [*head, *((check.id, canonical(asdict(check))) for check in checks)]
+    rows = [*head, *((check.id, canonical(check.values())) for check in checks)]
     for row, (key, value) in enumerate(rows):
         sheet.write_string(row, 0, key)
         sheet.write_string(row, 1, value)
@@ -182,4 +181,5 @@ def _height(check: AskedCheck) -> float:
 
 
 def _columns(text: str) -> int:
-    return sum(1 if ord(c) < 0x2000 else 2 for c in text)
+    """Return the width of a text in half-width columns; everything beyond ASCII counts as two."""
+    return 2 * len(text) - len(text.encode("ascii", "ignore"))

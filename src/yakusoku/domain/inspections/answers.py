@@ -67,6 +67,10 @@ class AskedCheck:
     risk_level: int
     can_be_eased: bool
 
+    def values(self) -> dict[str, str | int | bool]:
+        """Return each field by its name; all are plain (`dataclasses.asdict` copies deeply and slowly)."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
     @property
     def pair(self) -> str:
         """Return the id of the point that this question shares with its other aspect."""

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Final
 
 from yakusoku.domain.catalogue.model import Aspect
@@ -44,7 +44,7 @@ def sheet_digest(reference: str, title: str, version: int, checks: Iterable[Aske
     It finds accidents and honest edits. Who rewrites both sheet and digest is found when the sheet is
     read back beside the published version, which is kept by the client.
     """
-    content = [SHEET_FORMAT, reference, title, version, [asdict(check) for check in checks]]
+    content = [SHEET_FORMAT, reference, title, version, [check.values() for check in checks]]
     return hashlib.sha256(canonical(content).encode()).hexdigest()
 
 
