@@ -1,0 +1,72 @@
+"""How many queries each page may ask: kept in a file and reviewed like code.
+
+A page is asked for twice, with little and with much to show. It may not ask more because there is more.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.apps import promised
+
+BUDGET = json.loads(Path(__file__).with_name("query_budget.json").read_text())
+
+
+def pages(inspection):
+    """Return the address of each page and who opens it."""
+    work = f"/engagements/{inspection.version.engagement_id}"
+    return {
+        "home": ("/", "owner"),
+        "home-of-policy": ("/", "policy"),
+        "home-of-contractor": ("/", "contractor"),
+        "home-as-file": ("/?format=csv", "policy"),
+        "begin": ("/engagements/new/", "owner"),
+        "wizard-step": (f"{work}/profile/period/", "owner"),
+        "decisions": (f"{work}/decisions/", "owner"),
+        "overview": (f"{work}/", "owner"),
+        "overview-of-contractor": (f"{work}/", "contractor"),
+        "publish": (f"{work}/publish/", "owner"),
+        "version": (f"{work}/versions/1/", "owner"),
+        "handbook": (f"{work}/versions/1/handbook/", "owner"),
+        "inspection-of-client": (f"/inspections/{inspection.pk}/", "owner"),
+        "inspection-of-contractor": (f"/inspections/{inspection.pk}/", "contractor"),
+        "check-sheet": (f"/inspections/{inspection.pk}/sheet.xlsx", "contractor"),
+        "catalogue": ("/catalogue/", "owner"),
+        "requirement": ("/catalogue/copying/", "owner"),
+        "members": ("/members/", "administrator"),
+        "audit-trail": ("/audit/", "auditor"),
+    }
+
+
+def queries(cast, inspection):
+    """Return how many queries each page asks, the session's and the person's included."""
+    found = {}
+    for name, (path, who) in pages(inspection).items():
+        browser = cast.client(getattr(cast, who))
+        with CaptureQueriesContext(connection) as asked:
+            answer = browser.get(path)
+        assert answer.status_code == 200, (name, answer.status_code)
+        found[name] = len(asked)
+    return found
+
+
+@pytest.fixture
+def little_and_much(cast):
+    """Return the counts with one engagement under way, and with a dozen more of them."""
+    inspection = promised.submitted(cast)
+    little = queries(cast, inspection)
+    for number in range(6):
+        promised.opened(cast, title=f"業務{number}")
+        promised.decided(cast, title=f"決めた業務{number}")
+    return little, queries(cast, inspection)
+
+
+def test_no_page_asks_more_than_its_budget_and_none_asks_more_for_more(little_and_much):
+    little, much = little_and_much
+    assert much == little
+    assert set(little) == set(BUDGET)
+    over = {name: (count, BUDGET[name]) for name, count in much.items() if count > BUDGET[name]}
+    assert not over
