@@ -1,0 +1,8 @@
+#!/bin/sh
+# 速さを測る。一つずつ、一行ずつJSONで出す。
+set -eu
+cd "$(dirname "$0")/.."
+sh scripts/system-packages.sh
+for name in start pack intake answers batch; do
+    .venv/bin/python -m "bench.$name"
+done
