@@ -47,11 +47,11 @@ def fill(inspection, contractor, at, rows):
 def main():
     with tempfile.TemporaryDirectory() as folder:
         start = prepare(folder)
-        from django.test import Client
-
         from bench.timing import memory_mb, report, wall
+        from django.test import Client
         from tests.apps import promised
         from tests.cast import NOW, make_cast
+
         from yakusoku.apps.inspections import services
         from yakusoku.apps.inspections.models import AnswerRecord
         from yakusoku.apps.inspections.queries import checks_of

@@ -7,7 +7,6 @@ import time
 from pathlib import Path
 
 import yaml
-
 from bench.timing import report
 
 COMMAND = Path(sys.executable).parent / "yakusoku"
@@ -25,7 +24,9 @@ def main():
             file.write_text(yaml.safe_dump(data, allow_unicode=True))
             files.append(str(file))
         start = time.perf_counter()
-        subprocess.run([COMMAND, "pack", *files, "--out", f"{folder}/out"], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [COMMAND, "pack", *files, "--out", f"{folder}/out"], check=True, stdout=subprocess.DEVNULL
+        )
         seconds = time.perf_counter() - start
         written = sum(1 for _ in Path(folder).glob("out/*/pack.json"))
     report("batch", packs=written, seconds=seconds, wanted_seconds=90, packs_per_second=written / seconds)

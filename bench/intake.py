@@ -3,9 +3,9 @@
 import io
 
 import openpyxl
-
 from bench.pack import packs
 from bench.timing import report, wall
+
 from yakusoku.adapters.check_sheet import check_sheet_xlsx
 from yakusoku.adapters.check_sheet_reading import read_check_sheet
 from yakusoku.domain.inspections.answers import Answer, GivenAnswer
@@ -36,7 +36,14 @@ def main():
 
     seconds = wall(ours, 3, 0)
     baseline = wall(theirs, 3, 0) * COUNT / len(sheets)
-    report("intake", sheets=COUNT, seconds=seconds, wanted_seconds=10, openpyxl_s=baseline, times_faster=baseline / seconds)
+    report(
+        "intake",
+        sheets=COUNT,
+        seconds=seconds,
+        wanted_seconds=10,
+        openpyxl_s=baseline,
+        times_faster=baseline / seconds,
+    )
 
 
 if __name__ == "__main__":

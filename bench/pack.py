@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bench.timing import children_cpu, cpu, memory_mb, report, wall
+
 from yakusoku.adapters.catalogues import shipped_catalogue
 from yakusoku.adapters.holidays import is_national_holiday
 from yakusoku.adapters.pack_files import PACK_FILES

@@ -40,7 +40,7 @@ def decided(cast: Cast, title: str = "水道検針") -> Engagement:
 
 def published(cast: Cast, title: str = "水道検針") -> Version:
     """Return the first version."""
-    return publish(decided(cast, title), undecided=0, reason="", by=cast.owner, at=NOW)
+    return publish(decided(cast, title), reason="", by=cast.owner, at=NOW)
 
 
 def decline(cast: Cast, work: Engagement, slug: str = "publication") -> None:
@@ -54,7 +54,7 @@ def published_again(cast: Cast) -> Version:
     work = published(cast).engagement
     decline(cast, work)
     at = NOW + timedelta(days=2)
-    return publish(work, undecided=0, reason="公表の定めが重なっていた", by=cast.owner, at=at)
+    return publish(work, reason="公表の定めが重なっていた", by=cast.owner, at=at)
 
 
 def opened(cast: Cast, due: date = DUE, title: str = "水道検針") -> Inspection:

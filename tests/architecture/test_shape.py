@@ -102,7 +102,11 @@ def test_every_act_in_the_trail_has_words():
     written = set()
     for file in (SOURCE / "apps").rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text())):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"record", "_log", "_log_holder"}:
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {
+                "record",
+                "_log",
+                "_log_holder",
+            }:
                 first = node.args[0]
                 if isinstance(first, ast.Constant):
                     written.add(first.value)

@@ -1,6 +1,7 @@
 """An organisation's own additions and overrides."""
 
 import pytest
+import yaml
 
 from tests.packs import EXAMPLES
 from yakusoku.adapters.catalogues import DEFAULT, load_catalogue, read_overlay, shipped_catalogue
@@ -38,11 +39,44 @@ def test_one_variant_is_changed_and_the_others_stay():
         pytest.param("change: {copying: {titel: x}}", "知らない項目", id="unknown-key-inside"),
         pytest.param("add: [{slug: mine}]", "がありません", id="half-a-requirement"),
         pytest.param("change: {copying: {cases: [no-such-case]}}", "no-such-case", id="a-case-that-is-none"),
+        pytest.param("change: {coppying: {title: x}}", "change.coppying", id="a-change-to-nothing"),
+        pytest.param("leave_out: [coppying]", "leave_out.coppying", id="nothing-to-leave-out"),
+        pytest.param("change: {copying: {slug: removal}}", "copying", id="another-name"),
+        pytest.param("change: {copying: {variants: [{summary: x}]}}", "strength", id="a-variant-of-none"),
+        pytest.param("change: {copying: {variants: [x]}}", "variants.1番目", id="a-variant-that-is-a-word"),
+        pytest.param("change: {copying: {checks: {a: b}}}", "checks", id="checks-that-are-no-list"),
+        pytest.param(
+            "change: {copying: {effort: {client: {hours: [9, 1]}}}}", "少ないほう", id="hours-turned-round"
+        ),
+        pytest.param(
+            "change: {copying: {effort: {client: {hours: [.nan, .nan]}}}}",
+            "少ないほう",
+            id="hours-that-are-none",
+        ),
+        pytest.param(
+            "change: {copying: {variants: [{strength: consent, clause: ['{p:nope}日']}]}}",
+            "{p:nope}",
+            id="a-blank-that-nothing-fills",
+        ),
     ],
 )
 def test_what_does_not_fit_is_refused(text, words):
     with pytest.raises(UnreadableFile) as caught:
         laid(text)
+    assert words in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("slug", "words"),
+    [
+        pytest.param("copying", "すでにあります", id="a-name-that-is-taken"),
+        pytest.param("own", "copying-1 が二つ", id="a-question-that-is-taken"),
+    ],
+)
+def test_an_own_requirement_has_names_of_its_own(slug, words):
+    own = yaml.safe_load((DEFAULT / "requirements" / "copying.yaml").read_text())
+    with pytest.raises(UnreadableFile) as caught:
+        load_catalogue(DEFAULT, {"add": [own | {"slug": slug}]})
     assert words in str(caught.value)
 
 

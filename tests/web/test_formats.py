@@ -83,7 +83,14 @@ def test_yen(amount, words):
 
 @pytest.mark.parametrize(
     ("hours", "words"),
-    [((1, 3), "1〜3時間"), ([2, 2], "2時間"), ((0.5, 1), "0.5〜1時間"), ((), ""), (None, "")],
+    [
+        ((1, 3), "1〜3時間"),
+        ([2, 2], "2時間"),
+        ((0.5, 1), "0.5〜1時間"),
+        ((24.75, 92.5), "25〜93時間"),
+        ((), ""),
+        (None, ""),
+    ],
 )
 def test_hours_range(hours, words):
     assert formats.hours_range(hours) == words

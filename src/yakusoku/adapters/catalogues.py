@@ -1,6 +1,7 @@
 """Catalogues read from their folder of YAML files."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,8 @@ from yakusoku.domain.catalogue.model import (
 )
 from yakusoku.domain.catalogue.overlay import lay_over
 from yakusoku.domain.catalogue.strength import Strength
-from yakusoku.domain.specifications.wording import PASSAGE, references
+from yakusoku.domain.specifications.articles import Parties, blank_names
+from yakusoku.domain.specifications.wording import PASSAGE, placeholders, references
 
 ROOT = Path(__file__).resolve().parent.parent / "catalogues"
 DEFAULT = ROOT / "outsourcing" / "2026.1"
@@ -52,6 +54,7 @@ def load_catalogue(folder: Path, overlay: Mapping[str, Any] | None = None) -> Ca
     rows = [_read_requirement(file) for file in sorted((folder / "requirements").glob("*.yaml"))]
     known = {row["slug"] for row in rows}
     if overlay:
+        _refuse_wrong_slugs(overlay, known)
         rows = lay_over(rows, overlay)
         for row in rows:
             check(row, "requirement", f"{row.get('slug', '')}.yaml")
@@ -65,6 +68,24 @@ def read_overlay(raw: bytes, name: str) -> dict[str, Any]:
     data = parse_yaml(raw, name)
     check(data, "overlay", name, raw)
     return data
+
+
+def _refuse_wrong_slugs(overlay: Mapping[str, Any], known: set[str]) -> None:
+    """Raise UnreadableFile for a change to a requirement that does not exist, or a second one of its name."""
+    touched = [("change", slug) for slug in overlay.get("change", {})]
+    touched += [("leave_out", slug) for slug in overlay.get("leave_out", [])]
+    problems = [
+        Problem("overlay", f"{key}.{slug}", "この名前の要件は目録にありません。つづりを確かめてください。")
+        for key, slug in touched
+        if slug not in known
+    ]
+    own = [row["slug"] for row in overlay.get("add", [])]
+    problems += [
+        Problem("overlay", f"add.{slug}", "この名前の要件はすでにあります。別の名前にしてください。")
+        for slug in sorted({slug for slug in own if slug in known or own.count(slug) > 1})
+    ]
+    if problems:
+        raise UnreadableFile(problems)
 
 
 def _read_requirement(file: Path) -> dict[str, Any]:
@@ -256,8 +277,10 @@ def refuse_loose_ends(catalogue: Catalogue, slugs: set[str]) -> None:
     """
     cases, sources = {c.id for c in catalogue.cases}, {s.id for s in catalogue.sources}
     problems = []
+    ids = Counter(check.id for row in catalogue.requirements for check in row.checks)
     for row in catalogue.requirements:
         file = f"{row.slug}.yaml"
+        problems += [Problem(file, "", message) for message in _slips(row, ids)]
         lost = [f"事例 {id}" for id in row.cases if id not in cases]
         lost += [f"出典 {c.source}" for c in row.citations if c.source not in sources]
         for variant in row.variants:
@@ -269,3 +292,19 @@ def refuse_loose_ends(catalogue: Catalogue, slugs: set[str]) -> None:
         problems += [Problem(file, "", f"{what} がありません。") for what in lost]
     if problems:
         raise UnreadableFile(problems)
+
+
+def _slips(row: Requirement, ids: Mapping[str, int]) -> Iterator[str]:
+    """Yield what a schema cannot see: the same check twice, ranges turned round, blanks that nothing fills."""
+    for point in row.checks:
+        if ids[point.id] > 1:
+            yield f"確認項目 {point.id} が二つあります。番号を変えてください。"
+    for effort in (row.effort, *(v.effort for v in row.variants if v.effort)):
+        for span in (effort.client_hours, effort.client_yen, effort.contractor_hours, effort.contractor_yen):
+            if not span.low <= span.high:
+                yield f"手間の見積り {span.low}〜{span.high} は、少ないほうを先に書いてください。"
+    texts = [t for v in row.variants for p in v.clause for t in (p.text, *p.items)]
+    known = {("p", p.name) for p in row.parameters} | {("", name) for name in blank_names(Parties.HACHU)}
+    for kind, name in (found for text in texts for found in placeholders(text)):
+        if (kind, name) not in known:
+            yield f"{{{kind}{':' if kind else ''}{name}}} を埋めるものがありません。"

@@ -4,13 +4,15 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import Any
 
 from lxml import etree
 from pydantic import TypeAdapter, ValidationError
 from python_calamine import CalamineError, CalamineWorkbook, ZipError
 
+from yakusoku.adapters.workbook_copies import UnusableWorkbook, safe_copy
 from yakusoku.adapters.yaml_files import Problem, UnreadableFile
 from yakusoku.domain.inspections.answers import AskedCheck
 from yakusoku.domain.inspections.intake import ReturnedSheet, tidy
@@ -28,8 +30,6 @@ ASKED = TypeAdapter(AskedCheck)
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 HEAD_ROWS = 5
-MOST_ROWS = 20_000
-MOST_XML = 100_000_000
 NOT_A_WORKBOOK = "Excelのファイル（.xlsx）として開けません。送った遵守確認表をそのまま使ってください。"
 
 
@@ -48,15 +48,16 @@ def read_check_sheet(raw: bytes, file: str) -> ReadSheet:
     raises   UnreadableFile: no workbook, renamed tab, damaged or foreign identity, other version
     """
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
+        copy = safe_copy(raw)
+        book = _open_book(copy)
         names = book.sheet_names
         for tab in (SHEET_TAB, IDENTITY_TAB):
             if tab not in names:
                 raise _refuse(file, tab, _missing_tab(tab, names))
         identity, checks = _read_identity(_texts(book, IDENTITY_TAB), file)
         rows = _texts(book, SHEET_TAB)
-        marks = _read_marks(raw)
-    except (CalamineError, ZipError, zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, OSError) as error:
+        marks = _read_marks(copy)
+    except (UnusableWorkbook, CalamineError, ZipError, KeyError, OSError) as error:
         raise _refuse(file, "", NOT_A_WORKBOOK) from error
     header = _header_row(rows, file)
     _refuse_other_version(rows, header, identity, file)
@@ -71,10 +72,25 @@ def _missing_tab(tab: str, names: Sequence[str]) -> str:
 
 
 def _texts(book: CalamineWorkbook, tab: str) -> list[list[str]]:
-    sheet = book.get_sheet_by_name(tab)
-    if sheet.total_height > MOST_ROWS:
-        raise CalamineError(tab)
+    with _panics_told():
+        sheet = book.get_sheet_by_name(tab)
     return [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+
+
+@contextmanager
+def _panics_told() -> Iterator[None]:
+    """Turn a panic of the reader, which is no Exception, into an error like its others."""
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":
+            raise CalamineError(str(error)) from error
+        raise
+
+
+def _open_book(raw: bytes) -> CalamineWorkbook:
+    with _panics_told():
+        return CalamineWorkbook.from_filelike(io.BytesIO(raw))
 
 
 def _text(cell: Any) -> str:
@@ -141,7 +157,7 @@ def _sheet_path(archive: zipfile.ZipFile) -> str:
 
 
 def _marks(archive: zipfile.ZipFile, path: str) -> Iterator[tuple[str, str]]:
-    with _open(archive, path) as file:
+    with archive.open(path) as file:
         cell = ""
         events = etree.iterparse(
             file,
@@ -164,12 +180,6 @@ def _marks(archive: zipfile.ZipFile, path: str) -> Iterator[tuple[str, str]]:
 
 
 def _parse(archive: zipfile.ZipFile, path: str) -> Any:
-    with _open(archive, path) as file:
+    with archive.open(path) as file:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
         return etree.parse(file, parser).getroot()
-
-
-def _open(archive: zipfile.ZipFile, path: str) -> IO[bytes]:
-    if archive.getinfo(path).file_size > MOST_XML:
-        raise zipfile.BadZipFile(path)
-    return archive.open(path)

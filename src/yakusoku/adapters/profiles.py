@@ -1,5 +1,6 @@
 """Profiles, decisions and policies read from YAML files."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -8,9 +9,11 @@ from typing import Any
 from yakusoku.adapters.schemas import check
 from yakusoku.adapters.yaml_files import Problem, UnreadableFile, read_yaml
 from yakusoku.domain.catalogue.strength import Strength
+from yakusoku.domain.dates.working_days import EARLIEST, LATEST
 from yakusoku.domain.engagements.decisions import Decision, Verdict
 from yakusoku.domain.engagements.profile import (
     Category,
+    DayOutOfRange,
     EndBeforeStart,
     Form,
     Need,
@@ -20,6 +23,8 @@ from yakusoku.domain.engagements.profile import (
     WorkProfile,
 )
 from yakusoku.domain.inspections.policy import InspectionPolicy
+
+UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+")
 
 
 def read_profile(path: Path) -> WorkProfile:
@@ -42,12 +47,13 @@ def read_policy(path: Path) -> InspectionPolicy:
 def profile_from(data: Mapping[str, Any], file: str) -> WorkProfile:
     """Return the work that a checked mapping describes. Raises UnreadableFile."""
     information = data["personal_information"]
+    lines = {name: _line(data[name]) for name in ("title", "client", "department", "contract_kind")}
+    empty = [Problem(file, name, "空にはできません。") for name, text in lines.items() if not text]
+    if empty:
+        raise UnreadableFile(empty)
     return WorkProfile(
-        title=data["title"].strip(),
-        client=data["client"].strip(),
-        contractor=(data.get("contractor") or "").strip() or None,
-        department=data["department"].strip(),
-        contract_kind=data["contract_kind"].strip(),
+        **lines,
+        contractor=_line(data.get("contractor") or "") or None,
         procurement=Procurement(data["procurement"]),
         period=period_from(data["period"], file),
         categories=frozenset(map(Category, information["categories"])),
@@ -57,6 +63,11 @@ def profile_from(data: Mapping[str, Any], file: str) -> WorkProfile:
         needs=frozenset(map(Need, data["needs"])),
         supervision_hours_per_year=data["supervision_hours_per_year"],
     )
+
+
+def _line(text: str) -> str:
+    """Return a text as one line, without what no paper can hold: control characters, halves of characters."""
+    return UNPRINTABLE.sub(" ", text).strip()
 
 
 def mapping_of(profile: WorkProfile) -> dict[str, Any]:
@@ -88,6 +99,9 @@ def period_from(data: Mapping[str, Any], file: str) -> Period:
         return Period(start, end)
     except EndBeforeStart as error:
         message = f"終わりの日（{end}）が始まりの日（{start}）より前です。どちらかを直してください。"
+        raise UnreadableFile([Problem(file, "period", message)]) from error
+    except DayOutOfRange as error:
+        message = f"{EARLIEST.year}年から{LATEST.year}年までの日で書いてください（今は {start} から {end}）。"
         raise UnreadableFile([Problem(file, "period", message)]) from error
 
 

@@ -95,5 +95,8 @@ def _message(error: Any) -> str:
 
 
 def _short(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False, default=str)
+    try:
+        text = json.dumps(value, ensure_ascii=False, default=str)
+    except ValueError:
+        return "桁の多すぎる数"
     return text if len(text) <= 40 else text[:40] + "…"

@@ -7,6 +7,10 @@ from typing import Any, cast
 import yaml
 
 MOST_BYTES = 1_000_000
+# Far more than any of our files needs; a reader that calls itself for each level would end the process.
+MOST_LEVELS = 100
+MOST_DIGITS = 100
+INTEGER = "tag:yaml.org,2002:int"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +75,8 @@ def parse_yaml(raw: bytes, name: str) -> dict[str, Any]:
         raise refuse(path, "", "文字コードがUTF-8ではありません。UTF-8で保存し直してください。") from error
     except yaml.YAMLError as error:
         raise refuse(path, _line(error), _explain(error)) from error
-    except RecursionError as error:
-        raise refuse(path, "", "入れ子が深すぎます。") from error
-    except ValueError as error:
+    except (ValueError, KeyError, AttributeError) as error:
+        # What the library lets slip when a value does not fit the type that its tag names.
         raise refuse(path, "", "読めない値があります。") from error
     if not isinstance(data, dict):
         raise refuse(path, "1行目", "「項目: 値」の形で書いてください。")
@@ -81,6 +84,7 @@ def parse_yaml(raw: bytes, name: str) -> dict[str, Any]:
 
 
 def _load(text: str) -> Any:
+    _refuse_depth(text)
     loader = _Loader(text)
     node = loader.get_single_node()
     if node is None:
@@ -89,17 +93,33 @@ def _load(text: str) -> Any:
     return loader.construct_document(node)
 
 
+def _refuse_depth(text: str) -> None:
+    """Raise for what is nested too deeply; it walks over the events, so that no depth can harm it."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MOST_LEVELS:
+            raise yaml.MarkedYAMLError(problem="deep")
+
+
 def _refuse_surprises(node: yaml.Node, seen: set[int]) -> None:
-    """Raise for a reference (it can blow up in memory) or a key that stands twice (one would be lost)."""
+    """Raise for a reference (it can blow up in memory), a key that is no word, or one that stands twice."""
     if id(node) in seen:
         raise yaml.MarkedYAMLError(problem="alias", problem_mark=node.start_mark)
     seen.add(id(node))
+    if isinstance(node, yaml.ScalarNode) and node.tag == INTEGER and len(node.value) > MOST_DIGITS:
+        raise ValueError("an integer that cannot be written out")
     if isinstance(node, yaml.SequenceNode):
         for child in node.value:
             _refuse_surprises(child, seen)
     if isinstance(node, yaml.MappingNode):
         keys = set()
         for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.MarkedYAMLError(problem="key", problem_mark=key.start_mark)
             if key.value in keys:
                 raise yaml.MarkedYAMLError(problem=f"twice {key.value}", problem_mark=key.start_mark)
             keys.add(key.value)
@@ -148,4 +168,8 @@ def _explain(error: yaml.YAMLError) -> str:
         return f"「{problem[6:]}」が二度書かれています。一つにしてください。"
     if problem == "alias":
         return "参照（*名前）は使えません。値をそのまま書いてください。"
+    if problem == "key":
+        return "項目の名前は、一つのことばで書いてください。"
+    if problem == "deep":
+        return "入れ子が深すぎます。"
     return "YAMLの書き方に誤りがあります。字下げ、コロンの後の空白、引用符を確かめてください。"

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 from ninja.security import HttpBearer
@@ -65,7 +66,7 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 def unreadable(request: HttpRequest, error: UnreadableFile) -> HttpResponse:
     """Say what is wrong with a file or profile: 422."""
     return problem(
-        request, 422, "file.unreadable", "内容を直してください。", [str(p) for p in error.problems]
+        request, 422, "file.unreadable", _("内容を直してください。"), [str(p) for p in error.problems]
     )
 
 
@@ -73,16 +74,16 @@ def unreadable(request: HttpRequest, error: UnreadableFile) -> HttpResponse:
 def misshapen(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Say which values have the wrong shape: 422."""
     told = [f"{'.'.join(map(str, row['loc']))}: {row['msg']}" for row in error.errors]
-    return problem(request, 422, "request.misshapen", "送られた値の形が違います。", told)
+    return problem(request, 422, "request.misshapen", _("送られた値の形が違います。"), told)
 
 
 @api.exception_handler(Http404)
 def missing(request: HttpRequest, error: Http404) -> HttpResponse:
     """Say that there is no such thing, or that it is not the caller's: 404."""
-    return problem(request, 404, "not-found", "見つかりません。", [])
+    return problem(request, 404, "not-found", _("見つかりません。"), [])
 
 
 @api.exception_handler(PermissionDenied)
 def forbidden(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
     """Say that the caller may not do this: 403."""
-    return problem(request, 403, "forbidden", "この操作の権限がありません。", [])
+    return problem(request, 403, "forbidden", _("この操作の権限がありません。"), [])

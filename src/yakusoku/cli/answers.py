@@ -19,6 +19,21 @@ SENTENCES = {
     "decision.strength-unknown": "{title}（{slug}）: この強さの条文はありません。次から選んでください: {known}",
     "decision.requirement-unknown": "{slug}: この名前の要件は目録にありません。つづりを確かめてください。",
     "decision.twice": "{title}（{slug}）: 判断が二度書かれています。一つにしてください。",
+    "profile.negative-number": "{field}: 0以上の数で書いてください。",
+    "specification.reference-missing": "条文が、採用していない条（{slug}）を引いています。[[ ]] で囲むか、採用してください。",
+    "specification.placeholder-unknown": "条文の {name} を埋めるものがありません。",
+    "file.name-unusable": "ファイル名が読めません。名前を付け直してください。",
+    "file.empty": "中身が空です。送った遵守確認表をそのまま使ってください。",
+    "file.too-large": "ファイルが大きすぎます（{limit}MBまで）。",
+    "file.kind-unknown": "Excelのファイル（.xlsx）ではありません。.xlsx の形式で保存し直してください。",
+    "file.content-mismatch": "中身がExcelのファイル（.xlsx）ではありません。.xlsx の形式で保存し直してください。",
+    "file.locked": "中を確かめられません。パスワードを外すか、.xlsx の形式で保存し直してください。",
+    "file.broken": "Excelのファイルとして開けません。送った遵守確認表をそのまま使ってください。",
+    "file.expands-too-much": "開くと大きくなりすぎます。送った遵守確認表に書き直してください。",
+    "file.macros": "マクロがあります。マクロのない .xlsx の形式で保存し直してください。",
+    "file.external-link": "ほかの場所のファイルを読み込みます。リンクを解除して保存し直してください。",
+    "file.embedded-object": "別のファイルや部品が埋め込まれています。取り除いて保存し直してください。",
+    "file.unsafe-xml": "ふつうの文書にはない書き方があります。送った遵守確認表をそのまま使ってください。",
 }
 
 

@@ -8,8 +8,10 @@ from typing import Any
 import click
 
 from yakusoku.adapters.check_sheet_reading import read_check_sheet
+from yakusoku.adapters.uploads import inspect
 from yakusoku.adapters.yaml_files import Problem
 from yakusoku.cli.answers import WITH_PROBLEMS, refusals, refuse
+from yakusoku.domain.files.acceptance import FileTooLarge
 from yakusoku.domain.inspections.evaluation import Finding, evaluate
 from yakusoku.domain.inspections.intake import take_in
 from yakusoku.domain.inspections.report import intake_report
@@ -22,8 +24,11 @@ def take(checksheet: Path, *, as_json: bool) -> int:
     """Read a sheet, print answers, findings and problems; return the exit code."""
     with refusals(checksheet.name):
         if checksheet.stat().st_size > MOST_BYTES:
-            refuse([Problem(checksheet.name, "", "ファイルが大きすぎます（20MBまで）。")])
-        sheet = read_check_sheet(checksheet.read_bytes(), checksheet.name)
+            raise FileTooLarge(limit=MOST_BYTES // 1_000_000)
+        raw = checksheet.read_bytes()
+        # The same look as at an upload, so that the screen and the command take the same files.
+        inspect(checksheet.name, raw, MOST_BYTES)
+        sheet = read_check_sheet(raw, checksheet.name)
     intake = take_in(sheet.table, sheet.checks)
     if intake.damaged:
         refuse([Problem(checksheet.name, p.cell, p.message) for p in intake.problems])

@@ -1,6 +1,7 @@
 """The look and the shared manners of every page."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 
 class WebConfig(AppConfig):
@@ -8,4 +9,4 @@ class WebConfig(AppConfig):
 
     name = "yakusoku.web"
     label = "web"
-    verbose_name = "画面の共通部分"
+    verbose_name = gettext_lazy("画面の共通部分")

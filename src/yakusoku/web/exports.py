@@ -10,12 +10,13 @@ from urllib.parse import quote
 import xlsxwriter
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 Cell = str | int | float | Decimal | date | bool | None
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A spreadsheet would run a text that starts with one of these as a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def harmless(text: str) -> str:
@@ -76,8 +77,8 @@ class Writer:
 
     def __init__(self, book: xlsxwriter.Workbook, sheet: xlsxwriter.workbook.Worksheet) -> None:
         self.sheet = sheet
-        self.day = book.add_format({"num_format": 'yyyy"年"m"月"d"日"', "align": "left"})
-        self.moment = book.add_format({"num_format": 'yyyy"年"m"月"d"日" hh:mm', "align": "left"})
+        self.day = book.add_format({"num_format": _('yyyy"年"m"月"d"日"'), "align": "left"})
+        self.moment = book.add_format({"num_format": _('yyyy"年"m"月"d"日" hh:mm'), "align": "left"})
         # The quote prefix is Excel's own leading apostrophe: kept through editing, not part of the text.
         self.quoted = book.add_format({"quote_prefix": True})
 

@@ -1,4 +1,4 @@
-"""Dates, amounts and ranges as a person reads them in Japanese."""
+"""Dates, amounts and ranges as a person reads them in their language."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from django.utils import dateformat, timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from yakusoku.domain.dates.eras import era_year
+from yakusoku.domain.dates.eras import era_of
 
 Number = int | float | Decimal
 
@@ -20,18 +21,22 @@ def local_day(moment: date) -> date:
 
 
 def jdate(day: date | None) -> str:
-    """Return 2027年4月1日; empty without a date."""
-    if not isinstance(day, date):
+    """Return 2027年4月1日 or 1 April 2027; empty without a date."""
+    return dateformat.format(local_day(day), _("Y年n月j日")) if isinstance(day, date) else ""
+
+
+def era_words(day: date) -> str:
+    """Return the era year: 令和9年 or Reiwa 9; empty before Meiji."""
+    era = era_of(day)
+    if era is None:
         return ""
-    local = local_day(day)
-    return _("%(year)s年%(month)s月%(day)s日") % {"year": local.year, "month": local.month, "day": local.day}
+    name, year = era
+    return _("%(era)s%(year)s年") % {"era": _(name), "year": _("元") if year == 1 else year}
 
 
 def jdate_era(day: date | None) -> str:
-    """Return 2027年4月1日 (令和9年); empty without a date."""
-    if not isinstance(day, date):
-        return ""
-    return f"{jdate(day)} ({era_year(local_day(day))})"
+    """Return 2027年4月1日 (令和9年) or 1 April 2027 (Reiwa 9); empty without a date."""
+    return f"{jdate(day)} ({era_words(local_day(day))})" if isinstance(day, date) else ""
 
 
 def jtime(moment: datetime | None) -> str:
@@ -44,10 +49,7 @@ def jtime(moment: datetime | None) -> str:
 
 def short_day(day: date, today: date) -> str:
     """Return 7月9日 木, with the year when it is not this year's."""
-    weekday = dateformat.format(day, "D")
-    if day.year != today.year:
-        return f"{jdate(day)} {weekday}"
-    return _("%(month)s月%(day)s日 %(weekday)s") % {"month": day.month, "day": day.day, "weekday": weekday}
+    return dateformat.format(day, _("n月j日 D") if day.year == today.year else _("Y年n月j日 D"))
 
 
 def days_left(due: date | None, today: date | None = None) -> str:
@@ -61,11 +63,11 @@ def days_left(due: date | None, today: date | None = None) -> str:
     day = local_day(due)
     count = (day - now).days
     if count > 0:
-        words = _("あと%(count)s日（%(day)s）")
+        words = ngettext("あと%(count)s日（%(day)s）", "あと%(count)s日（%(day)s）", count)
     elif count == 0:
         words = _("今日まで（%(day)s）")
     else:
-        words = _("%(count)s日過ぎています（%(day)s）")
+        words = ngettext("%(count)s日過ぎています（%(day)s）", "%(count)s日過ぎています（%(day)s）", -count)
     return words % {"count": f"{abs(count):,}", "day": short_day(day, now)}
 
 
@@ -89,8 +91,10 @@ def yen(amount: Number | None) -> str:
 
 
 def hours_range(hours: Sequence[Number] | None) -> str:
-    """Return 1〜3時間 for (1, 3), 2時間 for (2, 2); empty without hours."""
+    """Return 1〜3時間 for (1, 3), 2時間 for (2, 2); empty without hours. From ten hours on, whole hours."""
     if not hours:
         return ""
-    low, high = number(hours[0]), number(hours[-1])
-    return _("%(hours)s時間") % {"hours": low if low == high else f"{low}〜{high}"}
+    low, high = (number(int(float(each) + 0.5) if each >= 10 else each) for each in (hours[0], hours[-1]))
+    return _("%(hours)s時間") % {
+        "hours": low if low == high else _("%(low)s〜%(high)s") % {"low": low, "high": high}
+    }

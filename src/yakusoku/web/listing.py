@@ -64,7 +64,8 @@ def listing_from(query: Mapping[str, str], columns: Columns) -> Listing:
     asked = query.get("sort", "")
     if asked.removeprefix("-") not in columns.sorts:
         asked = columns.default
-    search = query.get("q", "").strip()[:200]
+    # PostgreSQL refuses NUL, and nothing that is kept holds it.
+    search = query.get("q", "").replace("\x00", "").strip()[:200]
     return Listing(
         columns,
         asked.removeprefix("-"),

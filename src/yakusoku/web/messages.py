@@ -9,8 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from yakusoku.domain.dates.eras import plain_date
 from yakusoku.domain.refusal import Refusal
+from yakusoku.web.formats import jdate
+from yakusoku.web.words import listed
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -22,6 +23,7 @@ SENTENCES: "dict[str, StrOrPromise]" = {
     "profile.end-before-start": gettext_lazy(
         "終わりの日が、始まりの日より前になっています。どちらかを直してください。"
     ),
+    "profile.day-out-of-range": gettext_lazy("期間は、{earliest}から{latest}までの日で入れてください。"),
     "profile.negative-number": gettext_lazy("人数や時間は、0以上の数で入れてください。"),
     "decision.reason-missing": gettext_lazy(
         "採用しない、または弱めるときは、理由が必要です。理由を書いてください。"
@@ -99,6 +101,9 @@ SENTENCES: "dict[str, StrOrPromise]" = {
     "engagement.not-described": gettext_lazy(
         "業務の実態がまだ書き終わっていません。先に書き終えてください。"
     ),
+    "engagement.contractor-fixed": gettext_lazy(
+        "委託先には、もう遵守確認表を送っています。別の委託先に頼むときは、新しい委託業務を作ってください。"
+    ),
     "specification.reference-missing": gettext_lazy(
         "条文が、採用していない条を引いています。目録を管理する人に知らせてください。"
     ),
@@ -146,13 +151,13 @@ def sentence(refusal: Refusal) -> str:
 
 
 def readable(fact: object) -> str:
-    """Return a fact as a person reads it: dates in Japanese, numbers with commas, lists with 、."""
+    """Return a fact as a person reads it: dates, numbers with commas, lists."""
     if isinstance(fact, bool):
         return _("はい") if fact else _("いいえ")
     if isinstance(fact, date):
-        return plain_date(fact)
+        return jdate(fact)
     if isinstance(fact, int):
         return f"{fact:,}"
     if isinstance(fact, Iterable) and not isinstance(fact, (str, bytes, Promise)):
-        return "、".join(readable(part) for part in fact)
+        return listed(readable(part) for part in fact)
     return str(fact)

@@ -5,7 +5,12 @@ from yakusoku.apps.engagements.models import Holder
 
 
 def told(**changes):
-    return {"name": "あおば", "place": "contractor_premises", "travels_by": "by_hand", "part": "入力"} | changes
+    return {
+        "name": "あおば",
+        "place": "contractor_premises",
+        "travels_by": "by_hand",
+        "part": "入力",
+    } | changes
 
 
 def test_a_hidden_chain_to_a_home_worker_is_pointed_at(cast):

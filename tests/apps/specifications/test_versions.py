@@ -27,7 +27,7 @@ def test_the_papers_of_a_version_stay_byte_for_byte_when_the_next_one_appears(ca
     first = published(cast)
     before, snapshot = contents(first), first.snapshot
     decline(cast, first.engagement)
-    second = publish(first.engagement, undecided=0, reason="見直し", by=cast.owner, at=NOW)
+    second = publish(first.engagement, reason="見直し", by=cast.owner, at=NOW)
     first.refresh_from_db()
     assert set(before) == set(PAPERS)
     assert contents(first) == before

@@ -34,6 +34,14 @@ class Acting:
         """Return whether the person may do this here."""
         return may(self.roles, act)
 
+    def may_in(self, act: Act, department: int | None) -> bool:
+        """Return whether the person may do this for a department; None: for every one.
+
+        The role 主管課 counts in the own departments only, also beside a role that sees everything.
+        """
+        counted = self.roles if department in self.departments else self.roles - {Role.DEPARTMENT}
+        return may(counted, act)
+
     @property
     def sees_all(self) -> bool:
         """Return whether every engagement of the organisation is visible, not only the departments'."""

@@ -10,6 +10,7 @@ from yakusoku.apps.accounts.models import ROLE_CHOICES, Department, Kind, Organi
 from yakusoku.apps.audit.labels import LABELS
 from yakusoku.apps.audit.queries import Wanted
 from yakusoku.domain.accounts.permissions import Role
+from yakusoku.web.fields import DayField
 
 COMPANY_ROLES = {Role.CONTRACTOR.value, Role.ADMINISTRATOR.value, Role.AUDITOR.value}
 
@@ -112,8 +113,8 @@ class FindInTrail(forms.Form):
     code = forms.ChoiceField(label=_("したこと"), required=False)
     actor = forms.ChoiceField(label=_("だれが"), required=False)
     subject = forms.CharField(label=_("対象"), required=False, max_length=80, help_text=_("例：engagement:7"))
-    since = forms.DateField(label=_("いつから"), required=False, widget=forms.DateInput({"type": "date"}))
-    until = forms.DateField(label=_("いつまで"), required=False, widget=forms.DateInput({"type": "date"}))
+    since = DayField(label=_("いつから"), required=False)
+    until = DayField(label=_("いつまで"), required=False)
 
     def __init__(self, *args: Any, people: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -25,7 +25,8 @@ def send_invitation(invitation: Invitation, link: str) -> Literal["sent", "faile
     subject = _("%(organization)sからの招待（約束）") % {"organization": invitation.organization.name}
     try:
         send_mail(" ".join(subject.split()), text, None, [invitation.email])
-    except (SMTPException, OSError):
-        log.warning("An invitation could not be sent by mail.", exc_info=True)
+    except (SMTPException, OSError) as error:
+        # Its kind only: what a mail server answers names the address.
+        log.warning("An invitation could not be sent by mail: %s.", type(error).__name__)
         return "failed"
     return "sent"

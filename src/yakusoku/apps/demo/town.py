@@ -121,7 +121,7 @@ def _make_engagement(town: Town, row: Mapping[str, Any]) -> None:
     engagements.adopt_the_rest(engagement, by=clerk, at=at + timedelta(days=2))
     if reached < STATES.index("published"):
         return
-    version = publish(engagement, undecided=0, reason="", by=clerk, at=at + timedelta(days=3))
+    version = publish(engagement, reason="", by=clerk, at=at + timedelta(days=3))
     version = _publish_again(engagement, row, version, clerk, at + timedelta(days=30))
     for holder in row.get("holders", ()):
         _add_holder(engagement, holder)
@@ -174,7 +174,7 @@ def _publish_again(
         return version
     for decision in second["decisions"]:
         engagements.decide(engagement, decision_from(decision), by=by, at=at)
-    return publish(engagement, undecided=0, reason=second["reason"], by=by, at=at + timedelta(hours=1))
+    return publish(engagement, reason=second["reason"], by=by, at=at + timedelta(hours=1))
 
 
 def _add_holder(engagement: Engagement, row: Mapping[str, Any]) -> None:

@@ -1,5 +1,6 @@
 """The only way from a person to an engagement."""
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
@@ -29,9 +30,16 @@ def engagement_for(acting: Acting, pk: int) -> Engagement:
     return get_object_or_404(engagements_of(acting), pk=pk)
 
 
-def client_engagement_for(acting: Acting, pk: int) -> Engagement:
-    """Return an engagement of the person's own organisation as client; else 404."""
-    return get_object_or_404(engagements_of(acting).filter(organization=acting.organization), pk=pk)
+def client_engagement_for(acting: Acting, pk: int, act: Act | None = None) -> Engagement:
+    """Return an engagement of the person's own organisation as client; else 404.
+
+    act      what the person wants to do with it; None: read it
+    raises   PermissionDenied unless they may do it in the department of the engagement
+    """
+    found = get_object_or_404(engagements_of(acting).filter(organization=acting.organization), pk=pk)
+    if act is not None and not acting.may_in(act, found.department_id):
+        raise PermissionDenied
+    return found
 
 
 def holder_for(engagement: Engagement, pk: int) -> Holder:

@@ -12,10 +12,10 @@ from yakusoku.apps.engagements.models import Engagement
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.catalogue.strength import Strength
 from yakusoku.domain.engagements.decisions import Decision, Verdict
-from yakusoku.web.api import ApiRequest, Problem
+from yakusoku.web.api import ApiRequest, Line, Problem, Text
 
 router = Router(tags=["engagements"])
-MOST = 500
+MOST, FURTHEST = 500, 1_000_000_000
 
 
 class EngagementOut(Schema):
@@ -55,8 +55,8 @@ class DecisionIn(Schema):
 
     decision: Verdict
     strength: Strength | None = None
-    reason: str = ""
-    decider: str = ""
+    reason: Text = ""
+    decider: Line = ""
 
 
 def engagement_out(engagement: Engagement, who: Acting) -> EngagementOut:
@@ -104,7 +104,7 @@ def described_choice(engagement: Engagement) -> Choice:
 @router.get("/engagements", response=list[EngagementOut], summary="委託業務の一覧")
 def engagements(request: ApiRequest, offset: int = 0) -> list[EngagementOut]:
     """List the engagements that the caller sees, newest change first, 500 at a time."""
-    start = max(0, offset)
+    start = min(max(0, offset), FURTHEST)
     rows = access.engagements_of(request.auth)[start : start + MOST]
     return [engagement_out(row, request.auth) for row in rows]
 
@@ -128,7 +128,7 @@ def decisions(request: ApiRequest, pk: int) -> list[ChoiceOut]:
 def decide(request: ApiRequest, pk: int, slug: str, body: DecisionIn) -> ChoiceOut | None:
     """Record a verdict on one requirement."""
     who = require(request.auth, Act.MAKE_DECISION)
-    found = access.client_engagement_for(who, pk)
+    found = access.client_engagement_for(who, pk, Act.MAKE_DECISION)
     decision = Decision(slug, body.decision, body.strength, body.reason, body.decider or who.user.name)
     services.decide(found, decision, by=who.user, at=now())
     row = described_choice(found).row(slug)

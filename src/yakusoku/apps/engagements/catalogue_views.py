@@ -1,13 +1,11 @@
 """The catalogue to read, and an organisation's own additions to write."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -16,13 +14,14 @@ from yakusoku.apps.accounts.access import acting, require
 from yakusoku.apps.engagements import services
 from yakusoku.apps.engagements.forms import OverlayForm
 from yakusoku.apps.engagements.models import CatalogueOverlay
-from yakusoku.apps.engagements.queries import catalogue_for
+from yakusoku.apps.engagements.queries import catalogue_read
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.catalogue.model import Catalogue, Requirement, Variant
 from yakusoku.domain.packs.labels import STRENGTH_LABELS, fact_label
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.specifications.articles import Paragraph, Parties, blank_names, paragraphs_of
 from yakusoku.web.requests import UserRequest
+from yakusoku.web.words import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,6 @@ class ShownVariant:
 
     variant: Variant
     label: str
-    english: str
     clause: tuple[Paragraph, ...]
     obstacles: tuple[tuple[str, str], ...]
 
@@ -44,31 +42,22 @@ def shown(catalogue: Catalogue, requirement: Requirement, variant: Variant) -> S
     except Refusal:
         # A text of the organisation's own with a placeholder that nothing fills: the rest is still shown.
         clause = ()
-    obstacles = tuple((fact_label(b.fact), b.text) for b in variant.cannot_keep)
-    english = in_english(catalogue, requirement.slug).get("variants", {}).get(variant.strength, "")
-    return ShownVariant(variant, STRENGTH_LABELS[variant.strength], english, clause, obstacles)
-
-
-def in_english(catalogue: Catalogue, slug: str) -> dict[str, Any]:
-    """Return the English words of a requirement while the interface is read in English; else nothing."""
-    return dict(catalogue.english.get(slug, {})) if get_language() == "en" else {}
+    obstacles = tuple((say(fact_label(b.fact)), b.text) for b in variant.cannot_keep)
+    return ShownVariant(variant, say(STRENGTH_LABELS[variant.strength]), clause, obstacles)
 
 
 @require_GET
 def browse(request: UserRequest) -> HttpResponse:
     """List every requirement of the organisation's catalogue; `q` narrows by words."""
     who = acting(request)
-    catalogue = catalogue_for(who.organization.pk)
+    catalogue = catalogue_read(who.organization.pk)
     words = request.GET.get("q", "").split()
     found = [
         r for r in catalogue.requirements if all(w in f"{r.title}{r.slug}{r.purpose}{r.risk}" for w in words)
     ]
     context = {
         "catalogue": catalogue,
-        "rows": [
-            (r, in_english(catalogue, r.slug), [STRENGTH_LABELS[v.strength] for v in r.variants])
-            for r in found
-        ],
+        "rows": [(r, [say(STRENGTH_LABELS[v.strength]) for v in r.variants]) for r in found],
         "q": " ".join(words),
         "checks": sum(2 * len(r.checks) for r in catalogue.requirements),
         "may_overlay": who.may(Act.OVERLAY_CATALOGUE),
@@ -79,22 +68,19 @@ def browse(request: UserRequest) -> HttpResponse:
 @require_GET
 def requirement(request: UserRequest, slug: str) -> HttpResponse:
     """Show one requirement with its clauses, checks, risk, cost, cases and sources."""
-    catalogue = catalogue_for(acting(request).organization.pk)
+    catalogue = catalogue_read(acting(request).organization.pk)
     found = catalogue.requirement(slug)
     if found is None:
         raise Http404
-    english = in_english(catalogue, slug)
     context = {
         "catalogue": catalogue,
         "requirement": found,
         "variants": [shown(catalogue, found, variant) for variant in found.variants],
-        "because": [(fact_label(b.fact), b.text) for b in found.because],
-        "raised_by": [fact_label(fact) for fact in found.risk_raised_by],
+        "because": [(say(fact_label(b.fact)), b.text) for b in found.because],
+        "raised_by": [say(fact_label(fact)) for fact in found.risk_raised_by],
         "cases": catalogue.cases_of(found),
         "sources": [(c, catalogue.source(c.source)) for c in found.citations],
         "frameworks": catalogue.rows_serving(slug),
-        "english": english,
-        "checks": [(check, english.get("checks", {}).get(check.id, {})) for check in found.checks],
     }
     return render(request, "engagements/requirement.html", context)
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from yakusoku.apps.engagements.models import DecisionRecord, Engagement
 from yakusoku.apps.engagements.queries import (
-    catalogue_for,
+    catalogue_read,
     decision_of,
+    facts_told,
     profile_of,
     records_that_count,
     records_that_hold,
@@ -29,9 +30,10 @@ from yakusoku.domain.engagements.decisions import Resolution, Verdict, resolve
 from yakusoku.domain.engagements.facts import facts_of
 from yakusoku.domain.engagements.profile import WorkProfile
 from yakusoku.domain.engagements.selection import Conflict, Proposal, find_conflicts, propose, select
-from yakusoku.domain.packs.labels import STRENGTH_LABELS, VERDICT_LABELS, tell_facts
+from yakusoku.domain.packs.labels import STRENGTH_LABELS, VERDICT_LABELS
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.specifications.articles import Paragraph, Parties, names_of, paragraphs_of
+from yakusoku.web.words import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class ChoiceRow:
     @property
     def verdict_label(self) -> str:
         """Return the verdict in words; empty: none yet."""
-        return VERDICT_LABELS[self.verdict] if self.record else ""
+        return say(VERDICT_LABELS[self.verdict]) if self.record else ""
 
     @property
     def declined(self) -> bool:
@@ -154,8 +156,8 @@ class _Page:
 
 
 def choice_of(engagement: Engagement) -> Choice:
-    """Return the choice as it stands for an engagement that is described."""
-    catalogue = catalogue_for(engagement.organization_id)
+    """Return the choice as it stands for an engagement that is described, in the reader's language."""
+    catalogue = catalogue_read(engagement.organization_id)
     profile = profile_of(engagement)
     facts = facts_of(profile)
     records = records_that_hold(engagement, catalogue, facts)
@@ -171,7 +173,7 @@ def choice_of(engagement: Engagement) -> Choice:
     return Choice(
         profile=profile,
         facts=facts,
-        facts_told=tell_facts(profile),
+        facts_told=facts_told(profile),
         rows=tuple(_rows(page)),
         resolution=resolution,
         balance=weigh(resolution, facts, profile.supervision_hours_per_year),
@@ -221,7 +223,7 @@ def _option(page: _Page, variant: Variant, proposal: Proposal) -> Option:
         clause = ()
     return Option(
         variant=variant,
-        label=STRENGTH_LABELS[variant.strength],
+        label=say(STRENGTH_LABELS[variant.strength]),
         clause=clause,
         proposed=variant is proposal.variant,
         obstacles=variant.obstacles(page.facts),

@@ -5,22 +5,37 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from yakusoku.apps.accounts.models import Department, Organization
 from yakusoku.apps.engagements.models import Holder
-from yakusoku.domain.catalogue.strength import Strength
-from yakusoku.domain.engagements.decisions import Verdict
 from yakusoku.domain.engagements.profile import Category, Form, Need, Place, Procurement
 from yakusoku.domain.engagements.questions import NEED_EXAMPLES, QUESTIONS, Step
-from yakusoku.domain.packs.labels import PLACE_LABELS, STRENGTH_LABELS, TRAVEL_LABELS, VERDICT_LABELS, fact_label
+from yakusoku.domain.packs.labels import (
+    PLACE_LABELS,
+    STRENGTH_LABELS,
+    TRAVEL_LABELS,
+    VERDICT_LABELS,
+    fact_label,
+)
+from yakusoku.web.fields import DayField
+from yakusoku.web.words import choices, say, say_later
 
 MOST_PEOPLE = 1_000_000_000
 
 
-def choices(group: str, values: type[Category | Form | Place | Need | Procurement]) -> list[tuple[str, str]]:
+def facts(group: str, values: type[Category | Form | Place | Need | Procurement]) -> list[tuple[str, str]]:
     """Return value and words for each member, in the fixed order of the domain."""
-    return [(value.value, fact_label(f"{group}.{value.value}")) for value in values]
+    return choices({value.value: fact_label(f"{group}.{value.value}") for value in values})
+
+
+def need_told(need: Need) -> str:
+    """Return a need with an example of it."""
+    return gettext("%(need)s: %(example)s") % {
+        "need": say(fact_label(f"needs.{need.value}")),
+        "example": say(NEED_EXAMPLES[need.value]),
+    }
 
 
 class StepForm(forms.Form):
@@ -30,8 +45,8 @@ class StepForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             question = QUESTIONS[name]
-            field.label, field.help_text = question.label, question.help
-            field.why = question.why  # type: ignore[attr-defined]
+            field.label, field.help_text = say_later(question.label), say_later(question.help)
+            field.why = say_later(question.why)  # type: ignore[attr-defined]
 
 
 class BeginForm(StepForm):
@@ -57,11 +72,11 @@ class InformationStep(StepForm):
     """Which personal information, of how many people, in which form."""
 
     categories = forms.MultipleChoiceField(
-        choices=choices("categories", Category), widget=forms.CheckboxSelectMultiple, required=False
+        choices=facts("categories", Category), widget=forms.CheckboxSelectMultiple, required=False
     )
     people = forms.IntegerField(min_value=0, max_value=MOST_PEOPLE)
     forms = forms.MultipleChoiceField(
-        choices=choices("forms", Form), widget=forms.CheckboxSelectMultiple, required=False
+        choices=facts("forms", Form), widget=forms.CheckboxSelectMultiple, required=False
     )
 
 
@@ -69,7 +84,7 @@ class PlacesStep(StepForm):
     """Where the work is done."""
 
     places = forms.MultipleChoiceField(
-        choices=choices("places", Place),
+        choices=facts("places", Place),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("扱う場所を一つ以上選んでください。")},
     )
@@ -79,7 +94,7 @@ class NeedsStep(StepForm):
     """What the work cannot do without."""
 
     needs = forms.MultipleChoiceField(
-        choices=[(n.value, f"{fact_label(f'needs.{n.value}')}: {NEED_EXAMPLES[n.value]}") for n in Need],
+        choices=lambda: [(need.value, need_told(need)) for need in Need],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -88,9 +103,9 @@ class NeedsStep(StepForm):
 class PeriodStep(StepForm):
     """When, with whom, and how many hours there are."""
 
-    start = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    end = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    procurement = forms.ChoiceField(choices=choices("procurement", Procurement), widget=forms.RadioSelect)
+    start = DayField()
+    end = DayField()
+    procurement = forms.ChoiceField(choices=facts("procurement", Procurement), widget=forms.RadioSelect)
     contractor = forms.ModelChoiceField(
         Organization.objects.none(), required=False, empty_label=_("未定、又は登録がない")
     )
@@ -126,9 +141,16 @@ def typed(step: Step, posted: Any) -> dict[str, Any]:
     """Return what was typed into a step, right or wrong, as it is kept in the draft."""
     names = STEP_FORMS[step].base_fields
     return {
-        name: posted.getlist(name)[:50] if name in LIST_FIELDS else str(posted.get(name, ""))[:2000]
+        name: [_kept(value) for value in posted.getlist(name)[:50]]
+        if name in LIST_FIELDS
+        else _kept(posted.get(name, ""))
         for name in names
     }
+
+
+def _kept(text: str) -> str:
+    """Return a text as a draft holds it: not endless, and without NUL, which PostgreSQL refuses."""
+    return text.replace("\x00", "")[:2000]
 
 
 def profile_mapping(cleaned: Mapping[str, Any], client: str) -> dict[str, Any]:
@@ -156,10 +178,8 @@ def profile_mapping(cleaned: Mapping[str, Any], client: str) -> dict[str, Any]:
 class DecideForm(forms.Form):
     """A verdict on one requirement."""
 
-    verdict = forms.ChoiceField(choices=[(v.value, VERDICT_LABELS[v]) for v in Verdict])
-    strength = forms.ChoiceField(
-        choices=[("", "")] + [(s.value, STRENGTH_LABELS[s]) for s in Strength], required=False
-    )
+    verdict = forms.ChoiceField(choices=choices(VERDICT_LABELS))
+    strength = forms.ChoiceField(choices=[("", ""), *choices(STRENGTH_LABELS)], required=False)
     reason = forms.CharField(max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
     decider = forms.CharField(max_length=200, required=False)
 
@@ -176,11 +196,14 @@ class HolderForm(forms.Form):
     """Who holds data, where, and how it reached them."""
 
     parent = forms.ModelChoiceField(
-        Holder.objects.none(), label=_("だれから渡ったか"), required=False, empty_label=_("委託元から（委託先）")
+        Holder.objects.none(),
+        label=_("だれから渡ったか"),
+        required=False,
+        empty_label=_("委託元から（委託先）"),
     )
     name = forms.CharField(label=_("持っている者"), max_length=200)
-    place = forms.ChoiceField(label=_("扱う場所"), choices=list(PLACE_LABELS.items()))
-    travels_by = forms.ChoiceField(label=_("渡し方"), choices=list(TRAVEL_LABELS.items()))
+    place = forms.ChoiceField(label=_("扱う場所"), choices=choices(PLACE_LABELS))
+    travels_by = forms.ChoiceField(label=_("渡し方"), choices=choices(TRAVEL_LABELS))
     part = forms.CharField(label=_("受け持つ仕事"), max_length=200, required=False)
     declared = forms.BooleanField(label=_("届出があり、認めている"), required=False)
 

@@ -20,7 +20,7 @@ from yakusoku.web.requests import UserRequest
 def record_holder(request: UserRequest, pk: int) -> HttpResponse:
     """Ask who holds data and from whom it came, and write it down."""
     who = require(acting(request), Act.EDIT_PROFILE)
-    engagement = access.client_engagement_for(who, pk)
+    engagement = access.client_engagement_for(who, pk, Act.EDIT_PROFILE)
     initial = {"parent": request.GET.get("after")}
     form = HolderForm(request.POST or None, holders=engagement.holders.all(), initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -36,7 +36,7 @@ def record_holder(request: UserRequest, pk: int) -> HttpResponse:
 def remove_holder(request: UserRequest, pk: int, holder: int) -> HttpResponse:
     """Take a holder away again."""
     who = require(acting(request), Act.EDIT_PROFILE)
-    engagement = access.client_engagement_for(who, pk)
+    engagement = access.client_engagement_for(who, pk, Act.EDIT_PROFILE)
     try:
         services.remove_holder(engagement, access.holder_for(engagement, holder), by=request.user, at=now())
     except Refusal as refusal:

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from yakusoku.apps.accounts.models import Department, Organization, User
 from yakusoku.domain.catalogue.strength import Strength
@@ -69,10 +70,10 @@ class Engagement(models.Model):
 class Verdicts(models.TextChoices):
     """A verdict, or taking one back."""
 
-    ADOPT = Verdict.ADOPT.value, "採用"
-    ALTERNATIVE = Verdict.ALTERNATIVE.value, "代替案で採用"
-    DECLINE = Verdict.DECLINE.value, "不採用"
-    WITHDRAWN = "withdrawn", "取消し"
+    ADOPT = Verdict.ADOPT.value, _("採用")
+    ALTERNATIVE = Verdict.ALTERNATIVE.value, _("代替案で採用")
+    DECLINE = Verdict.DECLINE.value, _("不採用")
+    WITHDRAWN = "withdrawn", _("取消し")
 
 
 class DecisionRecord(models.Model):

@@ -11,16 +11,31 @@ from yakusoku.adapters.profiles import decision_from, profile_from
 from yakusoku.apps.accounts.models import Organization
 from yakusoku.apps.engagements.models import CatalogueOverlay, DecisionRecord, Engagement, Verdicts
 from yakusoku.domain.catalogue.chain_rules import Hop
+from yakusoku.domain.catalogue.english import in_english
 from yakusoku.domain.catalogue.model import Catalogue
 from yakusoku.domain.engagements.decisions import Decision, still_holds
 from yakusoku.domain.engagements.facts import facts_of
 from yakusoku.domain.engagements.profile import WorkProfile
+from yakusoku.domain.packs.labels import tell_facts
+from yakusoku.web.formats import jdate_era
+from yakusoku.web.words import reads_english, say
 
 
 def catalogue_for(organization_id: int) -> Catalogue:
     """Return the catalogue as an organisation uses it, its own additions laid over the shipped one."""
     overlay = CatalogueOverlay.objects.filter(organization=organization_id).values_list("text").first()
     return overlaid(overlay[0]) if overlay and overlay[0].strip() else shipped_catalogue()
+
+
+def catalogue_read(organization_id: int) -> Catalogue:
+    """Return the same catalogue in the reader's language; clauses, cases and sources are Japanese only."""
+    catalogue = catalogue_for(organization_id)
+    return in_english(catalogue, shipped_catalogue()) if reads_english() else catalogue
+
+
+def facts_told(profile: WorkProfile) -> tuple[tuple[str, str], ...]:
+    """Return the facts of a work as label and value in the reader's language."""
+    return tell_facts(profile, say, jdate_era)
 
 
 @lru_cache(maxsize=64)

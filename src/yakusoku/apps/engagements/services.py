@@ -18,7 +18,7 @@ from yakusoku.apps.engagements.models import (
     Holder,
     Verdicts,
 )
-from yakusoku.apps.engagements.queries import catalogue_for, profile_of, records_that_hold
+from yakusoku.apps.engagements.queries import catalogue_for, profile_of, records_that_count, records_that_hold
 from yakusoku.domain.audit.chain import JSON
 from yakusoku.domain.engagements.decisions import (
     Decision,
@@ -38,6 +38,12 @@ class NotDescribed(Refusal):
     """The facts of the work are not complete yet."""
 
     code: ClassVar[str] = "engagement.not-described"
+
+
+class ContractorFixed(Refusal):
+    """A check sheet was sent: another contractor would read what this one answered."""
+
+    code: ClassVar[str] = "engagement.contractor-fixed"
 
 
 class HolderPassedOn(Refusal):
@@ -83,15 +89,20 @@ def describe(
     by: User,
     at: datetime,
 ) -> None:
-    """Set the facts of the work, in the shape of PROFILE.yaml. Raises UnreadableFile if they do not hold."""
+    """Set the facts of the work, in the shape of PROFILE.yaml. Raises UnreadableFile, ContractorFixed."""
     check(mapping, "profile", mapping["title"])
     profile_from(mapping, mapping["title"])
+    present = Engagement.objects.select_for_update().get(pk=engagement.pk)
+    if present.shared_at and present.contractor_id != (contractor.pk if contractor else None):
+        raise ContractorFixed()
     engagement.profile = mapping
     engagement.title = mapping["title"]
     engagement.department = department
     engagement.contractor = contractor
     engagement.changed_at = engagement.content_changed_at = at
-    engagement.save()
+    # Only what is set here: a draft or a check sheet may have been sent meanwhile.
+    changed = ["profile", "title", "department", "contractor", "changed_at", "content_changed_at"]
+    engagement.save(update_fields=changed)
     record("profile.described", engagement, by=by, at=at, organization=engagement.organization_id)
 
 
@@ -150,7 +161,10 @@ def adopt_the_rest(engagement: Engagement, *, by: User, at: datetime) -> int:
 
 @transaction.atomic
 def withdraw(engagement: Engagement, slug: str, *, by: User, at: datetime) -> None:
-    """Take the verdict on a requirement back; it is undecided again."""
+    """Take the verdict on a requirement back; it is undecided again. Without a verdict nothing changes."""
+    Engagement.objects.select_for_update().get(pk=engagement.pk)
+    if slug not in records_that_count(engagement):
+        return
     _keep(engagement, at, slug=slug, verdict=Verdicts.WITHDRAWN, decided_by=by)
     record(
         "decision.withdrawn",
@@ -172,7 +186,11 @@ def record_holder(
     told     name, place, travels_by, part, declared
     """
     holder = engagement.holders.create(parent=parent, **told)
-    facts = {"place": holder.place, "travels_by": holder.travels_by, "declared": holder.declared}
+    facts: dict[str, JSON] = {
+        "place": holder.place,
+        "travels_by": holder.travels_by,
+        "declared": holder.declared,
+    }
     _log_holder("holder.recorded", engagement, holder, by, at, facts)
     return holder
 

@@ -13,7 +13,9 @@ urlpatterns = [
     path("engagements/<int:pk>/decisions/<slug:slug>/", views.decide, name="decide"),
     path("engagements/<int:pk>/decisions/<slug:slug>/withdraw/", views.withdraw, name="withdraw"),
     path("engagements/<int:pk>/holders/", holder_views.record_holder, name="holder-new"),
-    path("engagements/<int:pk>/holders/<int:holder>/remove/", holder_views.remove_holder, name="holder-remove"),
+    path(
+        "engagements/<int:pk>/holders/<int:holder>/remove/", holder_views.remove_holder, name="holder-remove"
+    ),
     path("catalogue/", catalogue_views.browse, name="catalogue"),
     path("catalogue/overlay/", catalogue_views.overlay, name="catalogue-overlay"),
     path("catalogue/<slug:slug>/", catalogue_views.requirement, name="requirement"),

@@ -28,15 +28,16 @@ from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.queries import contractors_known_to
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.catalogue.strength import Strength
-from yakusoku.domain.dates.eras import era_year
 from yakusoku.domain.dates.spans import fiscal_year_of
 from yakusoku.domain.engagements.decisions import Decision, Verdict
 from yakusoku.domain.engagements.questions import STEP_LEADS, STEP_TITLES, Step
 from yakusoku.domain.refusal import Refusal
 from yakusoku.web import components
 from yakusoku.web.answers import render_part, wants_part
+from yakusoku.web.formats import era_words
 from yakusoku.web.messages import sentence
 from yakusoku.web.requests import UserRequest
+from yakusoku.web.words import say
 
 # Beside which field a refusal is told; any other stands above the form.
 FIELD_OF = {
@@ -67,7 +68,7 @@ def begin(request: UserRequest) -> HttpResponse:
 def profile_step(request: UserRequest, pk: int, step: str) -> HttpResponse:
     """Show one step of the wizard, or take what was typed and go on."""
     who = require(acting(request), Act.EDIT_PROFILE)
-    engagement = access.client_engagement_for(who, pk)
+    engagement = access.client_engagement_for(who, pk, Act.EDIT_PROFILE)
     here = step_named(step)
     if request.method == "GET":
         form = step_form(here, who, initial=engagement.draft)
@@ -85,7 +86,7 @@ def profile_step(request: UserRequest, pk: int, step: str) -> HttpResponse:
 def keep_draft(request: UserRequest, pk: int, step: str) -> HttpResponse:
     """Keep what stands in a step, right or wrong, while the person is still typing."""
     who = require(acting(request), Act.EDIT_PROFILE)
-    engagement = access.client_engagement_for(who, pk)
+    engagement = access.client_engagement_for(who, pk, Act.EDIT_PROFILE)
     here = step_named(step)
     services.keep_draft(engagement, here, typed(here, request.POST), at=now())
     return HttpResponse(status=204)
@@ -97,17 +98,23 @@ def finish(request: UserRequest, engagement: Engagement, who: Acting) -> HttpRes
     for step in Step:
         form = draft_form(step, who, engagement)
         if not form.is_valid():
-            messages.warning(request, _("「%s」に、まだ書けていないところがあります。") % STEP_TITLES[step])
+            messages.warning(
+                request, _("「%s」に、まだ書けていないところがあります。") % say(STEP_TITLES[step])
+            )
             return redirect("profile-step", engagement.pk, step)
         cleaned |= form.cleaned_data
-    services.describe(
-        engagement,
-        profile_mapping(cleaned, who.organization.name),
-        department=cleaned["department"],
-        contractor=cleaned["contractor"],
-        by=request.user,
-        at=now(),
-    )
+    try:
+        services.describe(
+            engagement,
+            profile_mapping(cleaned, who.organization.name),
+            department=cleaned["department"],
+            contractor=cleaned["contractor"],
+            by=request.user,
+            at=now(),
+        )
+    except Refusal as refusal:
+        messages.error(request, sentence(refusal))
+        return redirect("profile-step", engagement.pk, Step.PERIOD)
     messages.success(request, _("業務の実態を保存しました。次は、約束してもらうことを決めます。"))
     return redirect("decisions", engagement.pk)
 
@@ -120,8 +127,8 @@ def show_step(
         "engagement": engagement,
         "form": form,
         "step": here,
-        "title": STEP_TITLES[here],
-        "lead": STEP_LEADS[here],
+        "title": say(STEP_TITLES[here]),
+        "lead": say(STEP_LEADS[here]),
         "steps": steps_of(engagement, here, who),
         "keep_url": reverse("profile-keep", args=[engagement.pk, here]),
         **(calendar_of(engagement) if here is Step.PERIOD else {}),
@@ -135,7 +142,7 @@ def calendar_of(engagement: Engagement) -> dict[str, Any]:
     return {
         "kept_days": [kept_day(engagement, name) for name in ("start", "end")],
         "fiscal_years": [
-            (era_year(date(year, 4, 1)), date(year, 4, 1), date(year + 1, 3, 31))
+            (era_words(date(year, 4, 1)), date(year, 4, 1), date(year + 1, 3, 31))
             for year in range(first, first + FISCAL_YEARS_SHOWN)
         ],
     }
@@ -157,7 +164,7 @@ def steps_of(engagement: Engagement, here: Step, who: Acting) -> list[components
         done = draft_form(step, who, engagement).is_valid()
         state = components.StepState.DONE if done else components.StepState.LATER
         rows.append(
-            components.Step(STEP_TITLES[step], components.StepState.NOW if step is here else state, href)
+            components.Step(say(STEP_TITLES[step]), components.StepState.NOW if step is here else state, href)
         )
     return rows
 
@@ -187,7 +194,7 @@ def draft_form(step: Step, who: Acting, engagement: Engagement) -> StepForm:
 def departments_of(who: Acting) -> Any:
     """Return the departments for which a person may begin work."""
     rows = Department.objects.filter(organization=who.organization)
-    return rows if who.sees_all else rows.filter(pk__in=who.departments)
+    return rows if who.may_in(Act.CREATE_ENGAGEMENT, None) else rows.filter(pk__in=who.departments)
 
 
 @require_GET
@@ -201,7 +208,7 @@ def decisions(request: UserRequest, pk: int) -> HttpResponse:
 def decide(request: UserRequest, pk: int, slug: str) -> HttpResponse:
     """Record a verdict on one requirement."""
     who = require(acting(request), Act.MAKE_DECISION)
-    engagement = access.client_engagement_for(who, pk)
+    engagement = access.client_engagement_for(who, pk, Act.MAKE_DECISION)
     form = DecideForm(request.POST)
     if form.is_valid():
         data = form.cleaned_data
@@ -219,7 +226,7 @@ def decide(request: UserRequest, pk: int, slug: str) -> HttpResponse:
 def withdraw(request: UserRequest, pk: int, slug: str) -> HttpResponse:
     """Take a verdict back."""
     who = require(acting(request), Act.MAKE_DECISION)
-    engagement = access.client_engagement_for(who, pk)
+    engagement = access.client_engagement_for(who, pk, Act.MAKE_DECISION)
     services.withdraw(engagement, slug, by=request.user, at=now())
     return show_choice(request, engagement, slug)
 
@@ -228,7 +235,7 @@ def withdraw(request: UserRequest, pk: int, slug: str) -> HttpResponse:
 def adopt_the_rest(request: UserRequest, pk: int) -> HttpResponse:
     """Adopt everything that is undecided, as proposed."""
     who = require(acting(request), Act.MAKE_DECISION)
-    engagement = access.client_engagement_for(who, pk)
+    engagement = access.client_engagement_for(who, pk, Act.MAKE_DECISION)
     if not engagement.described:
         return back_to_the_wizard(engagement)
     count = services.adopt_the_rest(engagement, by=request.user, at=now())
@@ -261,7 +268,7 @@ def show_choice(
         "failed": slug if failed else "",
         "form": form if failed else None,
         "fresh": "" if failed else slug,
-        "may_decide": acting(request).may(Act.MAKE_DECISION),
+        "may_decide": acting(request).may_in(Act.MAKE_DECISION, engagement.department_id),
     }
     part = "changed" if slug else "page"
     return render_part(request, "engagements/decisions.html", part, context, 422 if failed else 200)

@@ -5,12 +5,10 @@ from ninja import Router, Schema
 
 from yakusoku.apps.accounts.access import require
 from yakusoku.apps.engagements.access import client_engagement_for, engagement_for
-from yakusoku.apps.engagements.choice import choice_of
-from yakusoku.apps.engagements.services import NotDescribed
 from yakusoku.apps.specifications.api import VersionOut, version_out
 from yakusoku.apps.specifications.services import publish as publish_version
 from yakusoku.domain.accounts.permissions import Act
-from yakusoku.web.api import ApiRequest, Problem
+from yakusoku.web.api import ApiRequest, Problem, Text
 
 router = Router(tags=["publication"])
 
@@ -18,7 +16,7 @@ router = Router(tags=["publication"])
 class PublicationIn(Schema):
     """Why a version follows another; may be empty for the first."""
 
-    reason: str = ""
+    reason: Text = ""
 
 
 @router.get("/engagements/{pk}/versions", response=list[VersionOut], summary="発行した版の一覧")
@@ -34,9 +32,6 @@ def versions(request: ApiRequest, pk: int) -> list[VersionOut]:
 def publish(request: ApiRequest, pk: int, body: PublicationIn) -> VersionOut:
     """Publish the facts and decisions as they stand."""
     who = require(request.auth, Act.PUBLISH_SPECIFICATION)
-    engagement = client_engagement_for(who, pk)
-    if not engagement.described:
-        raise NotDescribed()
-    undecided = choice_of(engagement).undecided
-    version = publish_version(engagement, undecided=undecided, reason=body.reason, by=who.user, at=now())
+    engagement = client_engagement_for(who, pk, Act.PUBLISH_SPECIFICATION)
+    version = publish_version(engagement, reason=body.reason, by=who.user, at=now())
     return version_out(version)

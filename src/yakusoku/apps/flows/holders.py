@@ -7,6 +7,7 @@ from yakusoku.apps.engagements.models import Holder
 from yakusoku.domain.catalogue.chain_rules import Gap
 from yakusoku.domain.engagements.chain import ChainGap
 from yakusoku.domain.packs.labels import GAP_LABELS, GAP_REMEDIES, GAP_SHORT, PLACE_LABELS, TRAVEL_LABELS
+from yakusoku.web.words import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def chain_of(holders: Iterable[Holder], gaps: Iterable[ChainGap]) -> tuple[Shown
         below.setdefault(holder.parent_id, []).append(holder)
     told: dict[int, dict[str, None]] = {}
     for gap in gaps:
-        told.setdefault(gap.hop.id, {})[GAP_SHORT[gap.gap]] = None
+        told.setdefault(gap.hop.id, {})[say(GAP_SHORT[gap.gap])] = None
     return _branch(None, 1, below, told)
 
 
@@ -46,7 +47,9 @@ def gaps_told(gaps: Iterable[ChainGap]) -> tuple[ShownGap, ...]:
     found: dict[Gap, dict[str, None]] = {}
     for gap in gaps:
         found.setdefault(gap.gap, {})[gap.hop.name] = None
-    return tuple(ShownGap(GAP_LABELS[g], tuple(names), GAP_REMEDIES[g]) for g, names in found.items())
+    return tuple(
+        ShownGap(say(GAP_LABELS[g]), tuple(names), say(GAP_REMEDIES[g])) for g, names in found.items()
+    )
 
 
 def _branch(
@@ -56,8 +59,8 @@ def _branch(
         ShownHolder(
             holder=holder,
             tier=tier,
-            place=PLACE_LABELS.get(holder.place, holder.place),
-            travel=TRAVEL_LABELS.get(holder.travels_by, holder.travels_by),
+            place=say(PLACE_LABELS.get(holder.place, holder.place)),
+            travel=say(TRAVEL_LABELS.get(holder.travels_by, holder.travels_by)),
             gaps=tuple(told.get(holder.pk, ())),
             passed_to=_branch(holder.pk, tier + 1, below, told),
         )

@@ -6,7 +6,9 @@ from datetime import date
 
 from django.db.models import Count, Max
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from yakusoku.apps.accounts.access import Acting
 from yakusoku.apps.engagements.models import DecisionRecord, Engagement, Verdicts
@@ -22,19 +24,19 @@ from yakusoku.domain.engagements.selection import select
 from yakusoku.web.components import Knot, KnotState, Stage, Thread
 
 LABELS = {
-    NextStep.DESCRIBE: "業務の実態を書く",
-    NextStep.DECIDE: "採否を決める",
-    NextStep.PUBLISH: "特記仕様書を発行する",
-    NextStep.OPEN_INSPECTION: "遵守確認表を委託先に送る",
-    NextStep.ANSWER: "委託先の回答を待つ",
-    NextStep.VERIFY: "回答を確認する",
-    NextStep.CONCLUDE: "確認を終える",
-    NextStep.WAIT: "次の点検を待つ",
+    NextStep.DESCRIBE: gettext_lazy("業務の実態を書く"),
+    NextStep.DECIDE: gettext_lazy("採否を決める"),
+    NextStep.PUBLISH: gettext_lazy("特記仕様書を発行する"),
+    NextStep.OPEN_INSPECTION: gettext_lazy("遵守確認表を委託先に送る"),
+    NextStep.ANSWER: gettext_lazy("委託先の回答を待つ"),
+    NextStep.VERIFY: gettext_lazy("回答を確認する"),
+    NextStep.CONCLUDE: gettext_lazy("確認を終える"),
+    NextStep.WAIT: gettext_lazy("次の点検を待つ"),
 }
 CONTRACTOR_LABELS = {
-    NextStep.ANSWER: "遵守確認表に回答する",
-    NextStep.VERIFY: "委託元の確認を待つ",
-    NextStep.CONCLUDE: "委託元の確認を待つ",
+    NextStep.ANSWER: gettext_lazy("遵守確認表に回答する"),
+    NextStep.VERIFY: gettext_lazy("委託元の確認を待つ"),
+    NextStep.CONCLUDE: gettext_lazy("委託元の確認を待つ"),
 }
 NEEDED = {
     NextStep.DESCRIBE: Act.EDIT_PROFILE,
@@ -74,7 +76,7 @@ class Standing:
         step = self.progress.next_step
         words = LABELS[step] if self.client_side else CONTRACTOR_LABELS.get(step, _("委託元の連絡を待つ"))
         left = self.progress.remaining if self.client_side or self.mine else 0
-        return f"{words}（{_('残り%d件') % left}）" if left else words
+        return _("%(step)s（残り%(count)d件）") % {"step": words, "count": left} if left else str(words)
 
     @property
     def href(self) -> str:
@@ -95,12 +97,12 @@ class Standing:
 
     def waits_for(self, who: Acting) -> bool:
         """Return whether the next step is for this person to do."""
-        return self.mine and who.may(NEEDED[self.progress.next_step])
+        return self.mine and who.may_in(NEEDED[self.progress.next_step], self.engagement.department_id)
 
     def to_be_urged(self, who: Acting, today: date) -> bool:
         """Return whether the other side is late and this person should ask."""
         late = self.progress.next_step is NextStep.ANSWER and self.progress.overdue(today)
-        return late and self.client_side and who.may(Act.OPEN_INSPECTION)
+        return late and self.client_side and who.may_in(Act.OPEN_INSPECTION, self.engagement.department_id)
 
 
 def standings(engagements: Iterable[Engagement], who: Acting, today: date) -> list[Standing]:
@@ -203,39 +205,54 @@ def _progress(
 
 def thread_of(standing: Standing, today: date) -> Thread:
     """Return the life of an engagement as a line: what happened, what is next, what lies ahead."""
-    progress, step = standing.progress, standing.progress.next_step
-    overdue = progress.overdue(today)
-    inspection = standing.inspection
-    version = standing.version
-    concluded = progress.inspection == State.CONCLUDED
-
-    def knot(label: str, done: bool, steps: Iterable[NextStep], day: date | None = None) -> Knot:
-        if step in steps:
-            return Knot(label, KnotState.OVERDUE if overdue else KnotState.NEXT, day)
-        return Knot(label, KnotState.DONE if done else KnotState.LATER, day)
-
-    published = version.published_at.date() if version else None
-    due = inspection.due_on if inspection else None
+    progress, inspection, version = standing.progress, standing.inspection, standing.version
+    # When the next round begins, what belongs to the last one no longer stands as done.
+    state = "" if progress.next_step is NextStep.OPEN_INSPECTION else progress.inspection
+    published = localdate(version.published_at) if version else None
     decided = progress.described and not progress.undecided
+    answered = state in {State.SUBMITTED, State.CONCLUDED}
+    replied = _reply_of(inspection) if inspection and state else None
+    knot = _Knots(progress, today).knot
     return Thread(
         (
             Stage(
                 _("決める"),
                 (
-                    knot(_("業務の実態"), progress.described, {NextStep.DESCRIBE}),
-                    knot(_("採否"), decided, {NextStep.DECIDE}),
+                    knot(_("業務の実態"), progress.described, NextStep.DESCRIBE),
+                    knot(_("採否"), decided, NextStep.DECIDE),
                 ),
             ),
-            Stage(_("交わす"), (knot(_("特記仕様書"), version is not None, {NextStep.PUBLISH}, published),)),
+            Stage(
+                _("交わす"), (knot(_("特記仕様書"), version is not None, NextStep.PUBLISH, day=published),)
+            ),
             Stage(
                 _("守る"),
                 (
-                    knot(_("遵守確認表"), inspection is not None, {NextStep.OPEN_INSPECTION}),
-                    knot(
-                        _("回答"), progress.inspection in {"submitted", "concluded"}, {NextStep.ANSWER}, due
-                    ),
-                    knot(_("確認"), concluded, {NextStep.VERIFY, NextStep.CONCLUDE}),
+                    knot(_("遵守確認表"), bool(state), NextStep.OPEN_INSPECTION),
+                    knot(_("回答"), answered, NextStep.ANSWER, day=replied),
+                    knot(_("確認"), state == State.CONCLUDED, NextStep.VERIFY, NextStep.CONCLUDE),
                 ),
             ),
         )
     )
+
+
+def _reply_of(inspection: Inspection) -> date:
+    """Return the day on which the answers came; while they are awaited, the day by which they are due."""
+    awaited = inspection.state == State.OPEN or inspection.submitted_at is None
+    return inspection.due_on if awaited else localdate(inspection.submitted_at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Knots:
+    """Makes the knots of one engagement's thread."""
+
+    progress: Progress
+    today: date
+
+    def knot(self, label: str, done: bool, *steps: NextStep, day: date | None = None) -> Knot:
+        """Return a knot: the next one when one of `steps` is to be done now, else done or ahead."""
+        if self.progress.next_step in steps:
+            overdue = self.progress.overdue(self.today)
+            return Knot(label, KnotState.OVERDUE if overdue else KnotState.NEXT, day)
+        return Knot(label, KnotState.DONE if done else KnotState.LATER, day)

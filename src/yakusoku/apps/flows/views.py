@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yakusoku.adapters.pdf import decisions_pdf
@@ -14,7 +15,7 @@ from yakusoku.apps.accounts.access import Acting, acting, require
 from yakusoku.apps.engagements import access
 from yakusoku.apps.engagements.choice import choice_of
 from yakusoku.apps.engagements.models import Engagement
-from yakusoku.apps.engagements.queries import catalogue_for, decisions_of, hops_of, profile_of
+from yakusoku.apps.engagements.queries import catalogue_for, decisions_of, facts_told, hops_of, profile_of
 from yakusoku.apps.flows.forms import PublishForm
 from yakusoku.apps.flows.holders import chain_of, gaps_told
 from yakusoku.apps.flows.planned import next_planned, planned_for
@@ -30,13 +31,13 @@ from yakusoku.domain.engagements.decisions import resolve
 from yakusoku.domain.engagements.facts import facts_of
 from yakusoku.domain.inspections.schedule import InspectionKind, PlannedInspection
 from yakusoku.domain.packs.difference import difference
-from yakusoku.domain.packs.labels import tell_facts
 from yakusoku.domain.refusal import Refusal
 from yakusoku.web.exports import Cell, table_answer
 from yakusoku.web.listing import Columns, listing_from
 from yakusoku.web.messages import sentence
 from yakusoku.web.paging import page_of
 from yakusoku.web.requests import UserRequest
+from yakusoku.web.words import say
 
 COLUMNS = Columns(
     sorts={
@@ -56,7 +57,15 @@ COLUMNS = Columns(
 )
 # The things to do are looked for among the newest works: older ones stand in the table below.
 MOST_RECENT = 100
-HEAD = ("番号", "業務", "委託元", "課", "委託先", "次にすること", "期限")
+HEAD = (
+    gettext_lazy("番号"),
+    gettext_lazy("業務"),
+    gettext_lazy("委託元"),
+    gettext_lazy("課"),
+    gettext_lazy("委託先"),
+    gettext_lazy("次にすること"),
+    gettext_lazy("期限"),
+)
 
 
 @require_GET
@@ -69,7 +78,7 @@ def home(request: UserRequest) -> HttpResponse:
     wanted = request.GET.get("format", "")
     if wanted:
         table = [_exported(standing) for standing in standings(rows, who, today)]
-        return table_answer(wanted, "engagements", HEAD, table)
+        return table_answer(wanted, "engagements", [str(title) for title in HEAD], table)
     page = page_of(rows, request.GET)
     recent = access.engagements_of(who).order_by("-changed_at", "pk")[:MOST_RECENT]
     wanted_rows = {row.pk: row for row in (*recent, *page.rows)}
@@ -125,7 +134,7 @@ def overview(request: UserRequest, pk: int) -> HttpResponse:
         "gaps": gaps_told(gaps),
         "planned": planned_shown(standing),
         "open_form": OpenForm(initial=next_inspection(engagement)) if may_open(who, standing) else None,
-        "may_edit": client and who.may(Act.EDIT_PROFILE),
+        "may_edit": client and who.may_in(Act.EDIT_PROFILE, engagement.department_id),
     }
     return render(request, "flows/overview.html", context)
 
@@ -133,8 +142,9 @@ def overview(request: UserRequest, pk: int) -> HttpResponse:
 def facts_shown(standing: Standing) -> Sequence[tuple[str, str]]:
     """Return the facts as label and value: as they stand now for the client, as published for others."""
     if not standing.client_side:
-        return pack_of(standing.version).facts_told if standing.version else ()
-    return tell_facts(profile_of(standing.engagement)) if standing.engagement.described else ()
+        told = pack_of(standing.version).facts_told if standing.version else ()
+        return [(say(label), value) for label, value in told]
+    return facts_told(profile_of(standing.engagement)) if standing.engagement.described else ()
 
 
 def planned_shown(standing: Standing) -> tuple[PlannedInspection, ...]:
@@ -148,7 +158,8 @@ def may_open(who: Acting, standing: Standing) -> bool:
     """Return whether the person may send a check sheet now: one round at a time."""
     running = standing.inspection and standing.inspection.state != State.CONCLUDED
     ready = standing.version is not None and standing.engagement.contractor_id is not None
-    return standing.client_side and who.may(Act.OPEN_INSPECTION) and ready and not running
+    allowed = who.may_in(Act.OPEN_INSPECTION, standing.engagement.department_id)
+    return standing.client_side and allowed and ready and not running
 
 
 def next_inspection(engagement: Engagement) -> dict[str, object]:
@@ -175,7 +186,7 @@ def gaps_of(engagement: Engagement) -> tuple[ChainGap, ...]:
 def publish(request: UserRequest, pk: int) -> HttpResponse:
     """Show what would be published and what changed, or publish it."""
     who = require(acting(request), Act.PUBLISH_SPECIFICATION)
-    engagement = access.client_engagement_for(who, pk)
+    engagement = access.client_engagement_for(who, pk, Act.PUBLISH_SPECIFICATION)
     if not engagement.described:
         return redirect("decisions", engagement.pk)
     form = PublishForm(request.POST or None)
@@ -184,7 +195,6 @@ def publish(request: UserRequest, pk: int) -> HttpResponse:
         try:
             version = publish_version(
                 engagement,
-                undecided=choice.undecided,
                 reason=form.cleaned_data["reason"],
                 by=request.user,
                 at=now(),
@@ -226,7 +236,7 @@ def decision_paper(request: UserRequest, pk: int) -> HttpResponse:
 def send_sheet(request: UserRequest, pk: int) -> HttpResponse:
     """Send the check sheet of the latest version to the contractor."""
     who = require(acting(request), Act.OPEN_INSPECTION)
-    engagement = access.client_engagement_for(who, pk)
+    engagement = access.client_engagement_for(who, pk, Act.OPEN_INSPECTION)
     version = latest_version(engagement)
     form = OpenForm(request.POST)
     if version is None or not form.is_valid():

@@ -1,11 +1,13 @@
 """The only way from a person to an inspection."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from yakusoku.apps.accounts.access import Acting
 from yakusoku.apps.engagements.access import engagements_of
 from yakusoku.apps.inspections.models import EvidenceFile, Inspection, State
+from yakusoku.domain.accounts.permissions import Act
 
 
 def inspection_for(acting: Acting, pk: int) -> Inspection:
@@ -27,10 +29,16 @@ def as_contractor(acting: Acting, pk: int) -> Inspection:
 
 
 def as_client(acting: Acting, pk: int) -> Inspection:
-    """Return an inspection that the person's organisation verifies; else 404."""
+    """Return an inspection that the person verifies for their organisation; else 404.
+
+    raises   PermissionDenied unless they may do so in the department of the engagement
+    """
     inspection = inspection_for(acting, pk)
-    if inspection.version.engagement.organization_id != acting.organization.pk:
+    engagement = inspection.version.engagement
+    if engagement.organization_id != acting.organization.pk:
         raise Http404
+    if not acting.may_in(Act.WRITE_VERIFICATION, engagement.department_id):
+        raise PermissionDenied
     return inspection
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.utils.timezone import now
-from ninja import Router, Schema
+from ninja import Field, Router, Schema
 
 from yakusoku.apps.accounts.access import Acting, require
 from yakusoku.apps.inspections import access, services
@@ -11,7 +11,7 @@ from yakusoku.apps.inspections.models import Inspection
 from yakusoku.apps.inspections.queries import CheckRow, Sheet, sheet_of
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.inspections.answers import Answer, GivenAnswer, Verification
-from yakusoku.web.api import ApiRequest, Problem
+from yakusoku.web.api import ApiRequest, Line, Problem, Text
 
 router = Router(tags=["inspections"])
 
@@ -54,15 +54,15 @@ class AnswerIn(Schema):
     """An answer to one check."""
 
     answer: Answer
-    comment: str = ""
-    evidence: list[str] = []
+    comment: Text = ""
+    evidence: list[Line] = Field(default=[], max_length=50)
 
 
 class ObservationIn(Schema):
     """What the client saw at one check."""
 
     verification: Verification
-    seen: str = ""
+    seen: Text = ""
 
 
 def check_out(row: CheckRow, inspection: Inspection, who: Acting) -> CheckOut:

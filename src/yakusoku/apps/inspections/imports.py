@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.translation import gettext
 
 from yakusoku.adapters.check_sheet_reading import ReadSheet, read_check_sheet
 from yakusoku.adapters.yaml_files import Problem, UnreadableFile
@@ -61,10 +62,15 @@ def read_for(inspection: Inspection, raw: bytes, name: str) -> ReadSheet:
     sent = pack_of(inspection.version)
     expected = identify(sent.identity.reference, sent.identity.title, sent.identity.version, sent.checks)
     if sheet.identity != expected:
-        message = (
-            f"この点検の表ではありません（受け取った表: {sheet.identity.title} 第{sheet.identity.version}版、"
-            f"この点検: {expected.title} 第{expected.version}版）。この点検の表に書き直してください。"
-        )
+        message = gettext(
+            "この点検の表ではありません（受け取った表: %(got)s 第%(got_version)s版、"
+            "この点検: %(sent)s 第%(sent_version)s版）。この点検の表に書き直してください。"
+        ) % {
+            "got": sheet.identity.title,
+            "got_version": sheet.identity.version,
+            "sent": expected.title,
+            "sent_version": expected.version,
+        }
         raise UnreadableFile([Problem(name, "", message)])
     return sheet
 

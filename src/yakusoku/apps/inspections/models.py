@@ -4,27 +4,29 @@ from typing import ClassVar
 
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from yakusoku.apps.accounts.models import User
 from yakusoku.apps.files.models import StoredFile
 from yakusoku.apps.specifications.models import Version
 from yakusoku.domain.inspections.answers import ANSWER_LABELS, VERIFICATION_LABELS
 from yakusoku.domain.packs.labels import FINDING_LABELS, INSPECTION_LABELS, SEVERITY_LABELS
+from yakusoku.web.words import choices
 
 
 class State(models.TextChoices):
     """Where an inspection stands."""
 
-    OPEN = "open", "回答中"
-    SUBMITTED = "submitted", "確認中"
-    CONCLUDED = "concluded", "完了"
+    OPEN = "open", _("回答中")
+    SUBMITTED = "submitted", _("確認中")
+    CONCLUDED = "concluded", _("完了")
 
 
 class Inspection(models.Model):
     """One round of answering and verifying the check sheet of one version. `asked`: how many questions it has."""
 
     version = models.ForeignKey(Version, models.PROTECT, related_name="inspections")
-    kind = models.CharField(max_length=12, choices=list(INSPECTION_LABELS.items()))
+    kind = models.CharField(max_length=12, choices=choices(INSPECTION_LABELS))
     due_on = models.DateField()
     asked = models.PositiveIntegerField()
     state = models.CharField(max_length=12, choices=State, default=State.OPEN)
@@ -51,7 +53,7 @@ class AnswerRecord(models.Model):
 
     inspection = models.ForeignKey(Inspection, models.CASCADE, related_name="answers")
     check_id = models.CharField(max_length=80)
-    answer = models.CharField(max_length=16, choices=[(a.value, label) for a, label in ANSWER_LABELS.items()])
+    answer = models.CharField(max_length=16, choices=choices(ANSWER_LABELS))
     comment = models.TextField(blank=True)
     named_evidence = models.TextField(blank=True)
     answered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -86,9 +88,7 @@ class ObservationRecord(models.Model):
 
     inspection = models.ForeignKey(Inspection, models.CASCADE, related_name="observations")
     check_id = models.CharField(max_length=80)
-    verification = models.CharField(
-        max_length=12, choices=[(v.value, label) for v, label in VERIFICATION_LABELS.items()]
-    )
+    verification = models.CharField(max_length=12, choices=choices(VERIFICATION_LABELS))
     seen = models.TextField(blank=True)
     observed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     observed_at = models.DateTimeField()
@@ -108,8 +108,8 @@ class FindingRecord(models.Model):
     inspection = models.ForeignKey(Inspection, models.CASCADE, related_name="findings")
     check_id = models.CharField(max_length=80)
     slug = models.CharField(max_length=80)
-    kind = models.CharField(max_length=20, choices=list(FINDING_LABELS.items()))
-    severity = models.CharField(max_length=8, choices=list(SEVERITY_LABELS.items()))
+    kind = models.CharField(max_length=20, choices=choices(FINDING_LABELS))
+    severity = models.CharField(max_length=8, choices=choices(SEVERITY_LABELS))
     remedies = models.JSONField(default=list)
 
     class Meta:

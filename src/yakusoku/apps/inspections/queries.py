@@ -1,10 +1,12 @@
 """Reading inspections: the questions with what was answered, shown and seen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from yakusoku.apps.engagements.queries import catalogue_for, catalogue_read
 from yakusoku.apps.inspections.models import AnswerRecord, EvidenceFile, Inspection, ObservationRecord
 from yakusoku.apps.specifications.queries import pack_of
+from yakusoku.domain.catalogue.model import Aspect, Catalogue, CheckPoint
 from yakusoku.domain.inspections.answers import (
     Answer,
     AskedCheck,
@@ -80,6 +82,31 @@ def sheet_of(inspection: Inspection) -> Sheet:
             for c in checks
         )
     )
+
+
+def sheet_in_english(inspection: Inspection, sheet: Sheet) -> Sheet:
+    """Return the sheet with its questions in English, where the catalogue still words them as published."""
+    organization = inspection.version.engagement.organization_id
+    own, english = catalogue_for(organization), catalogue_read(organization)
+    return Sheet(tuple(replace(row, check=_english_check(row.check, own, english)) for row in sheet.rows))
+
+
+def _english_check(check: AskedCheck, own: Catalogue, english: Catalogue) -> AskedCheck:
+    title, read = english.requirement(check.slug), _point(english, check)
+    asked = _point(own, check)
+    if title is None or read is None or asked is None or _question(asked, check) != check.question:
+        return check
+    return replace(check, title=title.title, point=read.point, why=read.why, question=_question(read, check))
+
+
+def _point(catalogue: Catalogue, check: AskedCheck) -> CheckPoint | None:
+    requirement = catalogue.requirement(check.slug)
+    points = requirement.checks if requirement else ()
+    return next((point for point in points if point.id == check.pair), None)
+
+
+def _question(point: CheckPoint, check: AskedCheck) -> str:
+    return (point.arrangement if check.aspect is Aspect.ARRANGEMENT else point.operation).text
 
 
 def answers_given(inspection: Inspection) -> dict[str, GivenAnswer]:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from yakusoku.apps.accounts.models import User
 from yakusoku.apps.audit.services import record
+from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.services import share
 from yakusoku.apps.files.services import keep
 from yakusoku.apps.inspections.models import (
@@ -83,7 +84,8 @@ def open_inspection(
     version: Version, kind: InspectionKind, due_on: date, *, by: User, at: datetime
 ) -> Inspection:
     """Send the check sheet of a version to the contractor. Raises ContractorMissing, InspectionClosed."""
-    engagement = version.engagement
+    # Of two at once, the second finds the round that the first opened.
+    engagement = Engagement.objects.select_for_update().get(pk=version.engagement_id)
     if engagement.contractor_id is None:
         raise ContractorMissing()
     running = Inspection.objects.filter(version__engagement=engagement).exclude(state=State.CONCLUDED)

@@ -20,15 +20,23 @@ from yakusoku.apps.files.answers import download
 from yakusoku.apps.inspections import access, services
 from yakusoku.apps.inspections.forms import AnswerForm, EvidenceForm, ImportForm, ObserveForm, ReasonForm
 from yakusoku.apps.inspections.models import Inspection, PendingImport, State
-from yakusoku.apps.inspections.queries import CheckRow, Sheet, sheet_of
+from yakusoku.apps.inspections.queries import CheckRow, Sheet, sheet_in_english, sheet_of
 from yakusoku.domain.accounts.permissions import Act
-from yakusoku.domain.inspections.answers import Answer, AskedCheck, GivenAnswer, Verification
+from yakusoku.domain.inspections.answers import (
+    ANSWER_LABELS,
+    VERIFICATION_LABELS,
+    Answer,
+    AskedCheck,
+    GivenAnswer,
+    Verification,
+)
 from yakusoku.domain.inspections.evaluation import Severity
 from yakusoku.domain.inspections.intake import split_evidence
 from yakusoku.domain.refusal import Refusal
 from yakusoku.web.answers import render_part, wants_part
 from yakusoku.web.messages import sentence
 from yakusoku.web.requests import UserRequest
+from yakusoku.web.words import choices, reads_english
 
 FILTERS = ("", "waiting", "findings")
 
@@ -157,7 +165,7 @@ def show_sheet(request: UserRequest, found: Inspection, check: str = "", form: A
     failed = form is not None and bool(form.errors)
     if check and not failed and not wants_part(request):
         return redirect(reverse("inspection", args=[found.pk]) + f"#{check}")
-    sheet = sheet_of(found)
+    sheet = sheet_in_english(found, sheet_of(found)) if reads_english() else sheet_of(found)
     context = sheet_context(request, found, sheet)
     row = sheet.row(check)
     context |= {
@@ -187,9 +195,11 @@ def sheet_context(request: UserRequest, found: Inspection, sheet: Sheet) -> dict
         "groups": grouped(rows_shown(sheet, shown, client=client), sheet, client=client),
         "show": shown,
         "may_answer": contractor and found.state == State.OPEN and who.may(Act.WRITE_ANSWER),
-        "may_verify": client and found.state == State.SUBMITTED and who.may(Act.WRITE_VERIFICATION),
-        "answers": [(a.value, a.label) for a in Answer],
-        "verifications": [(v.value, v.label) for v in Verification],
+        "may_verify": client
+        and found.state == State.SUBMITTED
+        and who.may_in(Act.WRITE_VERIFICATION, engagement.department_id),
+        "answers": choices(ANSWER_LABELS),
+        "verifications": choices(VERIFICATION_LABELS),
         "is_client": client,
         # What the client notes down while it is still looking is not yet said to anyone.
         "tells_findings": tells_findings,

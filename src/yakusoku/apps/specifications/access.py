@@ -10,6 +10,5 @@ from yakusoku.apps.specifications.models import Version
 def version_for(acting: Acting, engagement: int, number: int) -> Version:
     """Return a version of an engagement that the person may see; else 404."""
     rows = Version.objects.select_related("engagement__organization", "published_by")
-    return get_object_or_404(
-        rows, engagement__in=engagements_of(acting), engagement=engagement, number=number
-    )
+    seen = engagements_of(acting).filter(pk=engagement)
+    return get_object_or_404(rows, engagement__in=seen, number=number)

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
 
 from yakusoku.adapters.check_sheet import check_sheet_xlsx
 from yakusoku.adapters.decision_sheet import decisions_xlsx
@@ -9,22 +12,25 @@ from yakusoku.adapters.pdf import checksheet_pdf, decisions_pdf, handbook_pdf, s
 from yakusoku.adapters.word import specification_docx
 from yakusoku.domain.packs.model import Pack
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
     """One paper. `clients_only`: the contractor does not see it."""
 
-    title: str
+    title: "StrOrPromise"
     render: Callable[[Pack], bytes]
     clients_only: bool = False
 
 
 PAPERS: Mapping[str, Paper] = {
-    "specification.docx": Paper("特記仕様書（Word）", specification_docx),
-    "specification.pdf": Paper("特記仕様書（PDF）", specification_pdf),
-    "checksheet.xlsx": Paper("遵守確認表（Excel）", check_sheet_xlsx),
-    "checksheet.pdf": Paper("遵守確認表（PDF）", checksheet_pdf),
-    "handbook.pdf": Paper("利用説明書（PDF）", handbook_pdf),
-    "decisions.pdf": Paper("採否判断書（PDF）", decisions_pdf, clients_only=True),
-    "decisions.xlsx": Paper("採否判断（Excel）", decisions_xlsx, clients_only=True),
+    "specification.docx": Paper(_("特記仕様書（Word）"), specification_docx),
+    "specification.pdf": Paper(_("特記仕様書（PDF）"), specification_pdf),
+    "checksheet.xlsx": Paper(_("遵守確認表（Excel）"), check_sheet_xlsx),
+    "checksheet.pdf": Paper(_("遵守確認表（PDF）"), checksheet_pdf),
+    "handbook.pdf": Paper(_("利用説明書（PDF）"), handbook_pdf),
+    "decisions.pdf": Paper(_("採否判断書（PDF）"), decisions_pdf, clients_only=True),
+    "decisions.xlsx": Paper(_("採否判断（Excel）"), decisions_xlsx, clients_only=True),
 }

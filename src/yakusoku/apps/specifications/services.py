@@ -8,6 +8,7 @@ from django.db import transaction
 from yakusoku.adapters import snapshots
 from yakusoku.apps.accounts.models import User
 from yakusoku.apps.audit.services import record
+from yakusoku.apps.engagements.choice import choice_of
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.services import NotDescribed
 from yakusoku.apps.files.services import keep_made
@@ -36,15 +37,16 @@ class ChangeReasonMissing(Refusal):
 
 
 @transaction.atomic
-def publish(engagement: Engagement, *, undecided: int, reason: str, by: User, at: datetime) -> Version:
+def publish(engagement: Engagement, *, reason: str, by: User, at: datetime) -> Version:
     """Publish the facts and decisions as they stand; return the new version.
 
-    undecided   requirements without a verdict, as the page of decisions counts them
-    raises      NotDescribed, Undecided, NothingChanged, ChangeReasonMissing
+    raises   NotDescribed, Undecided, NothingChanged, ChangeReasonMissing
     """
     present = Engagement.objects.select_for_update().get(pk=engagement.pk)
     if not present.described:
         raise NotDescribed()
+    # Counted behind the lock: a verdict may have been taken back since the page was shown.
+    undecided = choice_of(present).undecided
     if undecided:
         raise Undecided(count=undecided)
     latest = latest_version(present)

@@ -11,13 +11,15 @@ ERAS = (
 )
 
 
+def era_of(day: date) -> tuple[str, int] | None:
+    """Return the era and the year in it, as ("令和", 9); None before Meiji."""
+    return next(((name, day.year - first.year + 1) for first, name in ERAS if day >= first), None)
+
+
 def era_year(day: date) -> str:
     """Return the era year, as 令和9年; the first year is 元年. Empty before Meiji."""
-    for first, name in ERAS:
-        if day >= first:
-            year = day.year - first.year + 1
-            return f"{name}{'元' if year == 1 else year}年"
-    return ""
+    era = era_of(day)
+    return f"{era[0]}{'元' if era[1] == 1 else era[1]}年" if era else ""
 
 
 def plain_date(day: date) -> str:

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 IsHoliday = Callable[[date], bool]
 
 DAY = timedelta(days=1)
+# National holidays begin in 1948; far ahead, nobody can say what will be one.
+EARLIEST, LATEST = date(1950, 1, 1), date(2149, 12, 31)
 
 
 def is_working_day(day: date, is_holiday: IsHoliday) -> bool:

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
+from yakusoku.domain.dates.working_days import EARLIEST, LATEST
 from yakusoku.domain.refusal import Refusal
 
 
@@ -70,15 +71,21 @@ class EndBeforeStart(Refusal):
     code: ClassVar[str] = "profile.end-before-start"
 
 
+class DayOutOfRange(Refusal):
+    """A day lies in a year for which our calendar of working days does not hold."""
+
+    code: ClassVar[str] = "profile.day-out-of-range"
+
+
 class NegativeNumber(Refusal):
-    """A count or an amount of hours is below zero."""
+    """A count or an amount of hours is below zero, or is no number."""
 
     code: ClassVar[str] = "profile.negative-number"
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """From the first to the last day of the work, both included. Raises EndBeforeStart."""
+    """From the first to the last day of the work, both included. Raises EndBeforeStart, DayOutOfRange."""
 
     start: date
     end: date
@@ -86,6 +93,8 @@ class Period:
     def __post_init__(self) -> None:
         if self.end < self.start:
             raise EndBeforeStart(start=self.start.isoformat(), end=self.end.isoformat())
+        if self.start < EARLIEST or self.end > LATEST:
+            raise DayOutOfRange(earliest=EARLIEST, latest=LATEST)
 
     @property
     def days(self) -> int:
@@ -118,5 +127,5 @@ class WorkProfile:
 
     def __post_init__(self) -> None:
         for name in ("people", "supervision_hours_per_year"):
-            if getattr(self, name) < 0:
+            if not getattr(self, name) >= 0:  # so that NaN is refused too
                 raise NegativeNumber(field=name)

@@ -1,5 +1,6 @@
 """Reading a returned check sheet: what was answered, what was changed, what is missing."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from yakusoku.domain.inspections.answers import ANSWERS_BY_LABEL, Answer, AskedC
 from yakusoku.domain.inspections.sheet import ANSWER_COLUMNS, COLUMNS, LOCKED_COLUMNS, locked_cells
 
 MOST_COMMENT = 2000
+# Excel can hide control characters in a cell; no paper and not every database can hold them.
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 class Gravity(StrEnum):
@@ -69,9 +72,9 @@ def take_in(sheet: ReturnedSheet, checks: Sequence[AskedCheck]) -> Intake:
 
 
 def tidy(text: str) -> str:
-    """Return a cell's text as compared: one line-break style, no trailing spaces, NFC."""
+    """Return a cell's text as compared: one line-break style, nothing unprintable, no outer spaces, NFC."""
     text = text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", text).strip()
+    return unicodedata.normalize("NFC", UNPRINTABLE.sub("", text)).strip()
 
 
 def column_letter(heading: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from yakusoku.domain.catalogue.model import Aspect, Catalogue, CheckPoint, Frame, Question, Requirement
 from yakusoku.domain.dates.working_days import IsHoliday
 from yakusoku.domain.engagements.balance import effort_of, risk_level, weigh
-from yakusoku.domain.engagements.decisions import Adopted, Decision, Declined, Resolution, resolve
+from yakusoku.domain.engagements.decisions import Adopted, Decision, Declined, resolve
 from yakusoku.domain.engagements.facts import facts_of, need_of
 from yakusoku.domain.engagements.profile import WorkProfile
 from yakusoku.domain.engagements.selection import Conflict
@@ -19,7 +19,6 @@ from yakusoku.domain.packs.model import (
     Guidance,
     Identity,
     Pack,
-    PackedBalance,
     PackedCase,
     PackedConflict,
     PackedDecline,
@@ -73,7 +72,7 @@ def build_pack(
         conflicts=tuple(_conflict(c, articles, profile, publication) for c in resolution.conflicts),
         checks=tuple(ask_checks(resolution.adopted, articles, facts)),
         inspections=plan_inspections(profile.period, publication.policy, is_holiday),
-        balance=_balance(resolution, facts, profile),
+        balance=weigh(resolution, facts, profile.supervision_hours_per_year),
         guidance=_guidance(frame),
     )
 
@@ -208,19 +207,6 @@ def _conflict(
         resolution_strength=resolution.strength if resolution else None,
         resolution=resolution.summary if resolution else "",
         resolution_text=text,
-    )
-
-
-def _balance(resolution: Resolution, facts: frozenset[str], profile: WorkProfile) -> PackedBalance:
-    balance = weigh(resolution, facts, profile.supervision_hours_per_year)
-    return PackedBalance(
-        client_hours=balance.client_hours,
-        client_yen=balance.client_yen,
-        contractor_hours=balance.contractor_hours,
-        contractor_yen=balance.contractor_yen,
-        kept_risk=balance.kept_risk,
-        remaining_risk=balance.remaining_risk,
-        hours_available=balance.hours_available,
     )
 
 

@@ -1,6 +1,7 @@
 """The Japanese word for each coded fact, as screens and documents show it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Final
 
 from yakusoku.domain.dates.eras import era_date
@@ -114,26 +115,32 @@ def fact_label(fact: str) -> str:
     return FACT_LABELS.get(fact, fact)
 
 
-def tell_facts(profile: WorkProfile) -> tuple[tuple[str, str], ...]:
+def tell_facts(
+    profile: WorkProfile, say: Callable[[str], str] = str, day: Callable[[date], str] = era_date
+) -> tuple[tuple[str, str], ...]:
     """Return the work as label and value pairs, in the order in which it was asked.
 
     Both sides read them: the hours that the client has for supervision are not among them.
+    say   puts a Japanese word into the reader's language; documents are always Japanese
+    day   writes a date
     """
 
     def words(group: str, values: frozenset[str]) -> str:
         known = [f for f in FACT_LABELS if f.startswith(f"{group}.") and f.rpartition(".")[2] in values]
-        return "、".join(FACT_LABELS[f] for f in known) or "なし"
+        return say("、").join(say(FACT_LABELS[f]) for f in known) or say("なし")
+
+    period = say("{start}から{end}まで")
 
     return (
-        ("業務の名称", profile.title),
-        ("委託元", f"{profile.client} {profile.department}".strip()),
-        ("委託先", profile.contractor or "未定"),
-        ("契約の種類", profile.contract_kind),
-        ("選び方", FACT_LABELS[f"procurement.{profile.procurement}"]),
-        ("期間", f"{era_date(profile.period.start)}から{era_date(profile.period.end)}まで"),
-        ("扱う個人情報", words("categories", profile.categories)),
-        ("人数", f"{profile.people:,}人"),
-        ("扱う形", words("forms", profile.forms)),
-        ("扱う場所", words("places", profile.places)),
-        ("業務に欠かせないこと", words("needs", profile.needs)),
+        (say("業務の名称"), profile.title),
+        (say("委託元"), f"{profile.client} {profile.department}".strip()),
+        (say("委託先"), profile.contractor or say("未定")),
+        (say("契約の種類"), profile.contract_kind),
+        (say("選び方"), say(FACT_LABELS[f"procurement.{profile.procurement}"])),
+        (say("期間"), period.format(start=day(profile.period.start), end=day(profile.period.end))),
+        (say("扱う個人情報"), words("categories", profile.categories)),
+        (say("人数"), say("{count}人").format(count=f"{profile.people:,}")),
+        (say("扱う形"), words("forms", profile.forms)),
+        (say("扱う場所"), words("places", profile.places)),
+        (say("業務に欠かせないこと"), words("needs", profile.needs)),
     )

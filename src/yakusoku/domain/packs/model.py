@@ -9,6 +9,7 @@ from datetime import date
 
 from yakusoku.domain.catalogue.model import HowTo, Range
 from yakusoku.domain.catalogue.strength import Strength
+from yakusoku.domain.engagements.balance import Balance
 from yakusoku.domain.engagements.decisions import Verdict
 from yakusoku.domain.inspections.answers import AskedCheck
 from yakusoku.domain.inspections.schedule import PlannedInspection
@@ -113,19 +114,6 @@ class PackedConflict:
 
 
 @dataclass(frozen=True, slots=True)
-class PackedBalance:
-    """Cost against risk of the whole choice."""
-
-    client_hours: Range
-    client_yen: Range
-    contractor_hours: Range
-    contractor_yen: Range
-    kept_risk: int
-    remaining_risk: int
-    hours_available: float
-
-
-@dataclass(frozen=True, slots=True)
 class Guidance:
     """The fixed texts of handbook, check sheet and decision paper."""
 
@@ -152,5 +140,5 @@ class Pack:
     conflicts: tuple[PackedConflict, ...]
     checks: tuple[AskedCheck, ...]
     inspections: tuple[PlannedInspection, ...]
-    balance: PackedBalance
+    balance: Balance
     guidance: Guidance

@@ -46,6 +46,11 @@ def references(text: str) -> tuple[str, ...]:
     return tuple(m[2] for m in PLACEHOLDER.finditer(text) if m[1] == "article")
 
 
+def placeholders(text: str) -> tuple[tuple[str, str], ...]:
+    """Return kind and name of each placeholder that is no reference; the kind is "p" or empty."""
+    return tuple((m[1] or "", m[2]) for m in PLACEHOLDER.finditer(text) if m[1] != "article")
+
+
 def fill(text: str, words: Words) -> str:
     """Return the text with every placeholder filled. Raises ReferenceMissing, PlaceholderUnknown."""
 

@@ -18,6 +18,7 @@ from yakusoku.web import formats
 from yakusoku.web.components import KNOT_LABELS, Step, Thread
 from yakusoku.web.listing import Listing
 from yakusoku.web.paging import Page
+from yakusoku.web.words import reads_english
 
 register = template.Library()
 
@@ -201,6 +202,12 @@ def search_box(context: RequestContext, listing: Listing, label: str = "") -> Sa
 def export_links(context: RequestContext) -> SafeString:
     """Show links that give the list as it is seen as a file (`format=csv`, `format=xlsx`)."""
     return component("export_links", query=context.request.GET)
+
+
+@register.simple_tag
+def contract_language() -> str:
+    """Say in English that what binds is Japanese; nothing for readers of Japanese."""
+    return _("条文と書類は、契約のことばである日本語のままです。") if reads_english() else ""
 
 
 @register.simple_tag

@@ -1,24 +1,26 @@
-"""The Japanese word for each coded fact, as filters. Load with `words`."""
+"""The word for each coded fact in the reader's language, as filters. Load with `words`."""
 
 from collections.abc import Mapping
 
 from django import template
+from django.utils.translation import gettext_lazy
 
 from yakusoku.domain.packs import labels
+from yakusoku.web.words import listed, say
 
 register = template.Library()
 
-CHANGE_LABELS: Mapping[str, str] = {
-    "added": "加わった条",
-    "removed": "なくなった条",
-    "reworded": "文が変わった条",
-    "moved": "番号が変わった条",
+CHANGE_LABELS = {
+    "added": gettext_lazy("加わった条"),
+    "removed": gettext_lazy("なくなった条"),
+    "reworded": gettext_lazy("文が変わった条"),
+    "moved": gettext_lazy("番号が変わった条"),
 }
 
 
 def _words(known: Mapping[str, str], code: object) -> str:
     """Return the word for a code; an unknown code as it is, nothing for nothing."""
-    return known.get(str(code), str(code)) if code else ""
+    return say(known.get(str(code), str(code))) if code else ""
 
 
 @register.filter
@@ -66,10 +68,14 @@ def remedy_words(code: object) -> str:
 @register.filter
 def need_words(code: object) -> str:
     """Return something that the work cannot do without."""
-    return labels.fact_label(f"needs.{code}") if code else ""
+    return say(labels.fact_label(f"needs.{code}")) if code else ""
 
 
 @register.filter
 def change_words(code: object) -> str:
     """Return what happened to a clause between two versions."""
-    return _words(CHANGE_LABELS, code)
+    return str(CHANGE_LABELS.get(str(code), code)) if code else ""
+
+
+register.filter("say", say)
+register.filter("listed", listed)

@@ -52,10 +52,11 @@
   document.addEventListener("htmx:afterRequest", (event) => {
     const form = autosaved(event);
     if (!form) return;
-    // A refusal (422) is shown like an answer, but nothing was kept.
-    const kept = event.detail.successful && event.detail.xhr.status < 400;
+    // A refusal (409, 422) is shown like an answer, but nothing was kept: something is still to be written.
+    const status = event.detail.xhr.status;
+    const kept = event.detail.successful && status < 400;
     if (!kept) unsaved.add(form);
-    say(form, kept ? "done" : "failed");
+    say(form, kept ? "done" : status === 409 || status === 422 ? "refused" : "failed");
   });
   window.addEventListener("beforeunload", (event) => {
     if (unsaved.size) event.preventDefault();

@@ -1,0 +1,108 @@
+"""Two people press the same button at the same moment: one act, one entry, and the other is told."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from tests.apps import promised
+from tests.apps.engagements.work import PROFILE
+from tests.cast import NOW, make_cast
+from yakusoku.apps.accounts import services as accounts
+from yakusoku.apps.audit.models import AuditEntry
+from yakusoku.apps.audit.queries import verify
+from yakusoku.apps.engagements import services as engagements
+from yakusoku.apps.engagements.models import Engagement
+from yakusoku.apps.inspections import services as inspections
+from yakusoku.apps.inspections.models import Inspection
+from yakusoku.apps.specifications.models import Version
+from yakusoku.apps.specifications.services import publish
+from yakusoku.domain.accounts.permissions import Role
+from yakusoku.domain.inspections.schedule import InspectionKind
+from yakusoku.domain.refusal import Refusal
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("two-at-once")]
+
+
+@pytest.fixture
+def cast(settings, tmp_path):
+    """The cast, committed, so that other threads see it."""
+    settings.STORE_ROOT = tmp_path / "store"
+    return make_cast()
+
+
+def at_once(act, times=2):
+    """Run `act` in threads that start together; return what each gave or how it was refused."""
+    start = Barrier(times)
+
+    def run(_):
+        start.wait()
+        try:
+            return act()
+        except Refusal as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(times) as threads:
+        return list(threads.map(run, range(times)))
+
+
+def refused(results):
+    return [result.code for result in results if isinstance(result, Refusal)]
+
+
+def test_one_version_is_published(cast):
+    work = promised.decided(cast)
+    results = at_once(lambda: publish(work, reason="", by=cast.owner, at=NOW))
+    assert refused(results) == ["publication.nothing-changed"]
+    assert Version.objects.filter(engagement=work).count() == 1
+    assert AuditEntry.objects.filter(code="specification.published").count() == 1
+    assert verify() == []
+
+
+def test_one_inspection_is_opened(cast):
+    version = promised.published(cast)
+    results = at_once(
+        lambda: inspections.open_inspection(
+            version, InspectionKind.PERIODIC, promised.DUE, by=cast.owner, at=NOW
+        )
+    )
+    assert refused(results) == ["inspection.closed"]
+    assert Inspection.objects.count() == 1
+
+
+def test_answers_are_handed_in_once(cast):
+    inspection = promised.answered(cast)
+    results = at_once(lambda: inspections.submit(inspection, by=cast.contractor, at=NOW))
+    assert refused(results) == ["inspection.closed"]
+    assert AuditEntry.objects.filter(code="inspection.submitted").count() == 1
+
+
+def test_an_invitation_lets_one_person_in(cast):
+    invitation, _secret = accounts.invite(
+        cast.city, "new@city.example", Role.LEGAL, by=cast.administrator, at=NOW
+    )
+    results = at_once(
+        lambda: accounts.accept_invitation(invitation, name="新人", password="a-long-secret-9", at=NOW)
+    )
+    assert len(refused(results)) == 1
+    assert AuditEntry.objects.filter(code="invitation.accepted").count() == 1
+
+
+def test_facts_that_are_saved_late_do_not_undo_what_was_sent(cast):
+    version = promised.published(cast)
+    stale = Engagement.objects.get(pk=version.engagement_id)
+    inspections.open_inspection(version, InspectionKind.PERIODIC, promised.DUE, by=cast.owner, at=NOW)
+    facts = {**PROFILE, "title": "水道検針", "contractor": cast.company.name, "supervision_hours_per_year": 7}
+    engagements.describe(stale, facts, department=cast.water, contractor=cast.company, by=cast.owner, at=NOW)
+    assert Engagement.objects.get(pk=stale.pk).shared_at == NOW
+
+
+def test_a_verdict_taken_back_meanwhile_stops_the_publication(cast):
+    work = promised.decided(cast)
+    engagements.withdraw(work, "copying", by=cast.owner, at=NOW)
+    with pytest.raises(Refusal) as caught:
+        publish(work, reason="", by=cast.owner, at=NOW)
+    assert caught.value.code == "publication.undecided"
