@@ -136,16 +136,12 @@ def _refuse(file: str, place: str, message: str) -> UnreadableFile:
     return UnreadableFile([Problem(file, place, message)])
 
 
-def _read_marks(raw: bytes) -> tuple[tuple[str, ...], frozenset[str]]:
+def _read_marks(copy: bytes) -> tuple[tuple[str, ...], frozenset[str]]:
     """Return merged ranges and cells with formulas of the table, which value readers do not tell."""
-    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        merged, formulas = [], set()
-        for kind, where in _marks(archive, _sheet_path(archive)):
-            if kind == "mergeCell":
-                merged.append(where)
-            else:
-                formulas.add(where)
-    return tuple(merged), frozenset(formulas)
+    with zipfile.ZipFile(io.BytesIO(copy)) as archive:
+        table = _parse(archive, _sheet_path(archive))
+    merged = tuple(merge.get("ref", "") for merge in table.iter(MAIN + "mergeCell"))
+    return merged, frozenset(formula.getparent().get("r", "") for formula in table.iter(MAIN + "f"))
 
 
 def _sheet_path(archive: zipfile.ZipFile) -> str:
@@ -154,29 +150,6 @@ def _sheet_path(archive: zipfile.ZipFile) -> str:
     sheets = {s.get("name"): s.get(RELATION) for s in book.iter(MAIN + "sheet")}
     target = str(relations[sheets[SHEET_TAB]])
     return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-
-
-def _marks(archive: zipfile.ZipFile, path: str) -> Iterator[tuple[str, str]]:
-    with archive.open(path) as file:
-        cell = ""
-        events = etree.iterparse(
-            file,
-            events=("start", "end"),
-            tag=(MAIN + "c", MAIN + "f", MAIN + "mergeCell"),
-            resolve_entities=False,
-            no_network=True,
-            huge_tree=False,
-        )
-        for event, node in events:
-            name = etree.QName(node).localname
-            if event == "start" and name == "c":
-                cell = node.get("r", "")
-            elif event == "end" and name == "f":
-                yield "f", cell
-            elif event == "end" and name == "mergeCell":
-                yield "mergeCell", node.get("ref", "")
-            elif event == "end" and name == "c":
-                node.clear()
 
 
 def _parse(archive: zipfile.ZipFile, path: str) -> Any:

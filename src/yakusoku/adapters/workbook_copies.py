@@ -9,6 +9,7 @@ import io
 import re
 import zipfile
 import zlib
+from typing import cast
 
 from lxml import etree
 
@@ -16,11 +17,12 @@ MOST_ENTRIES = 500
 MOST_UNPACKED = 20_000_000
 MOST_ROWS, MOST_COLUMNS = 20_000, 200
 MOST_CELLS = 200_000
-# Letters in all cells of a part; a shared text counts at each use.
+# Letters that the cells of a part take from the shared texts.
 MOST_TEXT = 20_000_000
 MOST_TOLD = 1_000_000
 STRINGS = "xl/sharedstrings.xml"
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_COUNTS = etree.XPath("//@count | //@uniqueCount")
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -77,22 +79,26 @@ def _parse(content: bytes) -> etree._Element:
 
 
 def _look_through(root: etree._Element, lengths: list[int]) -> None:
-    """Raise UnusableWorkbook for a part that claims or holds more than a check sheet can."""
-    cells = text = 0
-    for element in root.iter("*"):
-        for count in (element.get("count"), element.get("uniqueCount")):
-            if count and not (count.isascii() and count.isdigit() and int(count[:10]) <= MOST_TOLD):
-                raise UnusableWorkbook("count")
-        kind = etree.QName(element).localname
-        if kind == "dimension":
-            # A claim that readers set memory aside for; the cells themselves are counted.
-            element.set("ref", "A1")
-        elif kind == "c":
-            cells += 1
-            text += _text_of(element, lengths)
-            _require_near(element.get("r", ""))
-        if cells > MOST_CELLS or text > MOST_TEXT:
-            raise UnusableWorkbook("cells")
+    """Raise UnusableWorkbook for a part that claims or holds more than a check sheet can.
+
+    What a cell holds itself is bounded by the size of the part; a shared text counts at each use.
+    """
+    for count in cast("list[str]", _COUNTS(root)):
+        if not (count.isascii() and count.isdigit() and int(count[:10]) <= MOST_TOLD):
+            raise UnusableWorkbook("count")
+    for dimension in root.iter("{*}dimension"):
+        # A claim that readers set memory aside for; the cells themselves are counted.
+        dimension.set("ref", "A1")
+    cells = list(root.iter("{*}c"))
+    if len(cells) > MOST_CELLS:
+        raise UnusableWorkbook("cells")
+    text = 0
+    for cell in cells:
+        _require_near(cell.get("r", ""))
+        if cell.get("t") == "s":
+            text += sum(_shared_length(value.text or "", lengths) for value in cell.iter("{*}v"))
+    if text > MOST_TEXT:
+        raise UnusableWorkbook("text")
 
 
 def _require_near(address: str) -> None:
@@ -104,16 +110,12 @@ def _require_near(address: str) -> None:
         raise UnusableWorkbook("address")
 
 
-def _text_of(cell: etree._Element, lengths: list[int]) -> int:
-    """Return how many letters a cell holds, its shared text included."""
-    own = _length(cell)
-    if cell.get("t") != "s":
-        return own
-    number = "".join(value.text or "" for value in cell.iter("{*}v"))
+def _shared_length(number: str, lengths: list[int]) -> int:
+    """Return how many letters the shared text of a number has. Raises UnusableWorkbook if there is none."""
     index = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else len(lengths)
     if index >= len(lengths):
         raise UnusableWorkbook("text")
-    return own + lengths[index]
+    return lengths[index]
 
 
 def _length(element: etree._Element) -> int:

@@ -1,3 +1,8 @@
+import base64
+import hmac
+import struct
+import time
+
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -85,3 +90,53 @@ def test_guessing_is_slowed_down(cast, owner):
     _, answer = sign_in(owner.email)
     assert answer.status_code != 302
     assert ("sign-in.done", f"user:{owner.pk}", f"user:{owner.pk}", cast.city.pk) not in codes()
+
+
+def test_a_new_password_is_recorded_once_and_ends_every_other_session(owner):
+    client, _ = sign_in(owner.email)
+    other, _ = sign_in(owner.email)
+    new = "kuroi-boushi-8-umi"
+    client.post(
+        reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    )
+    assert AuditEntry.objects.filter(code="password.changed", actor=f"user:{owner.pk}").count() == 1
+    assert client.get(reverse("home")).status_code == 200
+    assert other.get(reverse("home")).status_code == 302
+
+
+def test_a_second_factor_is_recorded_and_works_once_a_code(owner, django_capture_on_commit_callbacks):
+    client, _ = sign_in(owner.email)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    client.get(reverse("mfa_activate_totp"))
+    secret = client.session["mfa.totp.secret"]
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("mfa_activate_totp"), {"code": code_now(secret)})
+    assert AuditEntry.objects.filter(code="second-factor.added").count() == 1
+    cache.clear()
+    used = code_now(secret)
+    statuses = []
+    for _ in range(2):
+        browser, _answer = sign_in(owner.email)
+        assert browser.get(reverse("home")).status_code == 302
+        browser.post(reverse("mfa_authenticate"), {"code": used})
+        statuses.append(browser.get(reverse("home")).status_code)
+    assert statuses == [200, 302]
+
+
+def test_asking_for_a_new_password_tells_nobody_who_is_known(owner, mailoutbox):
+    answers = [
+        Client().post(reverse("account_reset_password"), {"email": email})
+        for email in (owner.email, "nobody@elsewhere.example")
+    ]
+    assert [(answer.status_code, answer["Location"]) for answer in answers] == [
+        (302, reverse("account_reset_password_done"))
+    ] * 2
+    assert [letter.to for letter in mailoutbox] == [[owner.email]]
+
+
+def code_now(secret):
+    """Return the code of this half minute (RFC 6238)."""
+    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
+    digest = hmac.new(key, struct.pack(">Q", int(time.time()) // 30), "sha1").digest()
+    place = digest[-1] & 15
+    return f"{(struct.unpack('>I', digest[place : place + 4])[0] & 0x7FFFFFFF) % 10**6:06}"

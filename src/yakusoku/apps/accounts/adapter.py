@@ -14,6 +14,15 @@ from django.utils.timezone import now
 from yakusoku.apps.accounts import services
 from yakusoku.apps.accounts.models import User
 
+TOLD = {
+    "password_changed": "password.changed",
+    "password_reset": "password.changed",
+    "password_set": "password.changed",
+    "totp_activated": "second-factor.added",
+    "totp_deactivated": "second-factor.removed",
+    "recovery_codes_generated": "recovery-codes.made",
+}
+
 
 class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]  # the library has no types
     """Sign-in for those who were invited."""
@@ -38,6 +47,19 @@ class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]  # the library 
         """Record a wrong password or an unknown address; the address itself is not written down."""
         email = str(credentials.get("email", "")).strip().lower()
         services.note_sign("sign-in.failed", User.objects.filter(email=email).first(), at=now())
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: AbstractBaseUser,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Record what a person did to their way of signing in; the library tells of it here."""
+        code = TOLD.get(template_prefix.rpartition("/")[2])
+        if code:
+            services.note_sign(code, cast("User", user), at=now())
+        super().send_notification_mail(template_prefix, user, context, email)
 
 
 class KnownPeopleOnly(DefaultSocialAccountAdapter):  # type: ignore[misc]  # the library has no types

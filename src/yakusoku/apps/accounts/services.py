@@ -255,7 +255,7 @@ def revoke_api_token(token: ApiToken, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def note_sign(code: str, user: User | None, *, at: datetime) -> None:
-    """Record a sign-in, a failed one or a sign-out in the trail of every organisation of the person.
+    """Record something about a person's sign-in in the trail of every organisation of the person.
 
     user   None: someone unknown tried; it goes to the trail of the installation
     """
