@@ -14,7 +14,7 @@ from yakusoku.domain.packs.labels import (
     INSPECTION_LABELS,
     STRENGTH_LABELS,
     VERDICT_LABELS,
-    fact_label,
+    need_label,
 )
 from yakusoku.domain.packs.model import (
     Identity,
@@ -68,7 +68,7 @@ def handbook_content(pack: Pack) -> Values:
         "introduction": guidance.introduction,
         "how_to": [{"heading": h.heading, "text": h.text} for h in guidance.how_to],
         "facts": pack.facts_told,
-        "conflicts": [conflict_rows(c) for c in pack.conflicts],
+        "conflicts": list(conflicts_told(pack)),
         "articles": [_explained(r, checks.get(r.slug, []), told) for r in pack.requirements],
         "inspections": [(era_date(i.date), INSPECTION_LABELS[i.kind]) for i in pack.inspections],
     }
@@ -89,7 +89,7 @@ def decisions_content(pack: Pack) -> Values:
         "risk": {"kept": balance.kept_risk, "remaining": balance.remaining_risk},
         "rows": [decision_row(r) for r in pack.requirements],
         "remaining": list(remaining_rows(pack)),
-        "conflicts": [conflict_rows(c) for c in pack.conflicts],
+        "conflicts": list(conflicts_told(pack)),
     }
 
 
@@ -175,11 +175,20 @@ def conflict_rows(conflict: PackedConflict) -> Values:
     return {
         "title": conflict.title,
         "strength": STRENGTH_LABELS[conflict.strength],
-        "need": fact_label(f"needs.{conflict.need}"),
+        "need": need_label(conflict.need),
         "reason": conflict.reason,
         "proposal": f"{STRENGTH_LABELS[strength]}: {conflict.resolution}" if strength else NO_RESOLUTION,
         "clause": conflict.resolution_text.split("\n") if conflict.resolution_text else [],
     }
+
+
+def conflicts_told(pack: Pack) -> Iterator[Values]:
+    """Return each conflict; the clause that resolves several of one requirement is told once."""
+    told: set[str] = set()
+    for conflict in pack.conflicts:
+        row = conflict_rows(conflict)
+        yield row | {"clause": []} if conflict.slug in told else row
+        told.add(conflict.slug)
 
 
 def period_words(identity: Identity) -> str:

@@ -110,6 +110,12 @@ REMEDY_LABELS: Final[Mapping[str, str]] = {
 }
 
 
+def need_label(need: str) -> str:
+    """Return the plain words for what a clause cannot stand: a need such as `copy`, else a place, else data."""
+    facts = (f"{group}.{need}" for group in ("needs", "places", "categories"))
+    return next((FACT_LABELS[fact] for fact in facts if fact in FACT_LABELS), need)
+
+
 def fact_label(fact: str) -> str:
     """Return the plain words for a fact; the code itself if it is not known."""
     return FACT_LABELS.get(fact, fact)

@@ -68,7 +68,7 @@ def remedy_words(code: object) -> str:
 @register.filter
 def need_words(code: object) -> str:
     """Return something that the work cannot do without."""
-    return say(labels.fact_label(f"needs.{code}")) if code else ""
+    return say(labels.need_label(str(code))) if code else ""
 
 
 @register.filter
