@@ -14,6 +14,7 @@ from yakusoku.adapters.pdf import (
     checksheet_pdf,
     decisions_pdf,
     handbook_pdf,
+    press,
     specification_pdf,
 )
 
@@ -139,3 +140,9 @@ def _print_and_tell(answers):
         answers.put("forked")
     else:
         answers.put("printed")
+
+
+def test_a_press_that_rested_prints_the_same():
+    before = specification_pdf(example_pack())
+    press().rest()
+    assert specification_pdf(example_pack()) == before

@@ -1,8 +1,10 @@
 """Papers as PDF: a pack goes in as data, a template lays it out, the same pack gives the same bytes."""
 
+import ctypes
 import json
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Mapping
 from functools import cache
@@ -23,6 +25,7 @@ from yakusoku.domain.packs.model import Pack
 
 DOCUMENTS: Final = Path(__file__).resolve().parent.parent / "documents"
 CONTENT: Final = "content.json"
+TURNS_TO_FORGET: Final = 15
 
 
 def specification_pdf(pack: Pack) -> bytes:
@@ -83,6 +86,30 @@ class Press:
         if not isinstance(paper, bytes):
             raise TypeError("typst returned no document")
         return paper
+
+    def rest(self) -> None:
+        """Give back the memory of layouts: typst keeps each until it was not needed for several papers.
+
+        Worth its few milliseconds where papers are rare and the process lives long, as in the server;
+        not in a batch, whose next pack uses most of what would be forgotten.
+        """
+        if os.getpid() != self._owner:
+            return
+        blank = self._folder / "blank.typ"
+        with self._lock:
+            for turn in range(TURNS_TO_FORGET):
+                # A file that did not change would not count as a turn.
+                blank.write_text(f"// {turn % 2}\n", encoding="utf-8")
+                self._compiler.compile(input=blank, format="pdf")
+        _return_free_memory()
+
+
+def _return_free_memory() -> None:
+    """Hand freed memory back to the system, where the C library can (glibc)."""
+    if sys.platform == "linux":
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+        if trim is not None:
+            trim(0)
 
 
 @cache

@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.db import transaction
 
 from yakusoku.adapters import snapshots
+from yakusoku.adapters.pdf import press
 from yakusoku.apps.accounts.models import User
 from yakusoku.apps.audit.services import record
 from yakusoku.apps.engagements.choice import choice_of
@@ -83,4 +84,5 @@ def _write(engagement: Engagement, number: int, reason: str, by: User, at: datet
         title = f"{engagement.reference}-{number}-{name}"
         made = keep_made(title, paper.render(pack), organization=engagement.organization, by=by, at=at)
         VersionFile.objects.create(version=version, name=name, stored=made)
+    press().rest()
     return version
