@@ -15,7 +15,12 @@ NOW = datetime(2027, 4, 1, 1, 0, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Cast:
-    """A city with two departments and its officers, a contractor, and a city that must see nothing of it."""
+    """A city with two departments and its officers, companies, and a city that must see nothing of it.
+
+    contractor           works for the city
+    other_contractor     works for the city too, in other engagements
+    subcontractor        stands below the contractor in a chain, where a test puts it there
+    """
 
     city: Organization
     water: Department
@@ -29,6 +34,10 @@ class Cast:
     administrator: User
     company: Organization
     contractor: User
+    other_company: Organization
+    other_contractor: User
+    subcompany: Organization
+    subcontractor: User
     stranger_city: Organization
     stranger_department: Department
     stranger: User
@@ -67,6 +76,12 @@ def make_cast() -> Cast:
     company = services.create_organization(
         "みなと検針株式会社", Kind.COMPANY, by=None, at=NOW, introduced_by=city
     )
+    rival = services.create_organization(
+        "港データ入力株式会社", Kind.COMPANY, by=None, at=NOW, introduced_by=city
+    )
+    below = services.create_organization(
+        "はしけ印刷株式会社", Kind.COMPANY, by=None, at=NOW, introduced_by=city
+    )
     other = services.create_organization("よその市", Kind.PUBLIC_BODY, by=None, at=NOW)
     other_department = services.add_department(other, "水道課", by=None, at=NOW)
     return Cast(
@@ -82,6 +97,10 @@ def make_cast() -> Cast:
         administrator=member("木村 管理", "administrator@city.example", city, Role.ADMINISTRATOR),
         company=company,
         contractor=member("工藤 検針", "contractor@company.example", company, Role.CONTRACTOR),
+        other_company=rival,
+        other_contractor=member("佐々木 入力", "contractor@other.example", rival, Role.CONTRACTOR),
+        subcompany=below,
+        subcontractor=member("清水 印刷", "contractor@below.example", below, Role.CONTRACTOR),
         stranger_city=other,
         stranger_department=other_department,
         stranger=member("小林 他市", "stranger@other.example", other, Role.ADMINISTRATOR),

@@ -13,10 +13,22 @@ from ninja.security import HttpBearer
 from yakusoku import __version__
 from yakusoku.adapters.yaml_files import UnreadableFile
 from yakusoku.apps.accounts.access import Acting, acting_by_token
+from yakusoku.apps.board.api import router as board
+from yakusoku.apps.candidates.api import router as candidates
+from yakusoku.apps.chain.api import router as chain
+from yakusoku.apps.consultations.api import router as consultations
 from yakusoku.apps.engagements.api import router as engagements
+from yakusoku.apps.erasure.api import router as erasure
+from yakusoku.apps.exchange.api import router as exchange
+from yakusoku.apps.findings.api import router as findings
 from yakusoku.apps.flows.api import router as flows
 from yakusoku.apps.inspections.api import router as inspections
+from yakusoku.apps.library.api import router as library
+from yakusoku.apps.notices.api import router as notices
+from yakusoku.apps.publicity.api import router as publicity
+from yakusoku.apps.register.api import router as register
 from yakusoku.apps.specifications.api import router as specifications
+from yakusoku.apps.training.api import router as training
 from yakusoku.domain.refusal import Refusal
 from yakusoku.web.messages import sentence
 
@@ -37,7 +49,24 @@ api = NinjaAPI(
     docs_url=None,
     urls_namespace="api",
 )
-for router in (engagements, specifications, inspections, flows):
+for router in (
+    engagements,
+    specifications,
+    chain,
+    findings,
+    inspections,
+    consultations,
+    candidates,
+    board,
+    library,
+    training,
+    erasure,
+    notices,
+    register,
+    publicity,
+    exchange,
+    flows,
+):
     api.add_router("", router)
 
 

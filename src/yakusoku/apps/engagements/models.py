@@ -26,6 +26,11 @@ class Engagement(models.Model):
     profile   the facts once they were complete, in the shape of PROFILE.yaml; empty before
     shared_at when the check sheet was first sent; before, the contractor does not see the engagement
     content_changed_at  when facts or decisions last changed, which a publication would carry
+
+    What lists, sums and filters ask for is kept beside the profile, written with it:
+    starts_on, ends_on, people
+    undecided      requirements without a verdict; None: not counted since the catalogue changed
+    contracted_on  day of the contract; started_on: work began; closed_at: nothing was open any more
     """
 
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="engagements")
@@ -36,6 +41,13 @@ class Engagement(models.Model):
     profile = models.JSONField(default=dict)
     shared_at = models.DateTimeField(null=True, blank=True)
     content_changed_at = models.DateTimeField(null=True, blank=True)
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    people = models.PositiveIntegerField(null=True, blank=True)
+    undecided = models.PositiveIntegerField(null=True, blank=True)
+    contracted_on = models.DateField(null=True, blank=True)
+    started_on = models.DateField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -47,6 +59,7 @@ class Engagement(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["organization", "-changed_at"]),
             models.Index(fields=["contractor", "-changed_at"]),
+            models.Index(fields=["organization", "ends_on"]),
         ]
 
     def __str__(self) -> str:
@@ -65,6 +78,56 @@ class Engagement(models.Model):
     def described(self) -> bool:
         """Return whether its facts are complete."""
         return bool(self.profile)
+
+
+class Fact(models.Model):
+    """One fact of a work as the catalogue names it, as "places.home": for sums and filters."""
+
+    engagement = models.ForeignKey(Engagement, models.CASCADE, related_name="facts")
+    name = models.CharField(max_length=60)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["engagement", "name"], name="fact_told_once")
+        ]
+        indexes: ClassVar = [models.Index(fields=["name", "engagement"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BoardNeed(models.TextChoices):
+    """For which works the review board decides before the contract."""
+
+    ALWAYS = "always", _("すべての委託業務")
+    PERSONAL = "personal", _("個人情報を扱う委託業務")
+    NEVER = "never", _("審査会にかけない")
+
+
+class HouseRules(models.Model):
+    """What an organisation has settled for all its engagements; without a row the defaults count.
+
+    closing_only_days …   as in domain/inspections/policy.InspectionPolicy
+    lead_days             a check sheet is sent so many days before its inspection
+    yearly_visit          every work with personal information gets an on-site check a year
+    escalate_after_days   the superior is told when something is late by so many days
+    """
+
+    organization = models.OneToOneField(Organization, models.CASCADE, related_name="house_rules")
+    board = models.CharField(max_length=10, choices=BoardNeed, default=BoardNeed.PERSONAL)
+    closing_only_days = models.PositiveSmallIntegerField(default=14)
+    short_months = models.PositiveSmallIntegerField(default=3)
+    short_check_days = models.PositiveSmallIntegerField(default=7)
+    every_months = models.PositiveSmallIntegerField(default=3)
+    covered_by_closing_days = models.PositiveSmallIntegerField(default=14)
+    lead_days = models.PositiveSmallIntegerField(default=14)
+    yearly_visit = models.BooleanField(default=True)
+    escalate_after_days = models.PositiveSmallIntegerField(default=7)
+    changed_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True)
+    changed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"rules {self.organization_id}"
 
 
 class Verdicts(models.TextChoices):

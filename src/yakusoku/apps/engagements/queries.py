@@ -9,13 +9,20 @@ from django.db.models import Max, QuerySet
 from yakusoku.adapters.catalogues import DEFAULT, load_catalogue, read_overlay, shipped_catalogue
 from yakusoku.adapters.profiles import decision_from, profile_from
 from yakusoku.apps.accounts.models import Organization
-from yakusoku.apps.engagements.models import CatalogueOverlay, DecisionRecord, Engagement, Verdicts
+from yakusoku.apps.engagements.models import (
+    CatalogueOverlay,
+    DecisionRecord,
+    Engagement,
+    HouseRules,
+    Verdicts,
+)
 from yakusoku.domain.catalogue.chain_rules import Hop
 from yakusoku.domain.catalogue.english import in_english
 from yakusoku.domain.catalogue.model import Catalogue
 from yakusoku.domain.engagements.decisions import Decision, still_holds
 from yakusoku.domain.engagements.facts import facts_of
 from yakusoku.domain.engagements.profile import WorkProfile
+from yakusoku.domain.engagements.selection import select
 from yakusoku.domain.packs.labels import tell_facts
 from yakusoku.web.formats import jdate_era
 from yakusoku.web.words import reads_english, say
@@ -101,6 +108,28 @@ def hops_of(engagement: Engagement) -> tuple[Hop, ...]:
     return tuple(
         Hop(h.pk, h.parent_id, h.name, h.place, h.travels_by, h.declared) for h in engagement.holders.all()
     )
+
+
+def undecided_in(engagement: Engagement) -> int:
+    """Return how many requirements that fit the work have no verdict; 0 before the facts are complete."""
+    if not engagement.described:
+        return 0
+    catalogue, facts = catalogue_for(engagement.organization_id), facts_of(profile_of(engagement))
+    held = records_that_hold(engagement, catalogue, facts)
+    return sum(1 for proposal in select(catalogue, facts) if proposal.requirement.slug not in held)
+
+
+def rules_of(organization_id: int) -> HouseRules:
+    """Return what an organisation has settled; the defaults where it settled nothing."""
+    kept = HouseRules.objects.filter(organization=organization_id).first()
+    return kept or HouseRules(organization_id=organization_id)
+
+
+def rules_by_organization(organizations: Iterable[int]) -> dict[int, HouseRules]:
+    """Return what each organisation has settled, in one query."""
+    keys = set(organizations)
+    kept = {rules.organization_id: rules for rules in HouseRules.objects.filter(organization__in=keys)}
+    return {key: kept.get(key) or HouseRules(organization_id=key) for key in keys}
 
 
 def contractors_known_to(organization: Organization) -> QuerySet[Organization]:

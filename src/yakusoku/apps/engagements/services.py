@@ -11,10 +11,12 @@ from yakusoku.adapters.profiles import profile_from
 from yakusoku.adapters.schemas import check
 from yakusoku.apps.accounts.models import Department, Organization, User
 from yakusoku.apps.audit.services import record
+from yakusoku.apps.engagements.duties import bring_up_to_date
 from yakusoku.apps.engagements.models import (
     CatalogueOverlay,
     DecisionRecord,
     Engagement,
+    Fact,
     Holder,
     Verdicts,
 )
@@ -66,6 +68,7 @@ def create(
         created_at=at,
         changed_at=at,
     )
+    bring_up_to_date(engagement, at=at)
     record("engagement.created", engagement, by=by, at=at, organization=organization.pk)
     return engagement
 
@@ -102,7 +105,9 @@ def describe(
     engagement.changed_at = engagement.content_changed_at = at
     # Only what is set here: a draft or a check sheet may have been sent meanwhile.
     changed = ["profile", "title", "department", "contractor", "changed_at", "content_changed_at"]
-    engagement.save(update_fields=changed)
+    _keep_figures(engagement)
+    engagement.save(update_fields=[*changed, "starts_on", "ends_on", "people"])
+    bring_up_to_date(engagement, at=at)
     record("profile.described", engagement, by=by, at=at, organization=engagement.organization_id)
 
 
@@ -120,6 +125,7 @@ def decide(engagement: Engagement, decision: Decision, *, by: User, at: datetime
     facts = facts_of(profile_of(engagement))
     check_decision(decision, requirement, facts)
     kept = _add(engagement, settle(decision, requirement, facts), by, at)
+    bring_up_to_date(engagement, at=at)
     weak = needs_reason(decision, requirement, facts)
     record(
         "decision.made",
@@ -146,6 +152,7 @@ def adopt_the_rest(engagement: Engagement, *, by: User, at: datetime) -> int:
         decision = Decision(proposal.requirement.slug, Verdict.ADOPT, proposal.variant.strength)
         _add(engagement, decision, by, at)
     if rest:
+        bring_up_to_date(engagement, at=at)
         slugs = [p.requirement.slug for p in rest]
         organization = engagement.organization_id
         record(
@@ -166,6 +173,7 @@ def withdraw(engagement: Engagement, slug: str, *, by: User, at: datetime) -> No
     if slug not in records_that_count(engagement):
         return
     _keep(engagement, at, slug=slug, verdict=Verdicts.WITHDRAWN, decided_by=by)
+    bring_up_to_date(engagement, at=at)
     record(
         "decision.withdrawn",
         engagement,
@@ -225,7 +233,18 @@ def keep_overlay(organization: Organization, text: str, *, by: User, at: datetim
     CatalogueOverlay.objects.update_or_create(
         organization=organization, defaults={"text": text, "changed_by": by, "changed_at": at}
     )
+    # Counted anew when each is next looked at or by the tick: there may be thousands.
+    Engagement.objects.filter(organization=organization).update(undecided=None)
     record("catalogue.overlaid", organization, by=by, at=at, organization=organization.pk)
+
+
+def _keep_figures(engagement: Engagement) -> None:
+    """Keep beside the profile what lists and sums ask for."""
+    profile = profile_of(engagement)
+    engagement.starts_on, engagement.ends_on = profile.period.start, profile.period.end
+    engagement.people = profile.people
+    Fact.objects.filter(engagement=engagement).delete()
+    Fact.objects.bulk_create(Fact(engagement=engagement, name=name) for name in sorted(facts_of(profile)))
 
 
 def _add(engagement: Engagement, decision: Decision, by: User, at: datetime) -> DecisionRecord:

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yakusoku.apps.accounts.access import Acting
-from yakusoku.apps.engagements.models import DecisionRecord, Engagement, Verdicts
-from yakusoku.apps.engagements.queries import catalogue_for, held_among, profile_of
+from yakusoku.apps.engagements.models import DecisionRecord, Engagement, HouseRules, Verdicts
+from yakusoku.apps.engagements.queries import catalogue_for, held_among, profile_of, rules_by_organization
 from yakusoku.apps.flows.planned import is_near
-from yakusoku.apps.inspections.models import Inspection, State
+from yakusoku.apps.inspections.models import Inspection, InspectionSet, State
 from yakusoku.apps.specifications.models import Version
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.catalogue.model import Catalogue
@@ -113,6 +113,7 @@ def standings(engagements: Iterable[Engagement], who: Acting, today: date) -> li
     inspections = _newest_inspections(keys)
     decided = _decided(keys)
     catalogues = {row.organization_id: catalogue_for(row.organization_id) for row in _one_for_each(rows)}
+    rules = rules_by_organization(catalogues)
     result = []
     for row in rows:
         version, inspection = versions.get(row.pk), inspections.get(row.pk)
@@ -120,7 +121,7 @@ def standings(engagements: Iterable[Engagement], who: Acting, today: date) -> li
         # What the client still thinks about is not the contractor's matter: it goes on answering.
         catalogue = catalogues[row.organization_id]
         undecided = _undecided(row, catalogue, decided.get(row.pk, [])) if mine else 0
-        progress = _progress(row, undecided, version, inspection, today)
+        progress = _progress(row, undecided, version, inspection, rules[row.organization_id], today)
         if not mine:
             progress = replace(progress, described=True, outdated=False)
         result.append(Standing(row, progress, inspection, version, mine))
@@ -146,7 +147,7 @@ def _newest_versions(keys: Sequence[int]) -> dict[int, Version]:
 def _newest_inspections(keys: Sequence[int]) -> dict[int, Inspection]:
     """Return the newest inspection of each engagement, with how many there were and how far it is."""
     of = "version__engagement"
-    grouped = Inspection.objects.filter(version__engagement__in=keys).values(of)
+    grouped = InspectionSet(Inspection).planned().filter(version__engagement__in=keys).values(of)
     newest = {row["last"]: row["opened"] for row in grouped.annotate(last=Max("pk"), opened=Count("pk"))}
     rows = Inspection.objects.filter(pk__in=newest).select_related("version").defer("version__snapshot")
     counted = rows.annotate(
@@ -181,7 +182,12 @@ def _undecided(row: Engagement, catalogue: Catalogue, decided: Sequence[Decision
 
 
 def _progress(
-    row: Engagement, undecided: int, version: Version | None, inspection: Inspection | None, today: date
+    row: Engagement,
+    undecided: int,
+    version: Version | None,
+    inspection: Inspection | None,
+    rules: HouseRules,
+    today: date,
 ) -> Progress:
     changed = row.content_changed_at
     outdated = bool(version and changed and changed > version.published_at)
@@ -198,7 +204,7 @@ def _progress(
         inspection=inspection.state,
         unanswered=inspection.asked - getattr(inspection, "answered", 0),
         unverified=inspection.asked - getattr(inspection, "observed", 0),
-        next_is_near=is_near(row, getattr(inspection, "opened", 0), today),
+        next_is_near=is_near(row, rules, getattr(inspection, "opened", 0), today),
         due=inspection.due_on if inspection.state == State.OPEN else None,
     )
 

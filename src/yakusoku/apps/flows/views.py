@@ -15,13 +15,20 @@ from yakusoku.apps.accounts.access import Acting, acting, require
 from yakusoku.apps.engagements import access
 from yakusoku.apps.engagements.choice import choice_of
 from yakusoku.apps.engagements.models import Engagement
-from yakusoku.apps.engagements.queries import catalogue_for, decisions_of, facts_told, hops_of, profile_of
+from yakusoku.apps.engagements.queries import (
+    catalogue_for,
+    decisions_of,
+    facts_told,
+    hops_of,
+    profile_of,
+    rules_of,
+)
 from yakusoku.apps.flows.forms import PublishForm
 from yakusoku.apps.flows.holders import chain_of, gaps_told
 from yakusoku.apps.flows.planned import next_planned, planned_for
 from yakusoku.apps.flows.progress import Standing, standings, thread_of, todo_of
 from yakusoku.apps.inspections.forms import OpenForm
-from yakusoku.apps.inspections.models import Inspection, State
+from yakusoku.apps.inspections.models import Inspection, InspectionSet, State
 from yakusoku.apps.inspections.services import open_inspection
 from yakusoku.apps.specifications.queries import draft_pack, is_outdated, latest_version, pack_of
 from yakusoku.apps.specifications.services import publish as publish_version
@@ -151,7 +158,7 @@ def planned_shown(standing: Standing) -> tuple[PlannedInspection, ...]:
     """Return the dates of the inspections, as `facts_shown` does."""
     if not standing.client_side:
         return pack_of(standing.version).inspections if standing.version else ()
-    return planned_for(standing.engagement)
+    return planned_for(standing.engagement, rules_of(standing.engagement.organization_id))
 
 
 def may_open(who: Acting, standing: Standing) -> bool:
@@ -164,8 +171,11 @@ def may_open(who: Acting, standing: Standing) -> bool:
 
 def next_inspection(engagement: Engagement) -> dict[str, object]:
     """Return what the form proposes: the next planned inspection, or another closing check after the last."""
-    opened = Inspection.objects.filter(version__engagement=engagement).count()
-    following = next_planned(engagement, opened) or next(iter(planned_for(engagement)[-1:]), None)
+    opened = InspectionSet(Inspection).planned().filter(version__engagement=engagement).count()
+    rules = rules_of(engagement.organization_id)
+    following = next_planned(engagement, rules, opened) or next(
+        iter(planned_for(engagement, rules)[-1:]), None
+    )
     if following is None:
         return {}
     return {"kind": following.kind.value, "due_on": max(following.date, localdate())}

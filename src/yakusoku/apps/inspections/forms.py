@@ -39,7 +39,11 @@ class ObserveForm(forms.Form):
 class OpenForm(forms.Form):
     """Which inspection is sent, and by when it is to be answered."""
 
-    kind = forms.ChoiceField(choices=choices(INSPECTION_LABELS), label=_("点検の種類"))
+    # The 調査票 has its own place: before the contract.
+    kind = forms.ChoiceField(
+        choices=choices({k: v for k, v in INSPECTION_LABELS.items() if k != "pre-assessment"}),
+        label=_("点検の種類"),
+    )
     due_on = DayField(label=_("回答の期限"))
 
 

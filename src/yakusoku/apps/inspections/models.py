@@ -7,9 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from yakusoku.apps.accounts.models import User
+from yakusoku.apps.chain.models import Hop
 from yakusoku.apps.files.models import StoredFile
 from yakusoku.apps.specifications.models import Version
 from yakusoku.domain.inspections.answers import ANSWER_LABELS, VERIFICATION_LABELS
+from yakusoku.domain.inspections.schedule import InspectionKind
 from yakusoku.domain.packs.labels import FINDING_LABELS, INSPECTION_LABELS, SEVERITY_LABELS
 from yakusoku.web.words import choices
 
@@ -22,12 +24,24 @@ class State(models.TextChoices):
     CONCLUDED = "concluded", _("完了")
 
 
+class InspectionSet(models.QuerySet["Inspection"]):
+    """Inspections that a question is asked about."""
+
+    def planned(self) -> "InspectionSet":
+        """Return the rounds of the contractor itself that the plan counts: no 調査票, no subcontractor."""
+        return self.filter(hop__isnull=True).exclude(kind=InspectionKind.PRE_ASSESSMENT)
+
+
 class Inspection(models.Model):
-    """One round of answering and verifying the check sheet of one version. `asked`: how many questions it has."""
+    """One round of answering and verifying the check sheet of one version. `asked`: how many questions it has.
+
+    hop   the subcontractor that is asked; None: the contractor (for 調査票: the candidate)
+    """
 
     version = models.ForeignKey(Version, models.PROTECT, related_name="inspections")
-    kind = models.CharField(max_length=12, choices=choices(INSPECTION_LABELS))
+    kind = models.CharField(max_length=16, choices=choices(INSPECTION_LABELS))
     due_on = models.DateField()
+    hop = models.ForeignKey(Hop, models.PROTECT, related_name="inspections", null=True)
     asked = models.PositiveIntegerField()
     state = models.CharField(max_length=12, choices=State, default=State.OPEN)
     opened_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -36,6 +50,8 @@ class Inspection(models.Model):
     submitted_at = models.DateTimeField(null=True)
     concluded_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True)
     concluded_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[models.Manager["Inspection"]] = InspectionSet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-pk"]

@@ -9,9 +9,11 @@ from django.db import transaction
 
 from yakusoku.apps.accounts.models import User
 from yakusoku.apps.audit.services import record
+from yakusoku.apps.chain.models import Hop
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.services import share
 from yakusoku.apps.files.services import keep
+from yakusoku.apps.inspections import duties
 from yakusoku.apps.inspections.models import (
     AnswerRecord,
     EvidenceFile,
@@ -81,25 +83,37 @@ class TooManyFiles(Refusal):
 
 @transaction.atomic
 def open_inspection(
-    version: Version, kind: InspectionKind, due_on: date, *, by: User, at: datetime
+    version: Version,
+    kind: InspectionKind,
+    due_on: date,
+    *,
+    hop: Hop | None = None,
+    by: User,
+    at: datetime,
 ) -> Inspection:
-    """Send the check sheet of a version to the contractor. Raises ContractorMissing, InspectionClosed."""
+    """Send the check sheet of a version to the contractor, or to the subcontractor at `hop`.
+
+    raises   ContractorMissing, InspectionClosed while another round of the same company is open
+    """
     # Of two at once, the second finds the round that the first opened.
     engagement = Engagement.objects.select_for_update().get(pk=version.engagement_id)
     if engagement.contractor_id is None:
         raise ContractorMissing()
-    running = Inspection.objects.filter(version__engagement=engagement).exclude(state=State.CONCLUDED)
+    rounds = Inspection.objects.filter(version__engagement=engagement, hop=hop)
+    running = rounds.exclude(state=State.CONCLUDED)
     if running.exists():
         raise InspectionClosed(state=State.OPEN.label)
     inspection = Inspection.objects.create(
         version=version,
         kind=kind,
         due_on=due_on,
+        hop=hop,
         asked=len(pack_of(version).checks),
         opened_by=by,
         opened_at=at,
     )
     share(engagement, at=at)
+    duties.to_answer(inspection, at=at)
     _log("inspection.opened", inspection, by, at, facts={"kind": kind.value, "due": due_on.isoformat()})
     return inspection
 
@@ -167,6 +181,7 @@ def submit(inspection: Inspection, *, by: User, at: datetime) -> None:
     if missing:
         raise AnswersMissing(count=missing)
     _move(inspection, State.OPEN, State.SUBMITTED, submitted_by=by, submitted_at=at)
+    duties.to_verify(inspection, at=at)
     _log("inspection.submitted", inspection, by, at)
 
 
@@ -175,6 +190,7 @@ def send_back(inspection: Inspection, reason: str, *, by: User, at: datetime) ->
     """Give the sheet back to the contractor to complete; what was seen stays. Raises InspectionClosed."""
     _need(inspection, State.SUBMITTED)
     _move(inspection, State.SUBMITTED, State.OPEN, submitted_by=None, submitted_at=None)
+    duties.to_answer(inspection, at=at)
     _log("inspection.sent-back", inspection, by, at, reason=reason)
 
 
@@ -218,6 +234,7 @@ def conclude(inspection: Inspection, *, by: User, at: datetime) -> int:
         for f in sheet.findings
     )
     _move(inspection, State.SUBMITTED, State.CONCLUDED, concluded_by=by, concluded_at=at)
+    duties.done(inspection, at=at)
     _log("inspection.concluded", inspection, by, at, facts={"findings": len(sheet.findings)})
     return len(sheet.findings)
 

@@ -10,6 +10,7 @@ from yakusoku.adapters.pdf import press
 from yakusoku.apps.accounts.models import User
 from yakusoku.apps.audit.services import record
 from yakusoku.apps.engagements.choice import choice_of
+from yakusoku.apps.engagements.duties import published
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.services import NotDescribed
 from yakusoku.apps.files.services import keep_made
@@ -56,6 +57,7 @@ def publish(engagement: Engagement, *, reason: str, by: User, at: datetime) -> V
     if latest and not reason.strip():
         raise ChangeReasonMissing(number=latest.number + 1)
     version = _write(present, latest.number + 1 if latest else 1, reason.strip(), by, at)
+    published(present, at=at)
     record(
         "specification.published",
         engagement,

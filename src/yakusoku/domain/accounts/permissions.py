@@ -35,9 +35,43 @@ class Act(StrEnum):
     SEND_INVITATION = "invitation.send"
     READ_AUDIT = "audit.read"
     OVERLAY_CATALOGUE = "catalogue.overlay"
+    # Before the contract.
+    ANNOUNCE_WORK = "announcement.publish"
+    SELECT_CANDIDATE = "candidate.select"
+    WRITE_PLAN = "plan.write"
+    ENTER_CONTRACT = "contract.enter"
+    OVERRIDE_BOARD = "contract.override"
+    RUN_BOARD = "board.run"
+    VOTE = "board.vote"
+    ASK_ADVICE = "consultation.ask"
+    GIVE_ADVICE = "consultation.advise"
+    # The chain.
+    REQUEST_SUBCONTRACT = "subcontract.request"
+    CONSENT_SUBCONTRACT = "subcontract.consent"
+    RECORD_CHAIN = "chain.record"
+    HAND_OVER = "handover.record"
+    # While the work runs.
+    INSTRUCT_CORRECTION = "correction.instruct"
+    REPLY_CORRECTION = "correction.reply"
+    MANAGE_COURSES = "course.manage"
+    RECORD_TRAINING = "training.record"
+    START_WORK = "engagement.start"
+    # The end.
+    RECORD_COPY = "copy.record"
+    PROVE_ERASURE = "erasure.prove"
+    CONFIRM_ERASURE = "erasure.confirm"
+    CLOSE_ENGAGEMENT = "engagement.close"
+    # The contractor's own side.
+    KEEP_LIBRARY = "library.keep"
+    # The whole.
+    SEE_DASHBOARD = "dashboard.see"
+    IMPORT_REGISTER = "register.import"
+    RELEASE_PUBLICLY = "publicity.release"
+    SET_RULES = "rules.set"
+    MANAGE_EXCHANGE = "exchange.manage"
 
 
-_SEE_ALL = frozenset({Act.VIEW_ENGAGEMENT, Act.VIEW_ALL_ENGAGEMENTS})
+_SEE_ALL = frozenset({Act.VIEW_ENGAGEMENT, Act.VIEW_ALL_ENGAGEMENTS, Act.SEE_DASHBOARD})
 _RUN = frozenset(
     {
         Act.CREATE_ENGAGEMENT,
@@ -48,20 +82,56 @@ _RUN = frozenset(
         Act.OPEN_INSPECTION,
         Act.WRITE_VERIFICATION,
         Act.SEND_INVITATION,
+        Act.ANNOUNCE_WORK,
+        Act.SELECT_CANDIDATE,
+        Act.WRITE_PLAN,
+        Act.ENTER_CONTRACT,
+        Act.ASK_ADVICE,
+        Act.CONSENT_SUBCONTRACT,
+        Act.RECORD_CHAIN,
+        Act.HAND_OVER,
+        Act.INSTRUCT_CORRECTION,
+        Act.RECORD_TRAINING,
+        Act.START_WORK,
+        Act.RECORD_COPY,
+        Act.CONFIRM_ERASURE,
+        Act.CLOSE_ENGAGEMENT,
     }
 )
-_ANSWER = frozenset({Act.WRITE_ANSWER, Act.SUBMIT_ANSWER})
+_GOVERN = frozenset(
+    {
+        Act.OVERLAY_CATALOGUE,
+        Act.OVERRIDE_BOARD,
+        Act.RUN_BOARD,
+        Act.GIVE_ADVICE,
+        Act.MANAGE_COURSES,
+        Act.IMPORT_REGISTER,
+        Act.RELEASE_PUBLICLY,
+        Act.SET_RULES,
+    }
+)
+# What only the side that is entrusted does: whoever runs the client's side never acts in its place.
+_KEEP_PROMISE = frozenset(
+    {
+        Act.WRITE_ANSWER,
+        Act.SUBMIT_ANSWER,
+        Act.REQUEST_SUBCONTRACT,
+        Act.REPLY_CORRECTION,
+        Act.PROVE_ERASURE,
+        Act.KEEP_LIBRARY,
+    }
+)
+_BOTH_SIDES = frozenset({Act.WRITE_PLAN, Act.HAND_OVER, Act.RECORD_TRAINING, Act.RECORD_COPY})
 
 GRANTS: Mapping[Role, frozenset[Act]] = MappingProxyType(
     {
         Role.DEPARTMENT: _RUN,
-        Role.POLICY: _RUN | _SEE_ALL | {Act.OVERLAY_CATALOGUE},
-        Role.LEGAL: _SEE_ALL,
-        Role.BOARD: _SEE_ALL,
-        Role.CONTRACTOR: _ANSWER | {Act.VIEW_ENGAGEMENT},
+        Role.POLICY: _RUN | _SEE_ALL | _GOVERN,
+        Role.LEGAL: _SEE_ALL | {Act.GIVE_ADVICE},
+        Role.BOARD: _SEE_ALL | {Act.VOTE, Act.GIVE_ADVICE},
+        Role.CONTRACTOR: _KEEP_PROMISE | _BOTH_SIDES | {Act.VIEW_ENGAGEMENT},
         Role.AUDITOR: _SEE_ALL | {Act.READ_AUDIT},
-        # Whoever runs the organisation's side never answers in the contractor's place.
-        Role.ADMINISTRATOR: frozenset(Act) - _ANSWER,
+        Role.ADMINISTRATOR: frozenset(Act) - _KEEP_PROMISE - {Act.VOTE},
     }
 )
 
@@ -69,3 +139,8 @@ GRANTS: Mapping[Role, frozenset[Act]] = MappingProxyType(
 def may(roles: Iterable[Role], act: Act) -> bool:
     """Return whether any of `roles` is granted `act`."""
     return any(act in GRANTS[role] for role in roles)
+
+
+def acts_of(roles: Iterable[Role]) -> frozenset[Act]:
+    """Return everything that `roles` together are granted."""
+    return frozenset().union(*(GRANTS[role] for role in roles))

@@ -12,8 +12,9 @@ from yakusoku.domain.inspections.policy import InspectionPolicy
 
 
 class InspectionKind(StrEnum):
-    """定期点検 while the work runs, 終了時点検 at its end."""
+    """調査票 before the contract, 定期点検 while the work runs, 終了時点検 at its end."""
 
+    PRE_ASSESSMENT = "pre-assessment"
     PERIODIC = "periodic"
     CLOSING = "closing"
 

@@ -95,12 +95,17 @@ VERDICT_LABELS: Final[Mapping[str, str]] = {
     "decline": "不採用",
 }
 ASPECT_LABELS: Final[Mapping[str, str]] = {"arrangement": "対策", "operation": "運用"}
-INSPECTION_LABELS: Final[Mapping[str, str]] = {"periodic": "定期点検", "closing": "終了時点検"}
+INSPECTION_LABELS: Final[Mapping[str, str]] = {
+    "pre-assessment": "調査票",
+    "periodic": "定期点検",
+    "closing": "終了時点検",
+}
 FINDING_LABELS: Final[Mapping[str, str]] = {
     "design-missing": "対策がない",
     "not-operated": "対策はあるが運用されていない",
     "evidence-missing": "証拠が示されていない",
     "disagreement": "回答と確認結果が違う",
+    "undeclared-hop": "届出のない者が情報を持っている",
 }
 SEVERITY_LABELS: Final[Mapping[str, str]] = {"high": "重大", "medium": "中", "low": "軽微"}
 REMEDY_LABELS: Final[Mapping[str, str]] = {

@@ -19,6 +19,7 @@ from yakusoku.web.components import KNOT_LABELS, Step, Thread
 from yakusoku.web.listing import Listing
 from yakusoku.web.paging import Page
 from yakusoku.web.words import reads_english
+from yakusoku.web.work_pages import pages_of
 
 register = template.Library()
 
@@ -113,6 +114,12 @@ def form_errors(form: BaseForm) -> SafeString:
 def thread(line: Thread, compact: bool = False, label: str = "") -> SafeString:
     """Draw the life of an engagement: the whole thread, or a small one for a row of a list."""
     return component("thread_small" if compact else "thread", thread=line, label=label or _("段階"))
+
+
+@register.simple_tag
+def work_pages(engagement: int, here: str, client: bool = True) -> SafeString:
+    """Show the links to the pages of an engagement; `here` names the present one (web/work_pages.py)."""
+    return component("work_pages", links=pages_of(engagement, here, client=client))
 
 
 @register.simple_tag

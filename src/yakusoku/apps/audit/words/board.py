@@ -1,0 +1,8 @@
+"""What the trail says about the review board."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+LABELS: "dict[str, StrOrPromise]" = {}

@@ -1,0 +1,8 @@
+"""What the trail says about candidates, security plans and contracts."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+LABELS: "dict[str, StrOrPromise]" = {}

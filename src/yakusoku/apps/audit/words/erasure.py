@@ -1,0 +1,8 @@
+"""What the trail says about return, erasure and the end."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+LABELS: "dict[str, StrOrPromise]" = {}

@@ -1,0 +1,1 @@
+"""Candidates before the contract: selection, security plan, contract date."""

@@ -1,0 +1,1 @@
+"""The chain of those who hold data: subcontract requests, consent, handover."""

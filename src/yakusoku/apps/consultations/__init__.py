@@ -1,0 +1,1 @@
+"""Questions of a department and the advice it got (相談)."""

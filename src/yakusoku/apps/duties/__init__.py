@@ -1,0 +1,1 @@
+"""What is due: one row for each thing that waits for someone."""

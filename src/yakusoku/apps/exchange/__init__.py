@@ -1,0 +1,1 @@
+"""Other programs: OSCAL in and out, signed webhooks."""

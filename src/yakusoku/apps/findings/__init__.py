@@ -1,0 +1,1 @@
+"""What fell short, the corrective instruction, its reply and its verification."""

@@ -1,0 +1,61 @@
+"""What is due in an inspection."""
+
+from datetime import date, datetime
+
+from yakusoku.apps.accounts.models import Department, Organization
+from yakusoku.apps.duties.services import owe, settle
+from yakusoku.apps.inspections.models import Inspection
+from yakusoku.domain.accounts.permissions import Act
+
+ANSWER, VERIFY = "inspection.answer", "inspection.verify"
+
+
+def to_answer(inspection: Inspection, *, at: datetime) -> None:
+    """Whoever is asked has to answer."""
+    settle(VERIFY, inspection, at=at)
+    respondent = respondent_of(inspection)
+    if respondent is not None:
+        _owe(ANSWER, inspection, respondent, None, Act.WRITE_ANSWER, inspection.due_on, at)
+
+
+def to_verify(inspection: Inspection, *, at: datetime) -> None:
+    """The department has to look at the answers."""
+    settle(ANSWER, inspection, at=at)
+    engagement = inspection.version.engagement
+    client, department = engagement.organization, engagement.department
+    _owe(VERIFY, inspection, client, department, Act.WRITE_VERIFICATION, None, at)
+
+
+def done(inspection: Inspection, *, at: datetime) -> None:
+    """Nobody has to do anything any more."""
+    for kind in (ANSWER, VERIFY):
+        settle(kind, inspection, at=at)
+
+
+def respondent_of(inspection: Inspection) -> Organization | None:
+    """Return the registered company that answers; None: a subcontractor that is not registered."""
+    return inspection.hop.organization if inspection.hop else inspection.version.engagement.contractor
+
+
+def _owe(
+    kind: str,
+    inspection: Inspection,
+    organization: Organization,
+    department: Department | None,
+    act: Act,
+    due_on: date | None,
+    at: datetime,
+) -> None:
+    engagement = inspection.version.engagement
+    owe(
+        kind,
+        inspection,
+        organization=organization,
+        department=department,
+        act=act,
+        engagement=engagement.pk,
+        about=engagement.title,
+        href=inspection.get_absolute_url(),
+        due_on=due_on,
+        at=at,
+    )

@@ -1,0 +1,1 @@
+"""The contractor's own side: answers to reuse, certificates, links without an account."""

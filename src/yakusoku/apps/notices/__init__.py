@@ -1,0 +1,1 @@
+"""Letters, calendars and escalation: what tells people that something is due."""

@@ -1,0 +1,1 @@
+"""What residents and bidders see without an account."""

@@ -1,0 +1,5 @@
+"""The same acts over HTTP."""
+
+from ninja import Router
+
+router = Router(tags=["register"])

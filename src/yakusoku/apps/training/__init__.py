@@ -1,0 +1,1 @@
+"""Courses that people must have taken, and the proof."""

@@ -1,0 +1,1 @@
+"""Before the contract: what must be settled first."""

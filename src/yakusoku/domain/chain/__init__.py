@@ -1,0 +1,1 @@
+"""The chain of those who hold data: dated, loop-free, narrowing."""

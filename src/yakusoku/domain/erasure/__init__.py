@@ -1,0 +1,1 @@
+"""What must be proven before an engagement closes."""

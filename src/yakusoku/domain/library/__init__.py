@@ -1,0 +1,1 @@
+"""Which earlier answers fit a new sheet."""

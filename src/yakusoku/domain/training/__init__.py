@@ -1,0 +1,1 @@
+"""Who must have learned what before work starts."""
