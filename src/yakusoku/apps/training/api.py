@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.utils.timezone import localdate, now
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Router, Schema
 from ninja.pagination import LimitOffsetPagination, paginate
 
 from yakusoku.apps.accounts.access import require
@@ -107,7 +107,7 @@ def add_course(request: ApiRequest, body: CourseIn) -> Course:
 
 
 @router.get("/engagements/{pk}/training", response={200: TrainingOut, 404: Problem}, summary="研修と従事者")
-def training(request: ApiRequest, pk: int, day: date | None = Query(default=None)) -> TrainingOut:
+def training(request: ApiRequest, pk: int, day: date | None = None) -> TrainingOut:
     """Return who works on an engagement and how they stand with each course on a day."""
     engagement = engagement_for(request.auth, pk)
     found = training_of(engagement, day or localdate())
