@@ -13,6 +13,8 @@ SECRET_KEY = ENV.key()
 DEBUG = ENV.debug
 ALLOWED_HOSTS = ENV.hosts
 CSRF_TRUSTED_ORIGINS = ENV.origins
+# Where people find this installation: for links in letters, which are written without a request.
+ADDRESS = ENV.address.rstrip("/")
 
 INSTALLED_APPS = [
     "django.contrib.auth",

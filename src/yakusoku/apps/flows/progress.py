@@ -128,12 +128,6 @@ def standings(engagements: Iterable[Engagement], who: Acting, today: date) -> li
     return result
 
 
-def todo_of(known: Iterable[Standing], who: Acting, today: date) -> list[Standing]:
-    """Return what waits for a person: what is late first, then by day, then in the given order."""
-    waiting = [each for each in known if each.waits_for(who) or each.to_be_urged(who, today)]
-    return sorted(waiting, key=lambda each: each.progress.due or date.max)
-
-
 def _one_for_each(rows: Sequence[Engagement]) -> list[Engagement]:
     return list({row.organization_id: row for row in rows}.values())
 
