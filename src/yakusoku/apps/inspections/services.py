@@ -12,7 +12,6 @@ from yakusoku.apps.audit.services import record
 from yakusoku.apps.chain.models import Hop
 from yakusoku.apps.engagements.duties import sent
 from yakusoku.apps.engagements.life import need_open
-from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.services import share
 from yakusoku.apps.files.services import keep
 from yakusoku.apps.inspections import duties
