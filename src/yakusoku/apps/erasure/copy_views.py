@@ -64,7 +64,7 @@ def _show(
         "proof_form": (proof or ProofForm(medium=medium)) if proves else None,
         "reason_form": reason or ReasonForm(),
         "confirms": confirms and may(Step.CONFIRM, state),
-        "passes": passes and may(Step.PASS_ON, state),
+        "passes": passes and may(Step.FORWARD, state),
         "changes": own and may(Step.WITHDRAW, state),
     }
     return render(request, "erasure/copy.html", context, status=status)

@@ -22,9 +22,9 @@ from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.erasure.ledger import State, asks_for_return
 from yakusoku.domain.inspections.schedule import InspectionKind
 
-DECLARE, PROVE, PASS_ON = "ledger.declare", "copy.prove", "copy.pass-on"
+DECLARE, PROVE, FORWARD = "ledger.declare", "copy.prove", "copy.pass-on"
 CONFIRM, KEPT = "copy.confirm", "copy.kept"
-KINDS = (DECLARE, PROVE, PASS_ON, CONFIRM, KEPT)
+KINDS = (DECLARE, PROVE, FORWARD, CONFIRM, KEPT)
 PERSONAL = "personal_information"
 MOST_LEAD_DAYS = 90
 AT_ONCE = 500
@@ -142,7 +142,7 @@ def _of_contractor(engagement: Engagement, ledger: _Ledger, today: date) -> Iter
     told = (
         (DECLARE, ledger.asks and not ledger.declared.issuperset({None, *mute}), 0, engagement.ends_on),
         (PROVE, (ledger.asks or ledger.closed) and held > 0, held, engagement.ends_on),
-        (PASS_ON, reported > 0, reported, None),
+        (FORWARD, reported > 0, reported, None),
     )
     for kind, waits, left, due_on in told:
         if waits:

@@ -159,7 +159,7 @@ def prove(
 @transaction.atomic
 def pass_on(copy: Copy, *, by: User, at: datetime) -> None:
     """Let the contractor answer for what a subcontractor reported. Raises StepNotPossible."""
-    _move(copy, Step.PASS_ON, State(copy.state), passed_by=by, passed_at=at)
+    _move(copy, Step.FORWARD, State(copy.state), passed_by=by, passed_at=at)
     _due(copy, at)
     _log("copy.passed-on", copy, by, at)
 

@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from yakusoku.apps.engagements.services import recount
+from yakusoku.apps.erasure.services import remind_of_return
+from yakusoku.apps.flows.closing import remind_of_closing
 from yakusoku.apps.flows.late import escalate_late, urge_late
+from yakusoku.apps.flows.starting import remind_of_start
 from yakusoku.apps.notices.digest import write_letters
+from yakusoku.apps.training.services import remind_of_training
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,10 @@ class Step:
 # In this order: what is opened can be late, what is late is told.
 STEPS: tuple[Step, ...] = (
     Step("recount", lambda today, at: recount(at=at)),
+    Step("training", remind_of_training),
+    Step("start", remind_of_start),
+    Step("return", remind_of_return),
+    Step("closing", remind_of_closing),
     Step("urge", urge_late),
     Step("escalate", escalate_late),
     Step("letters", lambda today, at: write_letters(today)),

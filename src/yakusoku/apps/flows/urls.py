@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yakusoku.apps.flows import home_views, views
+from yakusoku.apps.flows import ending_views, home_views, views
 
 urlpatterns = [
     path("", home_views.home, name="home"),
@@ -11,4 +11,9 @@ urlpatterns = [
     path("engagements/<int:pk>/publish/", views.publish, name="publish"),
     path("engagements/<int:pk>/decisions.pdf", views.decision_paper, name="decision-paper"),
     path("engagements/<int:pk>/inspections/send/", views.send_sheet, name="send-sheet"),
+    path("engagements/<int:pk>/start/", ending_views.start_work, name="start-work"),
+    path("engagements/<int:pk>/closing/", ending_views.closing, name="closing"),
+    path("engagements/<int:pk>/closing/reopen/", ending_views.reopening, name="reopen"),
+    path("engagements/<int:pk>/renewal/", ending_views.renewal, name="renewal"),
+    path("engagements/<int:pk>/lessons/", ending_views.lessons, name="lessons"),
 ]

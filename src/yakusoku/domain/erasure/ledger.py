@@ -37,7 +37,7 @@ class Step(StrEnum):
 
     REPORT = "report"
     PROVE = "prove"
-    PASS_ON = "pass-on"
+    FORWARD = "forward"
     GIVE_BACK = "give-back"
     CONFIRM = "confirm"
     AGREE_TO_KEEP = "agree-to-keep"
@@ -51,7 +51,7 @@ _STEPS: Mapping[Step, tuple[frozenset[State], State]] = MappingProxyType(
         # What was kept for a while comes to its end later.
         Step.REPORT: (frozenset({State.HELD, State.KEPT}), State.REPORTED),
         Step.PROVE: (frozenset({State.HELD, State.KEPT}), State.PROVEN),
-        Step.PASS_ON: (frozenset({State.REPORTED}), State.PROVEN),
+        Step.FORWARD: (frozenset({State.REPORTED}), State.PROVEN),
         Step.GIVE_BACK: (frozenset({State.REPORTED}), State.HELD),
         Step.CONFIRM: (frozenset({State.PROVEN}), State.CONFIRMED),
         Step.AGREE_TO_KEEP: (frozenset({State.PROVEN}), State.KEPT),
