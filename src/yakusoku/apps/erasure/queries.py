@@ -97,7 +97,7 @@ def holdings_of(engagement: Engagement, day: date) -> list[Holding]:
     rows = Copy.objects.filter(engagement=engagement).exclude(state=State.WITHDRAWN)
     open_now = Q(pk__in=still_open(rows, day).values("pk"))
     counted = rows.order_by().values("hop").annotate(all=Count("pk"), open=Count("pk", filter=open_now))
-    counts = {row["hop"]: (row["all"], row["open"]) for row in counted}
+    counts: dict[int | None, tuple[int, int]] = {row["hop"]: (row["all"], row["open"]) for row in counted}
     contractor = engagement.contractor.name if engagement.contractor else _("委託先")
     places: list[tuple[Hop | None, str]] = [(None, contractor), *((hop, hop.name) for hop in hops)]
     found = []

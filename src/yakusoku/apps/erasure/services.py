@@ -132,7 +132,7 @@ def prove(
     if certificate is not None:
         stored = keep(certificate, organization=owner or copy.engagement.organization, by=by, at=at)
     keeps = proof.ending is Ending.KEEP
-    passed = {} if as_subcontractor else {"passed_by": by, "passed_at": at}
+    passed: dict[str, Any] = {} if as_subcontractor else {"passed_by": by, "passed_at": at}
     _move(
         copy,
         Step.REPORT if as_subcontractor else Step.PROVE,

@@ -127,10 +127,18 @@ class CompletionForm(forms.Form):
             field.queryset = courses
 
 
+class WorkersField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """People of a staff list, by name or number."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return how a person is shown."""
+        return str(obj.name)
+
+
 class StaffCompletionForm(CompletionForm):
     """A course that people on a staff list have taken."""
 
-    people = forms.ModelMultipleChoiceField(
+    people = WorkersField(
         Worker.objects.none(),
         label=_("受けた人"),
         widget=forms.CheckboxSelectMultiple,
@@ -143,7 +151,6 @@ class StaffCompletionForm(CompletionForm):
         people = self.fields["people"]
         if isinstance(people, forms.ModelMultipleChoiceField):
             people.queryset = engagement.workers.all()
-            people.label_from_instance = lambda worker: worker.name  # type: ignore[method-assign]
 
 
 class OwnCompletionForm(CompletionForm):

@@ -90,7 +90,7 @@ def keep_course(
     """
     Organization.objects.select_for_update().get(pk=organization.pk)
     rows = Course.objects.filter(organization=organization, retired_at__isnull=True)
-    if rows.filter(name=told["name"]).exclude(pk=course.pk if course else None).exists():
+    if rows.filter(name=told["name"]).exclude(pk=course.pk if course else 0).exists():
         raise CourseNamedTwice(name=told["name"])
     if course is not None and not rows.filter(pk=course.pk).exists():
         raise CourseRetired(name=course.name)
@@ -306,7 +306,7 @@ def _set_worker(
     if hop is not None and not companies_in(engagement).filter(pk=hop.pk).exists():
         raise HopElsewhere()
     same = engagement.workers.filter(name=told["name"], hop=hop)
-    if same.exclude(pk=worker.pk if worker else None).exists():
+    if same.exclude(pk=worker.pk if worker else 0).exists():
         raise PersonListedTwice()
     if worker is None and engagement.workers.count() >= MOST_PEOPLE:
         raise ListFull(most=MOST_PEOPLE)

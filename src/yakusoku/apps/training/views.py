@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
@@ -164,7 +164,7 @@ def complete(request: UserRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def certificate(request: UserRequest, pk: int) -> HttpResponse:
+def certificate(request: UserRequest, pk: int) -> FileResponse:
     """Hand out the file that shows a completion."""
     found = access.completion_for(acting(request), pk)
     if found.certificate is None:
