@@ -66,19 +66,31 @@ def test_nothing_leads_out_of_what_is_confirmed(steps):
     [
         pytest.param(ERASED, None, id="erased-by-a-fitting-way"),
         pytest.param(Proof(Ending.RETURN, None, TODAY, "工藤"), None, id="returned-needs-no-way"),
-        pytest.param(Proof(Ending.KEEP, kept_reason="会計の帳簿", kept_until=TODAY), None, id="kept-for-a-while"),
+        pytest.param(
+            Proof(Ending.KEEP, kept_reason="会計の帳簿", kept_until=TODAY), None, id="kept-for-a-while"
+        ),
         pytest.param(Proof(Ending.ERASE, None, TODAY, "工藤"), "copy.method-missing", id="no-way"),
-        pytest.param(Proof(Ending.ERASE, Method.DISSOLVE, TODAY, "工藤"), "copy.method-unfit", id="paper-way"),
+        pytest.param(
+            Proof(Ending.ERASE, Method.DISSOLVE, TODAY, "工藤"), "copy.method-unfit", id="paper-way"
+        ),
         pytest.param(Proof(Ending.RETURN, None, None, "工藤"), "copy.done-by-missing", id="no-day"),
         pytest.param(Proof(Ending.RETURN, None, TODAY, " "), "copy.done-by-missing", id="nobody"),
         pytest.param(
-            Proof(Ending.RETURN, None, date(2028, 4, 1), "工藤"), "copy.done-in-future", id="tomorrow-is-no-proof"
+            Proof(Ending.RETURN, None, date(2028, 4, 1), "工藤"),
+            "copy.done-in-future",
+            id="tomorrow-is-no-proof",
         ),
         pytest.param(
-            Proof(Ending.RETURN, None, date(2027, 3, 31), "工藤"), "copy.done-before-held", id="before-it-was-held"
+            Proof(Ending.RETURN, None, date(2027, 3, 31), "工藤"),
+            "copy.done-before-held",
+            id="before-it-was-held",
         ),
-        pytest.param(Proof(Ending.KEEP, kept_until=TODAY), "copy.reason-to-keep-missing", id="kept-without-reason"),
-        pytest.param(Proof(Ending.KEEP, kept_reason="帳簿"), "copy.reason-to-keep-missing", id="kept-for-ever"),
+        pytest.param(
+            Proof(Ending.KEEP, kept_until=TODAY), "copy.reason-to-keep-missing", id="kept-without-reason"
+        ),
+        pytest.param(
+            Proof(Ending.KEEP, kept_reason="帳簿"), "copy.reason-to-keep-missing", id="kept-for-ever"
+        ),
         pytest.param(
             Proof(Ending.KEEP, kept_reason="帳簿", kept_until=date(2028, 3, 30)),
             "copy.kept-until-past",

@@ -70,7 +70,9 @@ def test_longer_holds_longer(day, months):
     [
         pytest.param(LEADER, CHIEF, True, id="the-responsible-person"),
         pytest.param(LEADER, HAND, False, id="not-every-worker"),
-        pytest.param(LEADER, Person(4, "下", Part.RESPONSIBLE, hop=9), False, id="not-the-one-of-a-subcontractor"),
+        pytest.param(
+            LEADER, Person(4, "下", Part.RESPONSIBLE, hop=9), False, id="not-the-one-of-a-subcontractor"
+        ),
         pytest.param(ALL, CHIEF, True, id="staff-includes-the-responsible-person"),
         pytest.param(ALL, HAND, True, id="every-worker"),
         pytest.param(ALL, HAND_BELOW, False, id="not-the-subcontractor"),
@@ -78,8 +80,12 @@ def test_longer_holds_longer(day, months):
         pytest.param(BELOW, HAND, False, id="not-the-contractor"),
         pytest.param(ALL, Person(5, "終", until=date(2027, 5, 31)), False, id="who-has-left"),
         pytest.param(ALL, Person(6, "後", since=date(2027, 6, 2)), False, id="who-comes-tomorrow"),
-        pytest.param(Course(7, "旧", Audience.STAFF, until=date(2027, 5, 31)), HAND, False, id="no-longer-asked"),
-        pytest.param(Course(8, "新", Audience.STAFF, since=date(2027, 6, 2)), HAND, False, id="not-yet-asked"),
+        pytest.param(
+            Course(7, "旧", Audience.STAFF, until=date(2027, 5, 31)), HAND, False, id="no-longer-asked"
+        ),
+        pytest.param(
+            Course(8, "新", Audience.STAFF, since=date(2027, 6, 2)), HAND, False, id="not-yet-asked"
+        ),
     ],
 )
 def test_who_needs_a_course(course, person, needed):
@@ -107,10 +113,14 @@ def test_which_of_the_own_staff_need_a_course(course, needed):
     [
         pytest.param(None, Validity.MISSING, id="never-taken"),
         pytest.param(Taken(1, 1, date(2027, 6, 2), None), Validity.MISSING, id="taken-tomorrow"),
-        pytest.param(Taken(1, 1, date(2026, 5, 31), date(2027, 5, 31)), Validity.EXPIRED, id="ended-yesterday"),
+        pytest.param(
+            Taken(1, 1, date(2026, 5, 31), date(2027, 5, 31)), Validity.EXPIRED, id="ended-yesterday"
+        ),
         pytest.param(Taken(1, 1, date(2026, 6, 1), date(2027, 6, 1)), Validity.SOON, id="last-day"),
         pytest.param(Taken(1, 1, date(2026, 7, 1), date(2027, 7, 1)), Validity.SOON, id="thirty-days-left"),
-        pytest.param(Taken(1, 1, date(2026, 7, 2), date(2027, 7, 2)), Validity.VALID, id="thirty-one-days-left"),
+        pytest.param(
+            Taken(1, 1, date(2026, 7, 2), date(2027, 7, 2)), Validity.VALID, id="thirty-one-days-left"
+        ),
         pytest.param(Taken(1, 1, date(2000, 1, 1), None), Validity.VALID, id="once-is-enough"),
     ],
 )

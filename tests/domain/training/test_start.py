@@ -20,7 +20,9 @@ LACKING = (Missing(Course(1, "研修", Audience.RESPONSIBLE), None, Validity.MIS
         pytest.param(replace(READY, published=False), (Obstacle.NOT_PUBLISHED,), id="no-version"),
         pytest.param(replace(READY, contracted_on=None), (Obstacle.NO_CONTRACT,), id="no-contract"),
         pytest.param(
-            replace(READY, contracted_on=date(2027, 4, 2)), (Obstacle.BEFORE_CONTRACT,), id="contract-tomorrow"
+            replace(READY, contracted_on=date(2027, 4, 2)),
+            (Obstacle.BEFORE_CONTRACT,),
+            id="contract-tomorrow",
         ),
         pytest.param(replace(READY, staff=0, responsible=0), (Obstacle.NO_STAFF,), id="nobody-listed"),
         pytest.param(replace(READY, responsible=0), (Obstacle.NO_RESPONSIBLE,), id="nobody-responsible"),
