@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from yakusoku.apps.engagements.services import recount
+from yakusoku.apps.exchange.delivery import deliver
 from yakusoku.apps.flows.late import escalate_late, urge_late
 from yakusoku.apps.notices.digest import write_letters
 
@@ -26,6 +27,7 @@ STEPS: tuple[Step, ...] = (
     Step("urge", urge_late),
     Step("escalate", escalate_late),
     Step("letters", lambda today, at: write_letters(today)),
+    Step("webhooks", lambda today, at: deliver(at)),
 )
 
 
