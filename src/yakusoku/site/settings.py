@@ -103,6 +103,9 @@ TEMPLATES = [
     }
 ]
 
+# The hosts that may be told what happens here; nothing else is ever called.
+WEBHOOK_HOSTS = ENV.webhook_hosts
+
 DATABASES = {"default": {**ENV.database(), "ATOMIC_REQUESTS": False}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

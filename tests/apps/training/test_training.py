@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localdate
 from python_calamine import CalamineWorkbook
 
 from tests.apps.training.listed import START, contracted, course, hop_of, listed, upload
@@ -71,10 +72,10 @@ def test_what_is_missing_is_due_until_it_is_taken(cast):
     assert due(work) == [("training.complete", 1)]
     assert [each.course.name for each in missing_for_start(work, START)] == [asked.name]
     browser = cast.client(cast.contractor)
-    body = {"course": asked.pk, "people": [worker.pk], "completed_on": date.today().isoformat()}
+    body = {"course": asked.pk, "people": [worker.pk], "completed_on": localdate().isoformat()}
     assert browser.post(reverse("training-complete", args=[work.pk]), body).status_code == 302
     kept = Completion.objects.get()
-    assert kept.expires_on == date.today().replace(year=date.today().year + 1)
+    assert kept.expires_on == localdate().replace(year=localdate().year + 1)
     assert browser.post(reverse("training-complete", args=[work.pk]), body).status_code == 422
     assert Completion.objects.count() == 1
 
@@ -202,11 +203,11 @@ def test_the_tick_lets_the_start_be_due_once(cast):
 def test_own_staff_is_due_until_they_have_taken_it(cast):
     asked = course(cast, name="職員研修", audience=Audience.OWN, role="department", department=cast.water)
     assert due() == [("training.own-staff", 1)]
-    body = {"course": asked.pk, "people": [cast.owner.pk], "completed_on": date.today().isoformat()}
+    body = {"course": asked.pk, "people": [cast.owner.pk], "completed_on": localdate().isoformat()}
     assert cast.client(cast.policy).post(reverse("own-complete"), body).status_code == 302
     page = cast.client(cast.policy).get(reverse("own-training")).content.decode()
     assert "有効" in page
-    assert services.remind_of_training(date.today(), NOW) == 0
+    assert services.remind_of_training(localdate(), NOW) == 0
     assert due() == []
 
 

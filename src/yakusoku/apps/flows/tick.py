@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from yakusoku.apps.engagements.services import recount
 from yakusoku.apps.erasure.services import remind_of_return
+from yakusoku.apps.exchange.delivery import deliver
 from yakusoku.apps.flows.closing import remind_of_closing
 from yakusoku.apps.flows.late import escalate_late, urge_late
 from yakusoku.apps.flows.starting import remind_of_start
@@ -34,6 +35,7 @@ STEPS: tuple[Step, ...] = (
     Step("urge", urge_late),
     Step("escalate", escalate_late),
     Step("letters", lambda today, at: write_letters(today)),
+    Step("webhooks", lambda today, at: deliver(at)),
 )
 
 
