@@ -50,7 +50,7 @@ OPENERS = {
         held(cast, work, what="見つかった控え"),
         erasure.declare(work, None, by=cast.contractor, at=NOW),
     ),
-    "ledger": lambda cast, work: hop_of(cast, work),
+    "ledger": hop_of,
 }
 
 
