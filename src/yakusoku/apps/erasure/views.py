@@ -114,7 +114,9 @@ def copy_new(request: UserRequest, pk: int) -> HttpResponse:
     """Enter a copy, at the contractor or anywhere in the chain."""
     engagement, _side = access.ledger_to_write(acting(request), pk)
     form = PlacedCopyForm(
-        request.POST or None, engagement=engagement, initial={"hop": request.GET.get("hop")}
+        request.POST if request.method == "POST" else None,
+        engagement=engagement,
+        initial={"hop": request.GET.get("hop")},
     )
     return _copy_page(request, engagement, form, None)
 
@@ -124,7 +126,9 @@ def hop_copy_new(request: UserRequest, pk: int) -> HttpResponse:
     """Let a subcontractor enter a copy at its own place."""
     who = require(acting(request), Act.RECORD_COPY)
     hop = access.hop_for(who, pk)
-    return _copy_page(request, hop.engagement, CopyForm(request.POST or None), hop)
+    return _copy_page(
+        request, hop.engagement, CopyForm(request.POST if request.method == "POST" else None), hop
+    )
 
 
 def _copy_page(request: UserRequest, engagement: Engagement, form: CopyForm, hop: Hop | None) -> HttpResponse:
@@ -155,7 +159,7 @@ def copy_change(request: UserRequest, pk: int) -> HttpResponse:
     """Change what was entered of a copy."""
     found, side = access.copy_to_change(acting(request), pk)
     initial = {name: getattr(found, name) for name in CopyForm.base_fields}
-    form = CopyForm(request.POST or None, initial=initial)
+    form = CopyForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             services.change(found, form.cleaned_data, by=request.user, at=now())

@@ -67,7 +67,9 @@ def course(request: UserRequest, pk: int) -> HttpResponse:
 def _course_page(request: UserRequest, found: Course | None) -> HttpResponse:
     organization = require(acting(request), Act.MANAGE_COURSES).organization
     initial = {name: getattr(found, name) for name in CourseForm.base_fields} if found else None
-    form = CourseForm(request.POST or None, organization=organization, initial=initial)
+    form = CourseForm(
+        request.POST if request.method == "POST" else None, organization=organization, initial=initial
+    )
     if request.method == "POST" and form.is_valid():
         try:
             services.keep_course(found, organization, form.cleaned_data, by=request.user, at=now())
@@ -125,7 +127,10 @@ def own_complete(request: UserRequest) -> HttpResponse:
     organization = require(acting(request), Act.MANAGE_COURSES).organization
     initial = {"course": request.GET.get("course"), "people": request.GET.getlist("person")}
     form = OwnCompletionForm(
-        request.POST or None, request.FILES or None, organization=organization, initial=initial
+        request.POST if request.method == "POST" else None,
+        request.FILES or None,
+        organization=organization,
+        initial=initial,
     )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

@@ -33,7 +33,7 @@ def list_form(request: UserRequest, pk: int) -> HttpResponse:
 def receive(request: UserRequest, pk: int) -> HttpResponse:
     """Show the waiting list beside the list as it stands, or read another one."""
     engagement = access.engagement_of_contractor(acting(request), pk)
-    form = ListForm(request.POST or None, request.FILES or None)
+    form = ListForm(request.POST if request.method == "POST" else None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
             imports.receive(engagement, form.cleaned_data["upload"], by=request.user, at=now())

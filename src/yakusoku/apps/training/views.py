@@ -83,7 +83,7 @@ def show_training(
 def worker_new(request: UserRequest, pk: int) -> HttpResponse:
     """Put someone on the staff list."""
     engagement = access.engagement_of_contractor(acting(request), pk)
-    form = WorkerForm(request.POST or None, engagement=engagement)
+    form = WorkerForm(request.POST if request.method == "POST" else None, engagement=engagement)
     if request.method == "POST" and form.is_valid():
         try:
             services.keep_worker(engagement, None, form.cleaned_data, by=request.user, at=now())
@@ -102,7 +102,9 @@ def worker(request: UserRequest, pk: int) -> HttpResponse:
     found = access.worker_for(acting(request), pk)
     engagement = found.engagement
     initial = {name: getattr(found, name) for name in ("name", "part", "hop", "since", "until")}
-    form = WorkerForm(request.POST or None, engagement=engagement, initial=initial)
+    form = WorkerForm(
+        request.POST if request.method == "POST" else None, engagement=engagement, initial=initial
+    )
     if request.method == "POST" and form.is_valid():
         # A list without subcontractors does not ask for one.
         told_now = {"hop": found.hop, **form.cleaned_data}
@@ -136,7 +138,10 @@ def complete(request: UserRequest, pk: int) -> HttpResponse:
     engagement = access.engagement_to_record(acting(request), pk)
     initial = {"course": request.GET.get("course"), "people": request.GET.getlist("person")}
     form = StaffCompletionForm(
-        request.POST or None, request.FILES or None, engagement=engagement, initial=initial
+        request.POST if request.method == "POST" else None,
+        request.FILES or None,
+        engagement=engagement,
+        initial=initial,
     )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
