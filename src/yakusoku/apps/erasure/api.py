@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.utils.timezone import now
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 from ninja.pagination import LimitOffsetPagination, paginate
 
 from yakusoku.apps.accounts.access import require
@@ -161,8 +161,8 @@ def send_back(request: ApiRequest, pk: int, body: ReasonIn) -> Copy:
 
 
 @router.post("/engagements/{pk}/ledger/declaration", response={204: None, 409: Problem}, summary="申し出る")
-def declare(request: ApiRequest, pk: int) -> tuple[int, None]:
+def declare(request: ApiRequest, pk: int) -> Status[None]:
     """Say that the contractor's part of the ledger is whole."""
     engagement = access.ledger_to_prove(request.auth, pk)
     services.declare(engagement, None, by=request.auth.user, at=now())
-    return 204, None
+    return Status(204, None)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.utils.timezone import localdate, now
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
 from yakusoku.apps.accounts.access import require
 from yakusoku.apps.engagements.access import client_engagement_for, engagement_for
@@ -71,12 +71,12 @@ class RenewedOut(Schema):
 
 
 @router.post("/engagements/{pk}/start", response={204: None, 409: Problem}, summary="着手を記録する")
-def start_work(request: ApiRequest, pk: int, body: StartIn) -> tuple[int, None]:
+def start_work(request: ApiRequest, pk: int, body: StartIn) -> Status[None]:
     """Record that work starts; refused with everything that stands against it."""
     who = require(request.auth, Act.START_WORK)
     engagement = client_engagement_for(who, pk, Act.START_WORK)
     start(engagement, body.day, by=who.user, at=now())
-    return 204, None
+    return Status(204, None)
 
 
 @router.get("/engagements/{pk}/open-matters", response=list[MatterOut], summary="まだ済んでいないこと")
@@ -90,20 +90,20 @@ def matters(request: ApiRequest, pk: int) -> list[MatterOut]:
 
 
 @router.post("/engagements/{pk}/close", response={204: None, 409: Problem}, summary="業務を閉じる")
-def close_work(request: ApiRequest, pk: int) -> tuple[int, None]:
+def close_work(request: ApiRequest, pk: int) -> Status[None]:
     """Close an engagement in which nothing is open."""
     who = require(request.auth, Act.CLOSE_ENGAGEMENT)
     close(client_engagement_for(who, pk, Act.CLOSE_ENGAGEMENT), by=who.user, at=now())
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/engagements/{pk}/reopen", response={204: None, 409: Problem}, summary="業務を開き直す")
-def reopen_work(request: ApiRequest, pk: int, body: ReasonIn) -> tuple[int, None]:
+def reopen_work(request: ApiRequest, pk: int, body: ReasonIn) -> Status[None]:
     """Open a closed engagement again."""
     who = require(request.auth, Act.REOPEN_ENGAGEMENT)
     engagement = client_engagement_for(who, pk, Act.REOPEN_ENGAGEMENT)
     reopen(engagement, body.reason, by=who.user, at=now())
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/engagements/{pk}/renew", response={200: RenewedOut, 409: Problem}, summary="次の期間を作る")
