@@ -77,6 +77,9 @@ def test_every_command_is_described():
         "chain",
         "progress",
         "difference",
+        "training",
+        "erasure",
+        "closing",
     ],
 )
 def test_every_rule_has_a_page(rule):

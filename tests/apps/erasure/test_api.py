@@ -56,7 +56,9 @@ def test_a_subcontractor_sees_and_reports_its_own_part_only(cast, call):
     assert call("subcontractor", "post", f"/copies/{mine}/proof", PROOF).json()["state"] == "reported"
     assert call("subcontractor", "post", f"/copies/{mine}/pass-on").status_code == 403
     assert call("contractor", "post", f"/copies/{mine}/pass-on").json()["state"] == "proven"
-    assert call("owner", "post", f"/copies/{mine}/send-back", {"reason": "日が違う"}).json()["state"] == "held"
+    assert (
+        call("owner", "post", f"/copies/{mine}/send-back", {"reason": "日が違う"}).json()["state"] == "held"
+    )
 
 
 def test_a_copy_at_a_place_of_another_engagement_is_refused(cast, call):
@@ -68,7 +70,12 @@ def test_a_copy_at_a_place_of_another_engagement_is_refused(cast, call):
 
 def test_training_and_start(cast, call):
     work, asked = contracted(cast), course(cast)
-    made = call("contractor", "post", f"/engagements/{work.pk}/training/workers", {"name": "工藤", "part": "responsible"})
+    made = call(
+        "contractor",
+        "post",
+        f"/engagements/{work.pk}/training/workers",
+        {"name": "工藤", "part": "responsible"},
+    )
     person = made.json()["id"]
     start = f"/engagements/{work.pk}/start"
     assert call("owner", "post", start, {"day": "2026-11-20"}).status_code == 409
@@ -89,7 +96,10 @@ def test_closing_and_renewal(cast, call):
     base = f"/engagements/{work.pk}"
     assert {m["kind"] for m in call("owner", "get", f"{base}/open-matters").json()} == {"copy", "ledger"}
     assert call("owner", "post", f"{base}/close").status_code == 409
-    assert call("contractor", "post", f"/copies/{copy.pk}/proof", {**PROOF, "method": "purge"}).status_code == 200
+    assert (
+        call("contractor", "post", f"/copies/{copy.pk}/proof", {**PROOF, "method": "purge"}).status_code
+        == 200
+    )
     assert call("owner", "post", f"/copies/{copy.pk}/confirm").status_code == 200
     assert call("contractor", "post", f"{base}/ledger/declaration").status_code == 204
     assert call("owner", "post", f"{base}/close").status_code == 204

@@ -12,6 +12,7 @@ from yakusoku.apps.erasure.services import remind_of_return
 from yakusoku.apps.exchange.delivery import deliver
 from yakusoku.apps.flows.closing import remind_of_closing
 from yakusoku.apps.flows.late import escalate_late, urge_late
+from yakusoku.apps.flows.staleness import notice_changes
 from yakusoku.apps.flows.starting import remind_of_start
 from yakusoku.apps.notices.digest import write_letters
 from yakusoku.apps.training.services import remind_of_training
@@ -27,6 +28,7 @@ class Step:
 
 # In this order: what is opened can be late, what is late is told.
 STEPS: tuple[Step, ...] = (
+    Step("catalogue", lambda today, at: notice_changes(at=at)),
     Step("recount", lambda today, at: recount(at=at)),
     Step("training", remind_of_training),
     Step("start", remind_of_start),
