@@ -165,7 +165,11 @@ def consent(hop: Hop, given: Consent, *, by: User, at: datetime) -> None:
         **_answered(given.decided_on, by, at),
     )
     duties.decided(hop, at=at)
-    facts: dict[str, JSON] = {"on": given.decided_on.isoformat(), "permitted": list(sorted(permitted)), "letter": stored is not None}
+    facts: dict[str, JSON] = {
+        "on": given.decided_on.isoformat(),
+        "permitted": list(sorted(permitted)),
+        "letter": stored is not None,
+    }
     _log("subcontract.consented", hop, by, at, reason=given.conditions, facts=facts)
 
 
