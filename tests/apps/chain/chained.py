@@ -91,4 +91,5 @@ def sent(
         "sent_on": TODAY,
     }
     what = handing.Sent(**(facts | changes))
-    return handing.hand_over(work, giver, receiver, what, by=cast.owner, at=NOW)
+    ends = [hop.pk if hop else None for hop in (giver, receiver)]
+    return handing.hand_over(work, ends[0], ends[1], what, by=cast.owner, at=NOW)

@@ -9,7 +9,7 @@ from yakusoku.apps.accounts.models import Organization, User
 from yakusoku.apps.audit.services import record
 from yakusoku.apps.chain import duties
 from yakusoku.apps.chain.models import Handover, HandoverState, Hop
-from yakusoku.apps.chain.queries import links_of
+from yakusoku.apps.chain.queries import NO_ROW, links_of
 from yakusoku.apps.chain.services import OtherEngagement, root_of
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.domain.audit.chain import JSON
@@ -33,20 +33,22 @@ class Sent:
 
 @transaction.atomic
 def hand_over(
-    engagement: Engagement, giver: Hop | None, receiver: Hop | None, sent: Sent, *, by: User, at: datetime
+    engagement: Engagement, giver: int | None, receiver: int | None, sent: Sent, *, by: User, at: datetime
 ) -> Handover:
-    """Record that something left `giver` for `receiver`; None stands for the client.
+    """Record that something left `giver` for `receiver`, numbers of places in the chain.
 
+    None stands for the client, 0 for the contractor of whom no row was needed yet.
     raises   OtherEngagement and whatever `check_handover` raises
     """
     top = root_of(engagement)
-    for hop in (giver, receiver):
-        if hop is not None and hop.engagement_id != engagement.pk:
-            raise OtherEngagement()
-    links = {link.id: link for link in links_of(engagement, engagement.hops.all())}
+    rows = {row.pk: row for row in engagement.hops.select_related("organization")}
+    ends = [top.pk if end == NO_ROW else end for end in (giver, receiver)]
+    if {end for end in ends if end is not None} - rows.keys():
+        raise OtherEngagement()
+    links = {link.id: link for link in links_of(engagement, rows.values())}
     back = check_handover(
-        giver.pk if giver else None,
-        receiver.pk if receiver else None,
+        ends[0],
+        ends[1],
         links,
         travel=Travel(sent.travels_by),
         tracking=sent.tracking,
@@ -55,8 +57,8 @@ def hand_over(
     )
     handover = Handover.objects.create(
         engagement=engagement,
-        giver=giver,
-        receiver=receiver,
+        giver_id=ends[0],
+        receiver_id=ends[1],
         returns=back,
         description=sent.description.strip(),
         medium=sent.medium,
@@ -67,13 +69,8 @@ def hand_over(
         sent_by=by,
         sent_at=at,
     )
-    duties.to_receive(handover, keeper_of(receiver), at=at)
-    facts: dict[str, JSON] = {
-        "from": giver.pk if giver else None,
-        "to": receiver.pk if receiver else None,
-        "copies": sent.copies,
-        "contractor": top.pk,
-    }
+    duties.to_receive(handover, keeper_of(handover.receiver), at=at)
+    facts: dict[str, JSON] = {"from": ends[0], "to": ends[1], "copies": sent.copies}
     _log("handover.sent", handover, by, at, facts=facts)
     return handover
 

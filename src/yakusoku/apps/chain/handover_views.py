@@ -15,8 +15,8 @@ from yakusoku.apps.chain.access import Seat, stands_for
 from yakusoku.apps.chain.drawing import CLIENT, ends_for
 from yakusoku.apps.chain.forms import HandoverForm, ReasonForm, ReceiveForm
 from yakusoku.apps.chain.models import Handover, HandoverState, Hop
-from yakusoku.apps.chain.queries import NO_ROW, chain_of, handovers_of
-from yakusoku.apps.chain.services import root_of
+from yakusoku.apps.chain.queries import chain_of, handovers_of
+from yakusoku.apps.chain.rights import may_cancel
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.refusal import Refusal
 from yakusoku.web.exports import Cell, table_answer
@@ -123,10 +123,9 @@ def show_new(request: UserRequest, seat: Seat, giver: Hop | None = None) -> Http
     if request.method == "POST" and form.is_valid():
         try:
             data = dict(form.cleaned_data)
-            ends = [end_of(seat, chain.rows, data.pop(name)) for name in ("giver", "receiver")]
-            made = handing.hand_over(
-                seat.engagement, ends[0], ends[1], handing.Sent(**data), by=request.user, at=now()
-            )
+            ends = [end_of(data.pop(name)) for name in ("giver", "receiver")]
+            sent = handing.Sent(**data)
+            made = handing.hand_over(seat.engagement, ends[0], ends[1], sent, by=request.user, at=now())
         except Refusal as refusal:
             form.add_error(None, sentence(refusal))
         else:
@@ -142,11 +141,9 @@ def show_new(request: UserRequest, seat: Seat, giver: Hop | None = None) -> Http
     return render(request, "chain/handover_new.html", context, status=422 if form.errors else 200)
 
 
-def end_of(seat: Seat, rows: dict[int, Hop], value: str) -> Hop | None:
-    """Return the place that was chosen; None: the client."""
-    if value == CLIENT:
-        return None
-    return root_of(seat.engagement) if int(value) == NO_ROW else rows[int(value)]
+def end_of(value: str) -> int | None:
+    """Return the number of the place that was chosen; None: the client."""
+    return None if value == CLIENT else int(value)
 
 
 @require_GET
@@ -177,11 +174,6 @@ def show_handover(
         "cancel_form": cancel_form or ReasonForm(),
     }
     return render(request, "chain/handover.html", context, status=422 if failed else 200)
-
-
-def may_cancel(seat: Seat, found: Handover) -> bool:
-    """Return whether the person's side gave it, or keeps the records as the client."""
-    return seat.is_client or stands_for(seat, found.giver)
 
 
 @require_POST

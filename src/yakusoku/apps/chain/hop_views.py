@@ -15,12 +15,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from yakusoku.apps.accounts.access import acting
 from yakusoku.apps.chain import access, services
 from yakusoku.apps.chain.access import Seat
+from yakusoku.apps.chain.consent_papers import RENDERED, letter_of, number_of
 from yakusoku.apps.chain.drawing import drawn, gaps_at, inside_of, reach_shown, tier_words, way_shown
 from yakusoku.apps.chain.forms import AmendForm, ClausesForm, ConsentForm, EndForm, ReasonForm, RequestForm
 from yakusoku.apps.chain.models import Hop, Standing
-from yakusoku.apps.chain.papers import RENDERED, letter_of, number_of
 from yakusoku.apps.chain.queries import chain_of, clauses_of, handovers_of, permissions_of
-from yakusoku.apps.chain.views import rights
+from yakusoku.apps.chain.rights import manages, rights, rights_at
 from yakusoku.apps.engagements.queries import contractors_known_to
 from yakusoku.apps.files.answers import download
 from yakusoku.apps.specifications.queries import latest_version
@@ -30,8 +30,6 @@ from yakusoku.domain.refusal import Refusal
 from yakusoku.web.exports import download as handed_out
 from yakusoku.web.messages import sentence
 from yakusoku.web.requests import UserRequest
-
-HOLDING = (Standing.CONSENTED, Standing.UNDECLARED)
 
 
 @require_GET
@@ -70,29 +68,6 @@ def show_hop(request: UserRequest, seat: Seat, found: Hop, **forms: BaseForm) ->
         **forms,
     }
     return render(request, "chain/hop.html", context, status=422 if forms else 200)
-
-
-def manages(seat: Seat, found: Hop) -> bool:
-    """Return whether the person's side speaks for whoever passed data on to a place: never for its own."""
-    own = found.pk in seat.tops if seat.tops is not None else found.parent_id is None and not seat.is_client
-    return rights(seat)["may_request"] and not own
-
-
-def rights_at(seat: Seat, found: Hop) -> dict[str, bool]:
-    """Return what the person may do at a place as it stands now."""
-    may, below = rights(seat), found.parent_id is not None
-    holds, manage = found.standing in HOLDING, manages(seat, found)
-    return {
-        "may_request_below": may["may_request"] and found.standing == Standing.CONSENTED,
-        "may_request_late": manage and found.standing == Standing.UNDECLARED and not found.waits,
-        "may_decide": may["may_decide"] and found.waits,
-        "may_withdraw": manage and found.waits,
-        "may_end": manage and holds,
-        "may_pass_down": manage and below and (holds or found.waits),
-        "may_amend": may["may_record"],
-        "may_dismiss": may["may_record"] and found.standing == Standing.UNDECLARED and not found.waits,
-        "may_hand_over": may["may_hand_over"],
-    }
 
 
 def forms_at(seat: Seat, found: Hop, may: dict[str, bool]) -> dict[str, BaseForm | None]:

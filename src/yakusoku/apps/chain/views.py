@@ -25,6 +25,7 @@ from yakusoku.apps.chain.queries import (
     open_handovers,
     subcontracts_of,
 )
+from yakusoku.apps.chain.rights import rights
 from yakusoku.apps.engagements.queries import contractors_known_to
 from yakusoku.apps.specifications.queries import latest_version
 from yakusoku.domain.accounts.permissions import Act
@@ -74,17 +75,6 @@ def chain(request: UserRequest, pk: int) -> HttpResponse:
 def holding(found: Chain) -> list[Link]:
     """Return who holds data on the day of the chain."""
     return [link for link in found.links if holds_on(link, found.day)]
-
-
-def rights(seat: Seat) -> dict[str, bool]:
-    """Return what the person may do in the chain."""
-    records = seat.is_client and seat.may(Act.RECORD_CHAIN)
-    return {
-        "may_request": records or (not seat.is_client and seat.may(Act.REQUEST_SUBCONTRACT)),
-        "may_record": records,
-        "may_decide": seat.is_client and seat.may(Act.CONSENT_SUBCONTRACT),
-        "may_hand_over": seat.may(Act.HAND_OVER),
-    }
 
 
 @require_http_methods(["GET", "POST"])
