@@ -15,6 +15,7 @@ from yakusoku.apps.engagements.models import Engagement
 from yakusoku.domain.audit.chain import JSON
 from yakusoku.domain.catalogue.chain_rules import Travel
 from yakusoku.domain.chain.handing_over import HandoverClosed, check_handover, check_receipt
+from yakusoku.domain.chain.links import Link
 from yakusoku.domain.chain.subcontracting import ReasonMissing
 from yakusoku.web.formats import local_day
 
@@ -40,12 +41,7 @@ def hand_over(
     None stands for the client, 0 for the contractor of whom no row was needed yet.
     raises   OtherEngagement and whatever `check_handover` raises
     """
-    top = root_of(engagement)
-    rows = {row.pk: row for row in engagement.hops.select_related("organization")}
-    ends = [top.pk if end == NO_ROW else end for end in (giver, receiver)]
-    if {end for end in ends if end is not None} - rows.keys():
-        raise OtherEngagement()
-    links = {link.id: link for link in links_of(engagement, rows.values())}
+    ends, links = _ends(engagement, giver, receiver)
     back = check_handover(
         ends[0],
         ends[1],
@@ -90,6 +86,16 @@ def cancel(handover: Handover, reason: str, *, by: User, at: datetime) -> None:
         raise ReasonMissing()
     _close(handover, HandoverState.CANCELLED, by, at, remark=reason.strip())
     _log("handover.cancelled", handover, by, at, reason=reason)
+
+
+def _ends(engagement: Engagement, *ends: int | None) -> tuple[tuple[int | None, ...], dict[int, Link]]:
+    """Return the places meant, the contractor with its row, and every place by number."""
+    top = root_of(engagement)
+    links = {link.id: link for link in links_of(engagement, engagement.hops.all())}
+    meant = tuple(top.pk if end == NO_ROW else end for end in ends)
+    if {end for end in meant if end is not None} - links.keys():
+        raise OtherEngagement()
+    return meant, links
 
 
 def keeper_of(hop: Hop | None) -> Organization | None:

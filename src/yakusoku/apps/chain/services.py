@@ -148,7 +148,11 @@ def consent(hop: Hop, given: Consent, *, by: User, at: datetime) -> None:
         raise NotWaiting(state=Standing(present.standing).label)
     giver = link_of(_locked(present.parent))
     held = frozenset(present.categories)
-    check_request(giver, held, present.since, present.until)
+    # Before the consent nothing may have flowed, unless it was found that it did.
+    since = present.since
+    if not present.found_on:
+        since = max(since or given.decided_on, given.decided_on)
+    check_request(giver, held, since, present.until)
     permitted = check_permission(held, permissions_of(present.engagement), given.stated)
     stored = None
     if given.letter is not None:
@@ -157,8 +161,7 @@ def consent(hop: Hop, given: Consent, *, by: User, at: datetime) -> None:
         hop,
         standing=Standing.CONSENTED,
         organization=given.organization or present.organization,
-        # Before the consent nothing may have flowed, unless it was found that it did.
-        since=present.since if present.found_on else max(present.since or given.decided_on, given.decided_on),
+        since=since,
         permitted=sorted(permitted),
         letter=stored,
         words=given.conditions.strip(),
