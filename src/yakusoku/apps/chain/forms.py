@@ -18,6 +18,8 @@ from yakusoku.web.fields import DayField
 from yakusoku.web.words import choices
 
 MOST_COPIES = 10_000_000
+# Nothing is chosen beforehand: a default would be recorded without a thought.
+UNCHOSEN = ("", _("選んでください"))
 
 
 def several(label: Any, help_text: Any = "") -> forms.MultipleChoiceField:
@@ -68,9 +70,9 @@ class PlaceForm(forms.Form):
     )
     part = forms.CharField(label=_("受け持つ仕事"), max_length=200, required=False)
     categories = several(_("渡す情報"), _("渡す側が持っている情報の中から、要るものだけを選んでください。"))
-    place = forms.ChoiceField(label=_("扱う場所"), choices=choices(PLACE_LABELS))
+    place = forms.ChoiceField(label=_("扱う場所"), choices=[UNCHOSEN, *choices(PLACE_LABELS)])
     site = forms.CharField(label=_("場所の名前・所在地"), max_length=200, required=False)
-    travels_by = forms.ChoiceField(label=_("渡し方"), choices=choices(TRAVEL_LABELS))
+    travels_by = forms.ChoiceField(label=_("渡し方"), choices=[UNCHOSEN, *choices(TRAVEL_LABELS)])
 
     def __init__(
         self,
@@ -245,7 +247,7 @@ class HandoverForm(forms.Form):
     )
     medium = forms.ChoiceField(label=_("形"), choices=choices(MEDIA_LABELS))
     copies = forms.IntegerField(label=_("数"), min_value=1, max_value=MOST_COPIES)
-    travels_by = forms.ChoiceField(label=_("渡し方"), choices=choices(TRAVEL_LABELS))
+    travels_by = forms.ChoiceField(label=_("渡し方"), choices=[UNCHOSEN, *choices(TRAVEL_LABELS)])
     tracking = forms.CharField(label=_("問合せ番号"), max_length=100, required=False)
     sent_on = DayField(label=_("渡した日"))
 

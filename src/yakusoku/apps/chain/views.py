@@ -102,7 +102,6 @@ def show_request(request: UserRequest, seat: Seat, giver: Hop | None) -> HttpRes
         held=held,
         companies=contractors_known_to(engagement.organization) if seat.is_client else None,
         clauses=clauses_of(latest_version(engagement)),
-        initial={"categories": list(held)},
     )
     if request.method == "POST" and form.is_valid():
         try:

@@ -8,5 +8,5 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 LABELS: "dict[str, StrOrPromise]" = {
-    "finding.raised": gettext_lazy("指摘を立てた"),
+    "finding.raised": gettext_lazy("指摘を記録した"),
 }
