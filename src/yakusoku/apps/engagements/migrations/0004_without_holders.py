@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('engagements', '0002_figures_and_rules'),
+        ('engagements', '0003_talks_and_catalogue_seen'),
         ('chain', '0003_from_holders'),
     ]
 
