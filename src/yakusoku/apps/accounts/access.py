@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from yakusoku.apps.accounts.models import ApiToken, Invitation, Membership, Organization, User
+from yakusoku.apps.accounts.models import ApiToken, Department, Invitation, Membership, Organization, User
 from yakusoku.domain.accounts.permissions import Act, Role, may
 from yakusoku.web.requests import UserRequest
 
@@ -152,6 +152,12 @@ def membership_for(who: Acting, pk: int) -> Membership:
     """Return a role in the organisation `who` manages; else 404."""
     rows = Membership.objects.select_related("user", "department", "organization")
     return get_object_or_404(rows, pk=pk, organization=require(who, Act.MANAGE_MEMBERS).organization)
+
+
+def department_for(who: Acting, pk: int) -> Department:
+    """Return a department of the organisation `who` manages; else 404."""
+    organization = require(who, Act.MANAGE_MEMBERS).organization
+    return get_object_or_404(organization.departments.select_related("superior"), pk=pk)
 
 
 def invitation_for(who: Acting, pk: int) -> Invitation:
