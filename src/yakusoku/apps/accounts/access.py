@@ -47,16 +47,6 @@ class Acting:
         """Return whether every engagement of the organisation is visible, not only the departments'."""
         return self.may(Act.VIEW_ALL_ENGAGEMENTS)
 
-    @property
-    def manages_members(self) -> bool:
-        """Return whether the page of members is open to the person."""
-        return self.may(Act.MANAGE_MEMBERS)
-
-    @property
-    def reads_audit(self) -> bool:
-        """Return whether the audit trail is open to the person."""
-        return self.may(Act.READ_AUDIT)
-
 
 def memberships(user: User) -> "QuerySet[Membership]":
     """Return every role of a person, organisation by organisation, in the order they were given."""
