@@ -174,8 +174,12 @@ def answer_extension(request: UserRequest, pk: int, extension: int) -> HttpRespo
             replying.answer_extension(
                 asked, granted=told["granted"] == "yes", answer=told["answer"], by=request.user, at=now()
             )
+        except services.ReasonMissing as refusal:
+            form.add_error("answer", sentence(refusal))
         except Refusal as refusal:
-            form.add_error(None, sentence(refusal))
+            # It is over meanwhile: there is no form any more in which to say so.
+            messages.error(request, sentence(refusal))
+            return redirect(found)
         else:
             messages.success(request, _("期限延長の申出に返事をしました。"))
             return redirect(found)

@@ -18,6 +18,8 @@ REPLY_HINT: Final = (
     "この用紙に書くか、「約束」の画面で報告してください。証拠の写しを添えてください。"
     "期限に間に合わないときは、期限の前に、理由と新しい期限の案を申し出てください。"
 )
+# Room to write by hand.
+ROOM: Final = "\n".join("　" * 3)
 AFTER: Final = (
     "報告を受けて、発注者が証拠又は現場で確かめます。",
     "確かめられないときは、理由を添えて、改めて報告を求めます。",
@@ -95,12 +97,12 @@ def _instruction(told: Correction) -> list[Block]:
 
 
 def _reply_form(told: Correction) -> list[Block]:
-    rows = [(f"{number}", point.what, "", "") for number, point in enumerate(told.points, start=1)]
+    rows = [(f"{number}", point.what, ROOM, "") for number, point in enumerate(told.points, start=1)]
     return [
         Heading(REPLY_TITLE),
         Text(f"{told.client} {told.department} 御中".replace("  ", " ")),
         Text(f"{told.number}の指示について、次のとおり報告します。"),
-        Facts((("報告の日", ""), ("起きた原因", ""))),
-        Table(("指摘", "内容", "行ったこと", "添える証拠"), rows, (0.6, 3, 5, 3)),
+        Facts((("報告の日", ""), ("起きた原因", ROOM))),
+        Table(("指摘", "内容", "行ったこと", "添える証拠"), rows, (1, 3, 5, 3)),
         Signature((told.recipient,)),
     ]
