@@ -196,26 +196,7 @@ def instruct(
     _check(findings, demands)
     check_deadline(due_on, localdate(at))
     move_findings(demands, State.OPEN, FindingMove.INSTRUCT)
-    latest = present.instructions.aggregate(last=Max("number"))["last"] or 0
-    instruction = CorrectiveInstruction.objects.create(
-        engagement=present,
-        hop=findings[0].hop,
-        recipient=_recipient(present, findings[0].hop),
-        number=latest + 1,
-        note=note.strip(),
-        due_on=due_on,
-        issued_by=by,
-        issued_at=at,
-    )
-    InstructedFinding.objects.bulk_create(
-        InstructedFinding(
-            instruction=instruction,
-            finding=finding,
-            remedy=demands[finding.pk].remedy.value,
-            demand=demands[finding.pk].text.strip(),
-        )
-        for finding in findings
-    )
+    instruction = _write(present, findings, demands, due_on, note, by, at)
     _keep_papers(instruction, by, at)
     share(present, at=at)
     duties.to_reply(instruction, at=at)
@@ -252,6 +233,38 @@ def withdraw(instruction: CorrectiveInstruction, reason: str, *, by: User, at: d
     record(
         "correction.withdrawn", instruction, by=by, at=at, organization=organization, reason=reason.strip()
     )
+
+
+def _write(
+    engagement: Engagement,
+    findings: Sequence[Finding],
+    demands: Mapping[int, Demand],
+    due_on: date,
+    note: str,
+    by: User,
+    at: datetime,
+) -> CorrectiveInstruction:
+    latest = engagement.instructions.aggregate(last=Max("number"))["last"] or 0
+    instruction = CorrectiveInstruction.objects.create(
+        engagement=engagement,
+        hop=findings[0].hop,
+        recipient=_recipient(engagement, findings[0].hop),
+        number=latest + 1,
+        note=note.strip(),
+        due_on=due_on,
+        issued_by=by,
+        issued_at=at,
+    )
+    InstructedFinding.objects.bulk_create(
+        InstructedFinding(
+            instruction=instruction,
+            finding=finding,
+            remedy=demands[finding.pk].remedy.value,
+            demand=demands[finding.pk].text.strip(),
+        )
+        for finding in findings
+    )
+    return instruction
 
 
 def _check(findings: Sequence[Finding], demands: Mapping[int, Demand]) -> None:
