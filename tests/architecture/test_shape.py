@@ -73,6 +73,8 @@ def test_every_command_is_described():
         "balance",
         "schedule",
         "evaluation",
+        "findings",
+        "repetition",
         "intake",
         "chain",
         "flow-down",

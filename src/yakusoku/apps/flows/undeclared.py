@@ -10,9 +10,8 @@ from yakusoku.apps.chain.models import Hop
 from yakusoku.apps.chain.services import Told, record_undeclared
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.findings.services import raise_finding
-from yakusoku.domain.inspections.evaluation import Remedy, Severity
+from yakusoku.domain.findings.kinds import FindingKind, Remedy, Severity
 
-KIND = "undeclared-hop"
 REMEDIES = (Remedy.CHANGE_WORK, Remedy.ADDITIONAL_MEASURE, Remedy.AMEND_SPECIFICATION)
 
 
@@ -29,9 +28,9 @@ def report(
     raise_finding(
         engagement,
         source=name_of(hop),
-        kind=KIND,
-        severity=Severity.HIGH.value,
-        remedies=[remedy.value for remedy in REMEDIES],
+        kind=FindingKind.UNDECLARED_HOP,
+        severity=Severity.HIGH,
+        remedies=REMEDIES,
         hop=hop,
         by=by,
         at=at,

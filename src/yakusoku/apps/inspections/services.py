@@ -8,22 +8,23 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from yakusoku.apps.accounts.models import User
-from yakusoku.apps.audit.services import record
+from yakusoku.apps.audit.services import name_of, record
 from yakusoku.apps.chain.models import Hop
 from yakusoku.apps.engagements.duties import sent
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.services import share
 from yakusoku.apps.files.services import keep
+from yakusoku.apps.findings.queries import added_checks_for
+from yakusoku.apps.findings.services import raise_findings
 from yakusoku.apps.inspections import duties
 from yakusoku.apps.inspections.models import (
     AnswerRecord,
     EvidenceFile,
-    FindingRecord,
     Inspection,
     ObservationRecord,
     State,
 )
-from yakusoku.apps.inspections.queries import check_of, sheet_of
+from yakusoku.apps.inspections.queries import check_of, sheet_of, shortfalls_of
 from yakusoku.apps.specifications.models import Version
 from yakusoku.apps.specifications.queries import pack_of
 from yakusoku.domain.audit.chain import JSON
@@ -104,12 +105,14 @@ def open_inspection(
     running = rounds.exclude(state=State.CONCLUDED)
     if running.exists():
         raise InspectionClosed(state=State.OPEN.label)
+    added = added_checks_for(engagement, hop, at)
     inspection = Inspection.objects.create(
         version=version,
         kind=kind,
         due_on=due_on,
         hop=hop,
-        asked=len(pack_of(version).checks),
+        asked=len(pack_of(version).checks) + len(added),
+        added=[check.values() for check in added],
         opened_by=by,
         opened_at=at,
     )
@@ -224,16 +227,13 @@ def conclude(inspection: Inspection, *, by: User, at: datetime) -> int:
     sheet = sheet_of(inspection)
     if sheet.unverified:
         raise VerificationsMissing(count=sheet.unverified)
-    FindingRecord.objects.bulk_create(
-        FindingRecord(
-            inspection=inspection,
-            check_id=f.check.id,
-            slug=f.check.slug,
-            kind=f.kind,
-            severity=f.severity,
-            remedies=[remedy.value for remedy in f.remedies],
-        )
-        for f in sheet.findings
+    raise_findings(
+        inspection.version.engagement,
+        shortfalls_of(sheet),
+        source=name_of(inspection),
+        hop=inspection.hop,
+        by=by,
+        at=at,
     )
     _move(inspection, State.SUBMITTED, State.CONCLUDED, concluded_by=by, concluded_at=at)
     duties.done(inspection, at=at)
