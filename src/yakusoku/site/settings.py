@@ -154,12 +154,8 @@ ACCOUNT_PREVENT_ENUMERATION = True
 # Nobody can make this installation write to an address it does not know.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
-# Links without an account: reading is cheap, but nobody tries many; writing is rarer still.
-ACCOUNT_RATE_LIMITS = {
-    "login_failed": "10/m/ip,5/5m/key",
-    "open_link": "120/m/ip",
-    "open_link_post": "10/m/ip",
-}
+# What is sent by a link without an account comes rarely from one address; links cannot be guessed.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "sent_by_link": "10/m/ip"}
 # How many proxies stand before us: only then is the address they report believed.
 ALLAUTH_TRUSTED_PROXY_COUNT = ENV.proxies
 SOCIALACCOUNT_PROVIDERS = ENV.oidc()

@@ -1,4 +1,4 @@
-"""How often pages without sign-in may be used from one address: counted like failed sign-ins."""
+"""How often something may be sent from one address without an account: counted like failed sign-ins."""
 
 from allauth.core.ratelimit import consume
 from django.http import HttpRequest, HttpResponse
@@ -6,8 +6,8 @@ from django.shortcuts import render
 
 
 def too_often(request: HttpRequest, action: str) -> HttpResponse | None:
-    """Count one use; return the page that asks to wait when there were too many, else None.
+    """Count what is sent; return the page that asks to wait when it was too much, else None.
 
-    action   a name in settings.ACCOUNT_RATE_LIMITS
+    Reading is not counted. action   a name in settings.ACCOUNT_RATE_LIMITS
     """
     return None if consume(request, action=action) else render(request, "429.html", status=429)

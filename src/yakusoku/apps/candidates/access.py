@@ -84,5 +84,7 @@ def announcement_by(secret: str) -> Announcement:
     """Return what a public link leads to, whether or not it still works; 404 for an unknown link."""
     if "\x00" in secret:
         raise Http404
-    rows = Announcement.objects.select_related("version", "engagement__organization", "engagement__department")
+    rows = Announcement.objects.select_related(
+        "version", "engagement__organization", "engagement__department"
+    )
     return get_object_or_404(rows, secret=secret)

@@ -94,9 +94,7 @@ def _of_client(candidacy: Candidacy, wanted: str | None, at: datetime) -> None:
     )
 
 
-def _of_candidate(
-    candidacy: Candidacy, kind: str, wanted: bool, href: str, left: int, at: datetime
-) -> None:
+def _of_candidate(candidacy: Candidacy, kind: str, wanted: bool, href: str, left: int, at: datetime) -> None:
     if not wanted:
         settle(kind, candidacy, at=at)
         return

@@ -26,7 +26,9 @@ class AnnounceForm(forms.Form):
 class SelectForm(forms.Form):
     """Which company is held, and why."""
 
-    company = forms.ModelChoiceField(Organization.objects.none(), label=_("委託候補"), empty_label=_("選んでください"))
+    company = forms.ModelChoiceField(
+        Organization.objects.none(), label=_("委託候補"), empty_label=_("選んでください")
+    )
     reason = forms.CharField(
         max_length=2000,
         label=_("選んだ理由"),

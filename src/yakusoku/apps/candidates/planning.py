@@ -61,9 +61,7 @@ def write_item(
         item = _first(candidacy, key, written, by, at)
     else:
         rows = candidacy.plan_items.filter(key=key, edition=edition)
-        changed = rows.update(
-            **written.fields(), edition=F("edition") + 1, changed_by=by, changed_at=at
-        )
+        changed = rows.update(**written.fields(), edition=F("edition") + 1, changed_by=by, changed_at=at)
         if not changed:
             raise PlanChanged(key=key)
         item = candidacy.plan_items.get(key=key)
@@ -73,9 +71,7 @@ def write_item(
 
 
 @transaction.atomic
-def add_item(
-    candidacy: Candidacy, title: str, written: Written, *, by: User, at: datetime
-) -> PlanItem:
+def add_item(candidacy: Candidacy, title: str, written: Written, *, by: User, at: datetime) -> PlanItem:
     """Add a point that no question asked for. Raises PlanClosed."""
     _need_open(candidacy)
     key = f"plus-{secrets.token_hex(6)}"
@@ -154,18 +150,14 @@ def verify_done(item: PlanItem, holds: bool, note: str, *, by: User, at: datetim
     _log(code, item, by, at, reason=note.strip(), facts={"key": item.key})
 
 
-def _first(
-    candidacy: Candidacy, key: str, written: Written, by: User, at: datetime
-) -> PlanItem:
+def _first(candidacy: Candidacy, key: str, written: Written, by: User, at: datetime) -> PlanItem:
     """Write the first edition of an item; somebody may have been quicker."""
     assessment = candidacy.pre_assessment
     if assessment is None or check_of(assessment, key) is None:
         raise CheckUnknown(check=key)
     try:
         with transaction.atomic():
-            return candidacy.plan_items.create(
-                key=key, **written.fields(), changed_by=by, changed_at=at
-            )
+            return candidacy.plan_items.create(key=key, **written.fields(), changed_by=by, changed_at=at)
     except IntegrityError as error:
         raise PlanChanged(key=key) from error
 

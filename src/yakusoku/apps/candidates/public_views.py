@@ -17,7 +17,6 @@ from yakusoku.domain.inspections.answers import AskedCheck
 from yakusoku.domain.packs.model import Pack, PackedRequirement
 from yakusoku.domain.packs.public import without_contractor
 from yakusoku.domain.specifications.articles import Article
-from yakusoku.web.limits import too_often
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +45,6 @@ def promises_of(pack: Pack) -> tuple[Promise, ...]:
 @require_safe
 def tender(request: HttpRequest, secret: str) -> HttpResponseBase:
     """Show what is demanded; 404 for an unknown link, 410 for one that was withdrawn or is over."""
-    slow = too_often(request, "open_link")
-    if slow is not None:
-        return slow
     found = access.announcement_by(secret)
     if is_over(found):
         return _hidden(render(request, "candidates/tender_over.html", {"announcement": found}, status=410))
@@ -66,9 +62,6 @@ def tender(request: HttpRequest, secret: str) -> HttpResponseBase:
 @require_safe
 def tender_file(request: HttpRequest, secret: str, name: str) -> HttpResponseBase:
     """Hand out a paper of the announcement."""
-    slow = too_often(request, "open_link")
-    if slow is not None:
-        return slow
     found = access.announcement_by(secret)
     paper = found.papers.select_related("stored").filter(name=name).first() if name.isprintable() else None
     if paper is None or is_over(found):
@@ -86,5 +79,3 @@ def _hidden(answer: HttpResponseBase) -> HttpResponseBase:
     """Keep the page out of search engines: the link is given to bidders, not to everyone."""
     answer["X-Robots-Tag"] = "noindex, nofollow"
     return answer
-
-

@@ -49,7 +49,9 @@ def contract_of(engagement: Engagement) -> Contract | None:
 def needs_board(engagement: Engagement) -> bool:
     """Return whether the review board decides on this work before the contract."""
     rule = BoardRule(rules_of(engagement.organization_id).board)
-    personal = rule is BoardRule.PERSONAL and Fact.objects.filter(engagement=engagement, name=PERSONAL).exists()
+    personal = (
+        rule is BoardRule.PERSONAL and Fact.objects.filter(engagement=engagement, name=PERSONAL).exists()
+    )
     return board_needed(rule, personal)
 
 

@@ -134,9 +134,7 @@ def open_pre_assessment(candidacy: Candidacy, due_on: date, *, by: User, at: dat
         raise VersionMissing()
     # The wizard may have named somebody else meanwhile: the sheet goes to the candidate.
     hold_for(candidacy.engagement, candidacy.company, at=at)
-    candidacy.pre_assessment = open_inspection(
-        version, InspectionKind.PRE_ASSESSMENT, due_on, by=by, at=at
-    )
+    candidacy.pre_assessment = open_inspection(version, InspectionKind.PRE_ASSESSMENT, due_on, by=by, at=at)
     candidacy.save(update_fields=["pre_assessment"])
     duties.bring_up_to_date(candidacy, at=at)
     _log("candidate.asked", candidacy, by, at, facts={"inspection": candidacy.pre_assessment.pk})
@@ -186,7 +184,9 @@ def catch_up(*, at: datetime) -> int:
     """
     waiting = Candidacy.objects.filter(
         outcome__in=LIVE_OUTCOMES, plan_agreed_at__isnull=True, pre_assessment__submitted_at__isnull=False
-    ).select_related("engagement__organization", "engagement__department", "company", "pre_assessment__version")
+    ).select_related(
+        "engagement__organization", "engagement__department", "company", "pre_assessment__version"
+    )
     rows = list(waiting)
     for candidacy in rows:
         duties.bring_up_to_date(candidacy, at=at)

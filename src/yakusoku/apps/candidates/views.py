@@ -72,7 +72,9 @@ def page_context(request: UserRequest, engagement: Engagement) -> dict[str, Any]
     return {
         "engagement": engagement,
         "candidacy": found,
-        "ended": engagement.candidacies.filter(outcome__in=["rejected", "withdrawn"]).select_related("company"),
+        "ended": engagement.candidacies.filter(outcome__in=["rejected", "withdrawn"]).select_related(
+            "company"
+        ),
         "announcement": announcement,
         "link": request.build_absolute_uri(announcement.get_absolute_url()) if announcement else "",
         "version": latest,
@@ -280,5 +282,3 @@ def _engagement(request: UserRequest, pk: int, act: Act) -> Engagement:
 
 def _candidacy(request: UserRequest, pk: int, act: Act) -> Candidacy:
     return access.client_candidacy_for(require(acting(request), act), pk, act)
-
-

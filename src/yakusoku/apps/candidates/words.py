@@ -23,7 +23,9 @@ OBSTACLES: "Mapping[Obstacle, StrOrPromise]" = {
 SOURCES: "Mapping[Obstacle, StrOrPromise]" = {
     Obstacle.VERSION: _("約束の中身が決まる前に契約すると、後から求められません。"),
     Obstacle.CANDIDATE: _("一社に絞って契約を保留し、守れるかを先に調べます（総務省資料 2-3、B自治体）。"),
-    Obstacle.RESPONSIBLE: _("研修を受け、守らせる責任を負う人を、契約の前に決めます（総務省資料 2-3、B自治体）。"),
+    Obstacle.RESPONSIBLE: _(
+        "研修を受け、守らせる責任を負う人を、契約の前に決めます（総務省資料 2-3、B自治体）。"
+    ),
     Obstacle.PRE_ASSESSMENT: _("契約してから「できない」と分かるのを防ぎます（総務省資料 2-3、B自治体）。"),
     Obstacle.PLAN: _("できないことへの手当てを、契約の前に二者で決めます（総務省資料 2-3、B自治体）。"),
     Obstacle.AMENDMENT: _("改めた要件は、発行した版に入って初めて約束になります。"),

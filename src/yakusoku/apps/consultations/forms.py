@@ -32,16 +32,18 @@ class PostForm(forms.Form):
     """What is said, with files."""
 
     text = forms.CharField(max_length=5000, label=_("内容"), widget=forms.Textarea(attrs={"rows": 5}))
-    files = FilesField()
+    uploads = FilesField()
 
 
 class AskForm(PostForm):
     """A new consultation."""
 
-    addressee = forms.ChoiceField(choices=Addressee.choices, label=_("だれに聞くか"), widget=forms.RadioSelect)
+    addressee = forms.ChoiceField(
+        choices=Addressee.choices, label=_("だれに聞くか"), widget=forms.RadioSelect
+    )
     title = forms.CharField(max_length=200, label=_("件名"))
     about = forms.CharField(max_length=300, required=False, widget=forms.HiddenInput)
-    field_order = ("addressee", "title", "text", "files", "about")
+    field_order = ("addressee", "title", "text", "uploads", "about")
 
 
 class ExpertForm(forms.Form):

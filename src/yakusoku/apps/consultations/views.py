@@ -70,7 +70,7 @@ def consultations(request: UserRequest, pk: int) -> HttpResponse:
                 data["title"],
                 data["text"],
                 about=about,
-                files=data["files"],
+                files=data["uploads"],
                 by=request.user,
                 at=now(),
             )
@@ -138,7 +138,11 @@ def consultation(request: UserRequest, pk: int) -> HttpResponse:
 
 
 def show_thread(
-    request: UserRequest, found: Consultation, form: PostForm, expert: ExpertForm | None = None, link: str = ""
+    request: UserRequest,
+    found: Consultation,
+    form: PostForm,
+    expert: ExpertForm | None = None,
+    link: str = "",
 ) -> HttpResponse:
     """Return the thread; a form that failed stands there filled (422)."""
     who = acting(request)
@@ -182,7 +186,13 @@ def _say(request: UserRequest, found: Consultation, *, advice: bool) -> HttpResp
     if form.is_valid():
         act = services.advise if advice else services.ask_on
         try:
-            act(found, form.cleaned_data["text"], files=form.cleaned_data["files"], by=request.user, at=now())
+            act(
+                found,
+                form.cleaned_data["text"],
+                files=form.cleaned_data["uploads"],
+                by=request.user,
+                at=now(),
+            )
         except Refusal as refusal:
             form.add_error(None, sentence(refusal))
         else:
@@ -246,7 +256,7 @@ def post_file(request: UserRequest, pk: int, file: int) -> FileResponse:
 @require_http_methods(["GET", "POST"])
 def advice(request: HttpRequest, secret: str) -> HttpResponseBase:
     """Show an expert the one question; a POST answers it. Unknown link: 404; one that is over: 410."""
-    slow = too_often(request, "open_link_post" if request.method == "POST" else "open_link")
+    slow = too_often(request, "sent_by_link")
     if slow is not None:
         return slow
     link = access.link_by(secret)
@@ -256,7 +266,7 @@ def advice(request: HttpRequest, secret: str) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            services.advise_by_link(link, given["text"], files=given["files"], at=now())
+            services.advise_by_link(link, given["text"], files=given["uploads"], at=now())
         except services.LinkOver:
             link.refresh_from_db()
             return _over(request, link)
@@ -280,9 +290,6 @@ def advice(request: HttpRequest, secret: str) -> HttpResponseBase:
 @require_GET
 def advice_file(request: HttpRequest, secret: str, file: int) -> HttpResponseBase:
     """Hand an expert a file of the one question."""
-    slow = too_often(request, "open_link")
-    if slow is not None:
-        return slow
     link = access.link_by(secret)
     if not link.is_waiting(now()):
         return _over(request, link)

@@ -95,6 +95,7 @@ def checks_to_plan(
 
 def lacks_of(item: Planned) -> tuple[Lack, ...]:
     """Return what an item still lacks; empty: it is complete."""
+    wanted: tuple[tuple[Lack, object], ...]
     if item.way is Way.AMEND:
         wanted = ((Lack.MEASURE, item.measure.strip()), (Lack.AMENDMENT, item.amended))
     else:

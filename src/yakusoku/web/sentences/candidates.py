@@ -8,7 +8,9 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 SENTENCES: "dict[str, StrOrPromise]" = {
-    "announcement.last-day-past": gettext_lazy("公表の最後の日が過ぎています。今日か、この先の日にしてください。"),
+    "announcement.last-day-past": gettext_lazy(
+        "公表の最後の日が過ぎています。今日か、この先の日にしてください。"
+    ),
     "announcement.none": gettext_lazy("いま公表しているものはありません。画面を開き直してください。"),
     "candidate.already-held": gettext_lazy(
         "すでに委託候補がいます。別の会社にするときは、先にいまの候補を取り下げてください。"
@@ -32,10 +34,14 @@ SENTENCES: "dict[str, StrOrPromise]" = {
         "あなたが開いた後に、ほかの人がこの項目を書きました。両方を見比べて、保存し直してください。"
     ),
     "plan.item-state": gettext_lazy("この項目は「{state}」なので、この操作はできません。"),
-    "contract.refused": gettext_lazy("契約の前に要ることが残っています：{missing}。済ませてから、日を入れてください。"),
+    "contract.refused": gettext_lazy(
+        "契約の前に要ることが残っています：{missing}。済ませてから、日を入れてください。"
+    ),
     "contract.override-not-needed": gettext_lazy(
         "審査会の決定を待たずに進む理由は要りません。理由の欄を空けて、入れ直してください。"
     ),
-    "contract.entered": gettext_lazy("契約の日は、もう入っています。違うときは、理由を書いて直してください。"),
+    "contract.entered": gettext_lazy(
+        "契約の日は、もう入っています。違うときは、理由を書いて直してください。"
+    ),
     "contract.reason-missing": gettext_lazy("契約の日を直す理由を書いてください。"),
 }

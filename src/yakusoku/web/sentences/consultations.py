@@ -9,7 +9,9 @@ if TYPE_CHECKING:
 
 SENTENCES: "dict[str, StrOrPromise]" = {
     "consultation.text-missing": gettext_lazy("内容を書いてください。"),
-    "consultation.closed": gettext_lazy("この相談は終わっています。聞きたいことがあれば、新しく相談してください。"),
+    "consultation.closed": gettext_lazy(
+        "この相談は終わっています。聞きたいことがあれば、新しく相談してください。"
+    ),
     "consultation.too-many-files": gettext_lazy("一度に付けられるファイルは{most}個までです。"),
     "consultation.not-for-experts": gettext_lazy(
         "庁内あての相談は、外部の専門家に見せられません。「外部の専門家」あての相談を新しく作ってください。"
