@@ -50,9 +50,9 @@ def asked(cast: Cast, title: str = "水道検針") -> Candidacy:
     return candidacy
 
 
-def answered(cast: Cast, *others: Answer) -> Candidacy:
+def answered(cast: Cast, *others: Answer, title: str = "水道検針") -> Candidacy:
     """Return a candidate that handed the 調査票 in: はい, but for the first questions as in `others`."""
-    candidacy = asked(cast)
+    candidacy = asked(cast, title)
     sheet = candidacy.pre_assessment
     given = [
         GivenAnswer(check.id, others[place] if place < len(others) else Answer.YES, "", ("記録簿.pdf",))

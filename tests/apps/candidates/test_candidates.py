@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.apps import promised
@@ -13,7 +15,7 @@ from yakusoku.apps.audit.queries import verify
 from yakusoku.apps.candidates import announcing, contracts, planning, services
 from yakusoku.apps.candidates.models import Announcement, Candidacy, Contract, ItemState, Outcome
 from yakusoku.apps.candidates.planning import Written
-from yakusoku.apps.candidates.queries import plan_of, readiness_of
+from yakusoku.apps.candidates.queries import assessment_of, briefs_of, overridden, plan_of, readiness_of, waiting_for_board
 from yakusoku.apps.duties.models import Duty
 from yakusoku.apps.engagements import services as engagements
 from yakusoku.apps.engagements.models import BoardNeed, HouseRules
@@ -137,6 +139,9 @@ def test_an_override_is_recorded_and_seen(cast):
     page = cast.client(cast.owner).get(reverse("candidacy", args=[work.pk])).content.decode()
     assert "審査会の決定の前に契約しました" in page
     assert "災害のため" in page
+    assert briefs_of([work.pk])[work.pk].override_reason == "災害のため"
+    assert [contract.engagement_id for contract in overridden(cast.city.pk)] == [work.pk]
+    assert [row.pk for row in waiting_for_board(cast.city.pk)] == [candidacy.pk]
     services.conclude(candidacy, Outcome.REJECTED, by=cast.policy, at=NOW)
     assert candidate.work_of(candidacy).contractor == cast.company
 
@@ -324,3 +329,25 @@ def test_announcing_again_keeps_the_link(cast):
     assert (again.pk, again.secret, again.version) == (made.pk, made.secret, second)
     assert again.papers.count() == 3
     assert Announcement.objects.count() == 1
+
+
+def test_the_pages_ask_no_more_for_more(cast):
+    few = candidate.short(cast)
+    many = candidate.answered(cast, *[Answer.PARTIAL] * 12)
+    for key in [row.key for row in plan_of(many, assessment_of(many)).rows]:
+        planning.write_item(many, key, candidate.MEASURE, edition=0, by=cast.contractor, at=NOW)
+    planning.write_item(
+        few, candidate.first_check(few), candidate.MEASURE, edition=0, by=cast.contractor, at=NOW
+    )
+    browser = cast.client(cast.owner)
+
+    def asks(path):
+        browser.get(path)
+        with CaptureQueriesContext(connection) as asked:
+            assert browser.get(path).status_code == 200
+        return len(asked)
+
+    ways = [reverse("candidacy", args=[each.engagement_id]) for each in (few, many)]
+    plans = [reverse("plan", args=[each.pk]) for each in (few, many)]
+    assert asks(ways[0]) == asks(ways[1]) <= 32
+    assert asks(plans[0]) == asks(plans[1]) <= 24

@@ -13,7 +13,7 @@ from yakusoku.apps.candidates.queries import live_candidacy, readiness_of
 from yakusoku.apps.candidates.words import OBSTACLES
 from yakusoku.apps.engagements.contracting import contracted
 from yakusoku.apps.engagements.models import Engagement
-from yakusoku.domain.candidates.gate import ContractRefused, require_open
+from yakusoku.domain.candidates.gate import ContractRefused, Obstacle, Readiness, obstacles, require_open
 from yakusoku.domain.refusal import Refusal
 
 
@@ -48,12 +48,7 @@ def enter_contract(
     if Contract.objects.filter(engagement=present).exists():
         raise AlreadyEntered()
     candidacy = live_candidacy(present)
-    try:
-        overridden = require_open(readiness_of(present, candidacy), override_reason)
-    except ContractRefused as refused:
-        missing = refused.facts["missing"]
-        assert isinstance(missing, tuple)
-        raise ContractRefused(missing=[OBSTACLES[each] for each in missing]) from refused
+    overridden = _require_open(readiness_of(present, candidacy), override_reason)
     reason = override_reason.strip()
     contract = Contract.objects.create(
         engagement=present,
@@ -76,6 +71,15 @@ def enter_contract(
         facts={"signed_on": signed_on.isoformat(), "without": [each.value for each in overridden]},
     )
     return contract
+
+
+def _require_open(ready: Readiness, override_reason: str) -> tuple[Obstacle, ...]:
+    """Return what the reason overrides; what is missing is told in words."""
+    try:
+        return require_open(ready, override_reason)
+    except ContractRefused as refused:
+        missing = [OBSTACLES[each] for each in obstacles(ready)]
+        raise ContractRefused(missing=missing) from refused
 
 
 @transaction.atomic

@@ -3,7 +3,10 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
+
+from django.db.models import QuerySet
 
 from yakusoku.apps.candidates.models import Announcement, Candidacy, Contract, ItemState, Outcome, PlanItem
 from yakusoku.apps.engagements.models import Engagement, Fact
@@ -129,6 +132,11 @@ class PlanRow:
         """Return which edition is shown; 0: none was written."""
         return self.item.edition if self.item else 0
 
+    @property
+    def to_write(self) -> tuple[Lack, ...]:
+        """Return what is to be written before the plan can be agreed; a publication comes after."""
+        return tuple(lack for lack in self.lacks if lack is not Lack.AMENDMENT)
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -139,7 +147,7 @@ class Plan:
     @property
     def left(self) -> int:
         """Return how many points still have to be written before the plan can be agreed."""
-        return sum(1 for row in self.rows if set(row.lacks) - {Lack.AMENDMENT})
+        return sum(1 for row in self.rows if row.to_write)
 
     @property
     def unpublished(self) -> int:
@@ -211,6 +219,61 @@ def assessed_is_latest(candidacy: Candidacy, latest: Version | None) -> bool:
     """Return whether the 調査票 asked what the latest version asks."""
     assessed = candidacy.pre_assessment
     return assessed is None or latest is None or assessed.version.number == latest.number
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What a list or an overview tells about the way to the contract.
+
+    company          the candidate that is held; empty: none
+    override_reason  why the contract was signed before the board had decided; empty: it was not
+    """
+
+    announced: bool = False
+    company: str = ""
+    outcome: str = ""
+    contracted_on: date | None = None
+    override_reason: str = ""
+
+
+def briefs_of(engagements: Iterable[int]) -> dict[int, Brief]:
+    """Return a brief for each engagement, in three queries whatever their number."""
+    keys = list(engagements)
+    announced = set(
+        Announcement.objects.filter(engagement__in=keys, withdrawn_at__isnull=True).values_list(
+            "engagement", flat=True
+        )
+    )
+    live = Candidacy.objects.filter(engagement__in=keys, outcome__in=LIVE_OUTCOMES)
+    held = {row.engagement_id: row for row in live.select_related("company")}
+    signed = {row.engagement_id: row for row in Contract.objects.filter(engagement__in=keys)}
+    briefs = {}
+    for key in keys:
+        candidacy, contract = held.get(key), signed.get(key)
+        briefs[key] = Brief(
+            announced=key in announced,
+            company=candidacy.company.name if candidacy else "",
+            outcome=candidacy.get_outcome_display() if candidacy else "",
+            contracted_on=contract.signed_on if contract else None,
+            override_reason=contract.override_reason if contract else "",
+        )
+    return briefs
+
+
+def waiting_for_board(organization: int) -> "QuerySet[Candidacy]":
+    """Return the candidacies of a client that were put before its board and are not decided, oldest first."""
+    rows = Candidacy.objects.filter(
+        engagement__organization=organization,
+        outcome__in=(Outcome.HELD, Outcome.CONTINUED),
+        submitted_at__isnull=False,
+    )
+    return rows.select_related("company", "engagement__department").order_by("submitted_at", "pk")
+
+
+def overridden(organization: int) -> "QuerySet[Contract]":
+    """Return the contracts of a client that were signed before its board had decided, newest first."""
+    rows = Contract.objects.filter(engagement__organization=organization).exclude(override_reason="")
+    return rows.select_related("engagement__department", "entered_by").order_by("-entered_at")
 
 
 def _planned(item: PlanItem, amended: frozenset[str]) -> Planned:
