@@ -135,4 +135,5 @@ def test_only_known_pages_are_open_to_visitors():
         "advice/<str:secret>/files/<int:file>/",
         "language/",
         "components/",
+        "calendar/<str:secret>.ics",
     }, own

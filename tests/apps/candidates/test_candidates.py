@@ -15,7 +15,14 @@ from yakusoku.apps.audit.queries import verify
 from yakusoku.apps.candidates import announcing, contracts, planning, services
 from yakusoku.apps.candidates.models import Announcement, Candidacy, Contract, ItemState, Outcome
 from yakusoku.apps.candidates.planning import Written
-from yakusoku.apps.candidates.queries import assessment_of, briefs_of, overridden, plan_of, readiness_of, waiting_for_board
+from yakusoku.apps.candidates.queries import (
+    assessment_of,
+    briefs_of,
+    overridden,
+    plan_of,
+    readiness_of,
+    waiting_for_board,
+)
 from yakusoku.apps.duties.models import Duty
 from yakusoku.apps.engagements import services as engagements
 from yakusoku.apps.engagements.models import BoardNeed, HouseRules

@@ -247,7 +247,7 @@ def test_the_list_is_searched_and_taken_away(cast):
     asked(cast)
     asked(cast, Addressee.LEGAL, "再委託の条文")
     reader = cast.client(cast.legal)
-    path = reverse("all-consultations")
+    path = reverse("consultation-list")
     assert "再委託の条文" in reader.get(path).content.decode()
     found = reader.get(path, {"q": "再委託の条文"}).content.decode()
     assert "再委託の条文" in found
@@ -262,20 +262,20 @@ def test_the_list_is_searched_and_taken_away(cast):
 def test_the_list_asks_no_more_for_more(cast, django_assert_max_num_queries):
     reader = cast.client(cast.legal)
     asked(cast)
-    reader.get(reverse("all-consultations"))
+    reader.get(reverse("consultation-list"))
     with django_assert_max_num_queries(8):
-        reader.get(reverse("all-consultations"))
+        reader.get(reverse("consultation-list"))
     for number in range(5):
         asked(cast, title=f"件名{number}")
     with django_assert_max_num_queries(8):
-        reader.get(reverse("all-consultations"))
+        reader.get(reverse("consultation-list"))
 
 
 #                       own coll pol leg brd aud adm con oth sub str vis
 PAGES = [
     ("consultations", "200 404 200 200 200 200 200 403 403 403 404 302"),
     ("consultation", "200 404 200 200 200 200 200 403 403 403 404 302"),
-    ("all-consultations", "200 200 200 200 200 200 200 403 403 403 200 302"),
+    ("consultation-list", "200 200 200 200 200 200 200 403 403 403 200 302"),
 ]
 POSTS = [
     ("consultations", "422 404 422 403 403 403 422 403 403 403 404 302"),
@@ -287,7 +287,7 @@ POSTS = [
 
 
 def address(found, name):
-    if name == "all-consultations":
+    if name == "consultation-list":
         return reverse(name)
     return reverse(name, args=[found.engagement_id if name == "consultations" else found.pk])
 

@@ -294,7 +294,9 @@ def plan(request: ApiRequest, pk: int) -> list[ItemOut]:
     return items_out(access.candidacy_for(request.auth, pk))
 
 
-@router.put("/candidacies/{pk}/plan/items/{key}", response={200: list[ItemOut], 409: Problem}, summary="計画を書く")
+@router.put(
+    "/candidacies/{pk}/plan/items/{key}", response={200: list[ItemOut], 409: Problem}, summary="計画を書く"
+)
 def write_item(request: ApiRequest, pk: int, key: str, body: ItemIn) -> list[ItemOut]:
     """Set what a point says, if it still is the edition that was read."""
     who = require(request.auth, Act.WRITE_PLAN)
@@ -313,7 +315,9 @@ def agree(request: ApiRequest, pk: int) -> CandidacyOut:
 
 
 @router.post(
-    "/candidacies/{pk}/plan/items/{key}/done", response={200: list[ItemOut], 409: Problem}, summary="実施を報告する"
+    "/candidacies/{pk}/plan/items/{key}/done",
+    response={200: list[ItemOut], 409: Problem},
+    summary="実施を報告する",
 )
 def report_done(request: ApiRequest, pk: int, key: str, body: NoteIn) -> list[ItemOut]:
     """Say that a measure was taken."""

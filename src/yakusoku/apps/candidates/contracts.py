@@ -50,14 +50,8 @@ def enter_contract(
     candidacy = live_candidacy(present)
     overridden = _require_open(readiness_of(present, candidacy), override_reason)
     reason = override_reason.strip()
-    contract = Contract.objects.create(
-        engagement=present,
-        signed_on=signed_on,
-        number=number.strip(),
-        override_reason=reason,
-        entered_by=by,
-        entered_at=at,
-    )
+    told = {"signed_on": signed_on, "number": number.strip(), "override_reason": reason}
+    contract = Contract.objects.create(engagement=present, **told, entered_by=by, entered_at=at)
     contracted(engagement, signed_on, at=at)
     if candidacy is not None:
         duties.after_contract(candidacy, at=at)

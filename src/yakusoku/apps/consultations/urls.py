@@ -6,7 +6,7 @@ from yakusoku.apps.consultations import views
 
 urlpatterns = [
     path("engagements/<int:pk>/consultations/", views.consultations, name="consultations"),
-    path("consultations/", views.all_consultations, name="all-consultations"),
+    path("consultations/", views.all_consultations, name="consultation-list"),
     path("consultations/<int:pk>/", views.consultation, name="consultation"),
     path("consultations/<int:pk>/advise/", views.advise, name="consultation-advise"),
     path("consultations/<int:pk>/ask-on/", views.ask_on, name="consultation-ask-on"),
