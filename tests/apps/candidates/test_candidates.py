@@ -26,6 +26,7 @@ from yakusoku.apps.candidates.queries import (
 from yakusoku.apps.duties.models import Duty
 from yakusoku.apps.engagements import services as engagements
 from yakusoku.apps.engagements.models import BoardNeed, HouseRules
+from yakusoku.apps.inspections import services as inspections
 from yakusoku.apps.inspections.models import State
 from yakusoku.apps.specifications.services import publish
 from yakusoku.domain.candidates.plan import Way
@@ -82,6 +83,19 @@ def test_the_plan_leads_to_the_board_and_the_contract(cast):
     carry = Duty.objects.get(kind="plan.carry-out", done_at__isnull=True)
     assert (carry.organization, carry.due_on) == (cast.company, candidate.BY_WHEN)
     assert verify() == []
+
+
+def test_the_clock_brings_sheet_and_plan_together_once(cast):
+    candidacy = candidate.short(cast)
+    assert services.catch_up(at=NOW) == 0
+    inspections.send_back(candidacy.pre_assessment, "証拠がない", by=cast.owner, at=NOW)
+    assert "plan.write" in due(cast.company)
+    assert services.catch_up(at=NOW) == 1
+    assert "plan.write" not in due(cast.company)
+    assert services.catch_up(at=NOW) == 0
+    inspections.submit(candidacy.pre_assessment, by=cast.contractor, at=NOW)
+    assert services.catch_up(at=NOW) == 1
+    assert "plan.write" in due(cast.company)
 
 
 def test_a_measure_is_reported_and_verified(cast):

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from yakusoku.domain.candidates.plan import (
@@ -21,6 +21,8 @@ from yakusoku.domain.catalogue.model import Aspect
 from yakusoku.domain.inspections.answers import Answer, AskedCheck, GivenAnswer
 
 DAY = date(2027, 5, 31)
+# A machine that is busy with other tests draws slowly at first.
+patient = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 
 
 def check(id):
@@ -95,6 +97,7 @@ plans = st.dictionaries(
 )
 
 
+@patient
 @given(st.lists(answers, min_size=8, max_size=8), plans)
 def test_a_plan_is_complete_exactly_when_every_needed_check_has_a_whole_item(said, written):
     checks = [check(f"p-{n}{aspect}") for n in range(4) for aspect in "ao"]
@@ -112,6 +115,7 @@ def test_a_plan_is_complete_exactly_when_every_needed_check_has_a_whole_item(sai
     assert complete == (set(needed) <= whole)
 
 
+@patient
 @given(st.lists(answers, min_size=8, max_size=8))
 def test_every_shortfall_is_covered_at_its_point(said):
     checks = [check(f"p-{n}{aspect}") for n in range(4) for aspect in "ao"]

@@ -69,8 +69,13 @@ def stages_of(
     announcement: Announcement | None,
     candidacy: Candidacy | None,
     contract: Contract | None,
+    *,
+    sent: bool,
 ) -> tuple[StageRow, ...]:
-    """Return the six steps; the first that is neither done nor skipped is now."""
+    """Return the six steps; the first that is neither done nor skipped is now.
+
+    sent   whether a company was sent a sheet already: then there is no tender ahead
+    """
     done = {
         Stage.ANNOUNCE: announcement is not None,
         Stage.SELECT: candidacy is not None,
@@ -81,7 +86,7 @@ def stages_of(
     }
     skipped = {
         # Announcing is good practice, not a gate: once somebody is selected it is too late for it.
-        Stage.ANNOUNCE: candidacy is not None or contract is not None,
+        Stage.ANNOUNCE: sent or candidacy is not None or contract is not None,
         Stage.BOARD: not ready.board_needed or (contract is not None and not done[Stage.BOARD]),
     }
     rows, found = [], False

@@ -11,10 +11,12 @@ from yakusoku.apps.audit.services import record
 from yakusoku.apps.candidates import duties
 from yakusoku.apps.candidates.models import Candidacy, Contract, Outcome
 from yakusoku.apps.candidates.queries import LIVE_OUTCOMES, is_answered, needs_board
+from yakusoku.apps.duties.models import Duty
 from yakusoku.apps.engagements.contracting import hold_for, release
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.services import ContractorFixed
 from yakusoku.apps.inspections.calling_off import call_off
+from yakusoku.apps.inspections.models import State
 from yakusoku.apps.inspections.services import open_inspection
 from yakusoku.apps.specifications.queries import latest_version
 from yakusoku.domain.audit.chain import JSON
@@ -178,16 +180,18 @@ def conclude(candidacy: Candidacy, outcome: Outcome, *, by: User, at: datetime) 
 
 @transaction.atomic
 def catch_up(*, at: datetime) -> int:
-    """Let the plan be due where a 調査票 came back meanwhile; return how many candidacies were looked at.
+    """Bring what is due up to date where a 調査票 was handed in or sent back meanwhile; return how often.
 
-    Handing in a sheet knows nothing of candidacies: the tick brings the two together.
+    Handing in a sheet knows nothing of candidacies: the tick brings the two together. Said again, it
+    finds nothing to do.
     """
-    waiting = Candidacy.objects.filter(
-        outcome__in=LIVE_OUTCOMES, plan_agreed_at__isnull=True, pre_assessment__submitted_at__isnull=False
-    ).select_related(
-        "engagement__organization", "engagement__department", "company", "pre_assessment__version"
-    )
-    rows = list(waiting)
+    writing = Duty.objects.filter(kind__in=(duties.WRITE, duties.AGREE), done_at__isnull=True)
+    told = {int(subject.rpartition(":")[2]) for subject in writing.values_list("subject", flat=True)}
+    unagreed = Candidacy.objects.filter(outcome__in=LIVE_OUTCOMES, plan_agreed_at__isnull=True)
+    unagreed = unagreed.filter(engagement__contract__isnull=True, pre_assessment__isnull=False)
+    back = unagreed.exclude(pre_assessment__state=State.OPEN).exclude(pk__in=told)
+    sent_back = unagreed.filter(pre_assessment__state=State.OPEN, pk__in=told)
+    rows = [*back.select_related("engagement"), *sent_back.select_related("engagement")]
     for candidacy in rows:
         duties.bring_up_to_date(candidacy, at=at)
     return len(rows)

@@ -67,7 +67,7 @@ def page_context(request: UserRequest, engagement: Engagement) -> dict[str, Any]
     found, announcement = live_candidacy(engagement), live_announcement(engagement)
     contract, ready = contract_of(engagement), readiness_of(engagement, found)
     assessment = assessment_of(found) if found else None
-    steps = stages_of(ready, announcement, found, contract)
+    steps = stages_of(ready, announcement, found, contract, sent=engagement.shared_at is not None)
     latest = latest_version(engagement)
     return {
         "engagement": engagement,
