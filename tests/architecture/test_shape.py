@@ -132,6 +132,10 @@ def test_only_known_pages_are_open_to_visitors():
     own = {path for path in public if not path.startswith(("account/", "api/v1/"))}
     assert own <= {
         "invitation/<str:secret>/",
+        "tenders/<str:secret>/",
+        "tenders/<str:secret>/files/<str:name>",
+        "advice/<str:secret>/",
+        "advice/<str:secret>/files/<int:file>/",
         "language/",
         "components/",
         "calendar/<str:secret>.ics",
