@@ -18,11 +18,11 @@ def lines(rows: int = 3) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-class ChairField(forms.ModelChoiceField):
-    """One of the members."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(User.objects.none(), required=False, empty_label=_("選んでいない"), **kwargs)
+def chosen_from(form: forms.Form, name: str, people: "QuerySet[User]") -> None:
+    """Let a field of a form offer these people."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = people
 
 
 class RulesForm(forms.Form):
@@ -31,7 +31,12 @@ class RulesForm(forms.Form):
     name = forms.CharField(
         max_length=100, required=False, label=_("審査会の名前"), help_text=_("空なら「外部委託審査会」")
     )
-    chair = ChairField(label=_("委員長"), help_text=_("議長を務めます。会議ごとに代理を選べます。"))
+    chair = forms.ModelChoiceField(
+        User.objects.none(),
+        required=False,
+        empty_label=_("選んでいない"),
+        label=_("委員長"),
+        help_text=_("議長を務めます。会議ごとに代理を選べます。"))
     quorum = forms.ChoiceField(
         choices=choices(QUORUM_LABELS), label=_("定足数"), widget=forms.RadioSelect, initial=Quorum.MAJORITY
     )
@@ -53,9 +58,7 @@ class RulesForm(forms.Form):
 
     def __init__(self, *args: Any, members: "QuerySet[User]", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chair = self.fields["chair"]
-        assert isinstance(chair, ChairField)
-        chair.queryset = members
+        chosen_from(self, "chair", members)
 
     def rule(self) -> Rule:
         """Return the rule of voting that was typed."""
@@ -82,14 +85,17 @@ class MeetingForm(forms.Form):
     place = forms.CharField(
         max_length=200, required=False, label=_("場所"), help_text=_("会議室の名前か、オンライン会議の入り方")
     )
-    chair = ChairField(label=_("議長"), help_text=_("選ばなければ、委員長が務めます。"))
+    chair = forms.ModelChoiceField(
+        User.objects.none(),
+        required=False,
+        empty_label=_("選んでいない"),
+        label=_("議長"),
+        help_text=_("選ばなければ、委員長が務めます。"))
     note = forms.CharField(max_length=2000, required=False, label=_("委員へのお知らせ"), widget=lines())
 
     def __init__(self, *args: Any, members: "QuerySet[User]", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chair = self.fields["chair"]
-        assert isinstance(chair, ChairField)
-        chair.queryset = members
+        chosen_from(self, "chair", members)
 
 
 class SubjectForm(forms.Form):
@@ -155,9 +161,7 @@ class RoomVoteForm(forms.Form):
 
     def __init__(self, *args: Any, members: "QuerySet[User]", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        member = self.fields["member"]
-        assert isinstance(member, forms.ModelChoiceField)
-        member.queryset = members
+        chosen_from(self, "member", members)
 
 
 class DiscussionForm(forms.Form):

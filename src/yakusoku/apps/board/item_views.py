@@ -29,7 +29,7 @@ from yakusoku.apps.board.models import Attendance, ConditionState, Item, ItemSta
 from yakusoku.apps.board.packet import packet_of
 from yakusoku.apps.board.queries import ballot_of, rule_of, rules_of
 from yakusoku.domain.accounts.permissions import Act
-from yakusoku.domain.board.voting import VOTE_LABELS, Decided, Result, Standing, Vote, count
+from yakusoku.domain.board.voting import DECIDED_LABELS, VOTE_LABELS, Decided, Result, Standing, Vote, count
 from yakusoku.web.requests import UserRequest
 from yakusoku.web.words import say
 
@@ -219,6 +219,7 @@ def show_item(request: UserRequest, found: Item, **bound: Form) -> HttpResponse:
         "recused": recused,
         "reads": reads,
         "result": result,
+        "decided_words": say(DECIDED_LABELS[result.decided]) if result.decided else "",
         "tied": result.standing is Standing.TIED,
         "conditions": conditions_shown(found, reads=reads),
         "wrong": next((form for form in bound.values() if form.errors), None),

@@ -1,6 +1,6 @@
 """The lists of the board: meetings, cases that wait, conditions that are not met."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -124,7 +124,7 @@ def _condition(row: Condition) -> tuple[Cell, ...]:
     return (row.text, title, company, side, row.due_on, row.proof, state)
 
 
-CELLS = {"upcoming": _meeting, "past": _meeting, "cases": _case, "conditions": _condition}
+CELLS: Mapping[str, Callable[[Any], tuple[Cell, ...]]] = {"upcoming": _meeting, "past": _meeting, "cases": _case, "conditions": _condition}
 _MEETING_HEAD = (_("回"), _("開く日"), _("開き方"), _("場所"), _("議案"), _("決していない議案"), _("状態"))
 HEADS = {
     "upcoming": _MEETING_HEAD,

@@ -11,7 +11,8 @@ YEARLY = re.compile(
 
 def plain_title(title: str) -> str:
     """Return a title without year, period and spaces: the same for the same work of another year."""
-    return re.sub(r"\s+", "", YEARLY.sub("", normalize("NFKC", title).lower()))
+    left = re.sub(r"\s+", "", YEARLY.sub("", normalize("NFKC", title).lower()))
+    return left.replace("()", "").replace("[]", "")
 
 
 def continues(title: str, earlier: str) -> bool:

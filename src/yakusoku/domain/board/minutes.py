@@ -59,6 +59,12 @@ class MinutedItem:
     conditions: tuple[MinutedCondition, ...]
     withheld: bool = False
 
+    @property
+    def told_votes(self) -> str:
+        """Return how many voted what, in words; empty: nobody voted."""
+        counts = [(VOTE_LABELS[vote], self.votes.get(vote, 0)) for vote in Vote]
+        return "、".join(f"{label} {number}" for label, number in counts if number)
+
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
@@ -138,9 +144,8 @@ def _item(item: MinutedItem) -> Sequence[Block]:
     blocks.append(
         Text(f"審議\n{WITHHELD if item.withheld else item.discussion or '発言の記録はありません。'}")
     )
-    if any(item.votes.values()):
-        told = "、".join(f"{VOTE_LABELS[vote]} {item.votes[vote]}" for vote in Vote if item.votes.get(vote))
-        blocks.append(Text(f"採決　{told}"))
+    if item.told_votes:
+        blocks.append(Text(f"採決　{item.told_votes}"))
     if item.names:
         blocks.append(Table(("委員", "投票"), [(name, VOTE_LABELS[vote]) for name, vote in item.names]))
     blocks.append(Text(f"結論　{item.decided}（{item.basis}）"))

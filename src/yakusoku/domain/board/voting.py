@@ -18,6 +18,11 @@ class Vote(StrEnum):
     CONTINUE = "continue"
     ABSTAIN = "abstain"
 
+    @property
+    def label(self) -> str:
+        """Return the word on screen and paper."""
+        return VOTE_LABELS[self]
+
 
 class Decided(StrEnum):
     """What the board decided."""
