@@ -64,7 +64,7 @@ def settings(request: UserRequest) -> HttpResponse:
     kept = rules_of(who.organization.pk)
     members = members_of(who.organization)
     initial = {name: getattr(kept, name) for name in RulesForm.base_fields if name != "chair"}
-    form = RulesForm(request.POST or None, members=members, initial={**initial, "chair": kept.chair_id})
+    form = RulesForm(request.POST if request.method == "POST" else None, members=members, initial={**initial, "chair": kept.chair_id})
     if request.method == "POST" and attempted(form, lambda: _set_rules(who, form)):
         messages.success(request, _("審査会の決まりを保存しました。"))
         return redirect("board-settings")
@@ -89,7 +89,7 @@ def _set_rules(who: Acting, form: RulesForm) -> None:
 def begin(request: UserRequest) -> HttpResponse:
     """Prepare a meeting."""
     who = require(acting(request), Act.RUN_BOARD)
-    form = MeetingForm(request.POST or None, members=members_of(who.organization))
+    form = MeetingForm(request.POST if request.method == "POST" else None, members=members_of(who.organization))
     made: list[Meeting] = []
     if request.method == "POST" and attempted(
         form, lambda: made.append(services.plan_meeting(who.organization, _plan(form), by=who.user, at=now()))
@@ -112,7 +112,7 @@ def change(request: UserRequest, pk: int) -> HttpResponse:
         "chair": meeting.chair_id,
         "note": meeting.note,
     }
-    form = MeetingForm(request.POST or None, members=members_of(who.organization), initial=initial)
+    form = MeetingForm(request.POST if request.method == "POST" else None, members=members_of(who.organization), initial=initial)
     if request.method == "POST" and attempted(
         form, lambda: services.change_meeting(meeting, _plan(form), by=who.user, at=now())
     ):
