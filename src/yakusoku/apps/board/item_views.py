@@ -259,6 +259,7 @@ def votes_shown(
     Before, everybody sees who has voted, and the own vote.
     """
     votes = {vote.user_id: vote for vote in found.votes.select_related("recorded_by")}
+    aside_of = {conflict.user_id for conflict in found.conflicts.all()}
     closed = found.state == ItemState.CLOSED
     secretary = who.may(Act.RUN_BOARD)
     told = closed or secretary
@@ -266,7 +267,10 @@ def votes_shown(
     for seat in seats:
         vote = votes.get(seat.user_id)
         shows = vote and (secretary or seat.user_id == who.user.pk or (closed and names))
-        rows.append({"seat": seat, "voted": vote is not None, "vote": vote if shows else None})
+        aside = seat.user_id in aside_of
+        rows.append(
+            {"seat": seat, "voted": vote is not None, "vote": vote if shows else None, "aside": aside}
+        )
     counts = [(say(VOTE_LABELS[vote]), result.counts.get(vote, 0)) for vote in Vote] if told else []
     return {"votes": rows, "counts": counts, "own_vote": votes.get(who.user.pk)}
 

@@ -220,6 +220,8 @@ def close_meeting(meeting: Meeting, *, by: User, at: datetime) -> None:
     left = meeting.items.filter(state=ItemState.OPEN).count()
     if left:
         raise ItemsOpen(count=left)
+    # Whoever was not written down as there was not there.
+    meeting.seats.filter(attendance=Attendance.UNKNOWN).update(attendance=Attendance.ABSENT)
     _move(meeting, Stage.CALLED, Stage.CLOSED, closed_at=at)
     duties.held(meeting, at=at)
     _log("meeting.closed", meeting, by, at)
