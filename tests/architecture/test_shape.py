@@ -132,4 +132,8 @@ def test_only_known_pages_are_open_to_visitors():
         "language/",
         "components/",
         "calendar/<str:secret>.ics",
+        "tenders/<str:secret>/",
+        "tenders/<str:secret>/files/<str:name>",
+        "advice/<str:secret>/",
+        "advice/<str:secret>/files/<int:file>/",
     }, own

@@ -7,6 +7,7 @@ from typing import Final
 from yakusoku.domain.dates.eras import era_date
 from yakusoku.domain.engagements.profile import WorkProfile
 
+CONTRACTOR_LABEL: Final = "委託先"
 FACT_LABELS: Final[Mapping[str, str]] = {
     "personal_information": "個人情報を扱う",
     "contract.for_work": "請負契約",
@@ -145,7 +146,7 @@ def tell_facts(
     return (
         (say("業務の名称"), profile.title),
         (say("委託元"), f"{profile.client} {profile.department}".strip()),
-        (say("委託先"), profile.contractor or say("未定")),
+        (say(CONTRACTOR_LABEL), profile.contractor or say("未定")),
         (say("契約の種類"), profile.contract_kind),
         (say("選び方"), say(FACT_LABELS[f"procurement.{profile.procurement}"])),
         (say("期間"), period.format(start=day(profile.period.start), end=day(profile.period.end))),

@@ -17,4 +17,5 @@ LABELS: "dict[str, StrOrPromise]" = {
     "inspection.sent-back": gettext_lazy("回答を差し戻した"),
     "verification.written": gettext_lazy("回答を確認した"),
     "inspection.concluded": gettext_lazy("確認を終えた"),
+    "inspection.called-off": gettext_lazy("点検を取りやめた"),
 }
