@@ -40,6 +40,7 @@ def held(cast: Cast, title: str = "水道検針") -> Candidacy:
         responsible_person="工藤 検針",
         selected_by=cast.owner,
         selected_at=NOW,
+        submitted_at=NOW,
     )
 
 

@@ -142,9 +142,7 @@ def test_a_condition_of_the_client_is_not_told_to_the_contractor(cast):
 
 def test_a_proposed_condition_is_told_to_nobody_outside(cast):
     item = cases.gathered(cast)
-    condition = item.conditions.create(
-        text="案のまま", side=Side.CONTRACTOR, due_on=cases.DAY, proof="写し"
-    )
+    condition = item.conditions.create(text="案のまま", side=Side.CONTRACTOR, due_on=cases.DAY, proof="写し")
     got = statuses(cast, "get", condition.get_absolute_url())
     assert got.pop("visitor") == 302
     assert set(got.values()) == {404}
@@ -162,9 +160,7 @@ def test_the_file_of_a_condition_reaches_both_sides_only(cast):
 
     condition = cases.conditional(cast)
     upload = SimpleUploadedFile("memo.txt", "手順書".encode(), "text/plain")
-    conditions.report(
-        condition, "改めた", upload, organization=cast.company, by=cast.contractor, at=NOW
-    )
+    conditions.report(condition, "改めた", upload, organization=cast.company, by=cast.contractor, at=NOW)
     path = reverse("condition-file", args=[condition.pk])
     row = "200 404 200 200 200 200 200 200 404 404 404 302"
     assert statuses(cast, "get", path) == told(row)

@@ -51,7 +51,7 @@ def item_for(who: Acting, meeting: int, pk: int) -> Item:
 
 def is_recused(who: Acting, item: Item) -> bool:
     """Return whether the person has declared an interest in the item."""
-    return item.conflicts.filter(user=who.user).exists()
+    return any(conflict.user_id == who.user.pk for conflict in item.conflicts.all())
 
 
 def reads_deliberation(who: Acting, item: Item) -> bool:

@@ -230,6 +230,7 @@ def _close(
     duties.voting(item, at=at)
     if item.candidacy is not None:
         conclude(item.candidacy, Outcome(decided.value), by=by, at=at)
+        duties.scheduling(item.meeting.organization, at=at)
     counts: dict[str, JSON] = {vote.value: number for vote, number in result.counts.items()}
     facts: dict[str, JSON] = {"decided": decided.value, "basis": basis.value, "votes": counts}
     _log("item.closed", item, by, at, facts, reason=text.strip())

@@ -2,15 +2,17 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from yakusoku.apps.accounts.models import Department, Organization
 from yakusoku.apps.board.models import Condition, Item, ItemState, Meeting, Side, Stage
-from yakusoku.apps.board.queries import result_of, rules_of
+from yakusoku.apps.board.queries import result_of, rules_of, waiting_cases
 from yakusoku.apps.duties.services import owe, settle, settle_all
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.board.voting import Standing
 
+SCHEDULE = "board.schedule"
 HOLD, READ, MINUTES = "board.hold", "board.read", "board.minutes"
 VOTE = "board.vote"
 MEET, VERIFY = "condition.meet", "condition.verify"
@@ -19,6 +21,30 @@ MEET, VERIFY = "condition.meet", "condition.verify"
 def about(meeting: Meeting) -> str:
     """Return what a duty about a meeting names: the board and its number."""
     return f"{rules_of(meeting.organization_id).title} {meeting}"
+
+
+def scheduling(organization: Organization, *, at: datetime) -> None:
+    """Count the cases that wait to be put on an agenda."""
+    left = waiting_cases(organization).count()
+    if not left:
+        settle(SCHEDULE, organization, at=at)
+        return
+    owe(
+        SCHEDULE,
+        organization,
+        organization=organization,
+        act=Act.RUN_BOARD,
+        engagement=None,
+        about=rules_of(organization.pk).title,
+        href=f"{reverse('board-meetings')}?show=cases",
+        left=left,
+        at=at,
+    )
+
+
+def scheduled() -> "QuerySet[Organization]":
+    """Return the organisations whose secretariat was told of waiting cases."""
+    return Organization.objects.filter(duties__kind=SCHEDULE, duties__done_at__isnull=True)
 
 
 def called(meeting: Meeting, *, at: datetime) -> None:

@@ -36,7 +36,8 @@ class RulesForm(forms.Form):
         required=False,
         empty_label=_("選んでいない"),
         label=_("委員長"),
-        help_text=_("議長を務めます。会議ごとに代理を選べます。"))
+        help_text=_("議長を務めます。会議ごとに代理を選べます。"),
+    )
     quorum = forms.ChoiceField(
         choices=choices(QUORUM_LABELS), label=_("定足数"), widget=forms.RadioSelect, initial=Quorum.MAJORITY
     )
@@ -90,7 +91,8 @@ class MeetingForm(forms.Form):
         required=False,
         empty_label=_("選んでいない"),
         label=_("議長"),
-        help_text=_("選ばなければ、委員長が務めます。"))
+        help_text=_("選ばなければ、委員長が務めます。"),
+    )
     note = forms.CharField(max_length=2000, required=False, label=_("委員へのお知らせ"), widget=lines())
 
     def __init__(self, *args: Any, members: "QuerySet[User]", **kwargs: Any) -> None:

@@ -30,7 +30,7 @@ CASES = Columns(
         "title": "engagement__title",
         "department": "engagement__department__name",
         "company": "company__name",
-        "since": "selected_at",
+        "since": "submitted_at",
     },
     searched=(
         "engagement__title__icontains",
@@ -124,7 +124,12 @@ def _condition(row: Condition) -> tuple[Cell, ...]:
     return (row.text, title, company, side, row.due_on, row.proof, state)
 
 
-CELLS: Mapping[str, Callable[[Any], tuple[Cell, ...]]] = {"upcoming": _meeting, "past": _meeting, "cases": _case, "conditions": _condition}
+CELLS: Mapping[str, Callable[[Any], tuple[Cell, ...]]] = {
+    "upcoming": _meeting,
+    "past": _meeting,
+    "cases": _case,
+    "conditions": _condition,
+}
 _MEETING_HEAD = (_("回"), _("開く日"), _("開き方"), _("場所"), _("議案"), _("決していない議案"), _("状態"))
 HEADS = {
     "upcoming": _MEETING_HEAD,

@@ -6,7 +6,7 @@ from django.db.models import Count, F, Q
 
 from yakusoku.apps.board.models import ConditionState, Item, ItemState
 from yakusoku.apps.board.queries import decision_of
-from yakusoku.apps.candidates.models import Candidacy
+from yakusoku.apps.candidates.models import Candidacy, Ways
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.queries import profile_of
 from yakusoku.apps.findings.models import Finding
@@ -114,8 +114,19 @@ def answers_of(candidacy: Candidacy) -> Answers | None:
 
 
 def plan_of(candidacy: Candidacy) -> tuple[Planned, ...]:
-    """Return the security plan line by line."""
-    return ()
+    """Return the security plan line by line; what is not a question of the sheet has a title of its own."""
+    version = version_of(candidacy)
+    points = {check.id: check.point for check in pack_of(version).checks} if version else {}
+    rows = candidacy.plan_items.all()
+    return tuple(
+        Planned(
+            point=item.title or points.get(item.key, item.key),
+            measure=item.measure,
+            due=item.by_when,
+            state=item.get_way_display() if item.way == Ways.AMEND else item.get_state_display(),
+        )
+        for item in rows
+    )
 
 
 def record_of(candidacy: Candidacy, today: date) -> TrackRecord:

@@ -83,6 +83,8 @@ def approve_minutes(request: UserRequest, pk: int) -> HttpResponse:
 def draft(request: UserRequest, pk: int, kind: str) -> HttpResponse:
     """Hand out the minutes as they stand, before they are approved."""
     found = access.meeting_for(acting(request), pk)
+    if kind not in MAKERS:
+        raise Http404
     with translation.override("ja"):
         title = _("未承認")
     letter = minutes_letter(minutes_of(found, reader=request.user))
@@ -99,6 +101,8 @@ def draft(request: UserRequest, pk: int, kind: str) -> HttpResponse:
 def kept_minutes(request: UserRequest, pk: int, version: int, kind: str) -> HttpResponse | FileResponse:
     """Hand out approved minutes; for who stepped aside from an item, without what was said about it."""
     kept = access.minutes_for(acting(request), pk, version)
+    if kind not in MAKERS:
+        raise Http404
     if stepped_aside(kept.meeting, request.user):
         told = minutes_of(kept.meeting, version=version, reason=kept.reason, reader=request.user)
         return _paper(minutes_letter(told), f"minutes-{kept.meeting.number}-{version}", kind)

@@ -23,6 +23,7 @@ from yakusoku.apps.engagements.models import Engagement
 from yakusoku.domain.accounts.permissions import Role
 from yakusoku.domain.board.voting import Ballot, Quorum, Result, Rule, Vote, count
 
+UNDECIDED = (Outcome.HELD, Outcome.CONTINUED)
 UNMET = (ConditionState.OPEN, ConditionState.REPORTED)
 
 
@@ -93,9 +94,17 @@ def waiting_cases(organization: Organization) -> "QuerySet[Candidacy]":
     rows = Candidacy.objects.filter(
         ~Exists(on_agenda),
         engagement__organization=organization,
-        outcome__in=(Outcome.HELD, Outcome.CONTINUED),
+        outcome__in=UNDECIDED,
+        submitted_at__isnull=False,
     )
-    return rows.select_related("engagement__department", "company").order_by("selected_at", "pk")
+    return rows.select_related("engagement__department", "company").order_by("submitted_at", "pk")
+
+
+def boards_with_waiting_cases() -> "QuerySet[Organization]":
+    """Return the organisations in which a candidacy waits to be put on an agenda."""
+    on_agenda = Item.objects.filter(candidacy=OuterRef("pk"), state=ItemState.OPEN)
+    waiting = Candidacy.objects.filter(~Exists(on_agenda), outcome__in=UNDECIDED, submitted_at__isnull=False)
+    return Organization.objects.filter(pk__in=waiting.values("engagement__organization"))
 
 
 def with_counts(meetings: "QuerySet[Meeting]") -> "QuerySet[Meeting]":

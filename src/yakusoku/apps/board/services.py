@@ -20,7 +20,7 @@ from yakusoku.apps.board.models import (
     Seat,
     Stage,
 )
-from yakusoku.apps.board.queries import members_of, rules_of
+from yakusoku.apps.board.queries import UNDECIDED, boards_with_waiting_cases, members_of, rules_of
 from yakusoku.apps.board.refusals import (
     CaseNotWaiting,
     ChairMissing,
@@ -31,7 +31,7 @@ from yakusoku.apps.board.refusals import (
     NotAMember,
     NothingOnAgenda,
 )
-from yakusoku.apps.candidates.models import Candidacy, Outcome
+from yakusoku.apps.candidates.models import Candidacy
 from yakusoku.domain.audit.chain import JSON
 from yakusoku.domain.board.voting import Quorum, Rule, check_rule
 
@@ -172,7 +172,7 @@ def add_case(meeting: Meeting, candidacy: Candidacy, *, by: User, at: datetime) 
     _locked(meeting, *BEFORE_THE_END)
     # Of two at once, the second finds the item of the first.
     case = Candidacy.objects.select_for_update().select_related("engagement").get(pk=candidacy.pk)
-    waits = case.outcome in (Outcome.HELD, Outcome.CONTINUED)
+    waits = case.outcome in UNDECIDED and case.submitted_at is not None
     if not waits or case.board_items.filter(state=ItemState.OPEN).exists():
         raise CaseNotWaiting(title=case.engagement.title)
     return _add(meeting, by, at, candidacy=case)
@@ -210,6 +210,7 @@ def drop_item(item: Item, *, by: User, at: datetime) -> None:
         raise ItemClosed()
     item.refresh_from_db()
     duties.voting(item, at=at)
+    duties.scheduling(item.meeting.organization, at=at)
     _log("agenda.dropped", item.meeting, by, at, {"item": item.pk})
 
 
@@ -236,7 +237,20 @@ def cancel_meeting(meeting: Meeting, reason: str, *, by: User, at: datetime) -> 
     present.items.filter(state=ItemState.OPEN).update(state=ItemState.DROPPED)
     _move(meeting, Stage(present.stage), Stage.CANCELLED, closed_at=at)
     duties.cancelled(meeting, at=at)
+    duties.scheduling(meeting.organization, at=at)
     _log("meeting.cancelled", meeting, by, at, reason=reason.strip())
+
+
+@transaction.atomic
+def catch_up(*, at: datetime) -> int:
+    """Let the secretariat know of cases that wait for a meeting; return in how many organisations.
+
+    Asking the board knows nothing of agendas: the tick brings the two together.
+    """
+    waiting = set(boards_with_waiting_cases())
+    for organization in waiting | set(duties.scheduled()):
+        duties.scheduling(organization, at=at)
+    return len(waiting)
 
 
 def _add(
@@ -244,6 +258,7 @@ def _add(
 ) -> Item:
     last = meeting.items.aggregate(last=Max("position"))["last"] or 0
     item = meeting.items.create(position=last + 1, candidacy=candidacy, title=title)
+    duties.scheduling(meeting.organization, at=at)
     if meeting.stage == Stage.CALLED:
         # There is something new to read, and perhaps another interest to declare.
         meeting.seats.update(read_at=None)

@@ -1,6 +1,6 @@
 """Addresses of the review board."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from yakusoku.apps.board import condition_views, item_views, paper_views, views
 
@@ -22,13 +22,9 @@ urlpatterns = [
     path("board/<int:pk>/packets.pdf", paper_views.packets, name="board-packets"),
     path("board/<int:pk>/minutes/", paper_views.minutes, name="board-minutes"),
     path("board/<int:pk>/minutes/approve/", paper_views.approve_minutes, name="board-minutes-approve"),
-    re_path(
-        r"^board/(?P<pk>\d{1,9})/minutes/draft\.(?P<kind>docx|pdf)$",
-        paper_views.draft,
-        name="board-minutes-draft",
-    ),
-    re_path(
-        r"^board/(?P<pk>\d{1,9})/minutes/(?P<version>\d{1,9})\.(?P<kind>docx|pdf)$",
+    path("board/<int:pk>/minutes/draft.<slug:kind>", paper_views.draft, name="board-minutes-draft"),
+    path(
+        "board/<int:pk>/minutes/<int:version>.<slug:kind>",
         paper_views.kept_minutes,
         name="board-minutes-file",
     ),

@@ -64,11 +64,15 @@ def settings(request: UserRequest) -> HttpResponse:
     kept = rules_of(who.organization.pk)
     members = members_of(who.organization)
     initial = {name: getattr(kept, name) for name in RulesForm.base_fields if name != "chair"}
-    form = RulesForm(request.POST if request.method == "POST" else None, members=members, initial={**initial, "chair": kept.chair_id})
+    form = RulesForm(
+        request.POST if request.method == "POST" else None,
+        members=members,
+        initial={**initial, "chair": kept.chair_id},
+    )
     if request.method == "POST" and attempted(form, lambda: _set_rules(who, form)):
         messages.success(request, _("審査会の決まりを保存しました。"))
         return redirect("board-settings")
-    context = {"form": form, "members": members, "board": kept, "manages": who.manages_members}
+    context = {"form": form, "members": members, "board": kept, "manages": who.may(Act.MANAGE_MEMBERS)}
     return render(request, "board/settings.html", context, status=422 if form.errors else 200)
 
 
@@ -89,7 +93,9 @@ def _set_rules(who: Acting, form: RulesForm) -> None:
 def begin(request: UserRequest) -> HttpResponse:
     """Prepare a meeting."""
     who = require(acting(request), Act.RUN_BOARD)
-    form = MeetingForm(request.POST if request.method == "POST" else None, members=members_of(who.organization))
+    form = MeetingForm(
+        request.POST if request.method == "POST" else None, members=members_of(who.organization)
+    )
     made: list[Meeting] = []
     if request.method == "POST" and attempted(
         form, lambda: made.append(services.plan_meeting(who.organization, _plan(form), by=who.user, at=now()))
@@ -112,7 +118,11 @@ def change(request: UserRequest, pk: int) -> HttpResponse:
         "chair": meeting.chair_id,
         "note": meeting.note,
     }
-    form = MeetingForm(request.POST if request.method == "POST" else None, members=members_of(who.organization), initial=initial)
+    form = MeetingForm(
+        request.POST if request.method == "POST" else None,
+        members=members_of(who.organization),
+        initial=initial,
+    )
     if request.method == "POST" and attempted(
         form, lambda: services.change_meeting(meeting, _plan(form), by=who.user, at=now())
     ):

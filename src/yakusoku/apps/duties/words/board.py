@@ -5,6 +5,10 @@ from django.utils.translation import gettext_lazy
 from yakusoku.apps.duties.words.wording import Wording
 
 WORDS: dict[str, Wording] = {
+    "board.schedule": Wording(
+        gettext_lazy("待っている案件を議案にする"),
+        gettext_lazy("審査会にかけられた案件は、会議の議案になるのを待っています。"),
+    ),
     "board.read": Wording(
         gettext_lazy("審査資料を読み、利害関係を確かめる"),
         gettext_lazy("関わりのある案件からは、先に外れておく必要があります。"),
