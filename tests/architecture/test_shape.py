@@ -75,6 +75,7 @@ def test_every_command_is_described():
         "evaluation",
         "intake",
         "chain",
+        "flow-down",
         "progress",
         "difference",
         "board-voting",

@@ -16,7 +16,6 @@ from yakusoku.apps.engagements.models import (
     HouseRules,
     Verdicts,
 )
-from yakusoku.domain.catalogue.chain_rules import Hop
 from yakusoku.domain.catalogue.english import in_english
 from yakusoku.domain.catalogue.model import Catalogue
 from yakusoku.domain.engagements.decisions import Decision, still_holds
@@ -30,8 +29,13 @@ from yakusoku.web.words import reads_english, say
 
 def catalogue_for(organization_id: int) -> Catalogue:
     """Return the catalogue as an organisation uses it, its own additions laid over the shipped one."""
-    overlay = CatalogueOverlay.objects.filter(organization=organization_id).values_list("text").first()
-    return overlaid(overlay[0]) if overlay and overlay[0].strip() else shipped_catalogue()
+    return overlaid(overlay_of(organization_id))
+
+
+def overlay_of(organization_id: int) -> str:
+    """Return an organisation's own additions as YAML; empty: it has none."""
+    rows = CatalogueOverlay.objects.filter(organization=organization_id).values_list("text", flat=True)
+    return (rows.first() or "").strip()
 
 
 def catalogue_read(organization_id: int) -> Catalogue:
@@ -47,7 +51,9 @@ def facts_told(profile: WorkProfile) -> tuple[tuple[str, str], ...]:
 
 @lru_cache(maxsize=64)
 def overlaid(text: str) -> Catalogue:
-    """Return the shipped catalogue under an overlay; read once for each wording."""
+    """Return the shipped catalogue under an overlay; read once for each wording. Empty: without any."""
+    if not text:
+        return shipped_catalogue()
     return load_catalogue(DEFAULT, read_overlay(text.encode(), "overlay.yaml"))
 
 
@@ -101,13 +107,6 @@ def decisions_of(engagement: Engagement) -> tuple[Decision, ...]:
     """Return the decisions that count and hold."""
     catalogue, facts = catalogue_for(engagement.organization_id), facts_of(profile_of(engagement))
     return tuple(decision_of(record) for record in records_that_hold(engagement, catalogue, facts).values())
-
-
-def hops_of(engagement: Engagement) -> tuple[Hop, ...]:
-    """Return who holds data of the engagement."""
-    return tuple(
-        Hop(h.pk, h.parent_id, h.name, h.place, h.travels_by, h.declared) for h in engagement.holders.all()
-    )
 
 
 def undecided_in(engagement: Engagement) -> int:

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from yakusoku.apps.flows import home_views, views
+from yakusoku.apps.flows import home_views, staleness_views, undeclared_views, views
 
 urlpatterns = [
     path("", home_views.home, name="home"),
     path("duties/", home_views.duties, name="duties"),
+    path("catalogue-changes/", staleness_views.changes, name="catalogue-changes"),
+    path("catalogue-changes/renew/", staleness_views.renew, name="catalogue-renew"),
     path("engagements/<int:pk>/", views.overview, name="engagement"),
     path("engagements/<int:pk>/publish/", views.publish, name="publish"),
     path("engagements/<int:pk>/decisions.pdf", views.decision_paper, name="decision-paper"),
     path("engagements/<int:pk>/inspections/send/", views.send_sheet, name="send-sheet"),
+    path("engagements/<int:pk>/chain/undeclared/", undeclared_views.report_undeclared, name="undeclared-new"),
 ]

@@ -37,7 +37,6 @@ SENTENCES: "dict[str, StrOrPromise]" = {
     "specification.placeholder-unknown": gettext_lazy(
         "条文に、埋められない箇所があります。目録を管理する人に知らせてください。"
     ),
-    "holder.passed-on": gettext_lazy("{name}から先に渡った者がいます。先にその行を消してください。"),
     "publication.undecided": gettext_lazy(
         "採否を決めていない要件が{count}件あります。決めてから発行してください。"
     ),
@@ -45,4 +44,5 @@ SENTENCES: "dict[str, StrOrPromise]" = {
         "第{number}版と同じ内容です。実態か採否を変えると、新しい版を発行できます。"
     ),
     "publication.reason-missing": gettext_lazy("第{number}版では、変えた理由を書いてください。"),
+    "fairness.not-above": gettext_lazy("この約束は、いまは基準を超えていません。画面を開き直してください。"),
 }

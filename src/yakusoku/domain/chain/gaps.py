@@ -1,4 +1,4 @@
-"""Who holds the data now, held against what was promised (docs/rules/chain.md)."""
+"""Who holds the data, held against what was promised (docs/rules/chain.md)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
