@@ -80,6 +80,7 @@ def test_every_command_is_described():
         "flow-down",
         "progress",
         "difference",
+        "board-voting",
     ],
 )
 def test_every_rule_has_a_page(rule):
@@ -131,12 +132,12 @@ def test_only_known_pages_are_open_to_visitors():
     public = set(open_addresses(get_resolver().url_patterns))
     own = {path for path in public if not path.startswith(("account/", "api/v1/"))}
     assert own <= {
-        "invitation/<str:secret>/",
-        "tenders/<str:secret>/",
-        "tenders/<str:secret>/files/<str:name>",
         "advice/<str:secret>/",
         "advice/<str:secret>/files/<int:file>/",
-        "language/",
-        "components/",
         "calendar/<str:secret>.ics",
+        "components/",
+        "invitation/<str:secret>/",
+        "language/",
+        "tenders/<str:secret>/",
+        "tenders/<str:secret>/files/<str:name>",
     }, own
