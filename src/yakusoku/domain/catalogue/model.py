@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+from yakusoku.domain.catalogue.certificates import CertificateKind
 from yakusoku.domain.catalogue.chain_rules import GapRule
 from yakusoku.domain.catalogue.conditions import ALWAYS, Condition
 from yakusoku.domain.catalogue.strength import Strength
@@ -242,6 +243,7 @@ class Catalogue:
     frameworks: tuple[Framework, ...] = ()
     frame: Frame | None = None
     chain_rules: tuple[GapRule, ...] = ()
+    certificates: tuple[CertificateKind, ...] = ()
     english: dict[str, dict[str, object]] = field(default_factory=dict, hash=False, compare=False)
 
     def requirement(self, slug: str) -> Requirement | None:
