@@ -69,4 +69,6 @@ def as_answer(certificate: HeldCertificate, kind: CertificateKind, check: str) -
         f"{kind.name}の認証によります（番号 {certificate.number}、{until}まで）。"
         f"対象の範囲：{certificate.scope}"
     )
-    return GivenAnswer(check, Answer.YES, comment[:2000], (f"{kind.name} {certificate.number}（{until}まで）",))
+    return GivenAnswer(
+        check, Answer.YES, comment[:2000], (f"{kind.name} {certificate.number}（{until}まで）",)
+    )

@@ -37,9 +37,7 @@ def expires_at(made: datetime, days: int) -> datetime:
     return made + timedelta(days=max(1, min(days, LONGEST)))
 
 
-def require_open(
-    expires: datetime, used: datetime | None, withdrawn: datetime | None, now: datetime
-) -> None:
+def require_open(expires: datetime, used: datetime | None, withdrawn: datetime | None, now: datetime) -> None:
     """Raise the reason why a link no longer opens: LinkUsed, LinkWithdrawn, LinkExpired."""
     if used is not None:
         raise LinkUsed(day=used.date())

@@ -88,8 +88,16 @@ class Proposal:
     @property
     def key(self) -> str:
         """Return what stands for exactly this proposal: another content has another key."""
-        told = [self.check.id, self.basis.value, self.source, self.given.answer.value, self.given.comment]
-        told += [list(self.given.evidence), list(self.files)]
+        given = self.given
+        told = (
+            self.check.id,
+            self.basis.value,
+            self.source,
+            given.answer.value,
+            given.comment,
+            given.evidence,
+            self.files,
+        )
         return sha256(canonical(told).encode()).hexdigest()[:24]
 
 
@@ -219,4 +227,3 @@ def _says_the_same(row: Proposal, shelf: Shelf) -> bool:
 def _order(row: Proposal) -> tuple[int, int, int]:
     """Return the place: what holds before what does not, the closest wording first, the newest first."""
     return (0 if row.validity.holds else 1, list(Basis).index(row.basis), -row.source)
-
