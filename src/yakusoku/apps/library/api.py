@@ -1,12 +1,13 @@
 """The contractor's own side over HTTP: the same acts as on the pages."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 
 from django.db.models import QuerySet
 from django.utils.timezone import localdate, now
 from ninja import Field, Router, Schema
 from ninja.pagination import LimitOffsetPagination, paginate
+from pydantic import StringConstraints
 
 from yakusoku.apps.inspections.models import Inspection, State
 from yakusoku.apps.library import access
@@ -64,7 +65,7 @@ class KeptOut(Schema):
 class KeptIn(Schema):
     """An answer to a question in one's own words."""
 
-    question: Text
+    question: Annotated[Text, StringConstraints(min_length=1)]
     answer: Answer
     comment: Text = ""
     evidence: Text = ""
@@ -79,10 +80,16 @@ class KeptIn(Schema):
         return answers.Wanted(named_evidence=told.pop("evidence"), **told)
 
 
-class ChangedIn(KeptIn):
+class ChangedIn(Schema):
     """What a kept answer is to say; its question stays."""
 
-    question: Text = ""
+    answer: Answer
+    comment: Text = ""
+    evidence: Text = ""
+    valid_from: date | None = None
+    valid_until: date | None = None
+    tags: Line = ""
+    for_everyone: bool = False
     revision: int
 
 
@@ -101,8 +108,8 @@ class CertificateIn(Schema):
     """What stands on a certificate."""
 
     kind: Line
-    number: Line
-    scope: Text
+    number: Annotated[Line, StringConstraints(min_length=1, max_length=100)]
+    scope: Annotated[Text, StringConstraints(min_length=1)]
     valid_until: date | None = None
     counted_from: date | None = None
 
@@ -150,8 +157,8 @@ class GroundOut(Schema):
 class LinkIn(Schema):
     """For whom a link is, and how long it works."""
 
-    person: Line = Field(min_length=1)
-    email: Line = ""
+    person: Annotated[Line, StringConstraints(min_length=1, max_length=100)]
+    email: Annotated[Line, StringConstraints(pattern=r"^$|^[^@\s]+@[^@\s]+\.[^@\s]+$")] = ""
     days: int = Field(default=14, ge=1, le=LONGEST)
 
 
@@ -193,7 +200,7 @@ def keep_answer(request: ApiRequest, body: KeptIn) -> tuple[int, KeptAnswerRecor
 def change_answer(request: ApiRequest, pk: int, body: ChangedIn) -> KeptAnswerRecord:
     """Change a kept answer, if it is still the one that was looked at."""
     kept = access.kept_answer_for(request.auth, pk)
-    told = body.model_dump(exclude={"revision", "evidence", "question"})
+    told = body.model_dump(exclude={"revision", "evidence"})
     wanted = answers.Wanted(question=kept.question, named_evidence=body.evidence, **told)
     return answers.change(kept, wanted, revision=body.revision, by=request.auth.user, at=now())
 

@@ -18,6 +18,12 @@ class ExpiryMissing(Refusal):
     code: ClassVar[str] = "certificate.expiry-missing"
 
 
+class KindUnknown(Refusal):
+    """The catalogue knows no such certificate."""
+
+    code: ClassVar[str] = "certificate.kind-unknown"
+
+
 class CertificateWithdrawn(Refusal):
     """The certificate was put away."""
 

@@ -22,6 +22,7 @@ SENTENCES: "dict[str, StrOrPromise]" = {
     "certificate.expiry-missing": gettext_lazy(
         "{name}の有効期限を入れてください。書面に書かれた日のとおりに入れます。"
     ),
+    "certificate.kind-unknown": gettext_lazy("「{kind}」という認証は目録にありません。"),
     "certificate.withdrawn": gettext_lazy("この認証はしまわれています。別の認証を選んでください。"),
     "certificate.expired": gettext_lazy(
         "この認証は{day}で切れています。更新した認証の期限を入れてから確かめてください。"

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
 
 from yakusoku.apps.accounts.models import Organization, User
 from yakusoku.apps.audit.services import record
@@ -145,7 +146,7 @@ def keep_from_sheet(
     rows = [row for row in to_keep(inspection, company) if row.check_id in wanted]
     if not rows:
         raise NothingChosen()
-    today = at.date()
+    today = localdate(at)
     require_days(today, valid_until)
     told = {
         "valid_from": today,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
 
 from yakusoku.apps.accounts.models import Organization, User
 from yakusoku.apps.audit.services import record
@@ -16,7 +17,12 @@ from yakusoku.apps.library.models import Certificate, ScopeConfirmation
 from yakusoku.apps.library.queries import kinds
 from yakusoku.apps.library.services.renewals import RENEW, owe_renewal
 from yakusoku.domain.library.answers import AnswerChanged, KeptAlready, require_days
-from yakusoku.domain.library.certificates import CertificateExpired, CertificateWithdrawn, expiry_of
+from yakusoku.domain.library.certificates import (
+    CertificateExpired,
+    CertificateWithdrawn,
+    KindUnknown,
+    expiry_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +36,11 @@ class Paper:
     valid_until: date | None
 
     def fields(self) -> dict[str, Any]:
-        """Return the columns; raises ExpiryMissing, DaysTurnedRound."""
-        until = expiry_of(kinds()[self.kind], self.counted_from, self.valid_until)
+        """Return the columns; raises KindUnknown, ExpiryMissing, DaysTurnedRound."""
+        kind = kinds().get(self.kind)
+        if kind is None:
+            raise KindUnknown(kind=self.kind)
+        until = expiry_of(kind, self.counted_from, self.valid_until)
         require_days(self.counted_from, until)
         return {
             "number": self.number.strip(),
@@ -120,7 +129,7 @@ def confirm_scope(row: Certificate, engagement: Engagement, *, by: User, at: dat
     present = Certificate.objects.select_for_update().get(pk=row.pk)
     if present.withdrawn_at is not None:
         raise CertificateWithdrawn()
-    if present.valid_until < at.date():
+    if present.valid_until < localdate(at):
         raise CertificateExpired(day=present.valid_until)
     _row, made = ScopeConfirmation.objects.get_or_create(
         certificate=present, engagement=engagement, defaults={"confirmed_by": by, "confirmed_at": at}

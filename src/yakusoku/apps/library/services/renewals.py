@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from yakusoku.apps.accounts.models import Organization
 from yakusoku.apps.duties.services import owe, settle
@@ -19,14 +20,14 @@ BEFORE_CERTIFICATE, BEFORE_ANSWERS = timedelta(days=90), timedelta(days=30)
 def owe_renewals(*, at: datetime) -> int:
     """Let every certificate and answer that ends soon be due; return how many. For `tick`; idempotent."""
     ending = Certificate.objects.filter(
-        withdrawn_at__isnull=True, valid_until__lte=at.date() + BEFORE_CERTIFICATE
+        withdrawn_at__isnull=True, valid_until__lte=localdate(at) + BEFORE_CERTIFICATE
     ).select_related("organization")
     count = 0
     for row in ending.iterator(chunk_size=500):
         owe_renewal(row, at)
         count += 1
     soon = KeptAnswerRecord.objects.filter(
-        retired_at__isnull=True, valid_until__lte=at.date() + BEFORE_ANSWERS
+        retired_at__isnull=True, valid_until__lte=localdate(at) + BEFORE_ANSWERS
     )
     left: dict[int, list[date]] = {}
     for owner, day in soon.values_list("organization", "valid_until").iterator():
@@ -42,7 +43,7 @@ def owe_renewals(*, at: datetime) -> int:
 def settle_reviews(company: Organization, *, at: datetime) -> None:
     """Bring up to date how many kept answers of a company end soon."""
     ending = KeptAnswerRecord.objects.filter(
-        organization=company, retired_at__isnull=True, valid_until__lte=at.date() + BEFORE_ANSWERS
+        organization=company, retired_at__isnull=True, valid_until__lte=localdate(at) + BEFORE_ANSWERS
     )
     days = [day for day in ending.values_list("valid_until", flat=True) if day]
     if days:
@@ -53,7 +54,7 @@ def settle_reviews(company: Organization, *, at: datetime) -> None:
 
 def owe_renewal(row: Certificate, at: datetime) -> None:
     """Let the renewal of a certificate be due, if it ends soon."""
-    if row.valid_until > at.date() + BEFORE_CERTIFICATE:
+    if row.valid_until > localdate(at) + BEFORE_CERTIFICATE:
         return
     owe(
         RENEW,
