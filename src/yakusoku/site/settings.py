@@ -154,11 +154,9 @@ ACCOUNT_PREVENT_ENUMERATION = True
 # Nobody can make this installation write to an address it does not know.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {
-    "login_failed": "10/m/ip,5/5m/key",
-    # Who answers saves with every change; nobody does so four times a second.
-    "answer_link": "240/m/ip",
-}
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+# Who answers by a link saves with every change; nobody does so four times a second.
+ANSWER_LINK_PER_MINUTE = 240
 # How many proxies stand before us: only then is the address they report believed.
 ALLAUTH_TRUSTED_PROXY_COUNT = ENV.proxies
 SOCIALACCOUNT_PROVIDERS = ENV.oidc()

@@ -118,7 +118,7 @@ def test_a_link_is_made_only_while_the_sheet_is_answered(cast):
 
 
 def test_who_hammers_is_slowed_down(cast, settings):
-    settings.ACCOUNT_RATE_LIMITS = {"answer_link": "3/m/ip"}
+    settings.ANSWER_LINK_PER_MINUTE = 3
     _sheet, _link, secret = made(cast)
     visitor = Client()
     assert [visitor.get(f"/answer/{secret}/").status_code for _ in range(4)] == [200, 200, 200, 429]

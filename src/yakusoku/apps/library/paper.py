@@ -1,31 +1,13 @@
 """The page of instructions that travels with a package of files."""
 
-from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from yakusoku.apps.inspections.models import Inspection
 from yakusoku.domain.dates.eras import era_date
 from yakusoku.domain.library.packages import EVIDENCE, HANDBOOK, SHEET, SPECIFICATION
 
-
-def instructions(inspection: Inspection) -> str:
-    """Return the text of README.txt: what is in the package, what to write, how to give it back."""
-    engagement = inspection.version.engagement
-    told = {
-        "title": engagement.title,
-        "client": engagement.organization.name,
-        "kind": inspection.get_kind_display(),
-        "due": era_date(inspection.due_on),
-        "sheet": SHEET,
-        "specification": SPECIFICATION,
-        "handbook": HANDBOOK,
-        "evidence": EVIDENCE,
-    }
-    # What is a paper of the contract stays in its language.
-    with override("ja"):
-        return (
-            _(
-                """遵守確認表 一式
+TEXT = gettext_lazy(
+    """遵守確認表 一式
 
 業務　　　　%(title)s
 委託元　　　%(client)s
@@ -47,6 +29,22 @@ def instructions(inspection: Inspection) -> str:
 1. このフォルダーをまるごとzipに圧縮します。パスワードは付けません。
 2. USBメモリなど、委託元と決めた方法で渡します。媒体そのものを守る方法は、委託元と決めてください。
 """
-            )
-            % told
-        )
+)
+
+
+def instructions(inspection: Inspection) -> str:
+    """Return the text of README.txt: what is in the package, what to write, how to give it back."""
+    engagement = inspection.version.engagement
+    # What is a paper of the contract stays in its language.
+    with override("ja"):
+        told = {
+            "title": engagement.title,
+            "client": engagement.organization.name,
+            "kind": inspection.get_kind_display(),
+            "due": era_date(inspection.due_on),
+            "sheet": SHEET,
+            "specification": SPECIFICATION,
+            "handbook": HANDBOOK,
+            "evidence": EVIDENCE,
+        }
+        return str(TEXT) % told

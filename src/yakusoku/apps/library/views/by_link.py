@@ -5,7 +5,7 @@ from functools import wraps
 from itertools import groupby
 from typing import Any
 
-from allauth.core import ratelimit
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -33,6 +33,7 @@ from yakusoku.domain.library.links import LinkClosed, LinkExpired, LinkUsed, Lin
 from yakusoku.domain.refusal import Refusal
 from yakusoku.web import exports
 from yakusoku.web.answers import wants_part
+from yakusoku.web.limits import too_often
 from yakusoku.web.messages import sentence
 from yakusoku.web.requests import HtmxRequest
 from yakusoku.web.words import choices
@@ -50,7 +51,7 @@ def by_link(view: View) -> View:
     @wraps(view)
     def enter(request: HtmxRequest, secret: str, **kwargs: Any) -> HttpResponseBase:
         # An unknown secret counts too: who guesses is slowed down like who hammers.
-        limited: HttpResponse | None = ratelimit.consume_or_429(request, action="answer_link")
+        limited = too_often(request, "answer-link", settings.ANSWER_LINK_PER_MINUTE)
         if limited is not None:
             return limited
         link = access.link_by(secret)

@@ -21,7 +21,7 @@ from yakusoku.domain.refusal import Refusal
 from yakusoku.web.listing import Columns, listing_from
 from yakusoku.web.messages import sentence
 from yakusoku.web.paging import page_of
-from yakusoku.web.requests import UserRequest
+from yakusoku.web.requests import UserRequest, sent
 from yakusoku.web.words import say
 
 COLUMNS = Columns(
@@ -52,7 +52,7 @@ def _validity(row: Certificate) -> tuple[str, str]:
 def new_certificate(request: UserRequest) -> HttpResponse:
     """Record a certificate."""
     who = access.keeper(acting(request))
-    form = CertificateForm(request.POST or None, request.FILES or None)
+    form = CertificateForm(sent(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
             services.record_certificate(
@@ -72,8 +72,8 @@ def certificate(request: UserRequest, pk: int) -> HttpResponse:
     row = access.certificate_for(acting(request), pk)
     names = ("kind", "number", "scope", "counted_from", "valid_until")
     first = {name: getattr(row, name) for name in names}
-    form = CertificateForm(request.POST or None, request.FILES or None, fixed=True, initial=first)
-    seen = RevisionForm(request.POST or None)
+    form = CertificateForm(sent(request), request.FILES or None, fixed=True, initial=first)
+    seen = RevisionForm(sent(request))
     if request.method == "POST" and form.is_valid() and seen.is_valid():
         try:
             services.change_certificate(

@@ -18,7 +18,7 @@ from yakusoku.apps.library.models import AnswerLink, Side
 from yakusoku.apps.library.services import links as services
 from yakusoku.domain.refusal import Refusal
 from yakusoku.web.messages import sentence
-from yakusoku.web.requests import UserRequest
+from yakusoku.web.requests import UserRequest, sent
 
 
 @never_cache
@@ -26,7 +26,7 @@ from yakusoku.web.requests import UserRequest
 def links(request: UserRequest, pk: int) -> HttpResponse:
     """List the links of a sheet, or make one."""
     found = access.acting_at(acting(request), pk)
-    form = LinkForm(request.POST or None)
+    form = LinkForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             link, secret = services.make_link(

@@ -29,7 +29,7 @@ from yakusoku.domain.library.answers import VALIDITY_LABELS, WITHHELD_LABELS, va
 from yakusoku.domain.library.proposals import BASIS_LABELS, Proposal, preselected
 from yakusoku.domain.refusal import Refusal
 from yakusoku.web.messages import sentence
-from yakusoku.web.requests import UserRequest
+from yakusoku.web.requests import UserRequest, sent
 from yakusoku.web.words import say
 
 
@@ -114,7 +114,7 @@ def keep(request: UserRequest, pk: int) -> HttpResponse:
     if inspection.state == State.OPEN:
         messages.info(request, _("控えに残せるのは、提出した回答です。"))
         return redirect(inspection)
-    form = KeepForm(request.POST or None, initial={"valid_until": localdate() + timedelta(days=365)})
+    form = KeepForm(sent(request), initial={"valid_until": localdate() + timedelta(days=365)})
     if request.method == "POST" and form.is_valid():
         try:
             count = answers.keep_from_sheet(

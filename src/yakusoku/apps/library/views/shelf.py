@@ -28,7 +28,7 @@ from yakusoku.web.exports import table_answer
 from yakusoku.web.listing import Columns, listing_from
 from yakusoku.web.messages import sentence
 from yakusoku.web.paging import page_of
-from yakusoku.web.requests import UserRequest
+from yakusoku.web.requests import UserRequest, sent
 from yakusoku.web.words import say
 
 SHEETS = Columns(
@@ -171,7 +171,7 @@ def new_answer(request: UserRequest) -> HttpResponse:
         "valid_until": localdate() + timedelta(days=365),
         "for_everyone": True,
     }
-    form = NewAnswerForm(request.POST or None, initial=first)
+    form = NewAnswerForm(sent(request), initial=first)
     if request.method == "POST" and form.is_valid():
         try:
             kept = services.write(
@@ -190,8 +190,8 @@ def new_answer(request: UserRequest) -> HttpResponse:
 def answer(request: UserRequest, pk: int) -> HttpResponse:
     """Show a kept answer, what it was taken for, and which sheets say something else; or change it."""
     kept = access.kept_answer_for(acting(request), pk)
-    form = KeptAnswerForm(request.POST or None, initial=_initial(kept))
-    seen = RevisionForm(request.POST or None, initial={"revision": kept.revision})
+    form = KeptAnswerForm(sent(request), initial=_initial(kept))
+    seen = RevisionForm(sent(request), initial={"revision": kept.revision})
     if request.method == "POST" and form.is_valid() and seen.is_valid():
         try:
             services.change(
