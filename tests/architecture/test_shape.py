@@ -77,6 +77,7 @@ def test_every_command_is_described():
         "chain",
         "progress",
         "difference",
+        "reuse",
     ],
 )
 def test_every_rule_has_a_page(rule):
