@@ -129,4 +129,9 @@ def test_only_known_pages_are_open_to_visitors():
     public = set(open_addresses(get_resolver().url_patterns))
     # Everything below a link without an account is behind its secret.
     own = {path for path in public if not path.startswith(("account/", "api/v1/", "answer/<str:secret>/"))}
-    assert own <= {"invitation/<str:secret>/", "language/", "components/"}, own
+    assert own <= {
+        "invitation/<str:secret>/",
+        "language/",
+        "components/",
+        "calendar/<str:secret>.ics",
+    }, own
