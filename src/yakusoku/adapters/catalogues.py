@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from yakusoku.adapters.certificates import read_certificates
 from yakusoku.adapters.schemas import check
 from yakusoku.adapters.yaml_files import Problem, UnreadableFile, parse_yaml, read_yaml
 from yakusoku.domain.catalogue.chain_rules import Gap, GapRule, Permission
@@ -113,6 +114,7 @@ def _catalogue(folder: Path, cover: Mapping[str, Any], rows: Iterable[Mapping[st
         frame=frame,
         chain_rules=tuple(_chain_rule(row) for row in chain["rules"]),
         permissions=tuple(_permission(row) for row in chain["permissions"]),
+        certificates=read_certificates(folder / "certificates.yaml"),
         english={row["slug"]: row["en"] for row in ordered} | {"": english_frame},
     )
 

@@ -13,6 +13,7 @@ from yakusoku.apps.chain.models import Hop
 from yakusoku.apps.engagements.duties import sent
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.services import share
+from yakusoku.apps.files.models import StoredFile
 from yakusoku.apps.files.services import keep
 from yakusoku.apps.findings.queries import added_checks_for
 from yakusoku.apps.findings.services import raise_findings
@@ -137,8 +138,18 @@ def answer(inspection: Inspection, given: GivenAnswer, *, by: User, at: datetime
 
 
 @transaction.atomic
-def take_answers(inspection: Inspection, given: Iterable[GivenAnswer], *, by: User, at: datetime) -> int:
-    """Set many answers at once, from a returned sheet; return how many. One audit line for all."""
+def take_answers(
+    inspection: Inspection,
+    given: Iterable[GivenAnswer],
+    *,
+    by: User,
+    at: datetime,
+    code: str = "answer.imported",
+) -> int:
+    """Set many answers at once; return how many. One audit line for all.
+
+    code   where they come from, in the words of the trail: a returned sheet, or the contractor's library
+    """
     _need(inspection, State.OPEN)
     answers = list(given)
     for each in answers:
@@ -146,7 +157,7 @@ def take_answers(inspection: Inspection, given: Iterable[GivenAnswer], *, by: Us
             raise CheckUnknown(check=each.check)
         _set_answer(inspection, each, by, at)
     checks = {each.check: each.answer.value for each in answers}
-    _log("answer.imported", inspection, by, at, facts={"answers": checks})
+    _log(code, inspection, by, at, facts={"answers": checks})
     return len(answers)
 
 
@@ -164,6 +175,25 @@ def show_evidence(
     if contractor is None:
         raise ContractorMissing()
     stored = keep(upload, organization=contractor, by=by, at=at)
+    file = EvidenceFile.objects.create(inspection=inspection, check_id=check, stored=stored)
+    _log("evidence.shown", inspection, by, at, facts={"check": check, "sha256": stored.sha256})
+    return file
+
+
+@transaction.atomic
+def show_kept(
+    inspection: Inspection, check: str, stored: StoredFile, *, by: User, at: datetime
+) -> EvidenceFile:
+    """Show a file that the contractor keeps already; shown twice it stays one. Raises as `show_evidence`."""
+    _need(inspection, State.OPEN)
+    if check_of(inspection, check) is None:
+        raise CheckUnknown(check=check)
+    shown = inspection.evidence.filter(check_id=check)
+    same = shown.filter(stored__sha256=stored.sha256, stored__name=stored.name).first()
+    if same is not None:
+        return same
+    if shown.count() >= MOST_FILES:
+        raise TooManyFiles(most=MOST_FILES)
     file = EvidenceFile.objects.create(inspection=inspection, check_id=check, stored=stored)
     _log("evidence.shown", inspection, by, at, facts={"check": check, "sha256": stored.sha256})
     return file
