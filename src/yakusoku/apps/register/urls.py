@@ -1,5 +1,11 @@
 """Addresses of the app."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from yakusoku.apps.register import views
+
+urlpatterns = [
+    path("register/", views.register, name="register"),
+    path("register/views/keep/", views.keep_view, name="register-view-keep"),
+    path("register/views/<int:pk>/remove/", views.remove_view, name="register-view-remove"),
+]
