@@ -57,11 +57,12 @@ class FilterForm(forms.Form):
         required=False,
     )
     late = forms.BooleanField(label=_("遅れている仕事がある業務だけ"), required=False)
+    current = forms.BooleanField(label=_("終了した業務を除く"), required=False)
     company = forms.ModelChoiceField(
         Organization.objects.all(), required=False, widget=forms.HiddenInput
     )
     requirement = forms.SlugField(max_length=80, required=False, widget=forms.HiddenInput)
-    adopted = SlugsField(required=False)
+    kept = SlugsField(required=False)
 
     def __init__(self, *args: Any, organization: Organization, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

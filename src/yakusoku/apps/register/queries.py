@@ -28,6 +28,8 @@ AT_ONCE = 1000
 SEARCHED = ("title__icontains", "department__name__icontains", "contractor__name__icontains")
 OTHER_SIDE = ("title__icontains", "organization__name__icontains", "department__name__icontains")
 _REFERENCE = re.compile(r"[YyＹｙ]-?0*([1-9][0-9]{0,8})")
+PROMISED = (Verdicts.ADOPT, Verdicts.ALTERNATIVE)
+LEFT_OUT = (Verdicts.DECLINE,)
 NOTHING: Mapping[str, int] = {}
 FACT_ORDER = {fact: place for place, fact in enumerate(FACT_LABELS)}
 
@@ -38,7 +40,8 @@ class Wanted:
 
     findings      "any": with an open finding; "high": with an open grave one
     requirement   slug of a requirement about which a finding is open
-    adopted       slugs of requirements of which at least one is promised
+    kept          slugs of requirements of which at least one is promised and none is left out
+    current       whatever is not closed
     """
 
     q: str = ""
@@ -55,7 +58,8 @@ class Wanted:
     late: bool = False
     findings: str = ""
     requirement: str = ""
-    adopted: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    current: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +130,10 @@ def _by_state(rows: EngagementSet, wanted: Wanted, organization: int, today: dat
         about: dict[str, str] = {"severity": "high"} if wanted.findings == "high" else {}
         about |= {"slug": wanted.requirement} if wanted.requirement else {}
         rows = rows.filter(expressions.with_open_finding(**about))
-    if wanted.adopted:
-        rows = rows.filter(adopts(wanted.adopted))
+    if wanted.kept:
+        rows = rows.filter(decided(wanted.kept, PROMISED), ~decided(wanted.kept, LEFT_OUT))
+    if wanted.current:
+        rows = rows.filter(closed_at__isnull=True)
     return rows
 
 
@@ -140,15 +146,15 @@ def searched(rows: EngagementSet, words: str, lookups: Sequence[str] = SEARCHED)
     return rows
 
 
-def adopts(slugs: Iterable[str]) -> Exists:
-    """Return whether any of these requirements is promised: its latest verdict adopts it."""
+def decided(slugs: Iterable[str], verdicts: Iterable[str]) -> Exists:
+    """Return whether the latest verdict on any of these requirements is one of `verdicts`."""
     later = DecisionRecord.objects.filter(
         engagement=OuterRef("engagement"), slug=OuterRef("slug"), pk__gt=OuterRef("pk")
     )
-    promised = DecisionRecord.objects.filter(
-        engagement=OuterRef("pk"), slug__in=list(slugs), verdict__in=(Verdicts.ADOPT, Verdicts.ALTERNATIVE)
+    found = DecisionRecord.objects.filter(
+        engagement=OuterRef("pk"), slug__in=list(slugs), verdict__in=list(verdicts)
     )
-    return Exists(promised.filter(~Exists(later)))
+    return Exists(found.filter(~Exists(later)))
 
 
 def sums_of(rows: EngagementSet) -> Sums:

@@ -26,7 +26,7 @@ from yakusoku.web.requests import UserRequest
 from yakusoku.web.words import listed
 
 # What a person does not set in the form, told above the table and taken off by a link.
-LINKED = ("company", "requirement", "adopted")
+LINKED = ("company", "requirement", "kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def chips_of(look: Look) -> list[Chip]:
         return []
     told = look.form.cleaned_data
     chips = []
-    catalogue = catalogue_read(look.who.organization.pk) if told.get("requirement") or told.get("adopted") else None
+    catalogue = catalogue_read(look.who.organization.pk) if told.get("requirement") or told.get("kept") else None
 
     def title(slug: str) -> str:
         found = catalogue.requirement(slug) if catalogue else None
@@ -109,7 +109,7 @@ def chips_of(look: Look) -> list[Chip]:
     words = {
         "company": _("委託先：%s") % told["company"] if told.get("company") else "",
         "requirement": _("改善を待つ指摘：%s") % title(told["requirement"]) if told.get("requirement") else "",
-        "adopted": _("約束に入っている要件：%s") % listed(map(title, told["adopted"])) if told.get("adopted") else "",
+        "kept": _("すべて約束に入っている要件：%s") % listed(map(title, told["kept"])) if told.get("kept") else "",
     }
     for name in LINKED:
         if words[name]:
