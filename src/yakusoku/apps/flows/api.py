@@ -5,12 +5,14 @@ from ninja import Router, Schema
 
 from yakusoku.apps.accounts.access import require
 from yakusoku.apps.engagements.access import client_engagement_for, engagement_for
+from yakusoku.apps.flows.dashboard_api import router as dashboard_router
 from yakusoku.apps.specifications.api import VersionOut, version_out
 from yakusoku.apps.specifications.services import publish as publish_version
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.web.api import ApiRequest, Problem, Text
 
 router = Router(tags=["publication"])
+router.add_router("", dashboard_router)
 
 
 class PublicationIn(Schema):

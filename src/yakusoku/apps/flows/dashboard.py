@@ -185,7 +185,11 @@ def _late(late: Sequence[Lateness]) -> Chart:
 
 
 def _more(count: int) -> str:
-    return _("多い順に%(most)d件まで出しています（全%(count)d件）。") % {"most": MOST_BARS, "count": count} if count > MOST_BARS else ""
+    return (
+        _("多い順に%(most)d件まで出しています（全%(count)d件）。") % {"most": MOST_BARS, "count": count}
+        if count > MOST_BARS
+        else ""
+    )
 
 
 def _by_severity(found: Mapping[str, int], name: str, **query: object) -> list[Value]:
@@ -193,7 +197,11 @@ def _by_severity(found: Mapping[str, int], name: str, **query: object) -> list[V
         Value(
             found.get(severity, 0),
             _("%(name)s・%(severity)s %(count)s件")
-            % {"name": name, "severity": say(SEVERITY_LABELS[severity]), "count": number(found.get(severity, 0))},
+            % {
+                "name": name,
+                "severity": say(SEVERITY_LABELS[severity]),
+                "count": number(found.get(severity, 0)),
+            },
             rows(**query, findings="high" if severity == SEVERITIES[0] else "any"),
         )
         for severity in SEVERITIES
@@ -263,7 +271,9 @@ def _directives(figures: Figures, framework: Framework) -> Chart:
         name = f"{item.id} {item.title}"
         words = _("%(kept)s / %(all)s件") % {"kept": number(kept), "all": number(figures.decided)}
         href = rows(kept=item.requirements, current="on")
-        lines.append(Line(name, href, [Value(kept, f"{name} {words}", href)], (number(figures.decided),), told=words))
+        lines.append(
+            Line(name, href, [Value(kept, f"{name} {words}", href)], (number(figures.decided),), told=words)
+        )
     full = sum(1 for line in lines if figures.decided and line.total == figures.decided)
     return Chart(
         "directives",

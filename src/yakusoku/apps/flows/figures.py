@@ -7,7 +7,21 @@ from hashlib import md5
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Case, Count, Exists, IntegerField, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 
 from yakusoku.adapters.catalogues import shipped_catalogue
 from yakusoku.apps.accounts.models import Organization
@@ -91,7 +105,9 @@ def figures_of(
     They are kept until anything happens in the organisation: every act leaves an audit entry, and its number
     is part of the key. What is no act, as counting what is undecided, shows after ten minutes.
     """
-    newest = AuditEntry.objects.filter(organization=OuterRef("pk")).order_by("-sequence").values("sequence")[:1]
+    newest = (
+        AuditEntry.objects.filter(organization=OuterRef("pk")).order_by("-sequence").values("sequence")[:1]
+    )
     overlay = CatalogueOverlay.objects.filter(organization=OuterRef("pk")).values("text")[:1]
     row = Organization.objects.filter(pk=organization.pk).values(
         sequence=Subquery(newest), overlay=Subquery(overlay)
@@ -146,7 +162,9 @@ def _works(organization: int, today: date) -> tuple[dict[tuple[Risk, Phase], Hel
     told = list(
         rows.annotate(risk=expressions.risk_number(), phase=expressions.phase_number(today))
         .values("risk", "phase")
-        .annotate(works=Count("pk"), total=Sum("people"), changed=Max("changed_at"), closed=Count("closed_at"))
+        .annotate(
+            works=Count("pk"), total=Sum("people"), changed=Max("changed_at"), closed=Count("closed_at")
+        )
     )
     works = {
         (expressions.RISKS[r["risk"]], expressions.PHASES[r["phase"]]): Held(r["works"], r["total"] or 0)
@@ -171,13 +189,17 @@ def _promised(
 
 def _held(organization: int) -> dict[str, Held]:
     groups = Q(name__startswith="categories.") | Q(name__startswith="places.")
-    rows = Fact.objects.filter(groups, engagement__organization=organization, engagement__closed_at__isnull=True)
+    rows = Fact.objects.filter(
+        groups, engagement__organization=organization, engagement__closed_at__isnull=True
+    )
     told = rows.order_by().values("name").annotate(works=Count("pk"), total=Sum("engagement__people"))
     return {row["name"]: Held(row["works"], row["total"] or 0) for row in told}
 
 
 def _findings(organization: int) -> dict[str, dict[str, int]]:
-    rows = Finding.objects.filter(NOT_CLOSED, engagement__organization=organization).exclude(slug="").order_by()
+    rows = (
+        Finding.objects.filter(NOT_CLOSED, engagement__organization=organization).exclude(slug="").order_by()
+    )
     found: dict[str, dict[str, int]] = {}
     for row in rows.values("slug", "severity").annotate(count=Count("pk")):
         found.setdefault(row["slug"], {})[row["severity"]] = row["count"]

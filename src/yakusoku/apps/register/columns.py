@@ -64,7 +64,13 @@ def facts_told(row: Row, group: str) -> str:
 _ALL = (
     Column("reference", gettext_lazy("番号"), lambda r: r.engagement.reference, "pk", both=True),
     Column("title", gettext_lazy("業務"), lambda r: r.engagement.title, "title", both=True),
-    Column("department", gettext_lazy("課"), lambda r: r.engagement.department.name, "department__name", both=True),
+    Column(
+        "department",
+        gettext_lazy("課"),
+        lambda r: r.engagement.department.name,
+        "department__name",
+        both=True,
+    ),
     Column(
         "contractor",
         gettext_lazy("委託先"),
@@ -79,7 +85,13 @@ _ALL = (
     Column("risk", gettext_lazy("危険の大きさ"), lambda r: say(RISK_LABELS[r.risk])),
     Column("procurement", gettext_lazy("選び方"), lambda r: facts_told(r, "procurement")),
     Column("phase", gettext_lazy("段階"), lambda r: say(PHASE_LABELS[r.phase])),
-    Column("contracted", gettext_lazy("契約の日"), lambda r: r.engagement.contracted_on, "contracted_on", both=True),
+    Column(
+        "contracted",
+        gettext_lazy("契約の日"),
+        lambda r: r.engagement.contracted_on,
+        "contracted_on",
+        both=True,
+    ),
     Column("board", gettext_lazy("審査会"), board_told),
     Column("chain", gettext_lazy("再委託先"), chain_told),
     Column("last_inspection", gettext_lazy("前の点検"), lambda r: r.last_inspection, both=True),
@@ -89,9 +101,24 @@ _ALL = (
     Column("next_due", gettext_lazy("次の期限"), lambda r: r.next_due, both=True),
 )
 CLIENT_NAME = Column(
-    "client", gettext_lazy("委託元"), lambda r: r.engagement.organization.name, "organization__name", both=True
+    "client",
+    gettext_lazy("委託元"),
+    lambda r: r.engagement.organization.name,
+    "organization__name",
+    both=True,
 )
-USUAL = ("title", "department", "contractor", "ends", "people", "risk", "phase", "findings", "late", "next_due")
+USUAL = (
+    "title",
+    "department",
+    "contractor",
+    "ends",
+    "people",
+    "risk",
+    "phase",
+    "findings",
+    "late",
+    "next_due",
+)
 USUAL_ELSEWHERE = ("title", "client", "next_inspection", "late", "next_due")
 
 

@@ -3,6 +3,7 @@
 They follow domain/register and are held against it by tests.
 """
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.db.models import (
     Case,
     Count,
     DateField,
+    DateTimeField,
     Exists,
     ExpressionWrapper,
     F,
@@ -126,22 +128,9 @@ def hops_now(today: date) -> "QuerySet[Hop]":
 
 def sort_key(column: str, organization: int, today: date) -> Expression:
     """Return the value by which a computed column is sorted. Raises KeyError for any other column."""
-    return {
-        "phase": lambda: phase_number(today),
-        "risk": risk_number,
-        "categories": lambda: _counted(_facts("categories.")),
-        "places": lambda: _counted(_facts("places.")),
-        "procurement": lambda: Subquery(_facts("procurement.").values("name")[:1]),
-        "board": _board,
-        "chain": lambda: _counted(hops_now(today).filter(parent__isnull=False)),
-        "last_inspection": lambda: _inspected(Max("concluded_at")),
-        "next_inspection": lambda: _inspected(
-            Min("due_on", filter=~Q(state=InspectionState.CONCLUDED)), DateField()
-        ),
-        "findings": _weighed_findings,
-        "late": lambda: _counted(duties(organization).filter(due_on__lt=today)),
-        "next_due": lambda: _aggregate(duties(organization), Min("due_on"), DateField()),
-    }[column]()
+    if column in _OF_THE_DAY:
+        return _OF_THE_DAY[column](today)
+    return _OF_ONE_SIDE[column](duties(organization), today) if column in _OF_ONE_SIDE else _LASTING[column]()
 
 
 def _facts(prefix: str) -> "QuerySet[Fact]":
@@ -166,7 +155,7 @@ def _aggregate(rows: "QuerySet[Any]", value: Aggregate, field: "Field[Any, Any]"
     return Subquery(grouped.annotate(value=value).values("value"), output_field=field)
 
 
-def _inspected(value: Aggregate, field: "Field[Any, Any] | None" = None) -> Subquery:
+def _inspected(value: Aggregate, field: "Field[Any, Any]") -> Subquery:
     rows = InspectionSet(Inspection).planned().filter(version__engagement=OuterRef("pk"))
     grouped = rows.order_by().values("version__engagement").annotate(value=value)
     return Subquery(grouped.values("value"), output_field=field)
@@ -188,3 +177,25 @@ def _weighed_findings() -> Coalesce:
         output_field=IntegerField(),
     )
     return Coalesce(_aggregate(open_findings(), Sum(weight), IntegerField()), 0)
+
+
+_LASTING: dict[str, Callable[[], Expression]] = {
+    "risk": risk_number,
+    "categories": lambda: _counted(_facts("categories.")),
+    "places": lambda: _counted(_facts("places.")),
+    "procurement": lambda: Subquery(_facts("procurement.").values("name")[:1]),
+    "board": _board,
+    "last_inspection": lambda: _inspected(Max("concluded_at"), DateTimeField()),
+    "next_inspection": lambda: _inspected(
+        Min("due_on", filter=~Q(state=InspectionState.CONCLUDED)), DateField()
+    ),
+    "findings": _weighed_findings,
+}
+_OF_THE_DAY: dict[str, Callable[[date], Expression]] = {
+    "phase": phase_number,
+    "chain": lambda today: _counted(hops_now(today).filter(parent__isnull=False)),
+}
+_OF_ONE_SIDE: dict[str, Callable[["QuerySet[Duty]", date], Expression]] = {
+    "late": lambda rows, today: _counted(rows.filter(due_on__lt=today)),
+    "next_due": lambda rows, today: _aggregate(rows, Min("due_on"), DateField()),
+}

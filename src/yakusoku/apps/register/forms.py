@@ -29,7 +29,9 @@ class SlugsField(forms.Field):
 
     def to_python(self, value: Any) -> tuple[str, ...]:
         """Return the codes, at most fifty."""
-        return tuple(each for each in (value or ())[:50] if each.replace("-", "").isalnum() and len(each) <= 80)
+        return tuple(
+            each for each in (value or ())[:50] if each.replace("-", "").isalnum() and len(each) <= 80
+        )
 
 
 class FilterForm(forms.Form):
@@ -58,9 +60,7 @@ class FilterForm(forms.Form):
     )
     late = forms.BooleanField(label=_("遅れている仕事がある業務だけ"), required=False)
     current = forms.BooleanField(label=_("終了した業務を除く"), required=False)
-    company = forms.ModelChoiceField(
-        Organization.objects.all(), required=False, widget=forms.HiddenInput
-    )
+    company = forms.ModelChoiceField(Organization.objects.all(), required=False, widget=forms.HiddenInput)
     requirement = forms.SlugField(max_length=80, required=False, widget=forms.HiddenInput)
     kept = SlugsField(required=False)
 
@@ -102,5 +102,3 @@ class ViewForm(forms.Form):
     name = forms.CharField(label=_("見方の名前"), max_length=60)
     shared = forms.BooleanField(label=_("組織のほかの人も使えるようにする"), required=False)
     query = forms.CharField(max_length=4000, required=False, widget=forms.HiddenInput)
-
-

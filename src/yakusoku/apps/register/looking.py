@@ -23,7 +23,8 @@ DEFAULT_SORT = {access.CLIENT: "ends", access.CONTRACTOR: "next_due"}
 class Look:
     """What one person asked to see of the register on a day.
 
-    rows   sorted; JSON of the engagements is left unread
+    rows    sorted; JSON of the engagements is left unread
+    query   the query string
     """
 
     who: Acting
@@ -34,6 +35,7 @@ class Look:
     columns: Sequence[Column]
     rows: EngagementSet
     today: date
+    query: str
 
     @property
     def client(self) -> bool:
@@ -59,7 +61,9 @@ def look_at(who: Acting, query: QueryDict, today: date) -> Look:
     form = FilterForm(query, organization=who.organization) if client else OtherSideForm(query)
     form.full_clean()
     wanted = form.wanted()
-    listing = listing_from(query, Columns({name: name for name in columns_of(side)}, default=DEFAULT_SORT[side]))
+    listing = listing_from(
+        query, Columns({name: name for name in columns_of(side)}, default=DEFAULT_SORT[side])
+    )
     own = who.organization.pk
     rows = queries.narrowed(access.rows_for(who, side), wanted, own, today)
     rows = queries.searched(rows, wanted.q, queries.SEARCHED if client else queries.OTHER_SIDE)
@@ -72,10 +76,13 @@ def look_at(who: Acting, query: QueryDict, today: date) -> Look:
         columns=chosen(side, query.getlist("col")),
         rows=_sorted(rows, listing, side, own, today),
         today=today,
+        query=query.urlencode(),
     )
 
 
-def _sorted(rows: EngagementSet, listing: Listing, side: str, organization: int, today: date) -> EngagementSet:
+def _sorted(
+    rows: EngagementSet, listing: Listing, side: str, organization: int, today: date
+) -> EngagementSet:
     """Return the rows in the order asked for; computed values are only computed when they sort."""
     column = columns_of(side)[listing.sort]
     if not column.sort:

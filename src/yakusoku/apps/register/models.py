@@ -25,9 +25,7 @@ class SavedView(models.Model):
     class Meta:
         ordering: ClassVar = ["name", "pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["organization", "owner", "name"], name="register_view_once"
-            )
+            models.UniqueConstraint(fields=["organization", "owner", "name"], name="register_view_once")
         ]
 
     def __str__(self) -> str:

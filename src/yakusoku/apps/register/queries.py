@@ -30,6 +30,7 @@ OTHER_SIDE = ("title__icontains", "organization__name__icontains", "department__
 _REFERENCE = re.compile(r"[YyＹｙ]-?0*([1-9][0-9]{0,8})")
 PROMISED = (Verdicts.ADOPT, Verdicts.ALTERNATIVE)
 LEFT_OUT = (Verdicts.DECLINE,)
+NO_CHAIN = Chain()
 NOTHING: Mapping[str, int] = {}
 FACT_ORDER = {fact: place for place, fact in enumerate(FACT_LABELS)}
 
@@ -75,7 +76,7 @@ class Row:
     risk: Risk
     facts: tuple[str, ...]
     board: str = ""
-    chain: Chain = Chain()
+    chain: Chain = NO_CHAIN
     last_inspection: date | None = None
     next_inspection: date | None = None
     findings: Mapping[str, int] = field(default_factory=dict)
@@ -196,7 +197,7 @@ def told_rows(engagements: Sequence[Engagement], organization: int, today: date)
                 risk=risk_of(_categories(facts.get(pk, ())), engagement.people),
                 facts=facts.get(pk, ()),
                 board=boards.get(pk, ""),
-                chain=chains.get(pk, Chain()),
+                chain=chains.get(pk, NO_CHAIN),
                 last_inspection=localdate(last) if last else None,
                 next_inspection=following,
                 findings=found.get(pk, NOTHING),
@@ -235,7 +236,9 @@ def _in_order(fact: str) -> int:
 
 
 def _boards(keys: Sequence[int]) -> dict[int, str]:
-    rows = Candidacy.objects.filter(engagement__in=keys).order_by("pk").values_list("engagement", "outcome")
+    rows = (
+        Candidacy.objects.filter(engagement__in=keys).order_by("pk").values_list("engagement_id", "outcome")
+    )
     return dict(rows)
 
 

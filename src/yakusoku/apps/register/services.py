@@ -25,9 +25,7 @@ def keep_view(
         name=name.strip(),
         defaults={"query": urlencode(pairs), "shared": shared, "changed_at": at},
     )
-    record(
-        "register.view-kept", view, by=by, at=at, organization=organization.pk, facts={"shared": shared}
-    )
+    record("register.view-kept", view, by=by, at=at, organization=organization.pk, facts={"shared": shared})
     return view
 
 

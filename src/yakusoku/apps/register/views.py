@@ -100,7 +100,9 @@ def chips_of(look: Look) -> list[Chip]:
         return []
     told = look.form.cleaned_data
     chips = []
-    catalogue = catalogue_read(look.who.organization.pk) if told.get("requirement") or told.get("kept") else None
+    catalogue = (
+        catalogue_read(look.who.organization.pk) if told.get("requirement") or told.get("kept") else None
+    )
 
     def title(slug: str) -> str:
         found = catalogue.requirement(slug) if catalogue else None
@@ -108,12 +110,16 @@ def chips_of(look: Look) -> list[Chip]:
 
     words = {
         "company": _("委託先：%s") % told["company"] if told.get("company") else "",
-        "requirement": _("改善を待つ指摘：%s") % title(told["requirement"]) if told.get("requirement") else "",
-        "kept": _("すべて約束に入っている要件：%s") % listed(map(title, told["kept"])) if told.get("kept") else "",
+        "requirement": _("改善を待つ指摘：%s") % title(told["requirement"])
+        if told.get("requirement")
+        else "",
+        "kept": _("すべて約束に入っている要件：%s") % listed(map(title, told["kept"]))
+        if told.get("kept")
+        else "",
     }
     for name in LINKED:
         if words[name]:
-            rest = look.form.data.copy()
+            rest = QueryDict(look.query, mutable=True)
             rest.pop(name, None)
             rest.pop("page", None)
             chips.append(Chip(words[name], rest.urlencode()))

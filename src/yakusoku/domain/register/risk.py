@@ -41,7 +41,7 @@ WEIGHTS: Final[Mapping[Category, int]] = {
     Category.CONTACT: 1,
 }
 LOWEST_WEIGHT = 1
-MEDIUM_FROM, HIGH_FROM = 4, 6
+MEDIUM_FROM, HIGH_FROM = 4, 7
 
 
 def weight_of(categories: Iterable[Category]) -> int:
