@@ -269,4 +269,4 @@ def _found(keys: Sequence[int]) -> dict[int, dict[str, int]]:
 def _due(keys: Sequence[int], organization: int, today: date) -> dict[int, tuple[int, date | None]]:
     rows = expressions.duties(organization).filter(engagement__in=keys).order_by().values("engagement")
     told = rows.annotate(late=Count("pk", filter=Q(due_on__lt=today)), following=Min("due_on"))
-    return {row["engagement"]: (row["late"], row["following"]) for row in told}
+    return {row["engagement"]: (row["late"], row["following"]) for row in told if row["engagement"]}
