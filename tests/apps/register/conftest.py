@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils.timezone import localdate
 
 from tests.apps import promised
 from tests.apps.engagements.work import PROFILE
@@ -15,7 +16,7 @@ from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.findings.models import Finding
 from yakusoku.domain.accounts.permissions import Act
 
-TODAY = date.today()
+TODAY = localdate()
 
 
 def work(cast, title, department=None, contractor=None, **changes):
