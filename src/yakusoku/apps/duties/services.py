@@ -1,5 +1,6 @@
 """Saying that something is due, and that it is done. Called by the services that make it so."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import models, transaction
@@ -52,17 +53,39 @@ def owe(
 @transaction.atomic
 def settle(kind: str, subject: models.Model | str, *, at: datetime) -> bool:
     """Let a thing be done, for every side that had to; return whether it was still open."""
-    rows = Duty.objects.filter(kind=kind, subject=name_of(subject), done_at__isnull=True)
-    return bool(rows.update(done_at=at))
+    return bool(_finish(Duty.objects.filter(kind=kind, subject=name_of(subject)), at))
 
 
 @transaction.atomic
 def settle_all(subject: models.Model | str, *, at: datetime) -> int:
     """Let everything about a row be done, whatever it was; return how many things."""
-    return Duty.objects.filter(subject=name_of(subject), done_at__isnull=True).update(done_at=at)
+    return _finish(Duty.objects.filter(subject=name_of(subject)), at)
 
 
 @transaction.atomic
 def rename(engagement: int, about: str) -> None:
     """Give what is still due in an engagement its new title."""
     Duty.objects.filter(engagement=engagement, done_at__isnull=True).update(about=about[:200])
+
+
+@transaction.atomic
+def owe_many(duties: Iterable[Duty]) -> int:
+    """Let many new things be due at once; what is due already stays as it is. Return how many are new."""
+    before = Duty.objects.count()
+    Duty.objects.bulk_create(duties, ignore_conflicts=True, batch_size=500)
+    return Duty.objects.count() - before
+
+
+@transaction.atomic
+def escalate(duties: "models.QuerySet[Duty]", *, at: datetime) -> int:
+    """Note that the superior is told from now on; return how many things."""
+    return duties.filter(done_at__isnull=True, escalated_at__isnull=True).update(escalated_at=at)
+
+
+def _finish(rows: "models.QuerySet[Duty]", at: datetime) -> int:
+    waiting = rows.filter(done_at__isnull=True)
+    keys = list(waiting.values_list("pk", flat=True))
+    if not keys:
+        return 0
+    Duty.objects.filter(urges__in=keys, done_at__isnull=True).update(done_at=at)
+    return Duty.objects.filter(pk__in=keys, done_at__isnull=True).update(done_at=at)

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from yakusoku.apps.flows import dashboard_views, views
+from yakusoku.apps.flows import dashboard_views, home_views, views
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", home_views.home, name="home"),
     path("dashboard/", dashboard_views.dashboard, name="dashboard"),
+    path("duties/", home_views.duties, name="duties"),
     path("engagements/<int:pk>/", views.overview, name="engagement"),
     path("engagements/<int:pk>/publish/", views.publish, name="publish"),
     path("engagements/<int:pk>/decisions.pdf", views.decision_paper, name="decision-paper"),

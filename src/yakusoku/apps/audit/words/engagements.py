@@ -16,5 +16,6 @@ LABELS: "dict[str, StrOrPromise]" = {
     "holder.recorded": gettext_lazy("情報を持っている者を書き足した"),
     "holder.removed": gettext_lazy("情報を持っている者を消した"),
     "catalogue.overlaid": gettext_lazy("目録の追加と変更を保存した"),
+    "rules.set": gettext_lazy("組織のきまりを変えた"),
     "specification.published": gettext_lazy("特記仕様書を発行した"),
 }

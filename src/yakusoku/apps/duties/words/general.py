@@ -1,0 +1,12 @@
+"""What is due about what others owe."""
+
+from django.utils.translation import gettext_lazy
+
+from yakusoku.apps.duties.words.wording import Wording
+
+WORDS: dict[str, Wording] = {
+    "duty.urge": Wording(
+        gettext_lazy("委託先に催促する"),
+        gettext_lazy("委託先の期限が過ぎています。電話などで、いつできるかを聞いてください。"),
+    ),
+}
