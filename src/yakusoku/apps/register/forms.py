@@ -1,18 +1,21 @@
 """The filters of the register, and the name of a saved view."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from yakusoku.apps.accounts.models import Department, Organization
+from yakusoku.apps.register.ledger import NEW
 from yakusoku.apps.register.queries import Wanted
 from yakusoku.domain.engagements.profile import Category, Place
 from yakusoku.domain.packs.labels import fact_label
+from yakusoku.domain.register.ledger import FIELD_LABELS, NEEDED, LedgerField
 from yakusoku.domain.register.phase import PHASE_LABELS
 from yakusoku.domain.register.risk import RISK_LABELS
 from yakusoku.web.fields import DayField
-from yakusoku.web.words import choices
+from yakusoku.web.words import choices, say_later
 
 ANY = [("", _("すべて"))]
 MOST_PEOPLE = 1_000_000_000
@@ -102,3 +105,48 @@ class ViewForm(forms.Form):
     name = forms.CharField(label=_("見方の名前"), max_length=60)
     shared = forms.BooleanField(label=_("組織のほかの人も使えるようにする"), required=False)
     query = forms.CharField(max_length=4000, required=False, widget=forms.HiddenInput)
+
+
+class LedgerForm(forms.Form):
+    """A ledger to read."""
+
+    ledger = forms.FileField(
+        label=_("台帳のファイル"), help_text=_("Excel（.xlsx）かCSV。一番前のシートを読みます。")
+    )
+
+
+class ColumnsForm(forms.Form):
+    """Which column of the ledger holds which field; none: it is not taken."""
+
+    def __init__(self, *args: Any, columns: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False
+        for name, label in FIELD_LABELS.items():
+            self.fields[name.value] = forms.ChoiceField(
+                label=say_later(label),
+                choices=[("", _("取り込まない")), *columns],
+                required=name in NEEDED,
+                error_messages={"required": _("この項目の列を選んでください。")},
+            )
+
+    def columns(self) -> dict[LedgerField, int]:
+        """Return what was chosen."""
+        return {LedgerField(name): int(value) for name, value in self.cleaned_data.items() if value}
+
+
+class DepartmentsForm(forms.Form):
+    """What to do with names of departments that are none of ours. Fields are numbered: names may be anything."""
+
+    def __init__(self, *args: Any, names: Sequence[str], ours: Iterable[Department], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.names = list(names)
+        choices = [("", _("選んでください")), (NEW, _("この名前で課を作る"))]
+        departments = [(str(each.pk), each.name) for each in ours]
+        for place, name in enumerate(self.names):
+            self.fields[f"department-{place}"] = forms.ChoiceField(
+                label=name, choices=[*choices, *departments]
+            )
+
+    def chosen(self) -> dict[str, str]:
+        """Return by name the number of the department, or that it is to be made."""
+        return {name: self.cleaned_data[f"department-{place}"] for place, name in enumerate(self.names)}
