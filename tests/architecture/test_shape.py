@@ -77,6 +77,9 @@ def test_every_command_is_described():
         "chain",
         "progress",
         "difference",
+        "phase",
+        "risk",
+        "ledger-import",
     ],
 )
 def test_every_rule_has_a_page(rule):

@@ -116,7 +116,8 @@ def tell_so_far(
     engagement.save(update_fields=["title", "department", "contractor", "changed_at", *figures])
     Fact.objects.filter(engagement=engagement).delete()
     Fact.objects.bulk_create(Fact(engagement=engagement, name=name) for name in sorted(set(facts)))
-    bring_up_to_date(engagement, at=at)
+    if (present.title, present.department_id) != (title, department.pk):
+        bring_up_to_date(engagement, at=at)
 
 
 @transaction.atomic

@@ -51,7 +51,7 @@ def period_told(row: Row) -> str:
     """Return from when to when a work runs, as far as it is known."""
     work = row.engagement
     return (
-        _("%(start)sから%(end)sまで") % {"start": jdate(work.starts_on), "end": jdate(work.ends_on)}
+        _("%(start)s〜%(end)s") % {"start": jdate(work.starts_on), "end": jdate(work.ends_on)}
         if work.ends_on
         else ""
     )

@@ -13,6 +13,7 @@ class PublicField(StrEnum):
     """What can be released, in the order of the table."""
 
     TITLE = "title"
+    STAGE = "stage"
     DEPARTMENT = "department"
     CONTRACTOR = "contractor"
     PERIOD = "period"
@@ -22,11 +23,11 @@ class PublicField(StrEnum):
     LAST_INSPECTION = "last_inspection"
     NEXT_INSPECTION = "next_inspection"
     FINDINGS = "findings"
-    STAGE = "stage"
 
 
 PUBLIC_LABELS: Final[Mapping[PublicField, str]] = {
     PublicField.TITLE: "業務の名称",
+    PublicField.STAGE: "段階",
     PublicField.DEPARTMENT: "担当する課",
     PublicField.CONTRACTOR: "委託先",
     PublicField.PERIOD: "期間",
@@ -36,7 +37,6 @@ PUBLIC_LABELS: Final[Mapping[PublicField, str]] = {
     PublicField.LAST_INSPECTION: "前の点検",
     PublicField.NEXT_INSPECTION: "次の点検",
     PublicField.FINDINGS: "改善を待つ指摘",
-    PublicField.STAGE: "段階",
 }
 # A work is drawn through these; whatever is closed has passed the last one.
 STAGES: Final = (Phase.DECIDE, Phase.PROMISE, Phase.KEEP, Phase.END)
