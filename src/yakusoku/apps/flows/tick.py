@@ -10,6 +10,7 @@ from datetime import date, datetime
 from yakusoku.apps.engagements.services import recount
 from yakusoku.apps.exchange.delivery import deliver
 from yakusoku.apps.flows.late import escalate_late, urge_late
+from yakusoku.apps.flows.staleness import notice_changes
 from yakusoku.apps.notices.digest import write_letters
 
 
@@ -23,6 +24,7 @@ class Step:
 
 # In this order: what is opened can be late, what is late is told.
 STEPS: tuple[Step, ...] = (
+    Step("catalogue", lambda today, at: notice_changes(at=at)),
     Step("recount", lambda today, at: recount(at=at)),
     Step("urge", urge_late),
     Step("escalate", escalate_late),

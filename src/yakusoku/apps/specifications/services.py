@@ -14,9 +14,9 @@ from yakusoku.apps.engagements.duties import published, to_send
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.services import NotDescribed
 from yakusoku.apps.files.services import keep_made
-from yakusoku.apps.specifications.models import Version, VersionFile
+from yakusoku.apps.specifications.models import PromisedRequirement, Version, VersionFile
 from yakusoku.apps.specifications.papers import PAPERS
-from yakusoku.apps.specifications.queries import draft_pack, is_outdated, latest_version
+from yakusoku.apps.specifications.queries import catalogue_digests, draft_pack, is_outdated, latest_version
 from yakusoku.domain.refusal import Refusal
 
 
@@ -83,6 +83,12 @@ def _write(engagement: Engagement, number: int, reason: str, by: User, at: datet
         reason=reason,
         published_by=by,
         published_at=at,
+    )
+    digests = catalogue_digests(engagement.organization_id)
+    PromisedRequirement.objects.bulk_create(
+        PromisedRequirement(version=version, slug=article.slug, digest=digests[article.slug])
+        for article in pack.specification.articles
+        if article.slug
     )
     for name, paper in PAPERS.items():
         title = f"{engagement.reference}-{number}-{name}"
