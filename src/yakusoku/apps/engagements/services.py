@@ -1,7 +1,7 @@
 """Writing engagements. The only writer of their tables."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.db import transaction
@@ -41,6 +41,12 @@ class NotDescribed(Refusal):
     code: ClassVar[str] = "engagement.not-described"
 
 
+class AlreadyDescribed(Refusal):
+    """The facts of the work are complete: they are changed by telling them anew."""
+
+    code: ClassVar[str] = "engagement.already-described"
+
+
 class ContractorFixed(Refusal):
     """A check sheet was sent: another contractor would read what this one answered."""
 
@@ -73,6 +79,37 @@ def keep_draft(engagement: Engagement, step: Step, typed: Mapping[str, Any], *, 
     engagement.draft = {**present.draft, **typed, "step": step.value}
     engagement.changed_at = at
     engagement.save(update_fields=["draft", "changed_at"])
+
+
+@transaction.atomic
+def tell_so_far(
+    engagement: Engagement,
+    *,
+    title: str,
+    department: Department,
+    contractor: Organization | None,
+    facts: Iterable[str],
+    at: datetime,
+    **figures: date | int | None,
+) -> None:
+    """Keep what lists and sums ask for while the facts are not complete; `describe` takes their place.
+
+    facts     names of facts, as "places.home"
+    figures   starts_on, ends_on, people, contracted_on, started_on
+    raises    AlreadyDescribed
+    """
+    present = Engagement.objects.select_for_update().get(pk=engagement.pk)
+    if present.described:
+        raise AlreadyDescribed()
+    engagement.title, engagement.department, engagement.contractor = title, department, contractor
+    engagement.changed_at = at
+    for name, value in figures.items():
+        setattr(engagement, name, value)
+    engagement.save(update_fields=["title", "department", "contractor", "changed_at", *figures])
+    Fact.objects.filter(engagement=engagement).delete()
+    Fact.objects.bulk_create(Fact(engagement=engagement, name=name) for name in sorted(set(facts)))
+    if (present.title, present.department_id) != (title, department.pk):
+        bring_up_to_date(engagement, at=at)
 
 
 @transaction.atomic

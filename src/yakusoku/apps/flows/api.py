@@ -9,6 +9,7 @@ from yakusoku.apps.accounts.access import require
 from yakusoku.apps.chain.queries import chain_of
 from yakusoku.apps.chain.services import OtherEngagement, Told
 from yakusoku.apps.engagements.access import client_engagement_for, engagement_for
+from yakusoku.apps.flows.dashboard_api import router as dashboard_router
 from yakusoku.apps.flows.undeclared import report
 from yakusoku.apps.specifications.api import VersionOut, version_out
 from yakusoku.apps.specifications.services import publish as publish_version
@@ -18,6 +19,7 @@ from yakusoku.domain.engagements.profile import Category, Place
 from yakusoku.web.api import ApiRequest, Line, Problem, Text
 
 router = Router(tags=["publication"])
+router.add_router("", dashboard_router)
 
 
 class PublicationIn(Schema):

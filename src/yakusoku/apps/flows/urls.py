@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from yakusoku.apps.flows import home_views, staleness_views, undeclared_views, views
+from yakusoku.apps.flows import dashboard_views, home_views, staleness_views, undeclared_views, views
 
 urlpatterns = [
     path("", home_views.home, name="home"),
+    path("dashboard/", dashboard_views.dashboard, name="dashboard"),
     path("duties/", home_views.duties, name="duties"),
     path("catalogue-changes/", staleness_views.changes, name="catalogue-changes"),
     path("catalogue-changes/renew/", staleness_views.renew, name="catalogue-renew"),

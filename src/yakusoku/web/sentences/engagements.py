@@ -28,6 +28,9 @@ SENTENCES: "dict[str, StrOrPromise]" = {
     "engagement.not-described": gettext_lazy(
         "業務の実態がまだ書き終わっていません。先に書き終えてください。"
     ),
+    "engagement.already-described": gettext_lazy(
+        "業務の実態がもう書かれています。業務の画面で直してください。"
+    ),
     "engagement.contractor-fixed": gettext_lazy(
         "委託先には、もう遵守確認表を送っています。別の委託先に頼むときは、新しい委託業務を作ってください。"
     ),
