@@ -11,6 +11,7 @@ from yakusoku.apps.engagements.services import recount
 from yakusoku.apps.exchange.delivery import deliver
 from yakusoku.apps.flows.late import escalate_late, urge_late
 from yakusoku.apps.flows.staleness import notice_changes
+from yakusoku.apps.library.services.renewals import owe_renewals
 from yakusoku.apps.notices.digest import write_letters
 
 
@@ -26,6 +27,7 @@ class Step:
 STEPS: tuple[Step, ...] = (
     Step("catalogue", lambda today, at: notice_changes(at=at)),
     Step("recount", lambda today, at: recount(at=at)),
+    Step("renewals", lambda today, at: owe_renewals(at=at)),
     Step("urge", urge_late),
     Step("escalate", escalate_late),
     Step("letters", lambda today, at: write_letters(today)),
