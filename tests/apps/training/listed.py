@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.apps import promised
 from tests.cast import NOW, Cast
 from yakusoku.apps.chain.models import Hop, Standing
+from yakusoku.apps.chain.services import root_of
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.services import share
 from yakusoku.apps.training import services
@@ -52,6 +53,7 @@ def hop_of(cast: Cast, work: Engagement, **told: object) -> Hop:
     return Hop.objects.create(
         **{
             "engagement": work,
+            "parent": root_of(work),
             "organization": cast.subcompany,
             "name": cast.subcompany.name,
             "place": "subcontractor",

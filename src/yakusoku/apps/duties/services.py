@@ -25,8 +25,8 @@ def owe(
     at: datetime,
     due_on: date | None = None,
     left: int = 0,
-) -> None:
-    """Let something be due; said again, it is brought up to date. Of two at once, the second changes nothing.
+) -> bool:
+    """Let something be due and return whether it is new; said again, it is brought up to date.
 
     The arguments are the fields of `Duty`.
     """
@@ -40,7 +40,7 @@ def owe(
         "due_on": due_on,
     }
     subject = name_of(subject)
-    Duty.objects.update_or_create(
+    _duty, new = Duty.objects.update_or_create(
         kind=kind,
         subject=subject,
         organization=organization,
@@ -48,6 +48,7 @@ def owe(
         defaults=told,
         create_defaults={**told, "since": at},
     )
+    return new
 
 
 @transaction.atomic

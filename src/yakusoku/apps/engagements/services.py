@@ -1,7 +1,7 @@
 """Writing engagements. The only writer of their tables."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.db import transaction
@@ -18,12 +18,10 @@ from yakusoku.apps.engagements.models import (
     DecisionRecord,
     Engagement,
     Fact,
-    Holder,
     HouseRules,
     Verdicts,
 )
 from yakusoku.apps.engagements.queries import catalogue_for, profile_of, records_that_count, records_that_hold
-from yakusoku.domain.audit.chain import JSON
 from yakusoku.domain.engagements.decisions import (
     Decision,
     RequirementUnknown,
@@ -44,16 +42,16 @@ class NotDescribed(Refusal):
     code: ClassVar[str] = "engagement.not-described"
 
 
+class AlreadyDescribed(Refusal):
+    """The facts of the work are complete: they are changed by telling them anew."""
+
+    code: ClassVar[str] = "engagement.already-described"
+
+
 class ContractorFixed(Refusal):
     """A check sheet was sent: another contractor would read what this one answered."""
 
     code: ClassVar[str] = "engagement.contractor-fixed"
-
-
-class HolderPassedOn(Refusal):
-    """The holder passed data on: those below it go first."""
-
-    code: ClassVar[str] = "holder.passed-on"
 
 
 @transaction.atomic
@@ -85,6 +83,37 @@ def keep_draft(engagement: Engagement, step: Step, typed: Mapping[str, Any], *, 
     engagement.draft = {**present.draft, **typed, "step": step.value}
     engagement.changed_at = at
     engagement.save(update_fields=["draft", "changed_at"])
+
+
+@transaction.atomic
+def tell_so_far(
+    engagement: Engagement,
+    *,
+    title: str,
+    department: Department,
+    contractor: Organization | None,
+    facts: Iterable[str],
+    at: datetime,
+    **figures: date | int | None,
+) -> None:
+    """Keep what lists and sums ask for while the facts are not complete; `describe` takes their place.
+
+    facts     names of facts, as "places.home"
+    figures   starts_on, ends_on, people, contracted_on, started_on
+    raises    AlreadyDescribed
+    """
+    present = Engagement.objects.select_for_update().get(pk=engagement.pk)
+    if present.described:
+        raise AlreadyDescribed()
+    engagement.title, engagement.department, engagement.contractor = title, department, contractor
+    engagement.changed_at = at
+    for name, value in figures.items():
+        setattr(engagement, name, value)
+    engagement.save(update_fields=["title", "department", "contractor", "changed_at", *figures])
+    Fact.objects.filter(engagement=engagement).delete()
+    Fact.objects.bulk_create(Fact(engagement=engagement, name=name) for name in sorted(set(facts)))
+    if (present.title, present.department_id) != (title, department.pk):
+        bring_up_to_date(engagement, at=at)
 
 
 @transaction.atomic
@@ -195,41 +224,6 @@ def withdraw(engagement: Engagement, slug: str, *, by: User, at: datetime) -> No
         organization=engagement.organization_id,
         facts={"slug": slug},
     )
-
-
-@transaction.atomic
-def record_holder(
-    engagement: Engagement, parent: Holder | None, told: Mapping[str, Any], *, by: User, at: datetime
-) -> Holder:
-    """Write down who holds data, and from whom they got it; return the row.
-
-    parent   a holder of the same engagement; None: the contractor itself
-    told     name, place, travels_by, part, declared
-    """
-    holder = engagement.holders.create(parent=parent, **told)
-    facts: dict[str, JSON] = {
-        "place": holder.place,
-        "travels_by": holder.travels_by,
-        "declared": holder.declared,
-    }
-    _log_holder("holder.recorded", engagement, holder, by, at, facts)
-    return holder
-
-
-@transaction.atomic
-def remove_holder(engagement: Engagement, holder: Holder, *, by: User, at: datetime) -> None:
-    """Take a holder away that passed nothing on. Raises HolderPassedOn."""
-    if holder.children.exists():
-        raise HolderPassedOn(name=holder.name)
-    _log_holder("holder.removed", engagement, holder, by, at, {"place": holder.place})
-    holder.delete()
-
-
-def _log_holder(
-    code: str, engagement: Engagement, holder: Holder, by: User, at: datetime, facts: Mapping[str, JSON]
-) -> None:
-    told = {"holder": holder.pk, **facts}
-    record(code, engagement, by=by, at=at, organization=engagement.organization_id, facts=told)
 
 
 @transaction.atomic

@@ -33,11 +33,16 @@ def side_of(who: Acting, engagement: Engagement) -> Side:
     return Side.CONTRACTOR if engagement.contractor_id == who.organization.pk else Side.SUBCONTRACTOR
 
 
+def holding_hops() -> "QuerySet[Hop]":
+    """Return the places of subcontractors that hold data; the contractor's own place is not one of them."""
+    return Hop.objects.filter(parent__isnull=False, standing__in=HOLDING)
+
+
 def own_hops(who: Acting) -> "QuerySet[Hop]":
     """Return the places in chains at which the person's company stands."""
     if Role.CONTRACTOR not in who.roles:
         return Hop.objects.none()
-    rows = Hop.objects.filter(organization=who.organization, standing__in=HOLDING)
+    rows = holding_hops().filter(organization=who.organization)
     return rows.select_related("engagement__organization", "engagement__department", "engagement__contractor")
 
 

@@ -15,7 +15,7 @@ from yakusoku.apps.duties.queries import open_duties
 from yakusoku.apps.duties.services import owe, owe_many, settle
 from yakusoku.apps.engagements.models import Engagement, Fact
 from yakusoku.apps.engagements.queries import rules_by_organization
-from yakusoku.apps.erasure.access import HOLDING
+from yakusoku.apps.erasure.access import holding_hops
 from yakusoku.apps.erasure.models import Copy, Declaration
 from yakusoku.apps.inspections.models import Inspection
 from yakusoku.domain.accounts.permissions import Act
@@ -191,7 +191,7 @@ def _ledgers(engagements: Sequence[Engagement], today: date) -> dict[int, _Ledge
             ledger.kept[each["hop"]] = each["last"]
     for engagement, hop in Declaration.objects.filter(engagement__in=keys).values_list("engagement", "hop"):
         ledgers[engagement].declared.add(hop)
-    for place in Hop.objects.filter(engagement__in=keys, standing__in=HOLDING).select_related("organization"):
+    for place in holding_hops().filter(engagement__in=keys).select_related("organization"):
         ledgers[place.engagement_id].hops.append(place)
     return ledgers
 

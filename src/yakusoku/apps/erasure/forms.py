@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yakusoku.apps.chain.models import Hop
 from yakusoku.apps.engagements.models import Engagement
-from yakusoku.apps.erasure.access import HOLDING
+from yakusoku.apps.erasure.access import holding_hops
 from yakusoku.domain.engagements.profile import Category
 from yakusoku.domain.erasure.ledger import Proof
 from yakusoku.domain.erasure.methods import (
@@ -62,7 +62,7 @@ class PlacedCopyForm(CopyForm):
     def __init__(self, *args: Any, engagement: Engagement, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.order_fields(["what", "hop"])
-        hops = Hop.objects.filter(engagement=engagement, standing__in=HOLDING)
+        hops = holding_hops().filter(engagement=engagement)
         hop = self.fields["hop"]
         if isinstance(hop, forms.ModelChoiceField):
             hop.queryset = hops

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from yakusoku.apps.chain.models import Hop
 from yakusoku.apps.engagements.models import Engagement, Fact
-from yakusoku.apps.erasure.access import HOLDING
+from yakusoku.apps.erasure.access import holding_hops
 from yakusoku.apps.erasure.models import Copy
 from yakusoku.domain.erasure.ledger import State
 from yakusoku.domain.erasure.methods import MEDIUM_LABELS, Medium
@@ -92,7 +92,7 @@ def sums_of(rows: "QuerySet[Copy]") -> list[MediumSum]:
 
 def holdings_of(engagement: Engagement, day: date) -> list[Holding]:
     """Return each part of the ledger: the contractor first, then the chain. Three queries."""
-    hops = Hop.objects.filter(engagement=engagement, standing__in=HOLDING).order_by("pk")
+    hops = holding_hops().filter(engagement=engagement).order_by("pk")
     spoke = set(engagement.declarations.values_list("hop", flat=True))
     rows = Copy.objects.filter(engagement=engagement).exclude(state=State.WITHDRAWN)
     open_now = Q(pk__in=still_open(rows, day).values("pk"))

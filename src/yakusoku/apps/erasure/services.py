@@ -14,8 +14,9 @@ from yakusoku.apps.chain.models import Hop
 from yakusoku.apps.engagements.life import need_open
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.erasure import duties
-from yakusoku.apps.erasure.access import HOLDING
+from yakusoku.apps.erasure.access import holding_hops
 from yakusoku.apps.erasure.models import Copy, Declaration
+from yakusoku.apps.files.models import StoredFile
 from yakusoku.apps.files.services import keep
 from yakusoku.domain.audit.chain import JSON
 from yakusoku.domain.erasure.ledger import (
@@ -127,29 +128,17 @@ def prove(
     """
     today = localdate(at)
     check_proof(proof, Medium(copy.medium), copy.since, today)
-    owner = (copy.hop.organization if copy.hop else None) or copy.engagement.contractor
-    stored = copy.certificate
-    if certificate is not None:
-        stored = keep(certificate, organization=owner or copy.engagement.organization, by=by, at=at)
-    keeps = proof.ending is Ending.KEEP
-    passed: dict[str, Any] = {} if as_subcontractor else {"passed_by": by, "passed_at": at}
     _move(
         copy,
         Step.REPORT if as_subcontractor else Step.PROVE,
         State(copy.state),
-        ending=proof.ending.value,
-        method=proof.method.value if proof.method and proof.ending is Ending.ERASE else "",
-        done_on=None if keeps else proof.done_on,
-        done_by="" if keeps else proof.done_by.strip(),
+        **_told(proof),
         witness=witness.strip(),
         device=device.strip(),
-        certificate=stored,
-        kept_reason=proof.kept_reason.strip() if keeps else "",
-        kept_until=proof.kept_until if keeps else None,
-        sent_back_reason="",
+        certificate=_kept_file(copy, certificate, by, at),
         proven_by=by,
         proven_at=at,
-        **passed,
+        **({} if as_subcontractor else {"passed_by": by, "passed_at": at}),
     )
     _due(copy, at)
     facts: dict[str, JSON] = {"ending": copy.ending, "method": copy.method}
@@ -211,6 +200,27 @@ def remind_of_return(today: date, at: datetime) -> int:
     return duties.remind(today, at)
 
 
+def _told(proof: Proof) -> dict[str, Any]:
+    """Return what a proof sets; what an earlier one said about another end is taken away."""
+    keeps, erases = proof.ending is Ending.KEEP, proof.ending is Ending.ERASE
+    return {
+        "ending": proof.ending.value,
+        "method": proof.method.value if proof.method and erases else "",
+        "done_on": None if keeps else proof.done_on,
+        "done_by": "" if keeps else proof.done_by.strip(),
+        "kept_reason": proof.kept_reason.strip() if keeps else "",
+        "kept_until": proof.kept_until if keeps else None,
+        "sent_back_reason": "",
+    }
+
+
+def _kept_file(copy: Copy, upload: "UploadedFile[bytes] | None", by: User, at: datetime) -> StoredFile | None:
+    if upload is None:
+        return copy.certificate
+    owner = (copy.hop.organization if copy.hop else None) or copy.engagement.contractor
+    return keep(upload, organization=owner or copy.engagement.organization, by=by, at=at)
+
+
 def _add(
     engagement: Engagement, told: list[Mapping[str, Any]], entered_for: Organization, by: User, at: datetime
 ) -> list[Copy]:
@@ -232,7 +242,7 @@ def _add(
 def _check_place(engagement: Engagement, hop: Hop | None) -> None:
     if hop is None:
         return
-    if hop.engagement_id != engagement.pk or hop.standing not in HOLDING:
+    if hop.engagement_id != engagement.pk or not holding_hops().filter(pk=hop.pk).exists():
         raise CopyElsewhere()
 
 

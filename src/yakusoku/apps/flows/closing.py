@@ -11,6 +11,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from yakusoku.apps.accounts.models import User
+from yakusoku.apps.board.queries import open_conditions
+from yakusoku.apps.candidates.models import ItemState, Outcome, PlanItem, Ways
+from yakusoku.apps.chain.queries import open_handovers
 from yakusoku.apps.duties.models import Duty
 from yakusoku.apps.duties.queries import open_duties
 from yakusoku.apps.duties.services import owe_many, settle_within
@@ -18,12 +21,12 @@ from yakusoku.apps.engagements.life import need_open, set_closed, set_open_again
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.erasure import duties as erasure_duties
 from yakusoku.apps.erasure.queries import copies_in, holdings_of, holds_personal_data, still_open
-from yakusoku.apps.findings.models import Finding
-from yakusoku.apps.findings.models import State as FindingState
+from yakusoku.apps.findings.queries import open_findings
 from yakusoku.apps.inspections.models import Inspection, State
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.inspections.schedule import InspectionKind
 from yakusoku.domain.refusal import Refusal
+from yakusoku.web.formats import jdate
 
 CLOSE = "engagement.close"
 CLOSE_WITHIN_DAYS = 30
@@ -72,7 +75,7 @@ def closing_check_missing(engagement: Engagement, day: date) -> Iterable[Matter]
 
 def findings_open(engagement: Engagement, day: date) -> Iterable[Matter]:
     """Yield how many findings are not closed."""
-    count = Finding.objects.filter(engagement=engagement).exclude(state=FindingState.CLOSED).count()
+    count = open_findings(engagement).count()
     if count:
         href = _page("engagement-findings", engagement)
         yield Matter("finding", _("指摘が%d件、改善を確かめていません") % count, href)
@@ -97,6 +100,37 @@ def ledgers_unspoken(engagement: Engagement, day: date) -> Iterable[Matter]:
             yield Matter("ledger", words, reverse("ledger", args=[engagement.pk]))
 
 
+def handovers_open(engagement: Engagement, day: date) -> Iterable[Matter]:
+    """Yield each handover whose receipt is not confirmed."""
+    for handover in open_handovers(engagement):
+        facts = {"what": handover.description, "day": jdate(handover.sent_on)}
+        words = _("%(day)sに渡した「%(what)s」の受取りを確かめていません") % facts
+        yield Matter("handover", words, _page("chain", engagement))
+
+
+def conditions_open(engagement: Engagement, day: date) -> Iterable[Matter]:
+    """Yield each condition of the review board that is not met."""
+    for condition in open_conditions(engagement):
+        words = _("審査会の条件が済んでいません: %(text)s") % {"text": shortened(condition.text)}
+        yield Matter("condition", words, condition.href)
+
+
+def plan_items_open(engagement: Engagement, day: date) -> Iterable[Matter]:
+    """Yield how many measures of the agreed security plan were not verified."""
+    count = (
+        PlanItem.objects.filter(
+            candidacy__engagement=engagement,
+            candidacy__outcome__in=(Outcome.APPROVED, Outcome.CONDITIONAL),
+            way=Ways.MEASURE,
+        )
+        .exclude(state=ItemState.VERIFIED)
+        .count()
+    )
+    if count:
+        words = _("セキュリティ計画の対策が%d件、確かめられていません") % count
+        yield Matter("plan", words, _page("candidacy", engagement))
+
+
 # Each source asks a fixed number of queries. Another capability adds one function here.
 Source = Callable[[Engagement, date], Iterable[Matter]]
 SOURCES: tuple[Source, ...] = (
@@ -105,6 +139,9 @@ SOURCES: tuple[Source, ...] = (
     findings_open,
     copies_open,
     ledgers_unspoken,
+    handovers_open,
+    conditions_open,
+    plan_items_open,
 )
 
 
@@ -153,6 +190,11 @@ def remind_of_closing(today: date, at: datetime) -> int:
         )
         for row in rows.exclude(pk__in=waiting).select_related("organization", "department")
     )
+
+
+def shortened(text: str) -> str:
+    """Return the first sixty letters of a text."""
+    return text if len(text) <= 60 else f"{text[:59]}…"
 
 
 def _page(name: str, engagement: Engagement) -> str:

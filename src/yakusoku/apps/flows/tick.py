@@ -14,6 +14,7 @@ from yakusoku.apps.flows.closing import remind_of_closing
 from yakusoku.apps.flows.late import escalate_late, urge_late
 from yakusoku.apps.flows.staleness import notice_changes
 from yakusoku.apps.flows.starting import remind_of_start
+from yakusoku.apps.library.services.renewals import owe_renewals
 from yakusoku.apps.notices.digest import write_letters
 from yakusoku.apps.training.services import remind_of_training
 
@@ -34,6 +35,7 @@ STEPS: tuple[Step, ...] = (
     Step("start", remind_of_start),
     Step("return", remind_of_return),
     Step("closing", remind_of_closing),
+    Step("renewals", lambda today, at: owe_renewals(at=at)),
     Step("urge", urge_late),
     Step("escalate", escalate_late),
     Step("letters", lambda today, at: write_letters(today)),

@@ -2,10 +2,18 @@
 
 from django.urls import path
 
-from yakusoku.apps.flows import ending_views, home_views, staleness_views, views
+from yakusoku.apps.flows import (
+    dashboard_views,
+    ending_views,
+    home_views,
+    staleness_views,
+    undeclared_views,
+    views,
+)
 
 urlpatterns = [
     path("", home_views.home, name="home"),
+    path("dashboard/", dashboard_views.dashboard, name="dashboard"),
     path("duties/", home_views.duties, name="duties"),
     path("catalogue-changes/", staleness_views.changes, name="catalogue-changes"),
     path("catalogue-changes/renew/", staleness_views.renew, name="catalogue-renew"),
@@ -18,4 +26,5 @@ urlpatterns = [
     path("engagements/<int:pk>/closing/reopen/", ending_views.reopening, name="reopen"),
     path("engagements/<int:pk>/renewal/", ending_views.renewal, name="renewal"),
     path("engagements/<int:pk>/lessons/", ending_views.lessons, name="lessons"),
+    path("engagements/<int:pk>/chain/undeclared/", undeclared_views.report_undeclared, name="undeclared-new"),
 ]

@@ -145,8 +145,10 @@ def completions_in(engagements: Iterable[int]) -> "QuerySet[Completion]":
 
 
 def companies_in(engagement: Engagement) -> "QuerySet[Hop]":
-    """Return the places of subcontractors that may have people on the list."""
-    return Hop.objects.filter(engagement=engagement, standing__in=HOLDING).order_by("pk")
+    """Return the places of subcontractors that may have people on the list; not the contractor's own."""
+    return Hop.objects.filter(engagement=engagement, parent__isnull=False, standing__in=HOLDING).order_by(
+        "pk"
+    )
 
 
 @dataclass(frozen=True, slots=True)

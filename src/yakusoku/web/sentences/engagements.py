@@ -28,6 +28,9 @@ SENTENCES: "dict[str, StrOrPromise]" = {
     "engagement.not-described": gettext_lazy(
         "業務の実態がまだ書き終わっていません。先に書き終えてください。"
     ),
+    "engagement.already-described": gettext_lazy(
+        "業務の実態がもう書かれています。業務の画面で直してください。"
+    ),
     "engagement.contractor-fixed": gettext_lazy(
         "委託先には、もう遵守確認表を送っています。別の委託先に頼むときは、新しい委託業務を作ってください。"
     ),
@@ -47,7 +50,6 @@ SENTENCES: "dict[str, StrOrPromise]" = {
     "specification.placeholder-unknown": gettext_lazy(
         "条文に、埋められない箇所があります。目録を管理する人に知らせてください。"
     ),
-    "holder.passed-on": gettext_lazy("{name}から先に渡った者がいます。先にその行を消してください。"),
     "publication.undecided": gettext_lazy(
         "採否を決めていない要件が{count}件あります。決めてから発行してください。"
     ),

@@ -18,8 +18,6 @@ LABELS: "dict[str, StrOrPromise]" = {
     "engagement.reopened": gettext_lazy("閉じた業務を開き直した"),
     "engagement.renewed": gettext_lazy("次の期間の業務を作った"),
     "decision.carried-over": gettext_lazy("前の期間の採否を引き継いだ"),
-    "holder.recorded": gettext_lazy("情報を持っている者を書き足した"),
-    "holder.removed": gettext_lazy("情報を持っている者を消した"),
     "catalogue.overlaid": gettext_lazy("目録の追加と変更を保存した"),
     "fairness.settled": gettext_lazy("基準を超える要求の必要性と費用の話し合いを記録した"),
     "rules.set": gettext_lazy("組織のきまりを変えた"),
