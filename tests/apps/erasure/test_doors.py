@@ -23,6 +23,7 @@ PAGES = {
 POSTS = {
     "copy-new": "     422 404 422 403 403 403 422 422 404 404 404 302",
     "declare": "      403 403 403 403 403 403 403 302 404 404 403 302",
+    "handovers": "    302 404 302 403 403 403 302 302 404 404 404 302",
     "hop-new": "      404 404 404 403 403 403 404 404 404 422 404 302",
     "hop-declare": "  403 403 403 403 403 403 403 404 404 302 403 302",
     "copy-change": "  403 404 403 403 403 403 403 422 404 404 404 302",
@@ -48,6 +49,7 @@ def addresses(cast):
     return {
         "ledger": f"{base}/ledger/",
         "copy-new": f"{base}/ledger/new/",
+        "handovers": f"{base}/ledger/handovers/",
         "declare": f"{base}/ledger/declare/",
         "paper": f"{base}/ledger/certificate.docx",
         "hop-ledger": f"{of_hop}/",

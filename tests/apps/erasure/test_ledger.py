@@ -9,10 +9,12 @@ import pytest
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
+from tests.apps.chain.chained import sent
 from tests.apps.erasure.ended import KEPT, PURGED, STICK, TODAY, at_hop, contracted, held, hop_of, proven
 from tests.apps.training.listed import upload
 from tests.cast import NOW
 from yakusoku.apps.audit.models import AuditEntry
+from yakusoku.apps.chain.handing import receive
 from yakusoku.apps.duties.models import Duty
 from yakusoku.apps.erasure import services
 from yakusoku.apps.erasure.models import Copy, Declaration
@@ -175,6 +177,27 @@ def test_copies_from_elsewhere_are_taken_over_once(cast):
         taken = services.enter_from(work, rows, entered_for=cast.city, by=cast.owner, at=NOW)
         assert taken == count
     assert Copy.objects.count() == 2
+
+
+def test_what_was_handed_over_is_taken_from_its_records(cast):
+    work = contracted(cast)
+    hop = hop_of(cast, work)
+    first = sent(cast, work, receiver=hop.parent)
+    second = sent(cast, work, giver=hop.parent, receiver=hop, medium="removable_media", copies=2)
+    on_the_way = sent(cast, work, giver=hop.parent, receiver=hop, description="まだ届かない")
+    for handover in (first, second):
+        receive(handover, handover.sent_on, "", by=cast.contractor, at=NOW)
+    browser, address = cast.client(cast.contractor), reverse("ledger-handovers", args=[work.pk])
+    page = browser.get(reverse("ledger", args=[work.pk])).content.decode()
+    assert "2件が、まだ台帳にありません" in page
+    for _ in range(2):
+        assert browser.post(address).status_code == 302
+    told = [(c.hop, c.medium, c.number, c.source) for c in Copy.objects.order_by("pk")]
+    assert told == [
+        (None, "paper", 12, f"handover:{first.pk}"),
+        (hop, "removable", 2, f"handover:{second.pk}"),
+    ]
+    assert f"handover:{on_the_way.pk}" not in repr(told)
 
 
 def test_the_query_and_the_rule_agree_on_what_is_open(cast):

@@ -6,17 +6,22 @@ import pytest
 from django.urls import reverse
 
 from tests.apps import promised
+from tests.apps.chain.chained import sent
 from tests.apps.erasure.ended import TODAY, closing_check, contracted, ended, held, hop_of, proven
 from tests.apps.training.listed import course, listed
 from tests.cast import NOW
 from yakusoku.apps.audit.models import AuditEntry
+from yakusoku.apps.candidates.models import Candidacy, Outcome, PlanItem
+from yakusoku.apps.chain.services import root_of
 from yakusoku.apps.duties.models import Duty
 from yakusoku.apps.engagements import services as engagements
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.queries import records_that_count
 from yakusoku.apps.erasure import services as erasure
+from yakusoku.apps.findings import preparing
 from yakusoku.apps.findings.models import Finding
 from yakusoku.apps.findings.models import State as FindingState
+from yakusoku.apps.findings.queries import added_checks_for
 from yakusoku.apps.flows.closing import close, open_matters, remind_of_closing, reopen
 from yakusoku.apps.flows.renewing import learned_from, renew
 from yakusoku.apps.inspections import services as inspections
@@ -51,6 +56,20 @@ OPENERS = {
         erasure.declare(work, None, by=cast.contractor, at=NOW),
     ),
     "ledger": hop_of,
+    "handover": lambda cast, work: sent(cast, work, receiver=root_of(work)),
+    "plan": lambda cast, work: PlanItem.objects.create(
+        candidacy=Candidacy.objects.create(
+            engagement=work,
+            company=cast.company,
+            outcome=Outcome.APPROVED,
+            selected_by=cast.owner,
+            selected_at=NOW,
+        ),
+        key="training-1a",
+        measure="鍵を替える",
+        changed_by=cast.owner,
+        changed_at=NOW,
+    ),
 }
 
 
@@ -215,6 +234,26 @@ def test_a_course_taken_leaves_no_gap(cast):
     worker = listed(cast, work)
     training.complete(asked, [worker], TODAY, engagement=work, by=cast.contractor, at=NOW)
     assert learned_from(work, TODAY).notes == ()
+
+
+def test_a_check_that_was_added_is_asked_in_the_next_period_too(cast):
+    work = contracted(cast)
+    asked = {
+        "slug": "copying",
+        "point": "複写の記録",
+        "arrangement": "",
+        "operation": "毎月、複写の記録を見ていますか。",
+        "evidence": "",
+        "evidence_required": False,
+    }
+    check = preparing.add_check(finding(work), asked, by=cast.owner, at=NOW)
+    assert learned_from(work, TODAY).notes[0].lines == ("複写の記録",)
+    following = renew(work, by=cast.owner, at=NOW)
+    carried = following.added_checks.get()
+    assert (carried.slug, carried.operation, carried.finding) == (check.slug, check.operation, check.finding)
+    publish(following, reason="", by=cast.owner, at=NOW + timedelta(days=1))
+    later = NOW + timedelta(days=2)
+    assert [each.point for each in added_checks_for(following, None, later)] == ["複写の記録"]
 
 
 def test_opening_again_needs_something_closed(cast):

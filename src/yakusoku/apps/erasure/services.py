@@ -128,6 +128,7 @@ def prove(
     """
     today = localdate(at)
     check_proof(proof, Medium(copy.medium), copy.since, today)
+    passed: dict[str, Any] = {} if as_subcontractor else {"passed_by": by, "passed_at": at}
     _move(
         copy,
         Step.REPORT if as_subcontractor else Step.PROVE,
@@ -138,7 +139,7 @@ def prove(
         certificate=_kept_file(copy, certificate, by, at),
         proven_by=by,
         proven_at=at,
-        **({} if as_subcontractor else {"passed_by": by, "passed_at": at}),
+        **passed,
     )
     _due(copy, at)
     facts: dict[str, JSON] = {"ending": copy.ending, "method": copy.method}

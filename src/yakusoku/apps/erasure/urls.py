@@ -24,6 +24,7 @@ register_converter(PaperConverter, "paper")
 urlpatterns = [
     path("engagements/<int:pk>/ledger/", views.ledger, name="ledger"),
     path("engagements/<int:pk>/ledger/new/", views.copy_new, name="copy-new"),
+    path("engagements/<int:pk>/ledger/handovers/", views.take_handovers, name="ledger-handovers"),
     path("engagements/<int:pk>/ledger/declare/", views.declare, name="ledger-declare"),
     path("engagements/<int:pk>/ledger/certificate.<paper:ending>", views.ledger_paper, name="ledger-paper"),
     path("hops/<int:pk>/ledger/", views.hop_ledger, name="hop-ledger"),

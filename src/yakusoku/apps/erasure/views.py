@@ -19,6 +19,7 @@ from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.erasure import access, services
 from yakusoku.apps.erasure.access import Side
 from yakusoku.apps.erasure.forms import CopyForm, PlacedCopyForm
+from yakusoku.apps.erasure.handed import copies_from_handovers, untold_handovers
 from yakusoku.apps.erasure.models import Copy
 from yakusoku.apps.erasure.papers import certificate_of, holder_of
 from yakusoku.apps.erasure.queries import copies_in, holdings_of, still_open, sums_of
@@ -104,6 +105,7 @@ def _show(request: UserRequest, who: Acting, engagement: Engagement, hop: Hop | 
         "undeclared": [place for place in places if not place.declared],
         "writes": writes,
         "declares": side is not Side.CLIENT and who.may(Act.PROVE_ERASURE) and not closed,
+        "handed": untold_handovers(engagement).count() if writes and hop is None else 0,
         "proven": every.exclude(ending="").exists(),
     }
     return render(request, "erasure/ledger.html", context)
@@ -171,6 +173,20 @@ def copy_change(request: UserRequest, pk: int) -> HttpResponse:
     hop = found.hop if side is Side.SUBCONTRACTOR else None
     context = {"engagement": found.engagement, "hop": hop, "form": form, "copy": found}
     return render(request, "erasure/copy_form.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def take_handovers(request: UserRequest, pk: int) -> HttpResponse:
+    """Take into the ledger what the handovers already tell."""
+    who = acting(request)
+    engagement, _side = access.ledger_to_write(who, pk)
+    try:
+        count = copies_from_handovers(engagement, entered_for=who.organization, by=request.user, at=now())
+    except Refusal as refusal:
+        messages.error(request, sentence(refusal))
+    else:
+        messages.success(request, _("受渡しの記録から%d件を台帳に載せました。") % count)
+    return redirect("ledger", engagement.pk)
 
 
 @require_POST

@@ -10,11 +10,13 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from yakusoku.apps.accounts.models import User
+from yakusoku.apps.board.models import Condition, ConditionState
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.queries import catalogue_read
 from yakusoku.apps.engagements.renewal import begin_next_period
-from yakusoku.apps.findings.models import Finding
+from yakusoku.apps.findings.models import AddedCheck, Finding
 from yakusoku.apps.findings.models import State as FindingState
+from yakusoku.apps.findings.preparing import carry_checks
 from yakusoku.apps.training.queries import training_of
 from yakusoku.apps.training.words import missing_told
 from yakusoku.domain.packs.labels import REMEDY_LABELS
@@ -70,13 +72,32 @@ def training_gaps(engagement: Engagement, day: date) -> Notes:
     return Notes(_("済んでいなかった研修"), tuple(missing_told(each) for each in missing))
 
 
+def checks_added(engagement: Engagement, day: date) -> Notes:
+    """Return the points that inspections ask beside the check sheet; the next period asks them too."""
+    rows = AddedCheck.objects.filter(engagement=engagement, retired_at__isnull=True)
+    return Notes(_("加えた確認項目（次の期間でも聞きます）"), tuple(rows.values_list("point", flat=True)))
+
+
+def conditions_of(engagement: Engagement, day: date) -> Notes:
+    """Return the conditions under which the board approved."""
+    rows = Condition.objects.filter(item__candidacy__engagement=engagement).exclude(
+        state__in=(ConditionState.PROPOSED, ConditionState.DROPPED)
+    )
+    return Notes(_("審査会の条件"), tuple(rows.values_list("text", flat=True)))
+
+
+def carry_checks_over(before: Engagement, after: Engagement, by: User, at: datetime) -> None:
+    """Let the next period ask what was added in this one."""
+    carry_checks(before, after, by=by, at=at)
+
+
 # Each returns notes, with no lines where there is nothing. Another capability adds one function here.
 NoteSource = Callable[[Engagement, date], Notes]
-NOTE_SOURCES: tuple[NoteSource, ...] = (training_gaps,)
+NOTE_SOURCES: tuple[NoteSource, ...] = (checks_added, conditions_of, training_gaps)
 
 # Each carries something into the next period: (engagement before, engagement after, by, at).
 Carrier = Callable[[Engagement, Engagement, User, datetime], None]
-CARRIERS: tuple[Carrier, ...] = ()
+CARRIERS: tuple[Carrier, ...] = (carry_checks_over,)
 
 
 @transaction.atomic
