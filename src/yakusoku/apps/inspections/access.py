@@ -1,6 +1,7 @@
 """The only way from a person to an inspection."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import F, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -17,7 +18,10 @@ def inspection_for(acting: Acting, pk: int) -> Inspection:
         "version__engagement__contractor",
         "version__engagement__department",
     )
-    return get_object_or_404(rows, pk=pk, version__engagement__in=engagements_of(acting))
+    # A contractor reads what it was sent itself, not what a former candidate answered before it.
+    own = Q(version__engagement__organization=acting.organization)
+    sent = Q(opened_at__gte=F("version__engagement__shared_at"))
+    return get_object_or_404(rows.filter(own | sent), pk=pk, version__engagement__in=engagements_of(acting))
 
 
 def as_contractor(acting: Acting, pk: int) -> Inspection:

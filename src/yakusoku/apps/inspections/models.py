@@ -12,7 +12,7 @@ from yakusoku.apps.files.models import StoredFile
 from yakusoku.apps.specifications.models import Version
 from yakusoku.domain.inspections.answers import ANSWER_LABELS, VERIFICATION_LABELS
 from yakusoku.domain.inspections.schedule import InspectionKind
-from yakusoku.domain.packs.labels import FINDING_LABELS, INSPECTION_LABELS, SEVERITY_LABELS
+from yakusoku.domain.packs.labels import INSPECTION_LABELS
 from yakusoku.web.words import choices
 
 
@@ -36,6 +36,7 @@ class Inspection(models.Model):
     """One round of answering and verifying the check sheet of one version. `asked`: how many questions it has.
 
     hop   the subcontractor that is asked; None: the contractor (for 調査票: the candidate)
+    added   questions asked beside those of the version, as they were when it was opened
     """
 
     version = models.ForeignKey(Version, models.PROTECT, related_name="inspections")
@@ -43,6 +44,7 @@ class Inspection(models.Model):
     due_on = models.DateField()
     hop = models.ForeignKey(Hop, models.PROTECT, related_name="inspections", null=True)
     asked = models.PositiveIntegerField()
+    added = models.JSONField(default=list)
     state = models.CharField(max_length=12, choices=State, default=State.OPEN)
     opened_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
@@ -116,23 +118,6 @@ class ObservationRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.check_id}: {self.verification}"
-
-
-class FindingRecord(models.Model):
-    """A finding as it stood when the verification was concluded."""
-
-    inspection = models.ForeignKey(Inspection, models.CASCADE, related_name="findings")
-    check_id = models.CharField(max_length=80)
-    slug = models.CharField(max_length=80)
-    kind = models.CharField(max_length=20, choices=choices(FINDING_LABELS))
-    severity = models.CharField(max_length=8, choices=choices(SEVERITY_LABELS))
-    remedies = models.JSONField(default=list)
-
-    class Meta:
-        ordering: ClassVar = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.check_id}: {self.kind}"
 
 
 class PendingImport(models.Model):

@@ -7,6 +7,8 @@ from yakusoku.apps.engagements.queries import catalogue_for, catalogue_read
 from yakusoku.apps.inspections.models import AnswerRecord, EvidenceFile, Inspection, ObservationRecord
 from yakusoku.apps.specifications.queries import pack_of
 from yakusoku.domain.catalogue.model import Aspect, Catalogue, CheckPoint
+from yakusoku.domain.findings.kinds import Shortfall
+from yakusoku.domain.inspections.added import with_added
 from yakusoku.domain.inspections.answers import (
     Answer,
     AskedCheck,
@@ -56,8 +58,29 @@ class Sheet:
 
 
 def checks_of(inspection: Inspection) -> tuple[AskedCheck, ...]:
-    """Return the questions that the inspection asks."""
-    return pack_of(inspection.version).checks
+    """Return the questions that the inspection asks: those of its version, and those added to it."""
+    return with_added(pack_of(inspection.version).checks, added_to(inspection))
+
+
+def added_to(inspection: Inspection) -> tuple[AskedCheck, ...]:
+    """Return the questions that were asked beside the check sheet when the inspection was opened."""
+    return tuple(AskedCheck(**{**told, "aspect": Aspect(told["aspect"])}) for told in inspection.added)
+
+
+def shortfalls_of(sheet: Sheet) -> list[Shortfall]:
+    """Return what fell short, as findings are raised from it."""
+    return [
+        Shortfall(
+            finding.kind,
+            finding.severity,
+            finding.remedies,
+            finding.check.id,
+            finding.check.slug,
+            row.observation.seen if row.observation else "",
+        )
+        for row in sheet.rows
+        for finding in row.findings
+    ]
 
 
 def check_of(inspection: Inspection, check: str) -> AskedCheck | None:

@@ -22,6 +22,7 @@ from yakusoku.apps.inspections.forms import AnswerForm, EvidenceForm, ImportForm
 from yakusoku.apps.inspections.models import Inspection, PendingImport, State
 from yakusoku.apps.inspections.queries import CheckRow, Sheet, sheet_in_english, sheet_of
 from yakusoku.domain.accounts.permissions import Act
+from yakusoku.domain.findings.kinds import Severity
 from yakusoku.domain.inspections.answers import (
     ANSWER_LABELS,
     VERIFICATION_LABELS,
@@ -30,7 +31,6 @@ from yakusoku.domain.inspections.answers import (
     GivenAnswer,
     Verification,
 )
-from yakusoku.domain.inspections.evaluation import Severity
 from yakusoku.domain.inspections.intake import split_evidence
 from yakusoku.domain.refusal import Refusal
 from yakusoku.web.answers import render_part, wants_part
