@@ -30,7 +30,8 @@ def open_findings(engagement: Engagement) -> "QuerySet[Finding]":
 
 def followed_by(engagement: Engagement) -> tuple[int, ...]:
     """Return the numbers of the engagements whose findings count as earlier ones: itself, and before it."""
-    return (engagement.pk,)
+    before = engagement.predecessor_id
+    return (engagement.pk,) if before is None else (engagement.pk, before)
 
 
 def holder_of(engagement: Engagement, hop: Hop | None) -> str:
