@@ -123,7 +123,13 @@ def test_at_most_ten_queries_however_many_rows(cast, works):  # noqa: F811
     for number in range(20):
         row = work(cast, f"業務{number}", contractor=cast.company)
         Finding.objects.create(
-            engagement=row, source="x", slug="removal", kind="not-operated", severity="low", raised_at=NOW
+            organization=row.organization,
+            engagement=row,
+            source="x",
+            slug="removal",
+            kind="not-operated",
+            severity="low",
+            raised_at=NOW,
         )
     assert asked() == before
     assert before[0] <= 10

@@ -70,6 +70,7 @@ def works(cast):
 def _trouble(cast, row):
     for severity, state in (("high", "open"), ("low", "instructed"), ("high", "closed")):
         Finding.objects.create(
+            organization=row.organization,
             engagement=row,
             source="inspection:1",
             slug="copying",
