@@ -49,13 +49,23 @@ def owed():
 
 
 def hop_of(cast, work, company=None, standing=HopStanding.CONSENTED, parent=None):
+    contractor, _ = Hop.objects.get_or_create(
+        engagement=work,
+        parent=None,
+        defaults={
+            "organization": cast.company,
+            "name": cast.company.name,
+            "place": "contractor_premises",
+            "standing": HopStanding.CONSENTED,
+        },
+    )
     return Hop.objects.create(
         engagement=work,
         organization=company,
         name=company.name if company else "名前だけの会社",
         place="subcontractor",
         standing=standing,
-        parent=parent,
+        parent=parent or contractor,
     )
 
 

@@ -41,7 +41,8 @@ def answerable(hop: Hop | None, hops: Mapping[int, Hop]) -> Hop | None:
     """
     while hop is not None and hop.standing == HopStanding.UNDECLARED:
         hop = hops.get(hop.parent_id) if hop.parent_id else None
-    return hop
+    # The place without a parent is the contractor's own.
+    return hop if hop is not None and hop.parent_id is not None else None
 
 
 def hops_in(engagements: Iterable[int]) -> dict[int, Hop]:
