@@ -123,8 +123,8 @@ def test_at_most_ten_queries_however_many_rows(cast, works):  # noqa: F811
     for number in range(20):
         row = work(cast, f"業務{number}", contractor=cast.company)
         Finding.objects.create(
-            organization=row.organization,
             engagement=row,
+            organization=row.organization,
             source="x",
             slug="removal",
             kind="not-operated",
