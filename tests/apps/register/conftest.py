@@ -72,7 +72,6 @@ def _trouble(cast, row):
         Finding.objects.create(
             organization=row.organization,
             engagement=row,
-            organization=row.organization,
             source="inspection:1",
             slug="copying",
             kind="not-operated",
