@@ -70,8 +70,8 @@ def works(cast):
 def _trouble(cast, row):
     for severity, state in (("high", "open"), ("low", "instructed"), ("high", "closed")):
         Finding.objects.create(
-            organization=row.organization,
             engagement=row,
+            organization=cast.city,
             source="inspection:1",
             slug="copying",
             kind="not-operated",
