@@ -77,6 +77,9 @@ def test_every_command_is_described():
         "chain",
         "progress",
         "difference",
+        "delta",
+        "yearly-visit",
+        "opening",
     ],
 )
 def test_every_rule_has_a_page(rule):
@@ -105,6 +108,7 @@ def test_every_act_in_the_trail_has_words():
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {
                 "record",
                 "_log",
+                "log",
                 "_log_holder",
             }:
                 first = node.args[0]

@@ -1,6 +1,6 @@
 """Writing engagements. The only writer of their tables."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -222,7 +222,13 @@ def _log_holder(
 @transaction.atomic
 def share(engagement: Engagement, *, at: datetime) -> None:
     """Let the contractor see the engagement from now on; part of sending it something."""
-    Engagement.objects.filter(pk=engagement.pk, shared_at__isnull=True).update(shared_at=at)
+    share_all([engagement.pk], at=at)
+
+
+@transaction.atomic
+def share_all(engagements: Iterable[int], *, at: datetime) -> None:
+    """Let the contractor of each engagement see it from now on."""
+    Engagement.objects.filter(pk__in=list(engagements), shared_at__isnull=True).update(shared_at=at)
 
 
 @transaction.atomic

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from yakusoku.apps.flows import views
+from yakusoku.apps.flows import inspection_views, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("engagements/<int:pk>/", views.overview, name="engagement"),
     path("engagements/<int:pk>/publish/", views.publish, name="publish"),
     path("engagements/<int:pk>/decisions.pdf", views.decision_paper, name="decision-paper"),
-    path("engagements/<int:pk>/inspections/send/", views.send_sheet, name="send-sheet"),
+    path("engagements/<int:pk>/inspections/send/", inspection_views.send_sheet, name="send-sheet"),
+    path("engagements/<int:pk>/inspections/", inspection_views.inspections, name="engagement-inspections"),
 ]

@@ -7,20 +7,32 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from yakusoku.apps.accounts.access import acting, require
+from yakusoku.apps.accounts.access import Acting, acting, require
 from yakusoku.apps.audit.queries import Wanted, entries_of
 from yakusoku.apps.files.answers import download
 from yakusoku.apps.inspections import access, services
-from yakusoku.apps.inspections.forms import AnswerForm, EvidenceForm, ImportForm, ObserveForm, ReasonForm
-from yakusoku.apps.inspections.models import Inspection, PendingImport, State
-from yakusoku.apps.inspections.queries import CheckRow, Sheet, sheet_in_english, sheet_of
+from yakusoku.apps.inspections.again import Again, again
+from yakusoku.apps.inspections.duties import respondent_of
+from yakusoku.apps.inspections.forms import (
+    AnswerForm,
+    EvidenceForm,
+    HoldersForm,
+    ImportForm,
+    NoteForm,
+    ObserveForm,
+    ReasonForm,
+)
+from yakusoku.apps.inspections.holders import declared_chain
+from yakusoku.apps.inspections.models import HoldersStatement, Inspection, PendingImport, State
+from yakusoku.apps.inspections.queries import CheckRow, Sheet, asks_holders, sheet_in_english, sheet_of
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.inspections.answers import (
     ANSWER_LABELS,
@@ -30,13 +42,14 @@ from yakusoku.domain.inspections.answers import (
     GivenAnswer,
     Verification,
 )
+from yakusoku.domain.inspections.delta import REASON_LABELS
 from yakusoku.domain.inspections.evaluation import Severity
 from yakusoku.domain.inspections.intake import split_evidence
 from yakusoku.domain.refusal import Refusal
 from yakusoku.web.answers import render_part, wants_part
 from yakusoku.web.messages import sentence
 from yakusoku.web.requests import UserRequest
-from yakusoku.web.words import choices, reads_english
+from yakusoku.web.words import choices, reads_english, say
 
 FILTERS = ("", "waiting", "findings")
 
@@ -160,8 +173,13 @@ def conclude(request: UserRequest, pk: int) -> HttpResponse:
     return redirect(found)
 
 
-def show_sheet(request: UserRequest, found: Inspection, check: str = "", form: Any = None) -> HttpResponse:
-    """Return the sheet: a redirect after success without htmx, the changed row and the sums with it."""
+def show_sheet(
+    request: UserRequest, found: Inspection, check: str = "", form: Any = None, **forms: Form
+) -> HttpResponse:
+    """Return the sheet: a redirect after success without htmx, the changed row and the sums with it.
+
+    forms   other forms of the page that came back with something wrong, by their names in the template
+    """
     failed = form is not None and bool(form.errors)
     if check and not failed and not wants_part(request):
         return redirect(reverse("inspection", args=[found.pk]) + f"#{check}")
@@ -176,7 +194,8 @@ def show_sheet(request: UserRequest, found: Inspection, check: str = "", form: A
         "form": form if failed else None,
     }
     part = "changed" if check else "page"
-    return render_part(request, "inspections/inspection.html", part, context, 422 if failed else 200)
+    status = 422 if failed or forms else 200
+    return render_part(request, "inspections/inspection.html", part, context | forms, status)
 
 
 def sheet_context(request: UserRequest, found: Inspection, sheet: Sheet) -> dict[str, Any]:
@@ -184,32 +203,55 @@ def sheet_context(request: UserRequest, found: Inspection, sheet: Sheet) -> dict
     who = acting(request)
     engagement = found.version.engagement
     client = engagement.organization_id == who.organization.pk
-    contractor = engagement.contractor_id == who.organization.pk
+    asked = access.answers_it(who, found)
     tells_findings = access.reads_findings(who, found)
     wanted = request.GET.get("show", "")
     shown = wanted if wanted in FILTERS and (tells_findings or wanted != "findings") else ""
+    may_answer = asked and found.state == State.OPEN and who.may(Act.WRITE_ANSWER)
+    known = again(found) if may_answer and not shown else None
     return {
         "inspection": found,
         "engagement": engagement,
+        "respondent": respondent_of(found),
         "sheet": sheet,
-        "groups": grouped(rows_shown(sheet, shown, client=client), sheet, client=client),
         "show": shown,
-        "may_answer": contractor and found.state == State.OPEN and who.may(Act.WRITE_ANSWER),
+        **parts_of(sheet, shown, known, client=client),
+        "may_answer": may_answer,
         "may_verify": client
         and found.state == State.SUBMITTED
         and who.may_in(Act.WRITE_VERIFICATION, engagement.department_id),
         "answers": choices(ANSWER_LABELS),
         "verifications": choices(VERIFICATION_LABELS),
         "is_client": client,
+        "sees_work": access.sees_work(who, engagement),
         # What the client notes down while it is still looking is not yet said to anyone.
         "tells_findings": tells_findings,
         "tells_seen": access.reads_observations(who, found),
         "counts": counts_of(sheet),
         "next_row": next_row(sheet, client=client),
         "sent_back": sent_back(found),
-        "pending": PendingImport.objects.filter(inspection=found).first() if contractor else None,
+        "pending": PendingImport.objects.filter(inspection=found).first() if asked else None,
         "reason_form": ReasonForm(),
         "import_form": ImportForm(),
+        **holders_context(found, who),
+    }
+
+
+def holders_context(found: Inspection, who: Acting) -> dict[str, Any]:
+    """Return what the page shows about who holds data now; nothing where the round does not ask."""
+    if not asks_holders(found):
+        return {}
+    stated = HoldersStatement.objects.filter(inspection=found).select_related("by", "seen_by").first()
+    same = {True: "yes", False: "no"}.get(stated.unchanged) if stated else None
+    engagement = found.version.engagement
+    return {
+        "asks_holders": True,
+        "declared": declared_chain(found, localdate()),
+        "stated": stated,
+        "holders_form": HoldersForm(initial={"same": same, "told": stated.told if stated else ""}),
+        "note_form": NoteForm(),
+        "may_look": engagement.organization_id == who.organization.pk
+        and who.may_in(Act.RECORD_CHAIN, engagement.department_id),
     }
 
 
@@ -267,6 +309,36 @@ def group_of(slug: str, rows: Sequence[CheckRow], sheet: Sheet, *, client: bool)
         done=sum(1 for row in own if not waits(row, client=client)),
         findings=sum(len(row.findings) for row in own),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SameGroup:
+    """An article that may be confirmed as last time. `earlier`: each question with its answer then."""
+
+    check: AskedCheck
+    earlier: tuple[tuple[AskedCheck, GivenAnswer], ...]
+    group: Group
+    left: int
+
+
+def parts_of(sheet: Sheet, show: str, known: Again | None, *, client: bool) -> dict[str, Any]:
+    """Return the groups of the sheet; in a later round, what changed or was weak apart from the rest."""
+    if known is None:
+        return {"groups": grouped(rows_shown(sheet, show, client=client), sheet, client=client)}
+    first = {each.check.id: each.reasons for each in known.delta.first}
+    ahead = [row for row in sheet.rows if row.check.id in first]
+    same = []
+    for slug, checks in known.delta.confirmable.items():
+        rows = [row for check in checks if (row := sheet.row(check.id))]
+        earlier = tuple((check, known.answers[check.id]) for check in checks if check.id in known.answers)
+        left = sum(1 for row in rows if row.answer is None)
+        same.append(SameGroup(checks[0], earlier, group_of(slug, rows, sheet, client=client), left))
+    return {
+        "groups": grouped(ahead, sheet, client=client),
+        "again": known,
+        "reasons": {id: [say(REASON_LABELS[reason]) for reason in told] for id, told in first.items()},
+        "same_groups": same,
+    }
 
 
 def grouped(rows: Sequence[CheckRow], sheet: Sheet, *, client: bool) -> list[Group]:

@@ -17,4 +17,13 @@ LABELS: "dict[str, StrOrPromise]" = {
     "inspection.sent-back": gettext_lazy("回答を差し戻した"),
     "verification.written": gettext_lazy("回答を確認した"),
     "inspection.concluded": gettext_lazy("確認を終えた"),
+    "answer.confirmed": gettext_lazy("前回と同じと確かめて回答した"),
+    "holders.stated": gettext_lazy("いま情報を持っている者を答えた"),
+    "holders.looked-at": gettext_lazy("情報を持っている者の違いを確かめた"),
+    "inspection.assigned": gettext_lazy("点検の担当者を決めた"),
+    "inspection.method-chosen": gettext_lazy("確かめ方を決めた"),
+    "visit.planned": gettext_lazy("現地確認の予定を入れた"),
+    "visit.held": gettext_lazy("現地で確かめたことを記録した"),
+    "photo.taken": gettext_lazy("現地で撮った写真を付けた"),
+    "photo.removed": gettext_lazy("現地で撮った写真を外した"),
 }

@@ -1,0 +1,146 @@
+"""Opening many rounds at once: what the plan of each work says is due."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Count, Max, Min, Q, QuerySet
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from yakusoku.apps.audit.services import Happened, record_all
+from yakusoku.apps.chain.models import Hop
+from yakusoku.apps.duties.services import Owed, owe_all
+from yakusoku.apps.engagements.models import Engagement
+from yakusoku.apps.engagements.services import share_all
+from yakusoku.apps.inspections.duties import ANSWER
+from yakusoku.apps.inspections.models import Inspection, InspectionSet, State
+from yakusoku.apps.inspections.services import ContractorMissing
+from yakusoku.apps.specifications.models import Version
+from yakusoku.apps.specifications.queries import pack_of
+from yakusoku.domain.accounts.permissions import Act
+from yakusoku.domain.inspections.opening import Rounds, covers_until
+from yakusoku.domain.inspections.schedule import InspectionKind, PlannedInspection
+
+# Who is asked: an engagement, and the place in its chain (None: the contractor itself).
+Place = tuple[int, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One round to be opened. `hop` None: the contractor itself is asked."""
+
+    engagement: int
+    hop: Hop | None
+    planned: PlannedInspection
+    due_on: date
+
+    @property
+    def place(self) -> Place:
+        """Return who is asked."""
+        return self.engagement, self.hop.pk if self.hop else None
+
+
+def rounds_so_far(engagements: "QuerySet[Engagement]", lead_days: dict[int, int]) -> dict[Place, Rounds]:
+    """Return what was opened so far at each place of each work, in one query.
+
+    lead_days   by engagement: a round sent by hand stands for what was near when it was sent
+    """
+    rows = (
+        InspectionSet(Inspection)
+        .exclude(kind=InspectionKind.PRE_ASSESSMENT)
+        .filter(version__engagement__in=engagements)
+        .order_by()
+        .values_list("version__engagement", "hop")
+        .annotate(
+            planned=Max("planned_on"),
+            by_hand=Max("opened_at", filter=Q(planned_on__isnull=True)),
+            running=Count("pk", filter=~Q(state=State.CONCLUDED)),
+            closing=Min("pk", filter=Q(kind=InspectionKind.CLOSING)),
+        )
+    )
+    return {
+        (engagement, hop): Rounds(
+            _covered(planned, by_hand, lead_days.get(engagement, 0)), bool(running), bool(closing)
+        )
+        for engagement, hop, planned, by_hand, running, closing in rows
+    }
+
+
+def _covered(planned: date | None, by_hand: datetime | None, lead_days: int) -> date | None:
+    days = [planned] if planned else []
+    if by_hand is not None:
+        days.append(covers_until(None, localdate(by_hand), lead_days))
+    return max(days, default=None)
+
+
+@transaction.atomic
+def open_many(askings: Sequence[Asking], *, at: datetime) -> int:
+    """Open rounds by the plan, nobody having pressed a button; return how many.
+
+    Of two at once, the second finds what the first opened: the works are locked, and the database holds a
+    round of a place and day once.
+    """
+    keys = sorted({each.engagement for each in askings})
+    locked = Engagement.objects.select_for_update(of=("self",)).filter(pk__in=keys, closed_at__isnull=True)
+    works = {work.pk: work for work in locked.select_related("contractor").order_by("pk")}
+    there = set(
+        Inspection.objects.filter(version__engagement__in=keys, planned_on__isnull=False).values_list(
+            "version__engagement", "hop", "planned_on"
+        )
+    )
+    wanted = [
+        each for each in askings if each.engagement in works and (*each.place, each.planned.date) not in there
+    ]
+    versions = _newest(keys)
+    opened = Inspection.objects.bulk_create(
+        [_round(each, versions[each.engagement], at) for each in wanted if each.engagement in versions]
+    )
+    share_all([row.version.engagement_id for row in opened], at=at)
+    owe_all([_owed(row, works[row.version.engagement_id]) for row in opened], at=at)
+    record_all([_told(row, works[row.version.engagement_id]) for row in opened], by=None, at=at)
+    return len(opened)
+
+
+def _newest(engagements: Sequence[int]) -> dict[int, Version]:
+    newest = Version.objects.filter(engagement__in=engagements).order_by().values("engagement")
+    return {
+        version.engagement_id: version
+        for version in Version.objects.filter(pk__in=newest.annotate(last=Max("pk")).values("last"))
+    }
+
+
+def _round(asking: Asking, version: Version, at: datetime) -> Inspection:
+    return Inspection(
+        version=version,
+        kind=asking.planned.kind,
+        due_on=asking.due_on,
+        hop=asking.hop,
+        planned_on=asking.planned.date,
+        asked=len(pack_of(version).checks),
+        opened_at=at,
+    )
+
+
+def _owed(inspection: Inspection, work: Engagement) -> Owed:
+    below = inspection.hop.organization_id if inspection.hop else None
+    respondent = below or work.contractor_id
+    if respondent is None:
+        raise ContractorMissing()
+    return Owed(
+        ANSWER,
+        f"inspection:{inspection.pk}",
+        organization=respondent,
+        department=None,
+        act=Act.WRITE_ANSWER,
+        engagement=work.pk,
+        about=work.title,
+        href=reverse("inspection", args=[inspection.pk]),
+        due_on=inspection.due_on,
+    )
+
+
+def _told(inspection: Inspection, work: Engagement) -> Happened:
+    facts = {"kind": str(inspection.kind), "due": inspection.due_on.isoformat()}
+    return Happened("inspection.opened", inspection, work.organization_id, facts=facts)
