@@ -1,5 +1,7 @@
 """The page of an engagement's inspections, and sending one by hand."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -85,7 +87,7 @@ def exported(row: Inspection, engagement: Engagement) -> tuple[Cell, ...]:
     )
 
 
-def ask_form(who: Acting, engagement: Engagement, companies: list[Company]) -> AskForm | None:
+def ask_form(who: Acting, engagement: Engagement, companies: Sequence[Company]) -> AskForm | None:
     """Return the form that sends a check sheet by hand; None when the person may not, or nobody can be asked."""
     free = [(str(c.hop.pk) if c.hop else "", c.name) for c in companies if not c.running]
     allowed = who.may_in(Act.OPEN_INSPECTION, engagement.department_id)

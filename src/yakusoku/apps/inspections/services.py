@@ -179,13 +179,13 @@ def remove_evidence(inspection: Inspection, file: EvidenceFile, *, by: User, at:
 
 @transaction.atomic
 def submit(inspection: Inspection, *, by: User, at: datetime) -> None:
-    """Hand the answers in. Raises InspectionClosed, HoldersUntold, AnswersMissing."""
+    """Hand the answers in. Raises InspectionClosed, AnswersMissing, HoldersUntold."""
     need(inspection, State.OPEN)
-    if asks_holders(inspection) and not HoldersStatement.objects.filter(inspection=inspection).exists():
-        raise HoldersUntold()
     missing = sheet_of(inspection).unanswered
     if missing:
         raise AnswersMissing(count=missing)
+    if asks_holders(inspection) and not HoldersStatement.objects.filter(inspection=inspection).exists():
+        raise HoldersUntold()
     move(inspection, State.OPEN, State.SUBMITTED, submitted_by=by, submitted_at=at)
     duties.to_verify(inspection, at=at)
     log("inspection.submitted", inspection, by, at)
