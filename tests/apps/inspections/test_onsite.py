@@ -64,6 +64,11 @@ def test_the_same_words_are_no_conflict(cast, inspection, tablet):
     assert send(tablet, inspection).json()["outcome"] == "kept"
 
 
+def test_nobody_sends_what_another_person_noted(cast, inspection, tablet):
+    assert send(tablet, inspection, noted_by=str(cast.policy.pk)).status_code == 403
+    assert send(tablet, inspection, noted_by=str(cast.owner.pk)).status_code == 200
+
+
 def test_a_photo_is_the_clients_file_and_kept_once(cast, inspection, tablet):
     assert [photo(tablet, inspection).json()["outcome"] for _ in range(2)] == ["kept", "known"]
     kept = ObservationFile.objects.get()

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.staticfiles import finders
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from yakusoku.apps.accounts.access import acting
+from yakusoku.apps.accounts.access import Acting, acting
 from yakusoku.apps.files.answers import download
 from yakusoku.apps.inspections import access, onsite
 from yakusoku.apps.inspections.forms import NotedForm, PhotoForm
@@ -63,7 +64,7 @@ def _photos(found: Inspection) -> dict[str, list[ObservationFile]]:
 @require_POST
 def send(request: UserRequest, pk: int, check: str) -> HttpResponse:
     """Take what was seen at a check, from the form of the page or from what waited on the tablet."""
-    found = access.as_client(acting(request), pk)
+    found = access.as_client(_who_noted(request), pk)
     form = NotedForm(request.POST)
     if not form.is_valid():
         return _told(request, found, check, "refused", " ".join(_errors(form)))
@@ -86,7 +87,7 @@ def send(request: UserRequest, pk: int, check: str) -> HttpResponse:
 @require_POST
 def send_photo(request: UserRequest, pk: int, check: str) -> HttpResponse:
     """Take a photo of a check."""
-    found = access.as_client(acting(request), pk)
+    found = access.as_client(_who_noted(request), pk)
     form = PhotoForm(request.POST, request.FILES)
     if not form.is_valid():
         return _told(request, found, check, "refused", " ".join(_errors(form)))
@@ -128,6 +129,13 @@ def worker(request: UserRequest) -> HttpResponse:
         answer = HttpResponse(script.read(), content_type="text/javascript; charset=utf-8")
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
+
+
+def _who_noted(request: UserRequest) -> Acting:
+    """Return who sends it. Raises PermissionDenied if another person noted it at the same tablet."""
+    if request.POST.get("noted_by") not in {None, "", str(request.user.pk)}:
+        raise PermissionDenied
+    return acting(request)
 
 
 def _errors(form: NotedForm | PhotoForm) -> list[str]:

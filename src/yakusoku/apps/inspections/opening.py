@@ -18,7 +18,7 @@ from yakusoku.apps.inspections.duties import ANSWER
 from yakusoku.apps.inspections.models import Inspection, InspectionSet, State
 from yakusoku.apps.inspections.services import ContractorMissing
 from yakusoku.apps.specifications.models import Version
-from yakusoku.apps.specifications.queries import pack_of
+from yakusoku.apps.specifications.queries import questions_in
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.inspections.opening import Rounds, covers_until
 from yakusoku.domain.inspections.schedule import InspectionKind, PlannedInspection
@@ -118,7 +118,7 @@ def _round(asking: Asking, version: Version, at: datetime) -> Inspection:
         due_on=asking.due_on,
         hop=asking.hop,
         planned_on=asking.planned.date,
-        asked=len(pack_of(version).checks),
+        asked=questions_in(version),
         opened_at=at,
     )
 

@@ -137,12 +137,17 @@ def answer(inspection: Inspection, given: GivenAnswer, *, by: User, at: datetime
 
 @transaction.atomic
 def take_answers(inspection: Inspection, given: Iterable[GivenAnswer], *, by: User, at: datetime) -> int:
-    """Set many answers at once, from a returned sheet; return how many. One audit line for all."""
+    """Set many answers at once, from a returned sheet; return how many. One audit line for all.
+
+    raises   InspectionClosed, CheckUnknown, CommentMissing; then none is set
+    """
     need(inspection, State.OPEN)
     answers = list(given)
     for each in answers:
         if check_of(inspection, each.check) is None:
             raise CheckUnknown(check=each.check)
+        if each.answer is Answer.NOT_APPLICABLE and not each.comment.strip():
+            raise CommentMissing(check=each.check)
         set_answer(inspection, each, by=by, at=at)
     checks = {each.check: each.answer.value for each in answers}
     log("answer.imported", inspection, by, at, facts={"answers": checks})

@@ -91,6 +91,7 @@
     const form = formOf(item);
     const body = new FormData();
     body.set("key", item.key);
+    body.set("noted_by", item.user);
     if (item.kind === "photo") {
       body.set("photo", item.photo, item.name);
     } else {
