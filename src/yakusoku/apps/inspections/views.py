@@ -1,9 +1,5 @@
 """Pages of an inspection: the contractor answers, the client verifies."""
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +15,7 @@ from yakusoku.apps.accounts.access import Acting, acting, require
 from yakusoku.apps.audit.queries import Wanted, entries_of
 from yakusoku.apps.files.answers import download
 from yakusoku.apps.inspections import access, services
-from yakusoku.apps.inspections.again import Again, again
+from yakusoku.apps.inspections.again import again
 from yakusoku.apps.inspections.duties import respondent_of
 from yakusoku.apps.inspections.forms import (
     AnswerForm,
@@ -32,24 +28,22 @@ from yakusoku.apps.inspections.forms import (
 )
 from yakusoku.apps.inspections.holders import declared_chain
 from yakusoku.apps.inspections.models import HoldersStatement, Inspection, PendingImport, State
-from yakusoku.apps.inspections.queries import CheckRow, Sheet, asks_holders, sheet_in_english, sheet_of
+from yakusoku.apps.inspections.queries import Sheet, asks_holders, sheet_in_english, sheet_of
+from yakusoku.apps.inspections.showing import counts_of, group_of, next_place, next_row, parts_of
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.inspections.answers import (
     ANSWER_LABELS,
     VERIFICATION_LABELS,
     Answer,
-    AskedCheck,
     GivenAnswer,
     Verification,
 )
-from yakusoku.domain.inspections.delta import REASON_LABELS
-from yakusoku.domain.inspections.evaluation import Severity
 from yakusoku.domain.inspections.intake import split_evidence
 from yakusoku.domain.refusal import Refusal
 from yakusoku.web.answers import render_part, wants_part
 from yakusoku.web.messages import sentence
 from yakusoku.web.requests import UserRequest
-from yakusoku.web.words import choices, reads_english, say
+from yakusoku.web.words import choices, reads_english
 
 FILTERS = ("", "waiting", "findings")
 
@@ -208,7 +202,10 @@ def sheet_context(request: UserRequest, found: Inspection, sheet: Sheet) -> dict
     wanted = request.GET.get("show", "")
     shown = wanted if wanted in FILTERS and (tells_findings or wanted != "findings") else ""
     may_answer = asked and found.state == State.OPEN and who.may(Act.WRITE_ANSWER)
-    known = again(found) if may_answer and not shown else None
+    # The answer to one question shows that question only: what the last round said is not asked again.
+    whole = not (shown or request.method == "POST")
+    known = again(found) if may_answer and whole else None
+    ahead = next_row(sheet, client=client)
     return {
         "inspection": found,
         "engagement": engagement,
@@ -228,7 +225,8 @@ def sheet_context(request: UserRequest, found: Inspection, sheet: Sheet) -> dict
         "tells_findings": tells_findings,
         "tells_seen": access.reads_observations(who, found),
         "counts": counts_of(sheet),
-        "next_row": next_row(sheet, client=client),
+        "next_row": ahead,
+        "next_place": next_place(ahead, sheet, known),
         "sent_back": sent_back(found),
         "pending": PendingImport.objects.filter(inspection=found).first() if asked else None,
         "reason_form": ReasonForm(),
@@ -252,111 +250,6 @@ def holders_context(found: Inspection, who: Acting) -> dict[str, Any]:
         "note_form": NoteForm(),
         "may_look": engagement.organization_id == who.organization.pk
         and who.may_in(Act.RECORD_CHAIN, engagement.department_id),
-    }
-
-
-def waits(row: CheckRow, *, client: bool) -> bool:
-    """Return whether a question still waits for the side that looks."""
-    return (row.observation if client else row.answer) is None
-
-
-def next_row(sheet: Sheet, *, client: bool) -> CheckRow | None:
-    """Return the first question that waits for the side that looks."""
-    return next((row for row in sheet.rows if waits(row, client=client)), None)
-
-
-def rows_shown(sheet: Sheet, show: str, *, client: bool) -> list[CheckRow]:
-    """Return the rows a person asked for: all, those that wait for them, or those with findings.
-
-    Both aspects of a point are shown together: one explains the other.
-    """
-    if show == "findings":
-        wanted = {row.check.pair for row in sheet.rows if row.findings}
-    elif show == "waiting":
-        wanted = {row.check.pair for row in sheet.rows if waits(row, client=client)}
-    else:
-        return list(sheet.rows)
-    return [row for row in sheet.rows if row.check.pair in wanted]
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One point of the check sheet with its questions: what is arranged and what is carried out."""
-
-    check: AskedCheck
-    rows: tuple[CheckRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The questions of one article, and how far the side that looks has come with all of them."""
-
-    check: AskedCheck
-    points: tuple[Point, ...]
-    total: int
-    done: int
-    findings: int
-
-
-def group_of(slug: str, rows: Sequence[CheckRow], sheet: Sheet, *, client: bool) -> Group:
-    """Return the group of an article that shows `rows` and counts over the whole sheet."""
-    own = [row for row in sheet.rows if row.check.slug == slug]
-    points = [tuple(pair) for _pair, pair in groupby(rows, key=lambda row: row.check.pair)]
-    return Group(
-        check=rows[0].check,
-        points=tuple(Point(pair[0].check, pair) for pair in points),
-        total=len(own),
-        done=sum(1 for row in own if not waits(row, client=client)),
-        findings=sum(len(row.findings) for row in own),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class SameGroup:
-    """An article that may be confirmed as last time. `earlier`: each question with its answer then."""
-
-    check: AskedCheck
-    earlier: tuple[tuple[AskedCheck, GivenAnswer], ...]
-    group: Group
-    left: int
-
-
-def parts_of(sheet: Sheet, show: str, known: Again | None, *, client: bool) -> dict[str, Any]:
-    """Return the groups of the sheet; in a later round, what changed or was weak apart from the rest."""
-    if known is None:
-        return {"groups": grouped(rows_shown(sheet, show, client=client), sheet, client=client)}
-    first = {each.check.id: each.reasons for each in known.delta.first}
-    ahead = [row for row in sheet.rows if row.check.id in first]
-    same = []
-    for slug, checks in known.delta.confirmable.items():
-        rows = [row for check in checks if (row := sheet.row(check.id))]
-        earlier = tuple((check, known.answers[check.id]) for check in checks if check.id in known.answers)
-        left = sum(1 for row in rows if row.answer is None)
-        same.append(SameGroup(checks[0], earlier, group_of(slug, rows, sheet, client=client), left))
-    return {
-        "groups": grouped(ahead, sheet, client=client),
-        "again": known,
-        "reasons": {id: [say(REASON_LABELS[reason]) for reason in told] for id, told in first.items()},
-        "same_groups": same,
-    }
-
-
-def grouped(rows: Sequence[CheckRow], sheet: Sheet, *, client: bool) -> list[Group]:
-    """Return the rows in groups, one for each article, in order."""
-    articles = [(slug, list(own)) for slug, own in groupby(rows, key=lambda row: row.check.slug)]
-    return [group_of(slug, own, sheet, client=client) for slug, own in articles]
-
-
-def counts_of(sheet: Sheet) -> dict[str, int]:
-    """Return the sums over the sheet: questions, what is done on either side, and findings by gravity."""
-    total = len(sheet.rows)
-    gravity = Counter(finding.severity.value for finding in sheet.findings)
-    return {
-        "total": total,
-        "answered": total - sheet.unanswered,
-        "verified": total - sheet.unverified,
-        "findings": len(sheet.findings),
-        **{severity.value: gravity[severity.value] for severity in Severity},
     }
 
 
