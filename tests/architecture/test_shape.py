@@ -131,4 +131,9 @@ def open_addresses(patterns, prefix=""):
 def test_only_known_pages_are_open_to_visitors():
     public = set(open_addresses(get_resolver().url_patterns))
     own = {path for path in public if not path.startswith(("account/", "api/v1/"))}
-    assert own <= {"invitation/<str:secret>/", "language/", "components/"}, own
+    assert own <= {
+        "invitation/<str:secret>/",
+        "language/",
+        "components/",
+        "calendar/<str:secret>.ics",
+    }, own

@@ -60,7 +60,7 @@ def test_a_stranger_sees_no_menu():
 def test_links_to_pages_that_are_not_there_are_left_out():
     person = type("Person", (), {"is_authenticated": True, "name": "佐藤"})()
     page = html.document_fromstring(render_to_string("404.html", {"user": person}))
-    assert page.xpath("//header//ul//a/@href") == ["/", "/catalogue/"]
+    assert page.xpath("//header//ul//a/@href") == ["/"]
 
 
 @pytest.mark.urls("yakusoku.web.urls")

@@ -6,9 +6,11 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from yakusoku.domain.catalogue.model import Requirement
 from yakusoku.domain.packs.model import Pack
 
 PACK = TypeAdapter(Pack)
+REQUIREMENT = TypeAdapter(Requirement)
 
 
 class UnreadableSnapshot(Exception):
@@ -42,3 +44,9 @@ def count_checks(raw: str) -> int:
 def fingerprint(snapshot: bytes) -> str:
     """Return the SHA-256 of a snapshot, 64 hexadecimal digits."""
     return hashlib.sha256(snapshot).hexdigest()
+
+
+def requirement_digest(requirement: Requirement) -> str:
+    """Return the SHA-256 of everything the catalogue says about a requirement, its sources included."""
+    raw = json.dumps(REQUIREMENT.dump_python(requirement, mode="json"), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(raw.encode()).hexdigest()

@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
-from ninja.errors import ValidationError
+from ninja.errors import AuthenticationError, ValidationError
 from ninja.security import HttpBearer
 
 from yakusoku import __version__
@@ -80,9 +80,17 @@ def routes() -> list[URLPattern | URLResolver]:
 
 
 def problem(request: HttpRequest, status: int, code: str, title: str, problems: list[str]) -> HttpResponse:
-    """Return a refusal as JSON."""
-    content = {"code": code, "title": title, "problems": problems}
-    return api.create_response(request, content, status=status)
+    """Return a refusal as JSON (RFC 9457, `application/problem+json`)."""
+    content = {
+        "type": f"urn:yakusoku:problem:{code}",
+        "status": status,
+        "code": code,
+        "title": title,
+        "problems": problems,
+    }
+    answer = api.create_response(request, content, status=status)
+    answer["Content-Type"] = "application/problem+json"
+    return answer
 
 
 @api.exception_handler(Refusal)
@@ -104,6 +112,12 @@ def misshapen(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Say which values have the wrong shape: 422."""
     told = [f"{'.'.join(map(str, row['loc']))}: {row['msg']}" for row in error.errors]
     return problem(request, 422, "request.misshapen", _("送られた値の形が違います。"), told)
+
+
+@api.exception_handler(AuthenticationError)
+def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    """Say that no valid token came with the call: 401."""
+    return problem(request, 401, "token.unknown", _("トークンが要ります。無効になったものは使えません。"), [])
 
 
 @api.exception_handler(Http404)

@@ -23,6 +23,8 @@ class Environment(BaseSettings):
     https: bool = False
     proxies: int = 0
     session_hours: int = 8
+    address: str = "http://localhost:8000"
+    webhook_hosts: list[str] = []
     upload_megabytes: int = 20
     secret_key: str = ""
     oidc_name: str = ""

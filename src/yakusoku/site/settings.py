@@ -13,6 +13,8 @@ SECRET_KEY = ENV.key()
 DEBUG = ENV.debug
 ALLOWED_HOSTS = ENV.hosts
 CSRF_TRUSTED_ORIGINS = ENV.origins
+# Where people find this installation: for links in letters, which are written without a request.
+ADDRESS = ENV.address.rstrip("/")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -100,6 +102,9 @@ TEMPLATES = [
         },
     }
 ]
+
+# The hosts that may be told what happens here; nothing else is ever called.
+WEBHOOK_HOSTS = ENV.webhook_hosts
 
 DATABASES = {"default": {**ENV.database(), "ATOMIC_REQUESTS": False}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -30,8 +30,10 @@ class ApiRequest(HttpRequest):
 
 
 class Problem(Schema):
-    """Why a call was refused: a stable code and a sentence for people."""
+    """Why a call was refused (RFC 9457): a stable code and a sentence for people."""
 
+    type: str
+    status: int
     code: str
     title: str
     problems: list[str] = []

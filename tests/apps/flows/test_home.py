@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from tests.apps.promised import begun, decided, described, opened, published, submitted
+from tests.cast import NOW
 from yakusoku.apps.engagements import services
+from yakusoku.apps.flows.late import urge_late
 
 
 def page(cast, user, query=""):
@@ -13,7 +15,7 @@ def page(cast, user, query=""):
 
 
 def todo(cast, user):
-    return [(each.engagement.title, each.href) for each in page(cast, user).context["todo"]]
+    return [(each.about, each.href) for each in page(cast, user).context["todo"]]
 
 
 @pytest.mark.parametrize(
@@ -43,13 +45,15 @@ def test_an_open_sheet_waits_for_the_contractor_not_for_the_client(cast):
 
 def test_a_late_answer_is_said_to_both_sides(cast):
     opened(cast, due=date(2020, 1, 6))
-    assert "委託先に回答を促す" in page(cast, cast.owner).content.decode()
+    assert urge_late(date(2020, 1, 7), NOW) == 1
+    assert "委託先に催促する" in page(cast, cast.owner).content.decode()
     assert "過ぎています" in page(cast, cast.contractor).content.decode()
 
 
 def test_what_is_late_stands_first(cast):
     begun(cast, "書きかけ")
     opened(cast, due=date(2020, 1, 6), title="遅れている")
+    urge_late(date(2020, 1, 7), NOW)
     assert [title for title, _href in todo(cast, cast.owner)] == ["遅れている", "書きかけ"]
 
 

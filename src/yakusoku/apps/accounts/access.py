@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from yakusoku.apps.accounts.models import ApiToken, Invitation, Membership, Organization, User
+from yakusoku.apps.accounts.models import ApiToken, Department, Invitation, Membership, Organization, User
 from yakusoku.domain.accounts.permissions import Act, Role, may
 from yakusoku.web.requests import UserRequest
 
@@ -46,16 +46,6 @@ class Acting:
     def sees_all(self) -> bool:
         """Return whether every engagement of the organisation is visible, not only the departments'."""
         return self.may(Act.VIEW_ALL_ENGAGEMENTS)
-
-    @property
-    def manages_members(self) -> bool:
-        """Return whether the page of members is open to the person."""
-        return self.may(Act.MANAGE_MEMBERS)
-
-    @property
-    def reads_audit(self) -> bool:
-        """Return whether the audit trail is open to the person."""
-        return self.may(Act.READ_AUDIT)
 
 
 def memberships(user: User) -> "QuerySet[Membership]":
@@ -152,6 +142,12 @@ def membership_for(who: Acting, pk: int) -> Membership:
     """Return a role in the organisation `who` manages; else 404."""
     rows = Membership.objects.select_related("user", "department", "organization")
     return get_object_or_404(rows, pk=pk, organization=require(who, Act.MANAGE_MEMBERS).organization)
+
+
+def department_for(who: Acting, pk: int) -> Department:
+    """Return a department of the organisation `who` manages; else 404."""
+    organization = require(who, Act.MANAGE_MEMBERS).organization
+    return get_object_or_404(organization.departments.select_related("superior"), pk=pk)
 
 
 def invitation_for(who: Acting, pk: int) -> Invitation:

@@ -67,6 +67,20 @@ class AddDepartment(forms.Form):
     name = forms.CharField(label=_("課の名前"), max_length=200)
 
 
+class NameSuperior(forms.Form):
+    """Who is told when something of a department is late."""
+
+    superior = forms.ModelChoiceField(
+        User.objects.none(), label=_("遅れを知らせる上司"), required=False, empty_label=_("決めない")
+    )
+
+    def __init__(self, *args: Any, organization: Organization, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        superior: Any = self.fields["superior"]
+        people = User.objects.filter(memberships__organization=organization, is_active=True)
+        superior.queryset = people.distinct().order_by("name")
+
+
 class Accept(forms.Form):
     """Name and password of a person who takes up an invitation."""
 

@@ -93,10 +93,11 @@ class Organization(models.Model):
 
 
 class Department(models.Model):
-    """A department (課) of an organisation."""
+    """A department (課) of an organisation. `superior`: who is told when something there is late."""
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="departments")
     name = models.CharField(_("課の名前"), max_length=200)
+    superior = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="heads")
 
     class Meta:
         ordering: ClassVar[list[str]] = ["pk"]

@@ -26,12 +26,14 @@ from yakusoku.domain.accounts.membership import (
     DepartmentExists,
     EmailTaken,
     InvitedSomeoneElse,
+    NotAMember,
     SignInFirst,
     require_administrator,
     require_open,
     require_place,
 )
 from yakusoku.domain.accounts.permissions import Role
+from yakusoku.domain.audit.chain import JSON
 
 
 @transaction.atomic
@@ -60,6 +62,18 @@ def add_department(organization: Organization, name: str, *, by: User | None, at
         raise DepartmentExists(name=name) from error
     record("department.added", department, by=by, at=at, organization=organization.pk, facts={"name": name})
     return department
+
+
+@transaction.atomic
+def name_superior(department: Department, superior: User | None, *, by: User, at: datetime) -> None:
+    """Set who is told when something of a department is late; None: nobody. Raises NotAMember."""
+    if superior and not superior.memberships.filter(organization=department.organization_id).exists():
+        raise NotAMember(name=superior.name)
+    department.superior = superior
+    department.save(update_fields=["superior"])
+    facts: dict[str, JSON] = {"superior": superior.pk if superior else None}
+    owner = department.organization_id
+    record("department.superior-named", department, by=by, at=at, organization=owner, facts=facts)
 
 
 @transaction.atomic

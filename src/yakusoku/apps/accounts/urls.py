@@ -7,6 +7,7 @@ from yakusoku.apps.accounts.views import invitations, members, own, trail
 urlpatterns = [
     path("members/", members.members, name="members"),
     path("members/departments/", members.department_add, name="department-add"),
+    path("members/departments/<int:pk>/", members.department_superior, name="department-superior"),
     path("members/invite/", invitations.member_invite, name="member-invite"),
     path("members/<int:pk>/role/", members.member_role, name="member-role"),
     path("members/<int:pk>/remove/", members.member_remove, name="member-remove"),

@@ -20,6 +20,7 @@ class Duty(models.Model):
     left           how many pieces of it are left; 0: it is one piece
     due_on         the last day; None: as soon as possible
     escalated_at   when the superior was told that it is late
+    urges          the duty of another side that is late: done with it
     """
 
     kind = models.CharField(max_length=60)
@@ -35,6 +36,7 @@ class Duty(models.Model):
     since = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
     escalated_at = models.DateTimeField(null=True)
+    urges = models.ForeignKey("self", models.CASCADE, related_name="urged_by", null=True)
 
     class Meta:
         ordering: ClassVar = ["due_on", "pk"]

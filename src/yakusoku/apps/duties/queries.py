@@ -1,10 +1,13 @@
 """What is due for whom."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 
 from yakusoku.apps.accounts.access import Acting
+from yakusoku.apps.accounts.models import Department
+from yakusoku.apps.audit.services import name_of
 from yakusoku.apps.duties.models import Duty
 from yakusoku.domain.accounts.permissions import Act, Role, acts_of
 
@@ -29,9 +32,23 @@ def duties_elsewhere(who: Acting) -> "QuerySet[Duty]":
     return rows.exclude(department__in=who.departments) if who.departments else rows
 
 
+def escalated_to(who: Acting) -> "QuerySet[Duty]":
+    """Return what is late in the departments whose superior the person is."""
+    departments = Department.objects.filter(organization=who.organization, superior=who.user)
+    return open_duties().filter(
+        organization=who.organization, department__in=departments, escalated_at__isnull=False
+    )
+
+
 def duties_in(engagement: int, who: Acting) -> "QuerySet[Duty]":
     """Return what is due in one engagement on the side of the person, whoever is to do it."""
     return open_duties().filter(engagement=engagement, organization=who.organization)
+
+
+def was_done(kind: str, subject: Model, *, since: datetime | None) -> bool:
+    """Return whether a thing was done at or after a moment."""
+    rows = Duty.objects.filter(kind=kind, subject=name_of(subject), done_at__isnull=False)
+    return rows.filter(done_at__gte=since).exists() if since else rows.exists()
 
 
 def _names(acts: Iterable[Act]) -> list[str]:

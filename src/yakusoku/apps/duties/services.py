@@ -1,7 +1,6 @@
 """Saying that something is due, and that it is done. Called by the services that make it so."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import models, transaction
@@ -51,66 +50,48 @@ def owe(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """One of many things that become due at once; the fields are those of `Duty`."""
-
-    kind: str
-    subject: str
-    organization: int
-    department: int | None
-    act: Act
-    engagement: int | None
-    about: str
-    href: str
-    due_on: date | None = None
-
-
-@transaction.atomic
-def owe_all(owed: Iterable[Owed], *, at: datetime) -> None:
-    """Let many things be due, in few queries; what is due already stays as it is."""
-    Duty.objects.bulk_create(
-        (
-            Duty(
-                kind=each.kind,
-                subject=each.subject,
-                organization_id=each.organization,
-                department_id=each.department,
-                act=each.act.value,
-                engagement=each.engagement,
-                about=each.about[:200],
-                href=each.href,
-                due_on=each.due_on,
-                since=at,
-            )
-            for each in owed
-        ),
-        batch_size=500,
-        ignore_conflicts=True,
-    )
-
-
 @transaction.atomic
 def settle(kind: str, subject: models.Model | str, *, at: datetime) -> bool:
     """Let a thing be done, for every side that had to; return whether it was still open."""
-    rows = Duty.objects.filter(kind=kind, subject=name_of(subject), done_at__isnull=True)
-    return bool(rows.update(done_at=at))
+    return bool(_finish(Duty.objects.filter(kind=kind, subject=name_of(subject)), at))
 
 
 @transaction.atomic
 def settle_many(kind: str, subjects: Iterable[str], *, at: datetime) -> int:
     """Let a thing be done for many subjects; return how many were still open."""
-    rows = Duty.objects.filter(kind=kind, subject__in=list(subjects), done_at__isnull=True)
-    return rows.update(done_at=at)
+    return _finish(Duty.objects.filter(kind=kind, subject__in=list(subjects)), at)
 
 
 @transaction.atomic
 def settle_all(subject: models.Model | str, *, at: datetime) -> int:
     """Let everything about a row be done, whatever it was; return how many things."""
-    return Duty.objects.filter(subject=name_of(subject), done_at__isnull=True).update(done_at=at)
+    return _finish(Duty.objects.filter(subject=name_of(subject)), at)
 
 
 @transaction.atomic
 def rename(engagement: int, about: str) -> None:
     """Give what is still due in an engagement its new title."""
     Duty.objects.filter(engagement=engagement, done_at__isnull=True).update(about=about[:200])
+
+
+@transaction.atomic
+def owe_many(duties: Iterable[Duty]) -> int:
+    """Let many new things be due at once; what is due already stays as it is. Return how many are new."""
+    before = Duty.objects.count()
+    Duty.objects.bulk_create(duties, ignore_conflicts=True, batch_size=500)
+    return Duty.objects.count() - before
+
+
+@transaction.atomic
+def escalate(duties: "models.QuerySet[Duty]", *, at: datetime) -> int:
+    """Note that the superior is told from now on; return how many things."""
+    return duties.filter(done_at__isnull=True, escalated_at__isnull=True).update(escalated_at=at)
+
+
+def _finish(rows: "models.QuerySet[Duty]", at: datetime) -> int:
+    waiting = rows.filter(done_at__isnull=True)
+    keys = list(waiting.values_list("pk", flat=True))
+    if not keys:
+        return 0
+    Duty.objects.filter(urges__in=keys, done_at__isnull=True).update(done_at=at)
+    return Duty.objects.filter(pk__in=keys, done_at__isnull=True).update(done_at=at)

@@ -4,16 +4,21 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from yakusoku.apps.duties.queries import was_done
 from yakusoku.apps.duties.services import owe, rename, settle
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.queries import undecided_in
 from yakusoku.domain.accounts.permissions import Act
 
 DESCRIBE, DECIDE, PUBLISH = "profile.describe", "decision.make", "specification.publish"
+SEND = "specification.send"
 
 
 def bring_up_to_date(engagement: Engagement, *, at: datetime) -> None:
-    """Count what is undecided and let the one next thing be due: describe, decide or publish."""
+    """Count what is undecided and let the one next thing be due: describe, decide or publish.
+
+    What was published since facts and decisions last changed is not to be published again.
+    """
     engagement.undecided = undecided_in(engagement)
     engagement.save(update_fields=["undecided"])
     rename(engagement.pk, engagement.title)
@@ -23,7 +28,7 @@ def bring_up_to_date(engagement: Engagement, *, at: datetime) -> None:
         )
     elif engagement.undecided:
         _only(engagement, DECIDE, Act.MAKE_DECISION, reverse("decisions", args=[engagement.pk]), at)
-    else:
+    elif not was_done(PUBLISH, engagement, since=engagement.content_changed_at):
         _only(engagement, PUBLISH, Act.PUBLISH_SPECIFICATION, reverse("publish", args=[engagement.pk]), at)
 
 
@@ -33,9 +38,23 @@ def published(engagement: Engagement, *, at: datetime) -> None:
         settle(kind, engagement, at=at)
 
 
+def to_send(engagement: Engagement, *, at: datetime) -> None:
+    """What was published for the first time is to reach the contractor."""
+    _owe(engagement, SEND, Act.OPEN_INSPECTION, f"{engagement.get_absolute_url()}#send", at)
+
+
+def sent(engagement: Engagement, *, at: datetime) -> None:
+    """The contractor has it."""
+    settle(SEND, engagement, at=at)
+
+
 def _only(engagement: Engagement, kind: str, act: Act, href: str, at: datetime) -> None:
     for other in {DESCRIBE, DECIDE, PUBLISH} - {kind}:
         settle(other, engagement, at=at)
+    _owe(engagement, kind, act, href, at)
+
+
+def _owe(engagement: Engagement, kind: str, act: Act, href: str, at: datetime) -> None:
     owe(
         kind,
         engagement,

@@ -180,6 +180,42 @@ class Holder(models.Model):
         return self.name
 
 
+class CostTalk(models.Model):
+    """Why a demand above the baseline is needed, and what was settled about its cost. Rows are only added.
+
+    talked_on     day of the talk; counterpart: with whom at the contractor
+    yen           what the client pays more for it a year; 0: it was settled that it costs nothing
+    """
+
+    engagement = models.ForeignKey(Engagement, models.PROTECT, related_name="cost_talks")
+    slug = models.CharField(max_length=80)
+    strength = models.CharField(max_length=12, choices=[(s.value, s.value) for s in Strength])
+    necessity = models.TextField()
+    talked_on = models.DateField()
+    counterpart = models.CharField(max_length=200)
+    outcome = models.TextField()
+    yen = models.PositiveBigIntegerField(default=0)
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        indexes: ClassVar = [models.Index(fields=["engagement", "slug"])]
+
+    def __str__(self) -> str:
+        return f"{self.slug}: {self.talked_on}"
+
+
+class CatalogueSeen(models.Model):
+    """Which catalogue an organisation's works were last counted with: its digest."""
+
+    organization = models.OneToOneField(Organization, models.CASCADE, related_name="catalogue_seen")
+    digest = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"catalogue {self.organization_id}"
+
+
 class CatalogueOverlay(models.Model):
     """An organisation's additions and overrides, kept as the YAML that a person edits."""
 

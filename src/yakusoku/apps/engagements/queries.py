@@ -30,8 +30,13 @@ from yakusoku.web.words import reads_english, say
 
 def catalogue_for(organization_id: int) -> Catalogue:
     """Return the catalogue as an organisation uses it, its own additions laid over the shipped one."""
-    overlay = CatalogueOverlay.objects.filter(organization=organization_id).values_list("text").first()
-    return overlaid(overlay[0]) if overlay and overlay[0].strip() else shipped_catalogue()
+    return overlaid(overlay_of(organization_id))
+
+
+def overlay_of(organization_id: int) -> str:
+    """Return an organisation's own additions as YAML; empty: it has none."""
+    rows = CatalogueOverlay.objects.filter(organization=organization_id).values_list("text", flat=True)
+    return (rows.first() or "").strip()
 
 
 def catalogue_read(organization_id: int) -> Catalogue:
@@ -47,7 +52,9 @@ def facts_told(profile: WorkProfile) -> tuple[tuple[str, str], ...]:
 
 @lru_cache(maxsize=64)
 def overlaid(text: str) -> Catalogue:
-    """Return the shipped catalogue under an overlay; read once for each wording."""
+    """Return the shipped catalogue under an overlay; read once for each wording. Empty: without any."""
+    if not text:
+        return shipped_catalogue()
     return load_catalogue(DEFAULT, read_overlay(text.encode(), "overlay.yaml"))
 
 

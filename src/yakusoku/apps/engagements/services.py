@@ -18,6 +18,7 @@ from yakusoku.apps.engagements.models import (
     Engagement,
     Fact,
     Holder,
+    HouseRules,
     Verdicts,
 )
 from yakusoku.apps.engagements.queries import catalogue_for, profile_of, records_that_count, records_that_hold
@@ -242,6 +243,32 @@ def keep_overlay(organization: Organization, text: str, *, by: User, at: datetim
     # Counted anew when each is next looked at or by the tick: there may be thousands.
     Engagement.objects.filter(organization=organization).update(undecided=None)
     record("catalogue.overlaid", organization, by=by, at=at, organization=organization.pk)
+
+
+@transaction.atomic
+def set_rules(organization: Organization, told: Mapping[str, Any], *, by: User, at: datetime) -> HouseRules:
+    """Settle what holds for all engagements of an organisation. `told`: fields of HouseRules by name."""
+    rules, _ = HouseRules.objects.update_or_create(
+        organization=organization, defaults={**told, "changed_by": by, "changed_at": at}
+    )
+    record("rules.set", organization, by=by, at=at, organization=organization.pk, facts=dict(told))
+    return rules
+
+
+def recount(*, at: datetime) -> int:
+    """Bring up to date what is kept beside the facts of works whose catalogue changed; return how many."""
+    keys = list(Engagement.objects.filter(undecided__isnull=True).values_list("pk", flat=True))
+    for key in keys:
+        with transaction.atomic():
+            _recount_one(Engagement.objects.select_for_update().get(pk=key), at)
+    return len(keys)
+
+
+def _recount_one(engagement: Engagement, at: datetime) -> None:
+    if engagement.described:
+        _keep_figures(engagement)
+        engagement.save(update_fields=["starts_on", "ends_on", "people"])
+    bring_up_to_date(engagement, at=at)
 
 
 def _keep_figures(engagement: Engagement) -> None:

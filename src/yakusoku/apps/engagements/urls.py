@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yakusoku.apps.engagements import catalogue_views, holder_views, views
+from yakusoku.apps.engagements import catalogue_views, fairness_views, holder_views, rules_views, views
 
 urlpatterns = [
     path("engagements/new/", views.begin, name="engagement-new"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path(
         "engagements/<int:pk>/holders/<int:holder>/remove/", holder_views.remove_holder, name="holder-remove"
     ),
+    path("engagements/<int:pk>/fairness/", fairness_views.fairness, name="fairness"),
+    path("rules/", rules_views.house_rules, name="house-rules"),
     path("catalogue/", catalogue_views.browse, name="catalogue"),
     path("catalogue/overlay/", catalogue_views.overlay, name="catalogue-overlay"),
     path("catalogue/<slug:slug>/", catalogue_views.requirement, name="requirement"),

@@ -1,5 +1,11 @@
-"""Addresses of the app."""
+"""Addresses of what other programs are told."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from yakusoku.apps.exchange import views
+
+urlpatterns = [
+    path("webhooks/", views.webhooks, name="webhooks"),
+    path("webhooks/<int:pk>/remove/", views.webhook_remove, name="webhook-remove"),
+    path("webhooks/<int:pk>/resume/", views.webhook_resume, name="webhook-resume"),
+]

@@ -11,16 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yakusoku.apps.accounts.access import Acting
-from yakusoku.apps.engagements.models import DecisionRecord, Engagement, HouseRules, Verdicts
-from yakusoku.apps.engagements.queries import catalogue_for, held_among, profile_of, rules_by_organization
+from yakusoku.apps.engagements.models import Engagement, HouseRules
+from yakusoku.apps.engagements.queries import rules_by_organization, undecided_in
 from yakusoku.apps.flows.planned import is_near
 from yakusoku.apps.inspections.models import Inspection, InspectionSet, State
 from yakusoku.apps.specifications.models import Version
 from yakusoku.domain.accounts.permissions import Act
-from yakusoku.domain.catalogue.model import Catalogue
-from yakusoku.domain.engagements.facts import facts_of
 from yakusoku.domain.engagements.progress import NextStep, Progress
-from yakusoku.domain.engagements.selection import select
 from yakusoku.web.components import Knot, KnotState, Stage, Thread
 
 LABELS = {
@@ -111,31 +108,20 @@ def standings(engagements: Iterable[Engagement], who: Acting, today: date) -> li
     keys = [row.pk for row in rows]
     versions = _newest_versions(keys)
     inspections = _newest_inspections(keys)
-    decided = _decided(keys)
-    catalogues = {row.organization_id: catalogue_for(row.organization_id) for row in _one_for_each(rows)}
-    rules = rules_by_organization(catalogues)
+    undecided = _undecided_in(rows)
+    rules = rules_by_organization(row.organization_id for row in rows)
     result = []
     for row in rows:
         version, inspection = versions.get(row.pk), inspections.get(row.pk)
         mine = row.organization_id == who.organization.pk
         # What the client still thinks about is not the contractor's matter: it goes on answering.
-        catalogue = catalogues[row.organization_id]
-        undecided = _undecided(row, catalogue, decided.get(row.pk, [])) if mine else 0
-        progress = _progress(row, undecided, version, inspection, rules[row.organization_id], today)
+        progress = _progress(
+            row, undecided[row.pk] if mine else 0, version, inspection, rules[row.organization_id], today
+        )
         if not mine:
             progress = replace(progress, described=True, outdated=False)
         result.append(Standing(row, progress, inspection, version, mine))
     return result
-
-
-def todo_of(known: Iterable[Standing], who: Acting, today: date) -> list[Standing]:
-    """Return what waits for a person: what is late first, then by day, then in the given order."""
-    waiting = [each for each in known if each.waits_for(who) or each.to_be_urged(who, today)]
-    return sorted(waiting, key=lambda each: each.progress.due or date.max)
-
-
-def _one_for_each(rows: Sequence[Engagement]) -> list[Engagement]:
-    return list({row.organization_id: row for row in rows}.values())
 
 
 def _newest_versions(keys: Sequence[int]) -> dict[int, Version]:
@@ -161,25 +147,9 @@ def _newest_inspections(keys: Sequence[int]) -> dict[int, Inspection]:
     return found
 
 
-def _decided(keys: Sequence[int]) -> dict[int, list[DecisionRecord]]:
-    newest = (
-        DecisionRecord.objects.filter(engagement__in=keys)
-        .values("engagement", "slug")
-        .annotate(last=Max("pk"))
-    )
-    rows = DecisionRecord.objects.filter(pk__in=newest.values("last")).exclude(verdict=Verdicts.WITHDRAWN)
-    found: dict[int, list[DecisionRecord]] = {}
-    for row in rows:
-        found.setdefault(row.engagement_id, []).append(row)
-    return found
-
-
-def _undecided(row: Engagement, catalogue: Catalogue, decided: Sequence[DecisionRecord]) -> int:
-    if not row.described:
-        return 0
-    facts = facts_of(profile_of(row))
-    held = held_among(decided, catalogue, facts)
-    return sum(1 for proposal in select(catalogue, facts) if proposal.requirement.slug not in held)
+def _undecided_in(rows: Sequence[Engagement]) -> dict[int, int]:
+    """Return what is kept beside the facts; counted here only where the catalogue changed since."""
+    return {row.pk: undecided_in(row) if row.undecided is None else row.undecided for row in rows}
 
 
 def _progress(

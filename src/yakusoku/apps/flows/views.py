@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yakusoku.adapters.pdf import decisions_pdf
@@ -26,96 +25,22 @@ from yakusoku.apps.engagements.queries import (
 from yakusoku.apps.flows.forms import PublishForm
 from yakusoku.apps.flows.holders import chain_of, gaps_told
 from yakusoku.apps.flows.planned import planned_for
-from yakusoku.apps.flows.progress import Standing, standings, thread_of, todo_of
+from yakusoku.apps.flows.progress import Standing, standings, thread_of
 from yakusoku.apps.flows.sending import may_open, next_inspection
 from yakusoku.apps.inspections.forms import OpenForm
 from yakusoku.apps.inspections.models import Inspection
 from yakusoku.apps.specifications.queries import draft_pack, is_outdated, latest_version, pack_of
 from yakusoku.apps.specifications.services import publish as publish_version
-from yakusoku.domain.accounts.permissions import Act, Role
+from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.engagements.chain import ChainGap, find_gaps
 from yakusoku.domain.engagements.decisions import resolve
 from yakusoku.domain.engagements.facts import facts_of
 from yakusoku.domain.inspections.schedule import PlannedInspection
 from yakusoku.domain.packs.difference import difference
 from yakusoku.domain.refusal import Refusal
-from yakusoku.web.exports import Cell, table_answer
-from yakusoku.web.listing import Columns, listing_from
 from yakusoku.web.messages import sentence
-from yakusoku.web.paging import page_of
 from yakusoku.web.requests import UserRequest
 from yakusoku.web.words import say
-
-COLUMNS = Columns(
-    sorts={
-        "title": "title",
-        "department": "department__name",
-        "contractor": "contractor__name",
-        "client": "organization__name",
-        "changed": "changed_at",
-    },
-    searched=(
-        "title__icontains",
-        "department__name__icontains",
-        "contractor__name__icontains",
-        "organization__name__icontains",
-    ),
-    default="-changed",
-)
-# The things to do are looked for among the newest works: older ones stand in the table below.
-MOST_RECENT = 100
-HEAD = (
-    gettext_lazy("番号"),
-    gettext_lazy("業務"),
-    gettext_lazy("委託元"),
-    gettext_lazy("課"),
-    gettext_lazy("委託先"),
-    gettext_lazy("次にすること"),
-    gettext_lazy("期限"),
-)
-
-
-@require_GET
-def home(request: UserRequest) -> HttpResponse:
-    """List the engagements a person sees, first what waits for them."""
-    who, today = acting(request), localdate()
-    is_contractor = Role.CONTRACTOR in who.roles
-    listing = listing_from(request.GET, COLUMNS)
-    rows = listing.apply(access.engagements_of(who))
-    wanted = request.GET.get("format", "")
-    if wanted:
-        table = [_exported(standing) for standing in standings(rows, who, today)]
-        return table_answer(wanted, "engagements", [str(title) for title in HEAD], table)
-    page = page_of(rows, request.GET)
-    recent = access.engagements_of(who).order_by("-changed_at", "pk")[:MOST_RECENT]
-    wanted_rows = {row.pk: row for row in (*recent, *page.rows)}
-    known = {standing.engagement.pk: standing for standing in standings(wanted_rows.values(), who, today)}
-    context = {
-        "who": who,
-        "today": today,
-        "listing": listing,
-        "page": page,
-        "rows": [(known[row.pk], thread_of(known[row.pk], today)) for row in page.rows],
-        "todo": todo_of((known[row.pk] for row in recent), who, today),
-        "may_create": who.may(Act.CREATE_ENGAGEMENT),
-        "may_invite": who.may(Act.SEND_INVITATION) and not is_contractor,
-        "is_contractor": is_contractor,
-    }
-    return render(request, "flows/home.html", context)
-
-
-def _exported(standing: Standing) -> tuple[Cell, ...]:
-    engagement = standing.engagement
-    contractor = engagement.contractor.name if engagement.contractor else ""
-    return (
-        engagement.reference,
-        engagement.title,
-        engagement.organization.name,
-        engagement.department.name,
-        contractor,
-        standing.label,
-        standing.progress.due,
-    )
 
 
 @require_GET

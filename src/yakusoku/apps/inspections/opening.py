@@ -9,9 +9,11 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from yakusoku.apps.audit.services import Happened, record_all
+from yakusoku.apps.audit.services import Happened, name_of, record_all
 from yakusoku.apps.chain.models import Hop
-from yakusoku.apps.duties.services import Owed, owe_all
+from yakusoku.apps.duties.models import Duty
+from yakusoku.apps.duties.services import owe_many, settle_many
+from yakusoku.apps.engagements.duties import SEND
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.services import share_all
 from yakusoku.apps.inspections.duties import ANSWER
@@ -98,7 +100,8 @@ def open_many(askings: Sequence[Asking], *, at: datetime) -> int:
         [_round(each, versions[each.engagement], at) for each in wanted if each.engagement in versions]
     )
     share_all([row.version.engagement_id for row in opened], at=at)
-    owe_all([_owed(row, works[row.version.engagement_id]) for row in opened], at=at)
+    settle_many(SEND, [name_of(works[row.version.engagement_id]) for row in opened], at=at)
+    owe_many([_duty(row, works[row.version.engagement_id], at) for row in opened])
     record_all([_told(row, works[row.version.engagement_id]) for row in opened], by=None, at=at)
     return len(opened)
 
@@ -123,21 +126,21 @@ def _round(asking: Asking, version: Version, at: datetime) -> Inspection:
     )
 
 
-def _owed(inspection: Inspection, work: Engagement) -> Owed:
+def _duty(inspection: Inspection, work: Engagement, at: datetime) -> Duty:
     below = inspection.hop.organization_id if inspection.hop else None
     respondent = below or work.contractor_id
     if respondent is None:
         raise ContractorMissing()
-    return Owed(
-        ANSWER,
-        f"inspection:{inspection.pk}",
-        organization=respondent,
-        department=None,
-        act=Act.WRITE_ANSWER,
+    return Duty(
+        kind=ANSWER,
+        subject=name_of(inspection),
+        organization_id=respondent,
+        act=Act.WRITE_ANSWER.value,
         engagement=work.pk,
-        about=work.title,
+        about=work.title[:200],
         href=reverse("inspection", args=[inspection.pk]),
         due_on=inspection.due_on,
+        since=at,
     )
 
 

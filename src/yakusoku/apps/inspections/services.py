@@ -9,6 +9,7 @@ from django.db import transaction
 
 from yakusoku.apps.accounts.models import User
 from yakusoku.apps.chain.models import Hop
+from yakusoku.apps.engagements.duties import sent
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.services import share
 from yakusoku.apps.files.services import keep
@@ -117,6 +118,7 @@ def open_inspection(
         opened_at=at,
     )
     share(engagement, at=at)
+    sent(engagement, at=at)
     duties.to_answer(inspection, at=at)
     log("inspection.opened", inspection, by, at, facts={"kind": kind.value, "due": due_on.isoformat()})
     return inspection

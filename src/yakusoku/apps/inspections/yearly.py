@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from yakusoku.apps.accounts.models import Kind
 from yakusoku.apps.duties.models import Duty
-from yakusoku.apps.duties.services import Owed, owe_all, settle_many
+from yakusoku.apps.duties.services import owe_many, settle_many
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.inspections.duties import YEARLY
 from yakusoku.apps.inspections.models import Inspection, State, Visit
@@ -116,19 +116,19 @@ def owe_yearly_visits(today: date, at: datetime) -> int:
     settle_many(YEARLY, over, at=at)
     fresh = [pk for pk in missing if owed.get(f"engagement:{pk}") != missing[pk].year.by]
     rows = Engagement.objects.filter(pk__in=fresh).values_list("pk", "organization", "department", "title")
-    owe_all((_owed(*row, missing[row[0]].year.by) for row in rows), at=at)
-    return len(fresh)
+    return owe_many(_duty(*row, missing[row[0]].year.by, at) for row in rows)
 
 
-def _owed(work: int, organization: int, department: int, title: str, by: date) -> Owed:
-    return Owed(
-        YEARLY,
-        f"engagement:{work}",
-        organization=organization,
-        department=department,
-        act=Act.WRITE_VERIFICATION,
+def _duty(work: int, organization: int, department: int, title: str, by: date, at: datetime) -> Duty:
+    return Duty(
+        kind=YEARLY,
+        subject=f"engagement:{work}",
+        organization_id=organization,
+        department_id=department,
+        act=Act.WRITE_VERIFICATION.value,
         engagement=work,
-        about=title,
+        about=title[:200],
         href=reverse("engagement-inspections", args=[work]),
         due_on=by,
+        since=at,
     )

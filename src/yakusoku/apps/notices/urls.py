@@ -1,5 +1,12 @@
-"""Addresses of the app."""
+"""Addresses of what tells people."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from yakusoku.apps.notices import views
+
+urlpatterns = [
+    path("account/notices/", views.preferences, name="notice-preferences"),
+    path("account/notices/calendar/", views.calendar_make, name="calendar-make"),
+    path("account/notices/calendar/end/", views.calendar_end, name="calendar-end"),
+    path("calendar/<str:secret>.ics", views.calendar, name="calendar"),
+]

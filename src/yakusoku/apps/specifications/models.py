@@ -50,3 +50,23 @@ class VersionFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PromisedRequirement(models.Model):
+    """A requirement that a version promises, as the catalogue had it on that day: its digest.
+
+    Held against the catalogue of today it tells which promises a change of the catalogue reaches.
+    """
+
+    version = models.ForeignKey(Version, models.PROTECT, related_name="promised")
+    slug = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["version", "slug"], name="promised_once"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["slug", "digest", "version"])]
+
+    def __str__(self) -> str:
+        return self.slug

@@ -1,11 +1,12 @@
 """Reading published versions."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from yakusoku.adapters import snapshots
 from yakusoku.adapters.holidays import is_national_holiday
 from yakusoku.apps.engagements.models import Engagement
-from yakusoku.apps.engagements.queries import catalogue_for, decisions_of, profile_of
+from yakusoku.apps.engagements.queries import catalogue_for, decisions_of, overlaid, overlay_of, profile_of
 from yakusoku.apps.specifications.models import Version
 from yakusoku.domain.packs.build import Publication, build_pack
 from yakusoku.domain.packs.model import Pack
@@ -46,3 +47,13 @@ def is_outdated(version: Version, engagement: Engagement) -> bool:
     """Return whether publishing now would give another content than this version."""
     draft = draft_pack(engagement, version.number)
     return snapshots.fingerprint(snapshots.dump(draft)) != version.fingerprint
+
+
+def catalogue_digests(organization_id: int) -> Mapping[str, str]:
+    """Return the digest of each requirement as an organisation uses it today, by slug."""
+    return _digests(overlay_of(organization_id))
+
+
+@lru_cache(maxsize=64)
+def _digests(overlay: str) -> Mapping[str, str]:
+    return {r.slug: snapshots.requirement_digest(r) for r in overlaid(overlay).requirements}

@@ -10,13 +10,13 @@ from yakusoku.adapters.pdf import press
 from yakusoku.apps.accounts.models import User
 from yakusoku.apps.audit.services import record
 from yakusoku.apps.engagements.choice import choice_of
-from yakusoku.apps.engagements.duties import published
+from yakusoku.apps.engagements.duties import published, to_send
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.services import NotDescribed
 from yakusoku.apps.files.services import keep_made
-from yakusoku.apps.specifications.models import Version, VersionFile
+from yakusoku.apps.specifications.models import PromisedRequirement, Version, VersionFile
 from yakusoku.apps.specifications.papers import PAPERS
-from yakusoku.apps.specifications.queries import draft_pack, is_outdated, latest_version
+from yakusoku.apps.specifications.queries import catalogue_digests, draft_pack, is_outdated, latest_version
 from yakusoku.domain.refusal import Refusal
 
 
@@ -58,6 +58,8 @@ def publish(engagement: Engagement, *, reason: str, by: User, at: datetime) -> V
         raise ChangeReasonMissing(number=latest.number + 1)
     version = _write(present, latest.number + 1 if latest else 1, reason.strip(), by, at)
     published(present, at=at)
+    if version.number == 1:
+        to_send(present, at=at)
     record(
         "specification.published",
         engagement,
@@ -81,6 +83,12 @@ def _write(engagement: Engagement, number: int, reason: str, by: User, at: datet
         reason=reason,
         published_by=by,
         published_at=at,
+    )
+    digests = catalogue_digests(engagement.organization_id)
+    PromisedRequirement.objects.bulk_create(
+        PromisedRequirement(version=version, slug=article.slug, digest=digests[article.slug])
+        for article in pack.specification.articles
+        if article.slug
     )
     for name, paper in PAPERS.items():
         title = f"{engagement.reference}-{number}-{name}"

@@ -34,6 +34,12 @@ class AlreadyMember(Refusal):
     code: ClassVar[str] = "member.already"
 
 
+class NotAMember(Refusal):
+    """Only someone of the same organisation can be named."""
+
+    code: ClassVar[str] = "member.not-one"
+
+
 class LastAdministrator(Refusal):
     """An organisation keeps at least one administrator."""
 

@@ -17,6 +17,9 @@ SENTENCES: "dict[str, StrOrPromise]" = {
     "member.last-administrator": gettext_lazy(
         "管理者がいなくなります。先に、ほかの人を管理者にしてください。"
     ),
+    "member.not-one": gettext_lazy(
+        "{name}さんは、この組織の利用者ではありません。利用者から選んでください。"
+    ),
     "department.exists": gettext_lazy("「{name}」はすでにあります。別の名前にしてください。"),
     "person.email-taken": gettext_lazy("{email}の方は、すでに登録されています。"),
     "invitation.expired": gettext_lazy("招待の期限が過ぎています。招待した方に、もう一度頼んでください。"),

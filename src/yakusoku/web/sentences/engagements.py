@@ -45,4 +45,5 @@ SENTENCES: "dict[str, StrOrPromise]" = {
         "第{number}版と同じ内容です。実態か採否を変えると、新しい版を発行できます。"
     ),
     "publication.reason-missing": gettext_lazy("第{number}版では、変えた理由を書いてください。"),
+    "fairness.not-above": gettext_lazy("この約束は、いまは基準を超えていません。画面を開き直してください。"),
 }

@@ -2,7 +2,13 @@
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_lazy
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-SENTENCES: "dict[str, StrOrPromise]" = {}
+SENTENCES: "dict[str, StrOrPromise]" = {
+    "webhook.host-not-allowed": gettext_lazy(
+        "「{host}」へは送れません。運用者に、設定で許してもらってください。"
+    ),
+}

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from yakusoku.web import formats
 from yakusoku.web.components import KNOT_LABELS, Step, Thread
 from yakusoku.web.listing import Listing
+from yakusoku.web.navigation import MAIN, MENU, Link, links
 from yakusoku.web.paging import Page
 from yakusoku.web.words import reads_english
 from yakusoku.web.work_pages import pages_of
@@ -114,6 +115,15 @@ def form_errors(form: BaseForm) -> SafeString:
 def thread(line: Thread, compact: bool = False, label: str = "") -> SafeString:
     """Draw the life of an engagement: the whole thread, or a small one for a row of a list."""
     return component("thread_small" if compact else "thread", thread=line, label=label or _("段階"))
+
+
+@register.simple_tag(takes_context=True)
+def head_links(context: RequestContext, part: str) -> list[Link]:
+    """Return the links of the head for the person of the page. Part: main or menu."""
+    acting = context.get("acting")
+    entries = MAIN if part == "main" else MENU
+    path = context.request.path if hasattr(context, "request") else ""
+    return links(entries, acting.may if acting else lambda act: False, path)
 
 
 @register.simple_tag

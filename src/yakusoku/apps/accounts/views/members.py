@@ -45,7 +45,7 @@ def show(request: UserRequest, department: forms.AddDepartment, status: int = 20
         "page": page_of(rows, request.GET),
         "listing": listing,
         "invitations": queries.waiting_invitations(who.organization, now()),
-        "departments": who.organization.departments.all(),
+        "departments": who.organization.departments.select_related("superior"),
         "form": department,
     }
     return render(request, "accounts/members.html", context, status=status)
@@ -65,6 +65,20 @@ def department_add(request: UserRequest) -> HttpResponse:
             messages.success(request, _("課を加えました。"))
             return redirect("members")
     return show(request, form, status=422)
+
+
+@require_http_methods(["GET", "POST"])
+def department_superior(request: UserRequest, pk: int) -> HttpResponse:
+    """Name who is told when something of a department is late."""
+    department = access.department_for(access.acting(request), pk)
+    start = {"superior": department.superior_id}
+    form = forms.NameSuperior(request.POST or None, initial=start, organization=department.organization)
+    if request.method == "POST" and form.is_valid():
+        services.name_superior(department, form.cleaned_data["superior"], by=request.user, at=now())
+        messages.success(request, _("上司を決めました。"))
+        return redirect("members")
+    context = {"form": form, "department": department}
+    return render(request, "accounts/department.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])

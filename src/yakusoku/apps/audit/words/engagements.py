@@ -16,5 +16,7 @@ LABELS: "dict[str, StrOrPromise]" = {
     "holder.recorded": gettext_lazy("情報を持っている者を書き足した"),
     "holder.removed": gettext_lazy("情報を持っている者を消した"),
     "catalogue.overlaid": gettext_lazy("目録の追加と変更を保存した"),
+    "fairness.settled": gettext_lazy("基準を超える要求の必要性と費用の話し合いを記録した"),
+    "rules.set": gettext_lazy("組織のきまりを変えた"),
     "specification.published": gettext_lazy("特記仕様書を発行した"),
 }

@@ -2,7 +2,13 @@
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_lazy
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-LABELS: "dict[str, StrOrPromise]" = {}
+LABELS: "dict[str, StrOrPromise]" = {
+    "webhook.added": gettext_lazy("外部への通知の送り先を加えた"),
+    "webhook.removed": gettext_lazy("外部への通知の送り先を外した"),
+    "webhook.resumed": gettext_lazy("外部への通知を再び始めた"),
+}

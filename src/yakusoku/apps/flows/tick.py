@@ -1,0 +1,43 @@
+"""What the clock brings: everything that happens without anyone pressing a button.
+
+Each step can be said again at any time and then finds nothing to do.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from yakusoku.apps.engagements.services import recount
+from yakusoku.apps.exchange.delivery import deliver
+from yakusoku.apps.flows.late import escalate_late, urge_late
+from yakusoku.apps.flows.opening import open_due_inspections
+from yakusoku.apps.flows.staleness import notice_changes
+from yakusoku.apps.inspections.yearly import owe_yearly_visits
+from yakusoku.apps.notices.digest import write_letters
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing the clock does. `run` returns how many things it did."""
+
+    name: str
+    run: Callable[[date, datetime], int]
+
+
+# In this order: what is opened can be late, what is late is told.
+STEPS: tuple[Step, ...] = (
+    Step("catalogue", lambda today, at: notice_changes(at=at)),
+    Step("recount", lambda today, at: recount(at=at)),
+    Step("inspections", open_due_inspections),
+    Step("visits", owe_yearly_visits),
+    Step("urge", urge_late),
+    Step("escalate", escalate_late),
+    Step("letters", lambda today, at: write_letters(today)),
+    Step("webhooks", lambda today, at: deliver(at)),
+)
+
+
+def tick(today: date, at: datetime) -> Iterator[tuple[str, int]]:
+    """Do everything that is due, step by step; yield each step's name with how many things it did."""
+    for step in STEPS:
+        yield step.name, step.run(today, at)

@@ -1,0 +1,1 @@
+"""What a letter says, before it is laid out."""
