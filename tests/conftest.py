@@ -5,7 +5,12 @@ from importlib import import_module
 import pytest
 
 TRIGGERS = "yakusoku.apps.audit.migrations.0002_append_only"
-ALL_TRIGGERS = (TRIGGERS, "yakusoku.apps.specifications.migrations.0002_unchangeable")
+ALL_TRIGGERS = (
+    TRIGGERS,
+    "yakusoku.apps.specifications.migrations.0002_unchangeable",
+    "yakusoku.apps.board.migrations.0002_unchangeable",
+    "yakusoku.apps.chain.migrations.0002_in_one_line",
+)
 
 
 @pytest.fixture

@@ -73,13 +73,18 @@ def test_every_command_is_described():
         "balance",
         "schedule",
         "evaluation",
+        "findings",
+        "repetition",
         "intake",
         "chain",
+        "flow-down",
         "progress",
         "difference",
         "delta",
         "yearly-visit",
         "opening",
+        "board-voting",
+        "reuse",
     ],
 )
 def test_every_rule_has_a_page(rule):
@@ -130,10 +135,15 @@ def open_addresses(patterns, prefix=""):
 
 def test_only_known_pages_are_open_to_visitors():
     public = set(open_addresses(get_resolver().url_patterns))
-    own = {path for path in public if not path.startswith(("account/", "api/v1/"))}
+    # Everything below a link without an account is behind its secret.
+    own = {path for path in public if not path.startswith(("account/", "api/v1/", "answer/<str:secret>/"))}
     assert own <= {
+        "advice/<str:secret>/",
+        "advice/<str:secret>/files/<int:file>/",
+        "calendar/<str:secret>.ics",
+        "components/",
         "invitation/<str:secret>/",
         "language/",
-        "components/",
-        "calendar/<str:secret>.ics",
+        "tenders/<str:secret>/",
+        "tenders/<str:secret>/files/<str:name>",
     }, own

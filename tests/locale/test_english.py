@@ -15,7 +15,8 @@ from scripts import messages
 from tests.apps import promised
 from tests.cast import NOW
 from yakusoku.apps.accounts.models import Department, Organization, User
-from yakusoku.apps.engagements.models import Engagement, Holder
+from yakusoku.apps.chain.models import Hop
+from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.services import keep_overlay
 from yakusoku.apps.inspections import services as inspections
 from yakusoku.apps.inspections.queries import sheet_of
@@ -217,10 +218,11 @@ def test_a_published_version_reads_in_english_around_its_text(english, cast):
 
 def test_who_holds_data_reads_in_english(english, cast):
     work: Engagement = promised.published(cast).engagement
-    first = Holder.objects.create(
-        engagement=work, name="みなと検針株式会社", place="contractor_premises", declared=True
+    first = Hop.objects.create(
+        engagement=work, name="みなと検針株式会社", place="contractor_premises", standing="consented"
     )
-    Holder.objects.create(engagement=work, parent=first, name="孫請け", place="home", travels_by="courier")
+    home = {"name": "孫請け", "place": "home", "travels_by": "courier", "standing": "undeclared"}
+    Hop.objects.create(engagement=work, parent=first, **home)
     assert left_over(read(english(cast.owner), reverse("engagement", args=[work.pk]))) == []
 
 

@@ -6,9 +6,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from yakusoku.adapters.certificates import read_certificates
 from yakusoku.adapters.schemas import check
 from yakusoku.adapters.yaml_files import Problem, UnreadableFile, parse_yaml, read_yaml
-from yakusoku.domain.catalogue.chain_rules import Gap, GapRule
+from yakusoku.domain.catalogue.chain_rules import Gap, GapRule, Permission
 from yakusoku.domain.catalogue.conditions import ALWAYS, Condition, Joint
 from yakusoku.domain.catalogue.model import (
     Because,
@@ -99,6 +100,7 @@ def _catalogue(folder: Path, cover: Mapping[str, Any], rows: Iterable[Mapping[st
     ordered = sorted(rows, key=lambda row: int(row["order"]))
     maps = sorted((folder / "frameworks").glob("*.yaml"))
     frame, english_frame = _frame(folder / "frame.yaml")
+    chain = read_yaml(folder / "chain-rules.yaml")
     return Catalogue(
         id=cover["id"],
         version=cover["version"],
@@ -110,7 +112,9 @@ def _catalogue(folder: Path, cover: Mapping[str, Any], rows: Iterable[Mapping[st
         sources=tuple(_source(row) for row in read_yaml(folder / "sources.yaml")["sources"]),
         frameworks=tuple(_framework(read_yaml(file)) for file in maps),
         frame=frame,
-        chain_rules=tuple(_chain_rule(row) for row in read_yaml(folder / "chain-rules.yaml")["rules"]),
+        chain_rules=tuple(_chain_rule(row) for row in chain["rules"]),
+        permissions=tuple(_permission(row) for row in chain["permissions"]),
+        certificates=read_certificates(folder / "certificates.yaml"),
         english={row["slug"]: row["en"] for row in ordered} | {"": english_frame},
     )
 
@@ -227,17 +231,23 @@ def _framework(row: Mapping[str, Any]) -> Framework:
 
 
 def _chain_rule(row: Mapping[str, Any]) -> GapRule:
-    sets: dict[str, Any] = {key: frozenset(row.get(key, [])) for key in ("places", "travels_by")}
+    named = ("places", "travels_by", "categories")
+    sets: dict[str, Any] = {key: frozenset(row.get(key, [])) for key in named}
+    flags = ("only_undeclared", "only_unpermitted", "only_losing", "only_widening")
     return GapRule(
         gap=Gap(row["gap"]),
         from_tier=row.get("from_tier", 1),
-        only_undeclared=row.get("only_undeclared", False),
         requirement=row.get("requirement", ""),
         strengths=frozenset(map(Strength, row.get("strengths", []))),
         absent=row.get("absent", False),
         fact=row.get("fact", ""),
+        **{flag: row.get(flag, False) for flag in flags},
         **sets,
     )
+
+
+def _permission(row: Mapping[str, Any]) -> Permission:
+    return Permission(row["category"], _flow(row["text"]), row["law"], row["verified"])
 
 
 def _frame(file: Path) -> tuple[Frame, dict[str, Any]]:

@@ -159,7 +159,13 @@ ACCOUNT_PREVENT_ENUMERATION = True
 # Nobody can make this installation write to an address it does not know.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+# What is sent by a link without an account comes rarely from one address; links cannot be guessed.
+# Who answers a sheet by a link saves with every change; nobody does so four times a second.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key",
+    "sent_by_link": "10/m/ip",
+    "answered_by_link": "240/m/ip",
+}
 # How many proxies stand before us: only then is the address they report believed.
 ALLAUTH_TRUSTED_PROXY_COUNT = ENV.proxies
 SOCIALACCOUNT_PROVIDERS = ENV.oidc()

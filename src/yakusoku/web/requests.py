@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django_htmx.middleware import HtmxDetails
 
 if TYPE_CHECKING:
@@ -20,3 +20,8 @@ class UserRequest(HtmxRequest):
     """A request behind login: `user` is a person with an account, never anonymous."""
 
     user: "User"
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """Return what a form was sent with, also when that is nothing; None: the page is only looked at."""
+    return request.POST if request.method == "POST" else None

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.apps.promised import answered, begun, described, opened, published, published_again, verified
-from yakusoku.apps.engagements.models import Holder
+from yakusoku.apps.chain.models import Hop, Standing
 from yakusoku.apps.inspections import services as inspections
 from yakusoku.apps.inspections.models import Inspection
 
@@ -24,9 +24,16 @@ def send(cast, user, work, **changes):
     )
 
 
-def holder(work, name, place="contractor_premises", travels_by="by_hand", *, under=None, declared=True):
-    return Holder.objects.create(
-        engagement=work, parent=under, name=name, place=place, travels_by=travels_by, declared=declared
+def hop(work, name, place="contractor_premises", travels_by="by_hand", *, under=None, declared=True):
+    standing = Standing.CONSENTED if declared else Standing.UNDECLARED
+    return Hop.objects.create(
+        engagement=work,
+        parent=under,
+        name=name,
+        place=place,
+        travels_by=travels_by,
+        standing=standing,
+        found_on=None if declared else date(2027, 4, 1),
     )
 
 
@@ -78,12 +85,12 @@ def test_the_contractor_sees_the_published_facts_and_not_what_is_being_changed(c
 
 def test_the_chain_is_drawn_to_its_end_and_its_gaps_are_told_once_each(cast):
     work = published(cast).engagement
-    first = holder(work, "みなと検針株式会社")
-    second = holder(work, "有限会社いろは", "subcontractor", "courier", under=first, declared=False)
-    holder(work, "在宅の入力者", "home", "courier", under=second, declared=False)
+    first = hop(work, "みなと検針株式会社")
+    second = hop(work, "有限会社いろは", "subcontractor", "courier", under=first, declared=False)
+    hop(work, "在宅の入力者", "home", "courier", under=second, declared=False)
     page = told(cast, cast.owner, work)
-    assert page.index("みなと検針株式会社</span>") < page.index("有限会社いろは</span>")
-    assert "3段目・届出なし・従事者の自宅" in page
+    assert page.index("みなと検針株式会社</a>") < page.index("有限会社いろは</a>")
+    assert page.index("再々委託先</span>") < page.index("従事者の自宅")
     assert page.count("届出のない再委託先が情報を持っています") == 1
     assert "重大：情報の渡り先が、約束と違います" in page
     assert "追跡できない配送" in page
@@ -91,13 +98,13 @@ def test_the_chain_is_drawn_to_its_end_and_its_gaps_are_told_once_each(cast):
 
 def test_a_chain_that_keeps_the_promise_raises_no_alarm(cast):
     work = published(cast).engagement
-    holder(work, "みなと検針株式会社")
+    hop(work, "みなと検針株式会社")
     assert "重大" not in told(cast, cast.owner, work)
 
 
 def test_the_contractor_does_not_see_who_holds_data(cast):
     work = opened(cast).version.engagement
-    holder(work, "有限会社いろは", declared=False)
+    hop(work, "有限会社いろは", declared=False)
     assert "有限会社いろは" not in told(cast, cast.contractor, work)
 
 

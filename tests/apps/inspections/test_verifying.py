@@ -4,8 +4,9 @@ import pytest
 
 from tests.apps.promised import opened, submitted, verified
 from tests.cast import NOW
+from yakusoku.apps.findings.models import Finding
 from yakusoku.apps.inspections import services
-from yakusoku.apps.inspections.models import FindingRecord, ObservationRecord, State
+from yakusoku.apps.inspections.models import ObservationRecord, State
 from yakusoku.domain.inspections.answers import Answer, Verification
 
 CHECK = "removal-2o"
@@ -120,7 +121,7 @@ def test_the_end_keeps_the_findings_and_shows_them_to_both_sides(cast):
     inspection = verified(cast, removal_2o=Answer.PARTIAL)
     assert "確認を終える" in page(cast.client(cast.owner), inspection)
     assert "指摘は1件です" in conclude(cast.client(cast.owner), inspection)
-    record = FindingRecord.objects.get()
+    record = Finding.objects.get()
     assert (record.check_id, record.kind) == ("removal-2o", "not-operated")
     for user in (cast.owner, cast.contractor, cast.auditor):
         told = page(cast.client(user), inspection, "?show=findings")

@@ -113,6 +113,16 @@ def create_person(
 
 
 @transaction.atomic
+def create_guest(name: str, *, by: User, at: datetime) -> User:
+    """Return one who stands in records for a person without an account; nobody can sign in as them."""
+    # An address of the kind that never exists (RFC 2606): no letter and no single sign-on reaches it.
+    mail = f"guest-{secrets.token_hex(12)}@guest.invalid"
+    guest = User.objects.create_user(mail, None, name=name, created=at, is_active=False)
+    record("person.guest-added", guest, by=by, at=at, organization=None)
+    return guest
+
+
+@transaction.atomic
 def add_member(
     user: User,
     organization: Organization,

@@ -13,9 +13,10 @@ from yakusoku.adapters.profiles import decision_from
 from yakusoku.adapters.yaml_files import read_yaml
 from yakusoku.apps.accounts import services as accounts
 from yakusoku.apps.accounts.models import ROLE_CHOICES, Department, Kind, Organization, User
+from yakusoku.apps.demo.chained import add_holders
 from yakusoku.apps.demo.inspected import answer_some, inspect_fully
 from yakusoku.apps.engagements import services as engagements
-from yakusoku.apps.engagements.models import Engagement, Holder
+from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.inspections.services import open_inspection
 from yakusoku.apps.specifications.models import Version
 from yakusoku.apps.specifications.services import publish
@@ -123,8 +124,7 @@ def _make_engagement(town: Town, row: Mapping[str, Any]) -> None:
         return
     version = publish(engagement, reason="", by=clerk, at=at + timedelta(days=3))
     version = _publish_again(engagement, row, version, clerk, at + timedelta(days=30))
-    for holder in row.get("holders", ()):
-        _add_holder(engagement, holder)
+    add_holders(town, engagement, row, at=at + timedelta(days=31))
     if reached >= STATES.index("open"):
         _inspect(town, version, row, reached)
 
@@ -175,19 +175,6 @@ def _publish_again(
     for decision in second["decisions"]:
         engagements.decide(engagement, decision_from(decision), by=by, at=at)
     return publish(engagement, reason=second["reason"], by=by, at=at + timedelta(hours=1))
-
-
-def _add_holder(engagement: Engagement, row: Mapping[str, Any]) -> None:
-    parent = engagement.holders.filter(name=row["under"]).first() if "under" in row else None
-    Holder.objects.create(
-        engagement=engagement,
-        parent=parent,
-        name=row["name"],
-        place=row["place"],
-        travels_by=row["travels_by"],
-        part=row["part"],
-        declared=row["declared"],
-    )
 
 
 def _inspect(town: Town, version: Version, row: Mapping[str, Any], reached: int) -> None:

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
 from yakusoku.apps.accounts.access import Acting
-from yakusoku.apps.engagements.models import Engagement, EngagementSet, Holder
+from yakusoku.apps.engagements.models import Engagement, EngagementSet
 from yakusoku.domain.accounts.permissions import Act, Role
 
 
@@ -40,8 +40,3 @@ def client_engagement_for(acting: Acting, pk: int, act: Act | None = None) -> En
     if act is not None and not acting.may_in(act, found.department_id):
         raise PermissionDenied
     return found
-
-
-def holder_for(engagement: Engagement, pk: int) -> Holder:
-    """Return who holds data of an engagement that was already let through; else 404."""
-    return get_object_or_404(engagement.holders, pk=pk)

@@ -9,13 +9,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from yakusoku.apps.accounts.models import Department, Organization
-from yakusoku.apps.engagements.models import Holder
 from yakusoku.domain.engagements.profile import Category, Form, Need, Place, Procurement
 from yakusoku.domain.engagements.questions import NEED_EXAMPLES, QUESTIONS, Step
 from yakusoku.domain.packs.labels import (
-    PLACE_LABELS,
     STRENGTH_LABELS,
-    TRAVEL_LABELS,
     VERDICT_LABELS,
     fact_label,
 )
@@ -190,25 +187,3 @@ class OverlayForm(forms.Form):
     text = forms.CharField(
         max_length=500_000, required=False, widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "false"})
     )
-
-
-class HolderForm(forms.Form):
-    """Who holds data, where, and how it reached them."""
-
-    parent = forms.ModelChoiceField(
-        Holder.objects.none(),
-        label=_("だれから渡ったか"),
-        required=False,
-        empty_label=_("委託元から（委託先）"),
-    )
-    name = forms.CharField(label=_("持っている者"), max_length=200)
-    place = forms.ChoiceField(label=_("扱う場所"), choices=choices(PLACE_LABELS))
-    travels_by = forms.ChoiceField(label=_("渡し方"), choices=choices(TRAVEL_LABELS))
-    part = forms.CharField(label=_("受け持つ仕事"), max_length=200, required=False)
-    declared = forms.BooleanField(label=_("届出があり、認めている"), required=False)
-
-    def __init__(self, *args: Any, holders: QuerySet[Holder], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["parent"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = holders

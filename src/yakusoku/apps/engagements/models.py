@@ -159,27 +159,6 @@ class DecisionRecord(models.Model):
         return f"{self.slug}: {self.verdict}"
 
 
-class Holder(models.Model):
-    """Who holds personal data of an engagement: a place in the chain of outsourcing.
-
-    The same company may stand at several places. `declared`: the contractor told it and the client agreed.
-    """
-
-    engagement = models.ForeignKey(Engagement, models.CASCADE, related_name="holders")
-    parent = models.ForeignKey("self", models.PROTECT, related_name="children", null=True, blank=True)
-    name = models.CharField(max_length=200)
-    place = models.CharField(max_length=40)
-    travels_by = models.CharField(max_length=40, blank=True)
-    part = models.CharField(max_length=200, blank=True)
-    declared = models.BooleanField(default=False)
-
-    class Meta:
-        ordering: ClassVar = ["pk"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
 class CostTalk(models.Model):
     """Why a demand above the baseline is needed, and what was settled about its cost. Rows are only added.
 

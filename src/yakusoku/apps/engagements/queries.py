@@ -16,7 +16,6 @@ from yakusoku.apps.engagements.models import (
     HouseRules,
     Verdicts,
 )
-from yakusoku.domain.catalogue.chain_rules import Hop
 from yakusoku.domain.catalogue.english import in_english
 from yakusoku.domain.catalogue.model import Catalogue
 from yakusoku.domain.engagements.decisions import Decision, still_holds
@@ -108,13 +107,6 @@ def decisions_of(engagement: Engagement) -> tuple[Decision, ...]:
     """Return the decisions that count and hold."""
     catalogue, facts = catalogue_for(engagement.organization_id), facts_of(profile_of(engagement))
     return tuple(decision_of(record) for record in records_that_hold(engagement, catalogue, facts).values())
-
-
-def hops_of(engagement: Engagement) -> tuple[Hop, ...]:
-    """Return who holds data of the engagement."""
-    return tuple(
-        Hop(h.pk, h.parent_id, h.name, h.place, h.travels_by, h.declared) for h in engagement.holders.all()
-    )
 
 
 def undecided_in(engagement: Engagement) -> int:

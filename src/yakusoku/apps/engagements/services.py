@@ -17,12 +17,10 @@ from yakusoku.apps.engagements.models import (
     DecisionRecord,
     Engagement,
     Fact,
-    Holder,
     HouseRules,
     Verdicts,
 )
 from yakusoku.apps.engagements.queries import catalogue_for, profile_of, records_that_count, records_that_hold
-from yakusoku.domain.audit.chain import JSON
 from yakusoku.domain.engagements.decisions import (
     Decision,
     RequirementUnknown,
@@ -47,12 +45,6 @@ class ContractorFixed(Refusal):
     """A check sheet was sent: another contractor would read what this one answered."""
 
     code: ClassVar[str] = "engagement.contractor-fixed"
-
-
-class HolderPassedOn(Refusal):
-    """The holder passed data on: those below it go first."""
-
-    code: ClassVar[str] = "holder.passed-on"
 
 
 @transaction.atomic
@@ -183,41 +175,6 @@ def withdraw(engagement: Engagement, slug: str, *, by: User, at: datetime) -> No
         organization=engagement.organization_id,
         facts={"slug": slug},
     )
-
-
-@transaction.atomic
-def record_holder(
-    engagement: Engagement, parent: Holder | None, told: Mapping[str, Any], *, by: User, at: datetime
-) -> Holder:
-    """Write down who holds data, and from whom they got it; return the row.
-
-    parent   a holder of the same engagement; None: the contractor itself
-    told     name, place, travels_by, part, declared
-    """
-    holder = engagement.holders.create(parent=parent, **told)
-    facts: dict[str, JSON] = {
-        "place": holder.place,
-        "travels_by": holder.travels_by,
-        "declared": holder.declared,
-    }
-    _log_holder("holder.recorded", engagement, holder, by, at, facts)
-    return holder
-
-
-@transaction.atomic
-def remove_holder(engagement: Engagement, holder: Holder, *, by: User, at: datetime) -> None:
-    """Take a holder away that passed nothing on. Raises HolderPassedOn."""
-    if holder.children.exists():
-        raise HolderPassedOn(name=holder.name)
-    _log_holder("holder.removed", engagement, holder, by, at, {"place": holder.place})
-    holder.delete()
-
-
-def _log_holder(
-    code: str, engagement: Engagement, holder: Holder, by: User, at: datetime, facts: Mapping[str, JSON]
-) -> None:
-    told = {"holder": holder.pk, **facts}
-    record(code, engagement, by=by, at=at, organization=engagement.organization_id, facts=told)
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yakusoku.apps.engagements import catalogue_views, fairness_views, holder_views, rules_views, views
+from yakusoku.apps.engagements import catalogue_views, fairness_views, rules_views, views
 
 urlpatterns = [
     path("engagements/new/", views.begin, name="engagement-new"),
@@ -12,10 +12,6 @@ urlpatterns = [
     path("engagements/<int:pk>/decisions/rest/", views.adopt_the_rest, name="adopt-the-rest"),
     path("engagements/<int:pk>/decisions/<slug:slug>/", views.decide, name="decide"),
     path("engagements/<int:pk>/decisions/<slug:slug>/withdraw/", views.withdraw, name="withdraw"),
-    path("engagements/<int:pk>/holders/", holder_views.record_holder, name="holder-new"),
-    path(
-        "engagements/<int:pk>/holders/<int:holder>/remove/", holder_views.remove_holder, name="holder-remove"
-    ),
     path("engagements/<int:pk>/fairness/", fairness_views.fairness, name="fairness"),
     path("rules/", rules_views.house_rules, name="house-rules"),
     path("catalogue/", catalogue_views.browse, name="catalogue"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yakusoku.apps.flows import home_views, inspection_views, staleness_views, views
+from yakusoku.apps.flows import home_views, inspection_views, staleness_views, undeclared_views, views
 
 urlpatterns = [
     path("", home_views.home, name="home"),
@@ -14,4 +14,5 @@ urlpatterns = [
     path("engagements/<int:pk>/decisions.pdf", views.decision_paper, name="decision-paper"),
     path("engagements/<int:pk>/inspections/send/", inspection_views.send_sheet, name="send-sheet"),
     path("engagements/<int:pk>/inspections/", inspection_views.inspections, name="engagement-inspections"),
+    path("engagements/<int:pk>/chain/undeclared/", undeclared_views.report_undeclared, name="undeclared-new"),
 ]

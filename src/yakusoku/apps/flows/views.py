@@ -11,19 +11,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from yakusoku.adapters.pdf import decisions_pdf
 from yakusoku.apps.accounts.access import acting, require
+from yakusoku.apps.chain.drawing import drawn, gaps_told
+from yakusoku.apps.chain.queries import chain_of
 from yakusoku.apps.engagements import access
 from yakusoku.apps.engagements.choice import choice_of
-from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.queries import (
-    catalogue_for,
-    decisions_of,
     facts_told,
-    hops_of,
     profile_of,
     rules_of,
 )
 from yakusoku.apps.flows.forms import PublishForm
-from yakusoku.apps.flows.holders import chain_of, gaps_told
 from yakusoku.apps.flows.planned import planned_for
 from yakusoku.apps.flows.progress import Standing, standings, thread_of
 from yakusoku.apps.flows.sending import may_open, next_inspection
@@ -32,9 +29,6 @@ from yakusoku.apps.inspections.models import Inspection
 from yakusoku.apps.specifications.queries import draft_pack, is_outdated, latest_version, pack_of
 from yakusoku.apps.specifications.services import publish as publish_version
 from yakusoku.domain.accounts.permissions import Act
-from yakusoku.domain.engagements.chain import ChainGap, find_gaps
-from yakusoku.domain.engagements.decisions import resolve
-from yakusoku.domain.engagements.facts import facts_of
 from yakusoku.domain.inspections.schedule import PlannedInspection
 from yakusoku.domain.packs.difference import difference
 from yakusoku.domain.refusal import Refusal
@@ -51,7 +45,7 @@ def overview(request: UserRequest, pk: int) -> HttpResponse:
     standing = standings([engagement], who, localdate())[0]
     client, today = standing.client_side, localdate()
     inspections = Inspection.objects.filter(version__engagement=engagement)
-    gaps = gaps_of(engagement) if client else ()
+    chain = chain_of(engagement, today, client=True) if client else None
     context = {
         "engagement": engagement,
         "standing": standing,
@@ -62,8 +56,8 @@ def overview(request: UserRequest, pk: int) -> HttpResponse:
         "inspections": inspections.select_related("version").defer("version__snapshot"),
         "facts_told": facts_shown(standing),
         "is_client": client,
-        "chain": chain_of(engagement.holders.all(), gaps) if client else (),
-        "gaps": gaps_told(gaps),
+        "drawn": drawn(chain) if chain else (),
+        "gaps": gaps_told(chain.gaps) if chain else (),
         "planned": planned_shown(standing),
         "open_form": OpenForm(initial=next_inspection(engagement)) if may_open(who, standing) else None,
         "may_edit": client and who.may_in(Act.EDIT_PROFILE, engagement.department_id),
@@ -84,17 +78,6 @@ def planned_shown(standing: Standing) -> tuple[PlannedInspection, ...]:
     if not standing.client_side:
         return pack_of(standing.version).inspections if standing.version else ()
     return planned_for(standing.engagement, rules_of(standing.engagement.organization_id))
-
-
-def gaps_of(engagement: Engagement) -> tuple[ChainGap, ...]:
-    """Return where those who hold data depart from what is promised."""
-    hops = hops_of(engagement)
-    if not (hops and engagement.described):
-        return ()
-    catalogue, facts = catalogue_for(engagement.organization_id), facts_of(profile_of(engagement))
-    resolution = resolve(catalogue, facts, decisions_of(engagement))
-    strengths = {a.proposal.requirement.slug: a.variant.strength for a in resolution.adopted}
-    return find_gaps(hops, strengths, facts, catalogue.chain_rules)
 
 
 @require_http_methods(["GET", "POST"])

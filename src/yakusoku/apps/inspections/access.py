@@ -1,7 +1,7 @@
 """The only way from a person to an inspection."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -31,15 +31,25 @@ def inspections_of(acting: Acting) -> "QuerySet[Inspection]":
     Whoever sees the engagement sees all its rounds; a subcontractor sees its own and those of whom it
     passed data on to.
     """
-    seen = Q(version__engagement__in=engagements_of(acting))
+    seen = of_seen_works(acting)
     if Role.CONTRACTOR in acting.roles:
         seen |= Q(hop__in=places_at_or_below(acting.organization.pk))
     return rows_with_parties().filter(seen)
 
 
+def of_seen_works(acting: Acting) -> Q:
+    """Return the condition that an inspection belongs to an engagement that the person sees.
+
+    A contractor reads what it was sent itself, not what a former candidate answered before it.
+    """
+    own = Q(version__engagement__organization=acting.organization)
+    sent = Q(opened_at__gte=F("version__engagement__shared_at"))
+    return (own | sent) & Q(version__engagement__in=engagements_of(acting))
+
+
 def places_at_or_below(organization: int, engagement: int | None = None) -> list[int]:
-    """Return the places in chains at which a company stands, and all below them; two queries at most."""
-    own = Hop.objects.filter(organization=organization)
+    """Return the places at which a company stands below a contractor, and all below them; two queries at most."""
+    own = Hop.objects.filter(organization=organization, parent__isnull=False)
     if engagement is not None:
         own = own.filter(engagement=engagement)
     places = dict(own.order_by().values_list("pk", "engagement"))
@@ -57,7 +67,7 @@ def places_at_or_below(organization: int, engagement: int | None = None) -> list
 def inspection_for(acting: Acting, pk: int) -> Inspection:
     """Return the inspection if the person may see it; else 404."""
     # Mostly it is one of an engagement that the person sees: chains are looked at only if it is not.
-    seen = rows_with_parties().filter(pk=pk, version__engagement__in=engagements_of(acting)).first()
+    seen = rows_with_parties().filter(of_seen_works(acting), pk=pk).first()
     return seen or get_object_or_404(inspections_of(acting), pk=pk)
 
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.timezone import localdate
 
 from yakusoku.apps.accounts.models import User
+from yakusoku.apps.audit.services import name_of
 from yakusoku.apps.chain.models import Hop
 from yakusoku.apps.engagements.queries import catalogue_for
 from yakusoku.apps.findings.models import Finding
@@ -73,17 +74,13 @@ def earlier_of(inspection: Inspection, before: Inspection) -> Earlier:
     # The sums over a chain need no change of clause: the catalogue says which requirements speak of it.
     chain = {rule.requirement for rule in catalogue_for(engagement.organization_id).chain_rules}
     different = before.observations.filter(verification=Verification.DIFFERENT)
-    still_open = Finding.objects.filter(engagement=engagement, hop=inspection.hop_id)
-    still_open = still_open.exclude(state=FindingState.CLOSED).exclude(check_id="")
-    found = {
-        *before.findings.values_list("check_id", flat=True),
-        *still_open.values_list("check_id", flat=True),
-    }
+    about = Finding.objects.filter(engagement=engagement, hop=inspection.hop_id).exclude(check_id="")
+    told = about.filter(Q(source=name_of(before)) | ~Q(state=FindingState.CLOSED))
     return Earlier(
         asked={check.id: check.question for check in checks_of(before)},
         answers=answers_given(before),
         different=frozenset(different.values_list("check_id", flat=True)),
-        found=frozenset(found),
+        found=frozenset(told.order_by().values_list("check_id", flat=True)),
         changed=_changed(before, inspection),
         chain=frozenset(chain - {""}),
         holders_changed=_holders_changed(inspection, before),

@@ -1,5 +1,7 @@
 """A returned check sheet: read, shown as a difference, then taken or dropped."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +15,7 @@ from yakusoku.apps.accounts.access import acting, require
 from yakusoku.apps.inspections import access, imports
 from yakusoku.apps.inspections.forms import ImportForm
 from yakusoku.apps.inspections.models import PendingImport
-from yakusoku.apps.inspections.queries import answers_given
+from yakusoku.apps.inspections.queries import answers_given, checks_of
 from yakusoku.apps.specifications.queries import pack_of
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.refusal import Refusal
@@ -27,7 +29,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def sheet_file(request: UserRequest, pk: int) -> HttpResponse:
     """Hand out the check sheet as xlsx, with the answers given so far filled in."""
     found = access.inspection_for(acting(request), pk)
-    raw = check_sheet_xlsx(pack_of(found.version), tuple(answers_given(found).values()))
+    raw = check_sheet_xlsx(
+        replace(pack_of(found.version), checks=checks_of(found)), tuple(answers_given(found).values())
+    )
     answer = HttpResponse(raw, content_type=XLSX)
     answer["Content-Disposition"] = f'attachment; filename="checksheet-{found.pk}.xlsx"'
     answer["X-Content-Type-Options"] = "nosniff"

@@ -61,7 +61,9 @@ def read_for(inspection: Inspection, raw: bytes, name: str) -> ReadSheet:
     """Return the sheet if it is the one that was sent for this inspection. Raises UnreadableFile."""
     sheet = read_check_sheet(raw, name)
     sent = pack_of(inspection.version)
-    expected = identify(sent.identity.reference, sent.identity.title, sent.identity.version, sent.checks)
+    expected = identify(
+        sent.identity.reference, sent.identity.title, sent.identity.version, checks_of(inspection)
+    )
     if sheet.identity != expected:
         message = gettext(
             "この点検の表ではありません（受け取った表: %(got)s 第%(got_version)s版、"

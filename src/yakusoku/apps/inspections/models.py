@@ -13,7 +13,7 @@ from yakusoku.apps.specifications.models import Version
 from yakusoku.domain.inspections.answers import ANSWER_LABELS, VERIFICATION_LABELS
 from yakusoku.domain.inspections.methods import METHOD_LABELS, Method
 from yakusoku.domain.inspections.schedule import InspectionKind
-from yakusoku.domain.packs.labels import FINDING_LABELS, INSPECTION_LABELS, SEVERITY_LABELS
+from yakusoku.domain.packs.labels import INSPECTION_LABELS
 from yakusoku.web.words import choices
 
 
@@ -37,6 +37,7 @@ class Inspection(models.Model):
     """One round of answering and verifying the check sheet of one version. `asked`: how many questions it has.
 
     hop          the subcontractor that is asked; None: the contractor (for 調査票: the candidate)
+    added        questions asked beside those of the version, as they were when it was opened
     planned_on   the day of the plan for which it was opened; None: it was sent besides the plan
     assigned_to  who of the department looks at the answers; None: whoever may
     remote_reason  why nobody goes there, when it is looked at from afar
@@ -48,6 +49,7 @@ class Inspection(models.Model):
     due_on = models.DateField()
     hop = models.ForeignKey(Hop, models.PROTECT, related_name="inspections", null=True)
     asked = models.PositiveIntegerField()
+    added = models.JSONField(default=list)
     state = models.CharField(max_length=12, choices=State, default=State.OPEN)
     planned_on = models.DateField(null=True)
     assigned_to = models.ForeignKey(User, models.PROTECT, related_name="+", null=True)
@@ -142,23 +144,6 @@ class ObservationRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.check_id}: {self.verification}"
-
-
-class FindingRecord(models.Model):
-    """A finding as it stood when the verification was concluded."""
-
-    inspection = models.ForeignKey(Inspection, models.CASCADE, related_name="findings")
-    check_id = models.CharField(max_length=80)
-    slug = models.CharField(max_length=80)
-    kind = models.CharField(max_length=20, choices=choices(FINDING_LABELS))
-    severity = models.CharField(max_length=8, choices=choices(SEVERITY_LABELS))
-    remedies = models.JSONField(default=list)
-
-    class Meta:
-        ordering: ClassVar = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.check_id}: {self.kind}"
 
 
 class PendingImport(models.Model):

@@ -16,12 +16,15 @@ from yakusoku.apps.duties.services import owe_many, settle_many
 from yakusoku.apps.engagements.duties import SEND
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.services import share_all
+from yakusoku.apps.findings.models import AddedCheck
+from yakusoku.apps.findings.queries import added_checks_for
 from yakusoku.apps.inspections.duties import ANSWER
 from yakusoku.apps.inspections.models import Inspection, InspectionSet, State
 from yakusoku.apps.inspections.services import ContractorMissing
 from yakusoku.apps.specifications.models import Version
 from yakusoku.apps.specifications.queries import questions_in
 from yakusoku.domain.accounts.permissions import Act
+from yakusoku.domain.inspections.answers import AskedCheck
 from yakusoku.domain.inspections.opening import Rounds, covers_until
 from yakusoku.domain.inspections.schedule import InspectionKind, PlannedInspection
 
@@ -95,10 +98,15 @@ def open_many(askings: Sequence[Asking], *, at: datetime) -> int:
     wanted = [
         each for each in askings if each.engagement in works and (*each.place, each.planned.date) not in there
     ]
-    versions = _newest(keys)
-    opened = Inspection.objects.bulk_create(
-        [_round(each, versions[each.engagement], at) for each in wanted if each.engagement in versions]
-    )
+    versions, beside = _newest(keys), _added(keys)
+    rounds = []
+    for each in wanted:
+        version = versions.get(each.engagement)
+        if version is not None:
+            told = each.place in beside
+            added = added_checks_for(works[each.engagement], each.hop, at) if told else ()
+            rounds.append(_round(each, version, added, at))
+    opened = Inspection.objects.bulk_create(rounds)
     share_all([row.version.engagement_id for row in opened], at=at)
     settle_many(SEND, [name_of(works[row.version.engagement_id]) for row in opened], at=at)
     owe_many([_duty(row, works[row.version.engagement_id], at) for row in opened])
@@ -114,14 +122,21 @@ def _newest(engagements: Sequence[int]) -> dict[int, Version]:
     }
 
 
-def _round(asking: Asking, version: Version, at: datetime) -> Inspection:
+def _added(engagements: Sequence[int]) -> set[Place]:
+    """Return the places at which something is asked beside the check sheet: few, so each is read by itself."""
+    rows = AddedCheck.objects.filter(engagement__in=engagements, retired_at__isnull=True).order_by()
+    return set(rows.values_list("engagement", "hop").distinct())
+
+
+def _round(asking: Asking, version: Version, added: Sequence[AskedCheck], at: datetime) -> Inspection:
     return Inspection(
         version=version,
         kind=asking.planned.kind,
         due_on=asking.due_on,
         hop=asking.hop,
         planned_on=asking.planned.date,
-        asked=questions_in(version),
+        asked=questions_in(version) + len(added),
+        added=[check.values() for check in added],
         opened_at=at,
     )
 

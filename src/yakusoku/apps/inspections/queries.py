@@ -11,6 +11,8 @@ from yakusoku.apps.inspections.models import AnswerRecord, EvidenceFile, Inspect
 from yakusoku.apps.specifications.queries import pack_of
 from yakusoku.domain.accounts.permissions import Act, Role, may
 from yakusoku.domain.catalogue.model import Aspect, Catalogue, CheckPoint
+from yakusoku.domain.findings.kinds import Shortfall
+from yakusoku.domain.inspections.added import with_added
 from yakusoku.domain.inspections.answers import (
     Answer,
     AskedCheck,
@@ -25,13 +27,14 @@ from yakusoku.domain.inspections.schedule import InspectionKind
 
 @dataclass(frozen=True, slots=True)
 class CheckRow:
-    """One question with everything that is known about it."""
+    """One question with everything that is known about it. `reasons`: why a later round asks it first."""
 
     check: AskedCheck
     answer: AnswerRecord | None
     evidence: tuple[EvidenceFile, ...]
     observation: ObservationRecord | None
     findings: tuple[Finding, ...]
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +69,29 @@ def asks_holders(inspection: Inspection) -> bool:
 
 
 def checks_of(inspection: Inspection) -> tuple[AskedCheck, ...]:
-    """Return the questions that the inspection asks."""
-    return pack_of(inspection.version).checks
+    """Return the questions that the inspection asks: those of its version, and those added to it."""
+    return with_added(pack_of(inspection.version).checks, added_to(inspection))
+
+
+def added_to(inspection: Inspection) -> tuple[AskedCheck, ...]:
+    """Return the questions that were asked beside the check sheet when the inspection was opened."""
+    return tuple(AskedCheck(**{**told, "aspect": Aspect(told["aspect"])}) for told in inspection.added)
+
+
+def shortfalls_of(sheet: Sheet) -> list[Shortfall]:
+    """Return what fell short, as findings are raised from it."""
+    return [
+        Shortfall(
+            finding.kind,
+            finding.severity,
+            finding.remedies,
+            finding.check.id,
+            finding.check.slug,
+            row.observation.seen if row.observation else "",
+        )
+        for row in sheet.rows
+        for finding in row.findings
+    ]
 
 
 def check_of(inspection: Inspection, check: str) -> AskedCheck | None:

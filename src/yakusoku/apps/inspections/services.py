@@ -8,23 +8,26 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from yakusoku.apps.accounts.models import User
+from yakusoku.apps.audit.services import name_of
 from yakusoku.apps.chain.models import Hop
 from yakusoku.apps.engagements.duties import sent
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.services import share
+from yakusoku.apps.files.models import StoredFile
 from yakusoku.apps.files.services import keep
+from yakusoku.apps.findings.queries import added_checks_for
+from yakusoku.apps.findings.services import raise_findings
 from yakusoku.apps.inspections import duties
 from yakusoku.apps.inspections.duties import respondent_of
 from yakusoku.apps.inspections.models import (
     AnswerRecord,
     EvidenceFile,
-    FindingRecord,
     HoldersStatement,
     Inspection,
     ObservationRecord,
     State,
 )
-from yakusoku.apps.inspections.queries import asks_holders, check_of, sheet_of
+from yakusoku.apps.inspections.queries import asks_holders, check_of, sheet_of, shortfalls_of
 from yakusoku.apps.inspections.rounds import InspectionClosed, log, move, need
 from yakusoku.apps.specifications.models import Version
 from yakusoku.apps.specifications.queries import pack_of
@@ -107,13 +110,15 @@ def open_inspection(
     running = rounds.exclude(state=State.CONCLUDED)
     if running.exists():
         raise InspectionClosed(state=State.OPEN.label)
+    added = added_checks_for(engagement, hop, at)
     inspection = Inspection.objects.create(
         version=version,
         kind=kind,
         due_on=due_on,
         hop=hop,
         planned_on=planned_on,
-        asked=len(pack_of(version).checks),
+        asked=len(pack_of(version).checks) + len(added),
+        added=[check.values() for check in added],
         opened_by=by,
         opened_at=at,
     )
@@ -138,9 +143,17 @@ def answer(inspection: Inspection, given: GivenAnswer, *, by: User, at: datetime
 
 
 @transaction.atomic
-def take_answers(inspection: Inspection, given: Iterable[GivenAnswer], *, by: User, at: datetime) -> int:
-    """Set many answers at once, from a returned sheet; return how many. One audit line for all.
+def take_answers(
+    inspection: Inspection,
+    given: Iterable[GivenAnswer],
+    *,
+    by: User,
+    at: datetime,
+    code: str = "answer.imported",
+) -> int:
+    """Set many answers at once; return how many. One audit line for all.
 
+    code     where they come from, in the words of the trail: a returned sheet, or the contractor's library
     raises   InspectionClosed, CheckUnknown, CommentMissing; then none is set
     """
     need(inspection, State.OPEN)
@@ -152,7 +165,7 @@ def take_answers(inspection: Inspection, given: Iterable[GivenAnswer], *, by: Us
             raise CommentMissing(check=each.check)
         set_answer(inspection, each, by=by, at=at)
     checks = {each.check: each.answer.value for each in answers}
-    log("answer.imported", inspection, by, at, facts={"answers": checks})
+    log(code, inspection, by, at, facts={"answers": checks})
     return len(answers)
 
 
@@ -170,6 +183,25 @@ def show_evidence(
     if respondent is None:
         raise ContractorMissing()
     stored = keep(upload, organization=respondent, by=by, at=at)
+    file = EvidenceFile.objects.create(inspection=inspection, check_id=check, stored=stored)
+    log("evidence.shown", inspection, by, at, facts={"check": check, "sha256": stored.sha256})
+    return file
+
+
+@transaction.atomic
+def show_kept(
+    inspection: Inspection, check: str, stored: StoredFile, *, by: User, at: datetime
+) -> EvidenceFile:
+    """Show a file that the contractor keeps already; shown twice it stays one. Raises as `show_evidence`."""
+    need(inspection, State.OPEN)
+    if check_of(inspection, check) is None:
+        raise CheckUnknown(check=check)
+    shown = inspection.evidence.filter(check_id=check)
+    same = shown.filter(stored__sha256=stored.sha256, stored__name=stored.name).first()
+    if same is not None:
+        return same
+    if shown.count() >= MOST_FILES:
+        raise TooManyFiles(most=MOST_FILES)
     file = EvidenceFile.objects.create(inspection=inspection, check_id=check, stored=stored)
     log("evidence.shown", inspection, by, at, facts={"check": check, "sha256": stored.sha256})
     return file
@@ -235,16 +267,13 @@ def conclude(inspection: Inspection, *, by: User, at: datetime) -> int:
     sheet = sheet_of(inspection)
     if sheet.unverified:
         raise VerificationsMissing(count=sheet.unverified)
-    FindingRecord.objects.bulk_create(
-        FindingRecord(
-            inspection=inspection,
-            check_id=f.check.id,
-            slug=f.check.slug,
-            kind=f.kind,
-            severity=f.severity,
-            remedies=[remedy.value for remedy in f.remedies],
-        )
-        for f in sheet.findings
+    raise_findings(
+        inspection.version.engagement,
+        shortfalls_of(sheet),
+        source=name_of(inspection),
+        hop=inspection.hop,
+        by=by,
+        at=at,
     )
     move(inspection, State.SUBMITTED, State.CONCLUDED, concluded_by=by, concluded_at=at)
     duties.done(inspection, at=at)

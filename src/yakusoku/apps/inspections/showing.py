@@ -2,15 +2,15 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
 from yakusoku.apps.inspections.again import Again
 from yakusoku.apps.inspections.queries import CheckRow, Sheet
+from yakusoku.domain.findings.kinds import Severity
 from yakusoku.domain.inspections.answers import AskedCheck, GivenAnswer
 from yakusoku.domain.inspections.delta import REASON_LABELS
-from yakusoku.domain.inspections.evaluation import Severity
 from yakusoku.web.words import say
 
 
@@ -94,7 +94,11 @@ def parts_of(sheet: Sheet, show: str, known: Again | None, *, client: bool) -> d
     if known is None:
         return {"groups": grouped(rows_shown(sheet, show, client=client), sheet, client=client)}
     first = {each.check.id: each.reasons for each in known.delta.first}
-    ahead = [row for row in sheet.rows if row.check.id in first]
+    ahead = [
+        replace(row, reasons=tuple(say(REASON_LABELS[reason]) for reason in first[row.check.id]))
+        for row in sheet.rows
+        if row.check.id in first
+    ]
     same = []
     for slug, checks in known.delta.confirmable.items():
         rows = [row for check in checks if (row := sheet.row(check.id))]
@@ -104,7 +108,6 @@ def parts_of(sheet: Sheet, show: str, known: Again | None, *, client: bool) -> d
     return {
         "groups": grouped(ahead, sheet, client=client),
         "again": known,
-        "reasons": {id: [say(REASON_LABELS[reason]) for reason in told] for id, told in first.items()},
         "same_groups": same,
     }
 

@@ -198,21 +198,12 @@ def sheet_context(request: UserRequest, found: Inspection, sheet: Sheet) -> dict
     engagement = found.version.engagement
     client = engagement.organization_id == who.organization.pk
     asked = access.answers_it(who, found)
-    tells_findings = access.reads_findings(who, found)
-    wanted = request.GET.get("show", "")
-    shown = wanted if wanted in FILTERS and (tells_findings or wanted != "findings") else ""
     may_answer = asked and found.state == State.OPEN and who.may(Act.WRITE_ANSWER)
-    # The answer to one question shows that question only: what the last round said is not asked again.
-    whole = not (shown or request.method == "POST")
-    known = again(found) if may_answer and whole else None
-    ahead = next_row(sheet, client=client)
     return {
         "inspection": found,
         "engagement": engagement,
         "respondent": respondent_of(found),
         "sheet": sheet,
-        "show": shown,
-        **parts_of(sheet, shown, known, client=client),
         "may_answer": may_answer,
         "may_verify": client
         and found.state == State.SUBMITTED
@@ -222,16 +213,34 @@ def sheet_context(request: UserRequest, found: Inspection, sheet: Sheet) -> dict
         "is_client": client,
         "sees_work": access.sees_work(who, engagement),
         # What the client notes down while it is still looking is not yet said to anyone.
-        "tells_findings": tells_findings,
+        "tells_findings": access.reads_findings(who, found),
         "tells_seen": access.reads_observations(who, found),
         "counts": counts_of(sheet),
-        "next_row": ahead,
-        "next_place": next_place(ahead, sheet, known),
         "sent_back": sent_back(found),
         "pending": PendingImport.objects.filter(inspection=found).first() if asked else None,
         "reason_form": ReasonForm(),
         "import_form": ImportForm(),
+        **questions_context(request, found, sheet, client=client, may_answer=may_answer),
         **holders_context(found, who),
+    }
+
+
+def questions_context(
+    request: UserRequest, found: Inspection, sheet: Sheet, *, client: bool, may_answer: bool
+) -> dict[str, Any]:
+    """Return which questions the page shows, in which parts, and which of them is next."""
+    wanted = request.GET.get("show", "")
+    tells_findings = access.reads_findings(acting(request), found)
+    shown = wanted if wanted in FILTERS and (tells_findings or wanted != "findings") else ""
+    # The answer to one question shows that question only: what the last round said is not asked again.
+    whole = not (shown or request.method == "POST")
+    known = again(found) if may_answer and whole else None
+    ahead = next_row(sheet, client=client)
+    return {
+        "show": shown,
+        **parts_of(sheet, shown, known, client=client),
+        "next_row": ahead,
+        "next_place": next_place(ahead, sheet, known),
     }
 
 

@@ -1,1 +1,1 @@
-"""Before the contract: what must be settled first."""
+"""Before the contract: what the candidate still has to do, and what a contract waits for."""

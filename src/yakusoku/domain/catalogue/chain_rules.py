@@ -25,13 +25,20 @@ class Gap(StrEnum):
     HOME_UNCOVERED = "home-uncovered"
     UNTRACKED_TRANSPORT = "untracked-transport"
     FACTS_SILENT = "facts-silent"
+    CLAUSE_LOST = "clause-lost"
+    DATA_WIDENED = "data-widened"
+    NUMBER_UNPERMITTED = "number-unpermitted"
 
 
 @dataclass(frozen=True, slots=True)
 class Hop:
     """One holder. `parent` is the id of who passed the data on; None: the contractor itself.
 
-    place   a Place of the work profile, for example home
+    place       a Place of the work profile, for example home
+    categories  kinds of personal information it holds
+    permitted   … of which the first client permitted that it holds them
+    losing      a clause that its giver had to keep was not passed on to it
+    widening    it holds a kind of data that its giver does not
     """
 
     id: int
@@ -40,6 +47,24 @@ class Hop:
     place: str
     travels_by: str
     declared: bool
+    categories: frozenset[str] = frozenset()
+    permitted: frozenset[str] = frozenset()
+    losing: bool = False
+    widening: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """A kind of data that a law lets pass on only with the first client's permission, at every tier.
+
+    text       what the client states in its consent
+    law        where the law says so; `verified` False: nobody has checked the place
+    """
+
+    category: str
+    text: str
+    law: str
+    verified: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +74,10 @@ class GapRule:
     from_tier     the rule looks at holders from this tier on
     places        … that sit at one of these places; empty: any
     travels_by    … that the data reaches in one of these ways; empty: any
+    categories    … that hold one of these kinds of data, without permission if `only_unpermitted`
     only_undeclared  … that were not declared
+    only_losing      … to whom a clause was not passed on
+    only_widening    … that hold more kinds of data than who gave it
     requirement   slug of the promise that it touches; empty: none
     strengths     broken when the promise has one of these strengths
     absent        broken when the promise is not made at all
@@ -61,7 +89,11 @@ class GapRule:
     from_tier: int = 1
     places: frozenset[str] = frozenset()
     travels_by: frozenset[str] = frozenset()
+    categories: frozenset[str] = frozenset()
     only_undeclared: bool = False
+    only_unpermitted: bool = False
+    only_losing: bool = False
+    only_widening: bool = False
     requirement: str = ""
     strengths: frozenset[Strength] = frozenset()
     absent: bool = False
@@ -73,7 +105,7 @@ class GapRule:
         """Return whether this holder departs from the promise in this way."""
         if not self._looks_at(hop, tier):
             return False
-        if self.only_undeclared:
+        if self.only_undeclared or self.only_unpermitted or self.only_losing or self.only_widening:
             return True
         if self.fact:
             return self.fact not in facts
@@ -87,5 +119,13 @@ class GapRule:
             tier >= self.from_tier
             and (not self.places or hop.place in self.places)
             and (not self.travels_by or hop.travels_by in self.travels_by)
+            and (not self.categories or bool(self._touched(hop)))
             and not (self.only_undeclared and hop.declared)
+            and not (self.only_losing and not hop.losing)
+            and not (self.only_widening and not hop.widening)
         )
+
+    def _touched(self, hop: Hop) -> frozenset[str]:
+        """Return the kinds of data at the holder that the rule is about."""
+        held = hop.categories & self.categories
+        return held - hop.permitted if self.only_unpermitted else held

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from yakusoku.domain.catalogue.chain_rules import GapRule
+from yakusoku.domain.catalogue.certificates import CertificateKind
+from yakusoku.domain.catalogue.chain_rules import GapRule, Permission
 from yakusoku.domain.catalogue.conditions import ALWAYS, Condition
 from yakusoku.domain.catalogue.strength import Strength
 
@@ -242,6 +243,8 @@ class Catalogue:
     frameworks: tuple[Framework, ...] = ()
     frame: Frame | None = None
     chain_rules: tuple[GapRule, ...] = ()
+    permissions: tuple[Permission, ...] = ()
+    certificates: tuple[CertificateKind, ...] = ()
     english: dict[str, dict[str, object]] = field(default_factory=dict, hash=False, compare=False)
 
     def requirement(self, slug: str) -> Requirement | None:

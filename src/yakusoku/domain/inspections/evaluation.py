@@ -2,35 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from yakusoku.domain.catalogue.model import Aspect
+from yakusoku.domain.findings.kinds import FindingKind, Remedy, Severity
 from yakusoku.domain.inspections.answers import Answer, AskedCheck, GivenAnswer, Observation, Verification
-
-
-class FindingKind(StrEnum):
-    """What fell short."""
-
-    DESIGN_MISSING = "design-missing"
-    NOT_OPERATED = "not-operated"
-    EVIDENCE_MISSING = "evidence-missing"
-    DISAGREEMENT = "disagreement"
-
-
-class Severity(StrEnum):
-    """How much it matters; declared from the gravest."""
-
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
-
-
-class Remedy(StrEnum):
-    """The three ways to close a finding (reference 004, 2-4-2)."""
-
-    AMEND_SPECIFICATION = "amend-specification"
-    ADDITIONAL_MEASURE = "additional-measure"
-    CHANGE_WORK = "change-work"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Final
 from yakusoku.domain.dates.eras import era_date
 from yakusoku.domain.engagements.profile import WorkProfile
 
+CONTRACTOR_LABEL: Final = "委託先"
 FACT_LABELS: Final[Mapping[str, str]] = {
     "personal_information": "個人情報を扱う",
     "contract.for_work": "請負契約",
@@ -66,6 +67,9 @@ GAP_LABELS: Final[Mapping[str, str]] = {
     "home-uncovered": "自宅で扱われていますが、自宅での扱い方の約束がありません",
     "untracked-transport": "追跡できない方法で情報が運ばれています",
     "facts-silent": "業務の実態に書かれていないところで情報が扱われています",
+    "clause-lost": "約束した条文が、下の段の契約に引き継がれていません",
+    "data-widened": "渡した者が持っていない種類の情報を持っています",
+    "number-unpermitted": "最初の委託者の許諾がないまま、許諾の要る情報を持っています",
 }
 GAP_SHORT: Final[Mapping[str, str]] = {
     "undeclared": "届出がない",
@@ -73,6 +77,9 @@ GAP_SHORT: Final[Mapping[str, str]] = {
     "home-uncovered": "自宅での約束がない",
     "untracked-transport": "追跡できない配送",
     "facts-silent": "実態に書かれていない",
+    "clause-lost": "引き継がれない条文がある",
+    "data-widened": "情報の種類が広がっている",
+    "number-unpermitted": "許諾がない",
 }
 GAP_REMEDIES: Final[Mapping[str, str]] = {
     "undeclared": "委託先に書面で届け出てもらい、承諾するかを決めてください。",
@@ -80,6 +87,9 @@ GAP_REMEDIES: Final[Mapping[str, str]] = {
     "home-uncovered": "自宅での作業をやめてもらうか、テレワークの条文を加えてください。",
     "untracked-transport": "手渡しか、書留のように追跡できる方法に変えてもらってください。",
     "facts-silent": "業務の実態を書き直し、要る約束を選び直してください。",
+    "clause-lost": "下の段の契約に条文を加えてもらい、引き継いだ条文を記録し直してもらってください。",
+    "data-widened": "余分な情報を返してもらうか、渡した者の受け持つ情報を確かめてください。",
+    "number-unpermitted": "情報を返してもらうか、許諾するかを決め、承諾書に書いてください。",
 }
 STRENGTH_LABELS: Final[Mapping[str, str]] = {
     "prohibit": "禁止",
@@ -145,7 +155,7 @@ def tell_facts(
     return (
         (say("業務の名称"), profile.title),
         (say("委託元"), f"{profile.client} {profile.department}".strip()),
-        (say("委託先"), profile.contractor or say("未定")),
+        (say(CONTRACTOR_LABEL), profile.contractor or say("未定")),
         (say("契約の種類"), profile.contract_kind),
         (say("選び方"), say(FACT_LABELS[f"procurement.{profile.procurement}"])),
         (say("期間"), period.format(start=day(profile.period.start), end=day(profile.period.end))),

@@ -37,7 +37,6 @@ SENTENCES: "dict[str, StrOrPromise]" = {
     "specification.placeholder-unknown": gettext_lazy(
         "条文に、埋められない箇所があります。目録を管理する人に知らせてください。"
     ),
-    "holder.passed-on": gettext_lazy("{name}から先に渡った者がいます。先にその行を消してください。"),
     "publication.undecided": gettext_lazy(
         "採否を決めていない要件が{count}件あります。決めてから発行してください。"
     ),

@@ -17,6 +17,7 @@ LABELS: "dict[str, StrOrPromise]" = {
     "recovery-codes.made": gettext_lazy("回復コードを作った"),
     "organization.created": gettext_lazy("組織を登録した"),
     "department.added": gettext_lazy("課を加えた"),
+    "person.guest-added": gettext_lazy("リンクで答える人を登録した"),
     "department.superior-named": gettext_lazy("遅れを知らせる上司を決めた"),
     "person.added": gettext_lazy("利用者を登録した"),
     "member.added": gettext_lazy("利用者に役割を与えた"),

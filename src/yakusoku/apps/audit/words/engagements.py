@@ -13,8 +13,6 @@ LABELS: "dict[str, StrOrPromise]" = {
     "decision.made": gettext_lazy("採否を決めた"),
     "decision.rest-adopted": gettext_lazy("残りを提案どおり採用した"),
     "decision.withdrawn": gettext_lazy("採否の判断を取り消した"),
-    "holder.recorded": gettext_lazy("情報を持っている者を書き足した"),
-    "holder.removed": gettext_lazy("情報を持っている者を消した"),
     "catalogue.overlaid": gettext_lazy("目録の追加と変更を保存した"),
     "fairness.settled": gettext_lazy("基準を超える要求の必要性と費用の話し合いを記録した"),
     "rules.set": gettext_lazy("組織のきまりを変えた"),

@@ -11,4 +11,5 @@ LABELS: "dict[str, StrOrPromise]" = {
     "webhook.added": gettext_lazy("外部への通知の送り先を加えた"),
     "webhook.removed": gettext_lazy("外部への通知の送り先を外した"),
     "webhook.resumed": gettext_lazy("外部への通知を再び始めた"),
+    "oscal.taken": gettext_lazy("OSCALの文書から回答を取り込んだ"),
 }

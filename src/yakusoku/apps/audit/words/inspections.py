@@ -11,6 +11,8 @@ LABELS: "dict[str, StrOrPromise]" = {
     "inspection.opened": gettext_lazy("遵守確認表を送った"),
     "answer.given": gettext_lazy("確認項目に回答した"),
     "answer.imported": gettext_lazy("記入された表から回答を取り込んだ"),
+    "answer.reused": gettext_lazy("委託先の控えから回答を入れた"),
+    "answer.by-file": gettext_lazy("ファイル一式から回答を取り込んだ"),
     "evidence.shown": gettext_lazy("証拠のファイルを付けた"),
     "evidence.removed": gettext_lazy("証拠のファイルを外した"),
     "inspection.submitted": gettext_lazy("回答を提出した"),
@@ -26,4 +28,5 @@ LABELS: "dict[str, StrOrPromise]" = {
     "visit.held": gettext_lazy("現地で確かめたことを記録した"),
     "photo.taken": gettext_lazy("現地で撮った写真を付けた"),
     "photo.removed": gettext_lazy("現地で撮った写真を外した"),
+    "inspection.called-off": gettext_lazy("点検を取りやめた"),
 }

@@ -1,0 +1,111 @@
+"""Answering by files alone: the package goes out, comes back, is shown, and is taken."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from yakusoku.adapters.packages import package_zip
+from yakusoku.adapters.yaml_files import UnreadableFile
+from yakusoku.apps.accounts.access import acting
+from yakusoku.apps.inspections.models import Inspection, State
+from yakusoku.apps.inspections.queries import answers_given
+from yakusoku.apps.library import access
+from yakusoku.apps.library.access import AtSheet
+from yakusoku.apps.library.forms import PackageForm
+from yakusoku.apps.library.models import Side
+from yakusoku.apps.library.paper import instructions
+from yakusoku.apps.library.services import parcels as services
+from yakusoku.apps.specifications.queries import pack_of
+from yakusoku.domain.refusal import Refusal
+from yakusoku.web.exports import download
+from yakusoku.web.messages import sentence
+from yakusoku.web.requests import UserRequest
+
+
+@require_GET
+def package_file(request: UserRequest, pk: int) -> HttpResponse:
+    """Hand out everything that is needed to answer without a network."""
+    inspection = access.at_sheet(acting(request), pk).inspection
+    given = tuple(answers_given(inspection).values())
+    raw = package_zip(pack_of(inspection.version), given, instructions(inspection))
+    return download(raw, "application/zip", f"yakusoku-{inspection.pk}.zip")
+
+
+@require_http_methods(["GET", "POST"])
+def package(request: UserRequest, pk: int) -> HttpResponse:
+    """Show how to answer by file and what waits; a POST reads a package that came back."""
+    who = acting(request)
+    if request.method == "GET":
+        found = access.at_sheet(who, pk)
+        return _show(request, found, PackageForm(by_clerk=found.side == Side.CLIENT))
+    found = access.acting_at(who, pk)
+    form = PackageForm(request.POST, request.FILES, by_clerk=found.side == Side.CLIENT)
+    if form.is_valid():
+        delivery = services.Delivery(found.side, form.cleaned_data.get("handed_over_by", ""))
+        company = access.company_of(found.inspection)
+        try:
+            services.receive(
+                found.inspection, company, form.cleaned_data["package"], delivery, by=request.user, at=now()
+            )
+        except services.PackageUnusable as error:
+            for refusal in error.refusals:
+                form.add_error("package", sentence(refusal))
+        except UnreadableFile as error:
+            for problem in error.problems:
+                form.add_error("package", str(problem))
+        except Refusal as refusal:
+            form.add_error("package", sentence(refusal))
+        else:
+            return redirect("package", found.inspection.pk)
+    return _show(request, found, form)
+
+
+@require_POST
+def take(request: UserRequest, pk: int) -> HttpResponse:
+    """Take the waiting package as a whole, or drop it."""
+    found = access.acting_at(acting(request), pk)
+    parcel = access.waiting_parcel(found.inspection)
+    parcel.inspection = found.inspection
+    hand_in = found.side == Side.CLIENT and bool(request.POST.get("hand_in"))
+    try:
+        if request.POST.get("drop"):
+            services.drop(parcel, by=request.user, at=now())
+            messages.info(request, _("取込みをやめました。回答は変わっていません。"))
+            return redirect("package", pk)
+        count = services.take(parcel, hand_in=hand_in, by=request.user, at=now())
+    except Refusal as refusal:
+        messages.error(request, sentence(refusal))
+        return redirect("package", pk)
+    messages.success(request, _("%d件の回答とファイルを取り込みました。") % count)
+    return redirect(found.inspection)
+
+
+def _show(request: UserRequest, found: AtSheet, form: PackageForm) -> HttpResponse:
+    inspection = found.inspection
+    context: dict[str, Any] = {
+        "inspection": inspection,
+        "engagement": inspection.version.engagement,
+        "form": form,
+        "may": found.may and inspection.state == State.OPEN,
+        "is_client": found.side == Side.CLIENT,
+        "received": inspection.parcels.filter(taken_at__isnull=False).select_related("taken_by"),
+        **_waiting(inspection),
+    }
+    return render(request, "library/package.html", context, status=422 if form.errors else 200)
+
+
+def _waiting(inspection: Inspection) -> dict[str, Any]:
+    parcel = inspection.parcels.filter(taken_at__isnull=True).select_related("sheet", "read_by").first()
+    if parcel is None:
+        return {"parcel": None}
+    parcel.inspection = inspection
+    return {
+        "parcel": parcel,
+        "preview": services.preview(parcel),
+        "files": parcel.files.select_related("stored").order_by("check_id", "pk"),
+    }

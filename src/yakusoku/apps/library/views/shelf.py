@@ -1,0 +1,294 @@
+"""The contractor's own page: open sheets of every client, kept answers, certificates, files."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from yakusoku.apps.accounts.access import acting
+from yakusoku.apps.files.answers import download
+from yakusoku.apps.inspections.models import State
+from yakusoku.apps.library import access
+from yakusoku.apps.library.forms import FileForm, KeptAnswerForm, NewAnswerForm, RevisionForm
+from yakusoku.apps.library.models import KeptAnswerRecord
+from yakusoku.apps.library.queries import affected_by, file_uses, with_progress
+from yakusoku.apps.library.services import answers as services
+from yakusoku.apps.library.services.renewals import BEFORE_ANSWERS
+from yakusoku.domain.library.answers import VALIDITY_LABELS, validity_on
+from yakusoku.domain.refusal import Refusal
+from yakusoku.web.exports import table_answer
+from yakusoku.web.listing import Columns, listing_from
+from yakusoku.web.messages import sentence
+from yakusoku.web.paging import page_of
+from yakusoku.web.requests import UserRequest, sent
+from yakusoku.web.words import say
+
+SHEETS = Columns(
+    sorts={
+        "due": "due_on",
+        "client": "version__engagement__organization__name",
+        "title": "version__engagement__title",
+        "opened": "opened_at",
+    },
+    searched=("version__engagement__title__icontains", "version__engagement__organization__name__icontains"),
+    default="due",
+)
+ANSWERS = Columns(
+    sorts={"check": "check_id", "until": "valid_until", "used": "last_used_at", "changed": "changed_at"},
+    searched=(
+        "check_id__icontains",
+        "title__icontains",
+        "question__icontains",
+        "comment__icontains",
+        "tags__icontains",
+    ),
+    default="check",
+)
+FILES = Columns(
+    sorts={"name": "name", "size": "size", "day": "uploaded_at"},
+    searched=("name__icontains",),
+    default="name",
+)
+STATES = ("", State.SUBMITTED.value, State.CONCLUDED.value)
+SHOWN = ("", "ending", "expired", "retired")
+SHEETS_HEAD = tuple(
+    map(gettext_lazy, ("委託元", "業務", "点検の種類", "状態", "回答の期限", "回答した問", "問の数"))
+)
+ANSWERS_HEAD = tuple(
+    map(
+        gettext_lazy,
+        (
+            "番号",
+            "要件",
+            "質問",
+            "回答",
+            "コメント",
+            "証拠（資料の名前）",
+            "いつから",
+            "いつまで",
+            "しるし",
+            "最後に使った日",
+        ),
+    )
+)
+FILES_HEAD = tuple(map(gettext_lazy, ("ファイル名", "大きさ", "入れた日", "使っているところ")))
+
+
+@require_GET
+def sheets(request: UserRequest) -> HttpResponse:
+    """List the sheets of every client that the contractor is asked to answer."""
+    who = access.keeper(acting(request))
+    listing = listing_from(request.GET, SHEETS)
+    state = request.GET.get("state", "")
+    state = state if state in STATES else ""
+    rows = access.sheets_of(who).filter(state=state or State.OPEN)
+    found = with_progress(listing.apply(rows))
+    wanted = request.GET.get("format", "")
+    if wanted:
+        return table_answer(wanted, "sheets", [str(head) for head in SHEETS_HEAD], map(_sheet_cells, found))
+    context = {"listing": listing, "page": page_of(found, request.GET), "state": state, "tab": "sheets"}
+    return render(request, "library/sheets.html", context)
+
+
+def _sheet_cells(row: Any) -> tuple[Any, ...]:
+    engagement = row.version.engagement
+    return (
+        engagement.organization.name,
+        engagement.title,
+        row.get_kind_display(),
+        row.get_state_display(),
+        row.due_on,
+        row.answered,
+        row.asked,
+    )
+
+
+@require_GET
+def answers(request: UserRequest) -> HttpResponse:
+    """List the kept answers."""
+    who = acting(request)
+    listing = listing_from(request.GET, ANSWERS)
+    show = request.GET.get("show", "")
+    show = show if show in SHOWN else ""
+    rows = listing.apply(_shown(access.kept_answers(who), show))
+    wanted = request.GET.get("format", "")
+    if wanted:
+        cells = map(_answer_cells, rows)
+        return table_answer(wanted, "answers", [str(head) for head in ANSWERS_HEAD], cells)
+    page = page_of(rows, request.GET)
+    context = {"listing": listing, "page": page, "lines": lines_of(page.rows), "show": show, "tab": "answers"}
+    return render(request, "library/answers.html", context)
+
+
+def _shown(rows: "QuerySet[KeptAnswerRecord]", show: str) -> "QuerySet[KeptAnswerRecord]":
+    today = localdate()
+    if show == "retired":
+        return rows.filter(retired_at__isnull=False)
+    rows = rows.filter(retired_at__isnull=True)
+    if show == "expired":
+        return rows.filter(valid_until__lt=today)
+    return rows.filter(valid_until__lte=today + BEFORE_ANSWERS) if show == "ending" else rows
+
+
+def lines_of(rows: Iterable[KeptAnswerRecord]) -> list[tuple[KeptAnswerRecord, str, str]]:
+    """Return each answer with its validity as a code and as words."""
+    today, lines = localdate(), []
+    for row in rows:
+        validity = validity_on(today, row.valid_from, row.valid_until)
+        lines.append((row, validity.value, say(VALIDITY_LABELS[validity])))
+    return lines
+
+
+def _answer_cells(row: KeptAnswerRecord) -> tuple[Any, ...]:
+    return (
+        row.check_id,
+        row.title,
+        row.question,
+        row.get_answer_display(),
+        row.comment,
+        row.named_evidence,
+        row.valid_from,
+        row.valid_until,
+        row.tags,
+        row.last_used_at,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def new_answer(request: UserRequest) -> HttpResponse:
+    """Write an answer to a question in one's own words."""
+    who = access.keeper(acting(request))
+    first = {
+        "valid_from": localdate(),
+        "valid_until": localdate() + timedelta(days=365),
+        "for_everyone": True,
+    }
+    form = NewAnswerForm(sent(request), initial=first)
+    if request.method == "POST" and form.is_valid():
+        try:
+            kept = services.write(
+                who.organization, form.wanted(form.cleaned_data["question"]), by=request.user, at=now()
+            )
+        except Refusal as refusal:
+            form.add_error(None, sentence(refusal))
+        else:
+            messages.success(request, _("控えに残しました。ファイルも付けられます。"))
+            return redirect(kept)
+    context = {"form": form, "tab": "answers"}
+    return render(request, "library/answer_new.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def answer(request: UserRequest, pk: int) -> HttpResponse:
+    """Show a kept answer, what it was taken for, and which sheets say something else; or change it."""
+    kept = access.kept_answer_for(acting(request), pk)
+    form = KeptAnswerForm(sent(request), initial=_initial(kept))
+    seen = RevisionForm(sent(request), initial={"revision": kept.revision})
+    if request.method == "POST" and form.is_valid() and seen.is_valid():
+        try:
+            services.change(
+                kept,
+                form.wanted(kept.question),
+                revision=seen.cleaned_data["revision"],
+                by=request.user,
+                at=now(),
+            )
+        except Refusal as refusal:
+            form.add_error(None, sentence(refusal))
+        else:
+            messages.success(request, _("控えを直しました。"))
+            return redirect(kept)
+    return show_answer(request, kept, form)
+
+
+def show_answer(
+    request: UserRequest, kept: KeptAnswerRecord, form: KeptAnswerForm, file_form: FileForm | None = None
+) -> HttpResponse:
+    """Return the page of a kept answer; 422 when a form on it failed."""
+    file_form = file_form or FileForm()
+    context = {
+        "kept": kept,
+        "line": lines_of([kept])[0],
+        "form": form,
+        "file_form": file_form,
+        "files": kept.files.select_related("stored"),
+        "affected": affected_by(kept),
+        "tab": "answers",
+    }
+    failed = bool(form.errors or file_form.errors)
+    return render(request, "library/answer.html", context, status=422 if failed else 200)
+
+
+def _initial(kept: KeptAnswerRecord) -> dict[str, Any]:
+    names = ("answer", "comment", "named_evidence", "valid_from", "valid_until", "tags", "for_everyone")
+    return {name: getattr(kept, name) for name in names}
+
+
+@require_POST
+def retire_answer(request: UserRequest, pk: int) -> HttpResponse:
+    """Put a kept answer away."""
+    kept = access.kept_answer_for(acting(request), pk)
+    seen = RevisionForm(request.POST)
+    try:
+        if seen.is_valid():
+            services.retire(kept, revision=seen.cleaned_data["revision"], by=request.user, at=now())
+            messages.success(request, _("控えをしまいました。もう候補に出ません。"))
+    except Refusal as refusal:
+        messages.error(request, sentence(refusal))
+    return redirect("library-answers")
+
+
+@require_POST
+def add_file(request: UserRequest, pk: int) -> HttpResponse:
+    """Add a file to a kept answer."""
+    kept = access.kept_answer_for(acting(request), pk)
+    form = FileForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            services.add_file(kept, form.cleaned_data["upload"], by=request.user, at=now())
+        except Refusal as refusal:
+            form.add_error("upload", sentence(refusal))
+        else:
+            return redirect(kept)
+    return show_answer(request, kept, KeptAnswerForm(initial=_initial(kept)), form)
+
+
+@require_POST
+def remove_file(request: UserRequest, pk: int, file: int) -> HttpResponse:
+    """Take a file away from a kept answer."""
+    found = access.kept_file_for(acting(request), pk, file)
+    services.remove_file(found, by=request.user, at=now())
+    return redirect(found.kept)
+
+
+@require_GET
+def files(request: UserRequest) -> HttpResponse:
+    """List the files of the library and where they stand."""
+    who = acting(request)
+    listing = listing_from(request.GET, FILES)
+    rows = listing.apply(access.files_kept(who))
+    wanted = request.GET.get("format", "")
+    if wanted:
+        found = list(rows)
+        uses = file_uses([row.pk for row in found], who.organization)
+        cells = [(row.name, row.size, row.uploaded_at, "\n".join(uses.get(row.pk, []))) for row in found]
+        return table_answer(wanted, "files", [str(head) for head in FILES_HEAD], cells)
+    page = page_of(rows, request.GET)
+    uses = file_uses([row.pk for row in page.rows], who.organization)
+    lines = [(row, uses.get(row.pk, [])) for row in page.rows]
+    context = {"listing": listing, "page": page, "lines": lines, "tab": "files"}
+    return render(request, "library/files.html", context)
+
+
+@require_GET
+def file(request: UserRequest, pk: int) -> FileResponse:
+    """Hand out a file of the library."""
+    return download(access.file_for(acting(request), pk))

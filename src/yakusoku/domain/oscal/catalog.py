@@ -1,0 +1,159 @@
+"""The catalogue of requirements as an OSCAL catalog, and an adopted choice of it as a profile."""
+
+from collections.abc import Iterable
+
+from yakusoku.domain.catalogue.model import Aspect, Catalogue, CheckPoint, Requirement, Variant
+from yakusoku.domain.oscal.parts import Head, Node, identity, metadata, prop, props, told, without_empty
+from yakusoku.domain.packs.build import SUFFIX
+from yakusoku.domain.packs.labels import STRENGTH_LABELS
+from yakusoku.domain.packs.model import Pack
+
+
+def catalog(catalogue: Catalogue, head: Head) -> Node:
+    """Return the document of a catalogue: one control for each requirement."""
+    return {
+        "catalog": {
+            "uuid": identity(head.name),
+            "metadata": metadata(head),
+            "controls": [_control(requirement, catalogue) for requirement in catalogue.requirements],
+            "back-matter": {
+                "resources": [
+                    without_empty(
+                        {
+                            "uuid": identity("source", source.id),
+                            "title": source.name,
+                            "description": told(f"{source.publisher} {source.edition} {source.note}"),
+                            "props": props({"verified": str(source.verified).lower()}),
+                        }
+                    )
+                    for source in catalogue.sources
+                ]
+            },
+        }
+    }
+
+
+def profile(pack: Pack, head: Head, catalogue_href: str) -> Node:
+    """Return what one specification promises as a profile over the catalogue.
+
+    The strength of each clause and its text as published stand as an alteration of its control.
+    """
+    articles = {article.slug: article for article in pack.specification.articles if article.slug}
+    return {
+        "profile": {
+            "uuid": identity(head.name),
+            "metadata": metadata(head),
+            "imports": [
+                {
+                    "href": catalogue_href,
+                    "include-controls": [{"with-ids": [r.slug for r in pack.requirements]}],
+                }
+            ],
+            "merge": {"as-is": True},
+            "modify": {
+                "alters": [
+                    {
+                        "control-id": r.slug,
+                        "adds": [
+                            {
+                                "position": "ending",
+                                "props": props(
+                                    {"strength": r.strength, "article": r.article, "decision": r.verdict}
+                                ),
+                                "parts": [
+                                    {
+                                        "id": f"{r.slug}.promised",
+                                        "name": "item",
+                                        "title": r.title,
+                                        "prose": "\n".join(
+                                            line
+                                            for paragraph in articles[r.slug].paragraphs
+                                            for line in (paragraph.text, *paragraph.items)
+                                        ),
+                                    }
+                                ],
+                            }
+                        ],
+                    }
+                    for r in pack.requirements
+                ]
+            },
+        }
+    }
+
+
+def slugs_of_profile(document: Node) -> tuple[str, ...]:
+    """Return the requirements that a profile asks for, in its order."""
+    found: dict[str, None] = {}
+    for each in document.get("profile", {}).get("imports", ()):
+        for chosen in each.get("include-controls", ()):
+            found |= dict.fromkeys(map(str, chosen.get("with-ids", ())))
+    return tuple(found)
+
+
+def _control(requirement: Requirement, catalogue: Catalogue) -> Node:
+    slug = requirement.slug
+    return without_empty(
+        {
+            "id": slug,
+            "class": "requirement",
+            "title": requirement.title,
+            "params": [
+                {"id": f"{slug}.{p.name}", "label": told(f"{p.explain}（{p.unit}）"), "values": [p.value]}
+                for p in requirement.parameters
+            ],
+            "props": [
+                prop("risk-level", requirement.risk_level),
+                prop("order", requirement.order),
+            ],
+            "links": [
+                {"href": f"#{identity('source', c.source)}", "rel": "reference", "text": told(c.section)}
+                for c in requirement.citations
+                if catalogue.source(c.source)
+            ],
+            "parts": [
+                {
+                    "id": f"{slug}.statement",
+                    "name": "statement",
+                    "prose": requirement.purpose,
+                    "parts": [_variant(slug, variant) for variant in requirement.variants],
+                },
+                {"id": f"{slug}.guidance", "name": "guidance", "prose": told(requirement.why)},
+                *_objectives(requirement.checks),
+            ],
+        }
+    )
+
+
+def _variant(slug: str, variant: Variant) -> Node:
+    return {
+        "id": f"{slug}.{variant.strength}",
+        "name": "item",
+        "title": STRENGTH_LABELS[variant.strength],
+        "props": [prop("strength", variant.strength)],
+        "prose": told(variant.summary),
+    }
+
+
+def _objectives(checks: Iterable[CheckPoint]) -> list[Node]:
+    return [
+        {
+            "id": f"{check.id}.objective",
+            "name": "assessment-objective",
+            "title": check.point,
+            "prose": told(check.why),
+            "parts": [
+                {
+                    "id": check.id + SUFFIX[aspect],
+                    "name": "assessment-objective",
+                    "props": [prop("aspect", aspect), prop("evidence", told(question.evidence))],
+                    "prose": question.text,
+                }
+                for aspect, question in (
+                    (Aspect.ARRANGEMENT, check.arrangement),
+                    (Aspect.OPERATION, check.operation),
+                )
+            ],
+        }
+        for check in checks
+    ]

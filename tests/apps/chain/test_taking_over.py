@@ -1,0 +1,56 @@
+"""The list of holders of before becomes the chain."""
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from tests.apps import promised
+from tests.cast import make_cast
+from yakusoku.apps.chain.models import Hop
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("two-at-once")]
+BEFORE = [("engagements", "0002_figures_and_rules"), ("chain", "0002_in_one_line")]
+
+
+@pytest.fixture
+def old_tables():
+    """The database as it was with the list of holders; afterwards it is brought up to date again."""
+    executor = MigrationExecutor(connection)
+    latest = [key for key in executor.loader.graph.leaf_nodes() if key[0] in {"engagements", "chain"}]
+    executor.migrate(BEFORE)
+    yield executor.loader.project_state(BEFORE).apps
+    MigrationExecutor(connection).migrate(latest)
+
+
+def test_every_holder_becomes_a_place(settings, tmp_path, old_tables):
+    settings.STORE_ROOT = tmp_path / "store"
+    cast = make_cast()
+    work = promised.described(cast)
+    Holder = old_tables.get_model("engagements", "Holder")
+
+    def holder(name, parent=None, declared=True, place="subcontractor"):
+        return Holder.objects.create(
+            engagement_id=work.pk,
+            parent=parent,
+            name=name,
+            place=place,
+            travels_by="courier",
+            declared=declared,
+        )
+
+    stray = holder("直接渡った会社")
+    top = holder("みなと検針株式会社", place="contractor_premises")
+    second = holder("いろは入力", top, declared=False)
+    holder("在宅の人", second, declared=False, place="home")
+    executor = MigrationExecutor(connection)
+    executor.migrate(
+        [key for key in executor.loader.graph.leaf_nodes() if key[0] in {"engagements", "chain"}]
+    )
+    rows = {hop.name: hop for hop in Hop.objects.all()}
+    root = rows["みなと検針株式会社"]
+    assert (root.parent, root.organization, root.standing) == (None, cast.company, "consented")
+    assert (rows[stray.name].parent, rows[stray.name].standing) == (root, "consented")
+    assert (rows["いろは入力"].parent, rows["いろは入力"].standing) == (root, "undeclared")
+    assert rows["在宅の人"].parent == rows["いろは入力"]
+    assert rows["在宅の人"].travels_by == "courier"
+    assert set(root.categories) == {"identity", "contact", "sensitive"}

@@ -1,0 +1,37 @@
+"""Two people of the contractor's side press the same button at the same moment."""
+
+import pytest
+from django.utils.timezone import now
+
+from tests.apps import promised
+from tests.apps.library import shelf
+from tests.apps.test_two_at_once import at_once, cast, refused
+from tests.cast import NOW
+from yakusoku.apps.audit.models import AuditEntry
+from yakusoku.apps.library.models import KeptAnswerRecord, Side
+from yakusoku.apps.library.services import answers, links
+from yakusoku.domain.inspections.answers import Answer
+
+__all__ = ["cast"]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("two-at-once")]
+
+
+def test_a_kept_answer_is_changed_once_and_the_other_is_told(cast):
+    shelf.kept(cast, shelf.handed_in(cast))
+    row = KeptAnswerRecord.objects.first()
+    said = answers.Wanted(row.question, Answer.PARTIAL, "半分だけです。")
+    results = at_once(
+        lambda: answers.change(
+            KeptAnswerRecord.objects.get(pk=row.pk), said, revision=1, by=cast.contractor, at=NOW
+        )
+    )
+    assert refused(results) == ["library.changed"]
+    assert AuditEntry.objects.filter(code="library.answer-changed").count() == 1
+
+
+def test_answers_are_handed_in_by_a_link_once(cast):
+    sheet = promised.answered(cast)
+    link, _secret = links.make_link(sheet, Side.CLIENT, "山田", "", 14, by=cast.owner, at=now())
+    results = at_once(lambda: links.submit_by(link, at=now()))
+    assert len(refused(results)) == 1
+    assert AuditEntry.objects.filter(code="inspection.submitted").count() == 1
