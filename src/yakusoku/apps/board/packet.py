@@ -28,8 +28,8 @@ from yakusoku.domain.board.packet import (
     TrackRecord,
 )
 from yakusoku.domain.board.voting import DECIDED_LABELS, Decided
-from yakusoku.domain.inspections.answers import Answer
 from yakusoku.domain.findings.kinds import Severity
+from yakusoku.domain.inspections.answers import Answer
 from yakusoku.domain.packs.difference import difference
 from yakusoku.domain.packs.labels import STRENGTH_LABELS, VERDICT_LABELS, tell_facts
 from yakusoku.domain.packs.model import Pack
