@@ -83,6 +83,9 @@ def test_every_command_is_described():
         "training",
         "erasure",
         "closing",
+        "delta",
+        "yearly-visit",
+        "opening",
         "board-voting",
         "reuse",
         "phase",
@@ -116,6 +119,7 @@ def test_every_act_in_the_trail_has_words():
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {
                 "record",
                 "_log",
+                "log",
                 "_log_holder",
             }:
                 first = node.args[0]
