@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from tests.adapters.papers import words_of
 from tests.apps import promised
 from tests.cast import NOW
+from tests.e2e.acts import follow, kept, press, saved, told
 from tests.e2e.door import sign_in
 from yakusoku.adapters.pdf import decisions_pdf
 from yakusoku.apps.inspections import services
@@ -25,33 +26,6 @@ TITLE = "高齢者世帯訪問調査業務"
 NUMBER, ANSWER, COMMENT, PROOF = (
     COLUMNS.index(name) + 1 for name in ("番号", "回答", "コメント", "証拠（資料の名前）")
 )
-
-
-def press(page, name):
-    """Press the one button that has this name."""
-    page.get_by_role("button", name=name).click()
-
-
-def follow(page, name):
-    """Follow the first link that has this name."""
-    page.get_by_role("link", name=name).first.click()
-
-
-def told(page, words):
-    """See a message of the last act."""
-    expect(page.locator("#messages")).to_contain_text(words)
-
-
-def kept(form):
-    """See that a form has saved itself."""
-    expect(form.locator("[data-saved]")).to_contain_text("保存しました")
-
-
-def saved(page, name):
-    """Return the bytes of the file behind a link."""
-    with page.expect_download() as download:
-        follow(page, name)
-    return download.value.path().read_bytes()
 
 
 def test_from_the_facts_to_the_findings_and_a_second_version(enter, cast):

@@ -26,12 +26,14 @@ from yakusoku.apps.candidates.queries import (
 from yakusoku.apps.duties.models import Duty
 from yakusoku.apps.engagements import services as engagements
 from yakusoku.apps.engagements.models import BoardNeed, HouseRules
+from yakusoku.apps.findings.models import Finding
 from yakusoku.apps.inspections import services as inspections
 from yakusoku.apps.inspections.models import State
+from yakusoku.apps.inspections.queries import checks_of
 from yakusoku.apps.specifications.services import publish
 from yakusoku.domain.candidates.plan import Way
 from yakusoku.domain.engagements.decisions import Decision, Verdict
-from yakusoku.domain.inspections.answers import Answer
+from yakusoku.domain.inspections.answers import Answer, Verification
 from yakusoku.domain.refusal import Refusal
 
 SIGNED = date(2027, 5, 20)
@@ -372,3 +374,15 @@ def test_the_pages_ask_no_more_for_more(cast):
     plans = [reverse("plan", args=[each.pk]) for each in (few, many)]
     assert asks(ways[0]) == asks(ways[1]) <= 32
     assert asks(plans[0]) == asks(plans[1]) <= 24
+
+
+def test_what_a_candidate_cannot_keep_is_planned_and_is_no_finding(cast):
+    candidacy = candidate.short(cast)
+    sheet = candidacy.pre_assessment
+    for check in checks_of(sheet):
+        inspections.observe(sheet, check.id, Verification.CONFIRMED, "", by=cast.owner, at=NOW)
+    assert inspections.conclude(sheet, by=cast.owner, at=NOW) == 0
+    assert not Finding.objects.exists()
+    assert len(plan_of(candidacy, assessment_of(candidacy)).rows) == 1
+    page = cast.client(cast.owner).get(sheet.get_absolute_url()).content.decode()
+    assert "sheet-findings" not in page

@@ -12,6 +12,7 @@ from yakusoku.apps.engagements.models import Engagement, EngagementSet
 from yakusoku.apps.inspections.duties import respondent_of
 from yakusoku.apps.inspections.models import EvidenceFile, Inspection, ObservationFile, State
 from yakusoku.domain.accounts.permissions import Act, Role
+from yakusoku.domain.inspections.schedule import InspectionKind
 
 
 def rows_with_parties() -> "QuerySet[Inspection]":
@@ -142,7 +143,12 @@ def reads_observations(acting: Acting, inspection: Inspection) -> bool:
 
 
 def reads_findings(acting: Acting, inspection: Inspection) -> bool:
-    """Return whether the person may read the findings: the client at once, the contractor at the end."""
+    """Return whether the person may read the findings: the client at once, the contractor at the end.
+
+    A 調査票 has none: its shortfalls are points of the security plan.
+    """
+    if inspection.kind == InspectionKind.PRE_ASSESSMENT:
+        return False
     return _is_client(acting, inspection) or inspection.state == State.CONCLUDED
 
 

@@ -260,14 +260,18 @@ def observe(
 
 @transaction.atomic
 def conclude(inspection: Inspection, *, by: User, at: datetime) -> int:
-    """Close the inspection and keep its findings; return how many. Raises VerificationsMissing."""
+    """Close the inspection and keep its findings; return how many. Raises VerificationsMissing.
+
+    A 調査票 makes no findings: nothing is promised yet, and what cannot be kept goes into the security plan.
+    """
     need(inspection, State.SUBMITTED)
     sheet = sheet_of(inspection)
     if sheet.unverified:
         raise VerificationsMissing(count=sheet.unverified)
+    found = [] if inspection.kind == InspectionKind.PRE_ASSESSMENT else shortfalls_of(sheet)
     raise_findings(
         inspection.version.engagement,
-        shortfalls_of(sheet),
+        found,
         source=name_of(inspection),
         hop=inspection.hop,
         by=by,
@@ -275,8 +279,8 @@ def conclude(inspection: Inspection, *, by: User, at: datetime) -> int:
     )
     move(inspection, State.SUBMITTED, State.CONCLUDED, concluded_by=by, concluded_at=at)
     duties.done(inspection, at=at)
-    log("inspection.concluded", inspection, by, at, facts={"findings": len(sheet.findings)})
-    return len(sheet.findings)
+    log("inspection.concluded", inspection, by, at, facts={"findings": len(found)})
+    return len(found)
 
 
 def set_answer(

@@ -1,0 +1,1 @@
+"""The whole life of one engagement, in the order in which it is lived."""
