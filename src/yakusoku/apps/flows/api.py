@@ -10,9 +10,9 @@ from yakusoku.apps.chain.queries import chain_of
 from yakusoku.apps.chain.services import OtherEngagement, Told
 from yakusoku.apps.engagements.access import client_engagement_for, engagement_for
 from yakusoku.apps.flows.dashboard_api import router as dashboard_router
+from yakusoku.apps.flows.publishing import publish_promise
 from yakusoku.apps.flows.undeclared import report
 from yakusoku.apps.specifications.api import VersionOut, version_out
-from yakusoku.apps.specifications.services import publish as publish_version
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.catalogue.chain_rules import Travel
 from yakusoku.domain.engagements.profile import Category, Place
@@ -42,7 +42,7 @@ def publish(request: ApiRequest, pk: int, body: PublicationIn) -> VersionOut:
     """Publish the facts and decisions as they stand."""
     who = require(request.auth, Act.PUBLISH_SPECIFICATION)
     engagement = client_engagement_for(who, pk, Act.PUBLISH_SPECIFICATION)
-    version = publish_version(engagement, reason=body.reason, by=who.user, at=now())
+    version = publish_promise(engagement, reason=body.reason, by=who.user, at=now())
     return version_out(version)
 
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from yakusoku.apps.board import services as board
+from yakusoku.apps.candidates import services as candidates
 from yakusoku.apps.engagements.services import recount
 from yakusoku.apps.exchange.delivery import deliver
 from yakusoku.apps.flows.late import escalate_late, urge_late
@@ -27,6 +29,8 @@ class Step:
 STEPS: tuple[Step, ...] = (
     Step("catalogue", lambda today, at: notice_changes(at=at)),
     Step("recount", lambda today, at: recount(at=at)),
+    Step("candidates", lambda today, at: candidates.catch_up(at=at)),
+    Step("board", lambda today, at: board.catch_up(at=at)),
     Step("renewals", lambda today, at: owe_renewals(at=at)),
     Step("urge", urge_late),
     Step("escalate", escalate_late),

@@ -10,7 +10,6 @@ from django.db import transaction
 from yakusoku.apps.accounts.models import User
 from yakusoku.apps.audit.services import name_of, record
 from yakusoku.apps.chain.models import Hop
-from yakusoku.apps.engagements.duties import sent
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.services import share
 from yakusoku.apps.files.models import StoredFile
@@ -118,7 +117,6 @@ def open_inspection(
         opened_at=at,
     )
     share(engagement, at=at)
-    sent(engagement, at=at)
     duties.to_answer(inspection, at=at)
     _log("inspection.opened", inspection, by, at, facts={"kind": kind.value, "due": due_on.isoformat()})
     return inspection

@@ -10,7 +10,7 @@ from yakusoku.adapters.pdf import press
 from yakusoku.apps.accounts.models import User
 from yakusoku.apps.audit.services import record
 from yakusoku.apps.engagements.choice import choice_of
-from yakusoku.apps.engagements.duties import published, to_send
+from yakusoku.apps.engagements.duties import published
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.services import NotDescribed
 from yakusoku.apps.files.services import keep_made
@@ -58,8 +58,6 @@ def publish(engagement: Engagement, *, reason: str, by: User, at: datetime) -> V
         raise ChangeReasonMissing(number=latest.number + 1)
     version = _write(present, latest.number + 1 if latest else 1, reason.strip(), by, at)
     published(present, at=at)
-    if version.number == 1:
-        to_send(present, at=at)
     record(
         "specification.published",
         engagement,
