@@ -1,6 +1,6 @@
 """Scenes of inspections: sent, answered, handed in, looked at, concluded."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from yakusoku.apps.accounts.models import User
@@ -29,6 +29,7 @@ def answer(moment: Moment) -> None:
     """Answer a share of the sheet: はい, but for what the scene says otherwise; `hand_in`: hand it in, too."""
     inspection, by = moment.round(), _respondent(moment)
     checks = checks_of(inspection)
+    _need_known(checks, moment.told.get("answers", {}))
     part = checks[: round(len(checks) * moment.told.get("share", 1))]
     given = [_given(check, moment.told) for check in part]
     services.take_answers(inspection, given, by=by, at=moment.at)
@@ -46,7 +47,9 @@ def look(moment: Moment) -> None:
 def conclude(moment: Moment) -> None:
     """Look at everything, as the scene says and else finding it in order, and conclude."""
     inspection, observed = moment.round(), moment.told.get("observed", {})
-    for check in checks_of(inspection):
+    checks = checks_of(inspection)
+    _need_known(checks, observed)
+    for check in checks:
         word, seen = observed.get(check.id, (Verification.CONFIRMED, ""))
         services.observe(inspection, check.id, Verification(word), seen, by=moment.clerk, at=moment.at)
     services.conclude(inspection, by=moment.clerk, at=moment.at)
@@ -55,6 +58,13 @@ def conclude(moment: Moment) -> None:
 def send_back(moment: Moment) -> None:
     """Give a sheet back to be completed."""
     services.send_back(moment.round(), moment.told["reason"], by=moment.clerk, at=moment.at)
+
+
+def _need_known(checks: Iterable[AskedCheck], told: Iterable[str]) -> None:
+    """Raise KeyError for a check of the story that the sheet does not ask: the catalogue has changed."""
+    unknown = set(told) - {check.id for check in checks}
+    if unknown:
+        raise KeyError(*sorted(unknown))
 
 
 def _respondent(moment: Moment) -> User:

@@ -47,12 +47,12 @@ class Town:
 class Scene:
     """One thing that happens.
 
-    on     days after today, mostly negative
+    day    days after today, mostly negative
     about  the facts of the work in whose story it stands; empty in the story of the town
     told   what the scene says besides
     """
 
-    on: int
+    day: int
     act: str
     about: Mapping[str, Any]
     told: Mapping[str, Any]
@@ -114,16 +114,16 @@ Act = Callable[[Moment], None]
 
 
 def scenes_of(rows: Iterable[Mapping[str, Any]], about: Mapping[str, Any]) -> list[Scene]:
-    """Return the scenes of a story as the file tells them: {on: -30, do: publish, …}."""
+    """Return the scenes of a story as the file tells them: {day: -30, do: publish, …}."""
     return [
-        Scene(row["on"], row["do"], about, {k: v for k, v in row.items() if k not in {"on", "do"}})
+        Scene(row["day"], row["do"], about, {k: v for k, v in row.items() if k not in {"day", "do"}})
         for row in rows
     ]
 
 
 def play(town: Town, scenes: Iterable[Scene], acts: Mapping[str, Act]) -> None:
     """Let everything happen in the order of time; scenes of one day in the order in which they are told."""
-    dated = [(_working_day(town.day(scene.on), town.today), scene) for scene in scenes]
+    dated = [(_working_day(town.day(scene.day), town.today), scene) for scene in scenes]
     so_far, last = 0, None
     for day, scene in sorted(dated, key=lambda pair: pair[0]):
         so_far = so_far + 1 if day == last else 0
