@@ -11,6 +11,7 @@ from yakusoku.apps.accounts.models import User
 from yakusoku.apps.audit.services import record
 from yakusoku.apps.engagements.choice import choice_of
 from yakusoku.apps.engagements.duties import published
+from yakusoku.apps.engagements.life import need_open
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.services import NotDescribed
 from yakusoku.apps.files.services import keep_made
@@ -42,9 +43,9 @@ class ChangeReasonMissing(Refusal):
 def publish(engagement: Engagement, *, reason: str, by: User, at: datetime) -> Version:
     """Publish the facts and decisions as they stand; return the new version.
 
-    raises   NotDescribed, Undecided, NothingChanged, ChangeReasonMissing
+    raises   EngagementClosed, NotDescribed, Undecided, NothingChanged, ChangeReasonMissing
     """
-    present = Engagement.objects.select_for_update().get(pk=engagement.pk)
+    present = need_open(engagement.pk)
     if not present.described:
         raise NotDescribed()
     # Counted behind the lock: a verdict may have been taken back since the page was shown.
