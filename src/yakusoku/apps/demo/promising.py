@@ -32,8 +32,8 @@ def begin(moment: Moment) -> None:
     """Begin a work; of its facts only the name is known."""
     town, about = moment.town, moment.about
     department = town.departments[about["department"]]
-    title = about["title"]
-    town.works[title] = engagements.create(town.city, department, title, by=moment.clerk, at=moment.at)
+    made = engagements.create(town.city, department, about["title"], by=moment.clerk, at=moment.at)
+    town.works[moment.name] = made
 
 
 def describe(moment: Moment) -> None:

@@ -68,9 +68,14 @@ class Moment:
     at: datetime
 
     @property
+    def name(self) -> str:
+        """Return how the story calls the work: by its title, unless another work bears it too."""
+        return str(self.about.get("as") or self.about["title"])
+
+    @property
     def work(self) -> Engagement:
         """Return the work as it is kept now."""
-        known = self.town.works[self.told.get("work") or self.about["title"]]
+        known = self.town.works[self.name]
         return Engagement.objects.select_related("organization", "department", "contractor").get(pk=known.pk)
 
     @property
@@ -129,7 +134,11 @@ def play(town: Town, scenes: Iterable[Scene], acts: Mapping[str, Act]) -> None:
         so_far = so_far + 1 if day == last else 0
         last = day
         at = _clock(town, day, so_far)
-        acts[scene.act](Moment(town, scene.about, scene.told, at))
+        try:
+            acts[scene.act](Moment(town, scene.about, scene.told, at))
+        except Exception as error:
+            error.add_note(f"{scene.about.get('title', '')} {scene.day} {scene.act} {dict(scene.told)}")
+            raise
 
 
 def _working_day(day: date, today: date) -> date:
