@@ -229,7 +229,13 @@ def withdraw(engagement: Engagement, slug: str, *, by: User, at: datetime) -> No
 @transaction.atomic
 def share(engagement: Engagement, *, at: datetime) -> None:
     """Let the contractor see the engagement from now on; part of sending it something."""
-    Engagement.objects.filter(pk=engagement.pk, shared_at__isnull=True).update(shared_at=at)
+    share_all([engagement.pk], at=at)
+
+
+@transaction.atomic
+def share_all(engagements: Iterable[int], *, at: datetime) -> None:
+    """Let the contractor of each engagement see it from now on."""
+    Engagement.objects.filter(pk__in=list(engagements), shared_at__isnull=True).update(shared_at=at)
 
 
 @transaction.atomic

@@ -59,12 +59,12 @@ def measures_taken(engagement: Engagement, *, at: datetime) -> None:
 
 
 def all_measures_taken(*, at: datetime) -> int:
-    """Look at every engagement in which something is to be prepared; return how many. Part of the tick."""
+    """Look at every engagement in which something is to be prepared; return how much of it was. Part of the tick."""
     waiting = Duty.objects.filter(kind=duties.PREPARE, done_at__isnull=True)
     numbers = {n for n in waiting.values_list("engagement", flat=True) if n is not None}
     for engagement in Engagement.objects.with_parties().filter(pk__in=numbers):
         measures_taken(engagement, at=at)
-    return len(numbers)
+    return Duty.objects.filter(kind=duties.PREPARE, done_at=at, engagement__in=numbers).count()
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.http import Http404
 from django.utils.timezone import localdate, now
 from ninja import Field, Router, Schema, Status
 
@@ -13,12 +14,15 @@ from yakusoku.apps.flows.closing import close, open_matters, reopen
 from yakusoku.apps.flows.dashboard_api import router as dashboard_router
 from yakusoku.apps.flows.publishing import publish_promise
 from yakusoku.apps.flows.renewing import renew
+from yakusoku.apps.flows.sending import place_asked, send
 from yakusoku.apps.flows.starting import start
 from yakusoku.apps.flows.undeclared import report
 from yakusoku.apps.specifications.api import VersionOut, version_out
+from yakusoku.apps.specifications.queries import latest_version
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.catalogue.chain_rules import Travel
 from yakusoku.domain.engagements.profile import Category, Place
+from yakusoku.domain.inspections.schedule import InspectionKind
 from yakusoku.web.api import ApiRequest, Line, Problem, Text
 
 router = Router(tags=["publication"])
@@ -47,6 +51,36 @@ def publish(request: ApiRequest, pk: int, body: PublicationIn) -> VersionOut:
     engagement = client_engagement_for(who, pk, Act.PUBLISH_SPECIFICATION)
     version = publish_promise(engagement, reason=body.reason, by=who.user, at=now())
     return version_out(version)
+
+
+class InspectionIn(Schema):
+    """Which inspection is sent, to whom, and by when it is to be answered. `hop` None: the contractor."""
+
+    kind: InspectionKind
+    due_on: date
+    hop: int | None = None
+
+
+class InspectionNumber(Schema):
+    """The number of a round."""
+
+    id: int
+
+
+@router.post(
+    "/engagements/{pk}/inspections",
+    response={200: InspectionNumber, 404: Problem, 409: Problem},
+    summary="遵守確認表を送る",
+)
+def open_by_hand(request: ApiRequest, pk: int, body: InspectionIn) -> InspectionNumber:
+    """Send the check sheet of the newest version."""
+    who = require(request.auth, Act.OPEN_INSPECTION)
+    engagement = client_engagement_for(who, pk, Act.OPEN_INSPECTION)
+    version = latest_version(engagement)
+    if version is None or body.kind is InspectionKind.PRE_ASSESSMENT:
+        raise Http404
+    hop = place_asked(engagement, "" if body.hop is None else str(body.hop))
+    return InspectionNumber(id=send(version, body.kind, body.due_on, hop=hop, by=who.user, at=now()).pk)
 
 
 class FoundIn(Schema):

@@ -151,14 +151,15 @@ def _newest_inspections(keys: Sequence[int]) -> dict[int, Inspection]:
     """Return the newest inspection of each engagement, with how many there were and how far it is."""
     of = "version__engagement"
     grouped = InspectionSet(Inspection).planned().filter(version__engagement__in=keys).values(of)
-    newest = {row["last"]: row["opened"] for row in grouped.annotate(last=Max("pk"), opened=Count("pk"))}
+    summed = grouped.annotate(last=Max("pk"), opened=Count("pk"), covered=Max("planned_on"))
+    newest = {row["last"]: (row["opened"], row["covered"]) for row in summed}
     rows = Inspection.objects.filter(pk__in=newest).select_related("version").defer("version__snapshot")
     counted = rows.annotate(
         answered=Count("answers", distinct=True), observed=Count("observations", distinct=True)
     )
     found: dict[int, Inspection] = {}
     for row in counted:
-        row.opened = newest[row.pk]  # type: ignore[attr-defined]  # read below, like the annotations
+        row.rounds = newest[row.pk]  # type: ignore[attr-defined]  # read below, like the annotations
         found[row.version.engagement_id] = row
     return found
 
@@ -190,12 +191,13 @@ def _progress(
     )
     if inspection is None:
         return told
+    opened, covered = getattr(inspection, "rounds", (0, None))
     return replace(
         told,
         inspection=inspection.state,
         unanswered=inspection.asked - getattr(inspection, "answered", 0),
         unverified=inspection.asked - getattr(inspection, "observed", 0),
-        next_is_near=is_near(row, rules, getattr(inspection, "opened", 0), today),
+        next_is_near=is_near(row, rules, opened, today, covered),
         due=inspection.due_on if inspection.state == State.OPEN else None,
     )
 

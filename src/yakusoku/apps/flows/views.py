@@ -1,18 +1,24 @@
 """Home, the overview of an engagement, and publishing."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from yakusoku.adapters.pdf import decisions_pdf
-from yakusoku.apps.accounts.access import Acting, acting, require
+from yakusoku.apps.accounts.access import acting, require
+from yakusoku.apps.board.queries import BoardDecision, OpenCondition, decision_of, open_conditions
+from yakusoku.apps.candidates.queries import Brief, briefs_of
 from yakusoku.apps.chain.drawing import drawn, gaps_told
 from yakusoku.apps.chain.queries import chain_of
+from yakusoku.apps.duties.queries import duties_in
+from yakusoku.apps.duties.shown import shown
 from yakusoku.apps.engagements import access
 from yakusoku.apps.engagements.choice import choice_of
 from yakusoku.apps.engagements.models import Engagement
@@ -22,20 +28,22 @@ from yakusoku.apps.engagements.queries import (
     rules_of,
 )
 from yakusoku.apps.flows.forms import PublishForm
-from yakusoku.apps.flows.planned import next_planned, planned_for
+from yakusoku.apps.flows.planned import planned_for
 from yakusoku.apps.flows.progress import Standing, standings, thread_of
 from yakusoku.apps.flows.publishing import publish_promise
+from yakusoku.apps.flows.sending import may_open, next_inspection
 from yakusoku.apps.inspections.forms import OpenForm
-from yakusoku.apps.inspections.models import Inspection, InspectionSet, State
-from yakusoku.apps.inspections.services import open_inspection
+from yakusoku.apps.inspections.models import Inspection
 from yakusoku.apps.specifications.queries import draft_pack, is_outdated, latest_version, pack_of
 from yakusoku.domain.accounts.permissions import Act
-from yakusoku.domain.inspections.schedule import InspectionKind, PlannedInspection
+from yakusoku.domain.inspections.schedule import PlannedInspection
 from yakusoku.domain.packs.difference import difference
 from yakusoku.domain.refusal import Refusal
 from yakusoku.web.messages import sentence
 from yakusoku.web.requests import UserRequest
 from yakusoku.web.words import say
+
+MOST_DUTIES = 10
 
 
 @require_GET
@@ -45,7 +53,6 @@ def overview(request: UserRequest, pk: int) -> HttpResponse:
     engagement = access.engagement_for(who, pk)
     standing = standings([engagement], who, localdate())[0]
     client, today = standing.client_side, localdate()
-    inspections = Inspection.objects.filter(version__engagement=engagement)
     chain = chain_of(engagement, today, client=True) if client else None
     context = {
         "engagement": engagement,
@@ -54,7 +61,9 @@ def overview(request: UserRequest, pk: int) -> HttpResponse:
         "waits": standing.waits_for(who),
         "urge": standing.to_be_urged(who, today),
         "versions": engagement.versions.select_related("published_by").defer("snapshot"),
-        "inspections": inspections.select_related("version").defer("version__snapshot"),
+        "inspections": rounds_shown(engagement, client=client),
+        "duties": shown(duties_in(engagement.pk, who)[:MOST_DUTIES], today),
+        "way": way_of(engagement) if client else None,
         "facts_told": facts_shown(standing),
         "is_client": client,
         "drawn": drawn(chain) if chain else (),
@@ -64,6 +73,32 @@ def overview(request: UserRequest, pk: int) -> HttpResponse:
         "may_edit": client and who.may_in(Act.EDIT_PROFILE, engagement.department_id),
     }
     return render(request, "flows/overview.html", context)
+
+
+def rounds_shown(engagement: Engagement, *, client: bool) -> "QuerySet[Inspection]":
+    """Return the inspections: all for the client; for the contractor its own, since it sees the work."""
+    rows = Inspection.objects.filter(version__engagement=engagement)
+    if not client:
+        # What a former candidate was asked is not the matter of the next one.
+        rows = rows.filter(hop__isnull=True, opened_at__gte=engagement.shared_at or engagement.created_at)
+    return rows.select_related("version", "hop").defer("version__snapshot")
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How the contract came about, as the overview tells it to the client."""
+
+    brief: Brief
+    decision: BoardDecision | None
+    conditions: tuple[OpenCondition, ...]
+
+
+def way_of(engagement: Engagement) -> Way | None:
+    """Return how the contract came about; None while nobody is held and nothing is signed."""
+    brief = briefs_of([engagement.pk])[engagement.pk]
+    if not (brief.company or brief.contracted_on):
+        return None
+    return Way(brief, decision_of(engagement), tuple(open_conditions(engagement)))
 
 
 def facts_shown(standing: Standing) -> Sequence[tuple[str, str]]:
@@ -79,26 +114,6 @@ def planned_shown(standing: Standing) -> tuple[PlannedInspection, ...]:
     if not standing.client_side:
         return pack_of(standing.version).inspections if standing.version else ()
     return planned_for(standing.engagement, rules_of(standing.engagement.organization_id))
-
-
-def may_open(who: Acting, standing: Standing) -> bool:
-    """Return whether the person may send a check sheet now: one round at a time."""
-    running = standing.inspection and standing.inspection.state != State.CONCLUDED
-    ready = standing.version is not None and standing.engagement.contractor_id is not None
-    allowed = who.may_in(Act.OPEN_INSPECTION, standing.engagement.department_id)
-    return standing.client_side and allowed and ready and not running
-
-
-def next_inspection(engagement: Engagement) -> dict[str, object]:
-    """Return what the form proposes: the next planned inspection, or another closing check after the last."""
-    opened = InspectionSet(Inspection).planned().filter(version__engagement=engagement).count()
-    rules = rules_of(engagement.organization_id)
-    following = next_planned(engagement, rules, opened) or next(
-        iter(planned_for(engagement, rules)[-1:]), None
-    )
-    if following is None:
-        return {}
-    return {"kind": following.kind.value, "due_on": max(following.date, localdate())}
 
 
 @require_http_methods(["GET", "POST"])
@@ -149,23 +164,3 @@ def decision_paper(request: UserRequest, pk: int) -> HttpResponse:
     answer["Content-Disposition"] = f'attachment; filename="decisions-{engagement.reference}.pdf"'
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
-
-
-@require_POST
-def send_sheet(request: UserRequest, pk: int) -> HttpResponse:
-    """Send the check sheet of the latest version to the contractor."""
-    who = require(acting(request), Act.OPEN_INSPECTION)
-    engagement = access.client_engagement_for(who, pk, Act.OPEN_INSPECTION)
-    version = latest_version(engagement)
-    form = OpenForm(request.POST)
-    if version is None or not form.is_valid():
-        messages.error(request, _("特記仕様書を発行してから、点検の種類と期限を選んでください。"))
-        return redirect(engagement)
-    kind, due_on = InspectionKind(form.cleaned_data["kind"]), form.cleaned_data["due_on"]
-    try:
-        opened = open_inspection(version, kind, due_on, by=request.user, at=now())
-    except Refusal as refusal:
-        messages.error(request, sentence(refusal))
-        return redirect(engagement)
-    messages.success(request, _("遵守確認表を委託先に送りました。"))
-    return redirect(opened)
