@@ -7,9 +7,12 @@ from yakusoku.apps.accounts.models import User
 from yakusoku.apps.chain.models import Hop
 from yakusoku.apps.demo.story import Act, Moment
 from yakusoku.apps.inspections import services
-from yakusoku.apps.inspections.queries import checks_of
+from yakusoku.apps.inspections.holders import state_holders
+from yakusoku.apps.inspections.queries import asks_holders, checks_of
+from yakusoku.apps.inspections.visits import Plan, choose_method, plan_visit, record_visit
 from yakusoku.apps.specifications.queries import latest_version
 from yakusoku.domain.inspections.answers import Answer, AskedCheck, GivenAnswer, Verification
+from yakusoku.domain.inspections.methods import Method
 from yakusoku.domain.inspections.schedule import InspectionKind
 
 EVIDENCE = "社内規程.pdf"
@@ -34,6 +37,9 @@ def answer(moment: Moment) -> None:
     given = [_given(check, moment.told) for check in part]
     services.take_answers(inspection, given, by=by, at=moment.at)
     if moment.told.get("hand_in", True):
+        if asks_holders(inspection):
+            others = moment.told.get("others_hold", "")
+            state_holders(inspection, unchanged=not others, told=others, by=by, at=moment.at)
         services.submit(inspection, by=by, at=moment.at)
 
 
@@ -60,6 +66,25 @@ def send_back(moment: Moment) -> None:
     services.send_back(moment.round(), moment.told["reason"], by=moment.clerk, at=moment.at)
 
 
+def plan_to_visit(moment: Moment) -> None:
+    """Plan to go there."""
+    told = moment.told
+    plan = Plan(moment.day("visit"), told["place"], told["comers"], tuple(told["checks"]))
+    plan_visit(moment.round(), plan, by=moment.clerk, at=moment.at)
+
+
+def visit(moment: Moment) -> None:
+    """Write down that somebody was there."""
+    told = moment.told
+    record_visit(moment.round(), moment.today, told["comers"], told["met"], by=moment.clerk, at=moment.at)
+
+
+def look_from_afar(moment: Moment) -> None:
+    """Settle that nobody goes there, and why."""
+    reason = moment.told["reason"]
+    choose_method(moment.round(), Method.REMOTE, reason, by=moment.clerk, at=moment.at)
+
+
 def _need_known(checks: Iterable[AskedCheck], told: Iterable[str]) -> None:
     """Raise KeyError for a check of the story that the sheet does not ask: the catalogue has changed."""
     unknown = set(told) - {check.id for check in checks}
@@ -84,4 +109,7 @@ ACTS: Mapping[str, Act] = {
     "look": look,
     "conclude": conclude,
     "send-back": send_back,
+    "plan-to-visit": plan_to_visit,
+    "visit": visit,
+    "look-from-afar": look_from_afar,
 }
