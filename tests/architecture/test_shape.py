@@ -83,8 +83,14 @@ def test_every_command_is_described():
         "delta",
         "yearly-visit",
         "opening",
+        "training",
+        "erasure",
+        "closing",
         "board-voting",
         "reuse",
+        "phase",
+        "risk",
+        "ledger-import",
     ],
 )
 def test_every_rule_has_a_page(rule):
@@ -144,6 +150,7 @@ def test_only_known_pages_are_open_to_visitors():
         "components/",
         "invitation/<str:secret>/",
         "language/",
+        "public/<slug:slug>/",
         "tenders/<str:secret>/",
         "tenders/<str:secret>/files/<str:name>",
     }, own

@@ -227,7 +227,8 @@ def _framework(row: Mapping[str, Any]) -> Framework:
         FrameworkItem(i["id"], i["title"], tuple(i["requirements"]), i["relation"], i["verified"])
         for i in row["items"]
     )
-    return Framework(**{key: row.get(key, "") for key in keys}, items=items)
+    told = {key: row.get(key, "") for key in keys}
+    return Framework(**told, items=items, overview=row.get("overview", False))
 
 
 def _chain_rule(row: Mapping[str, Any]) -> GapRule:

@@ -25,8 +25,8 @@ def owe(
     at: datetime,
     due_on: date | None = None,
     left: int = 0,
-) -> None:
-    """Let something be due; said again, it is brought up to date. Of two at once, the second changes nothing.
+) -> bool:
+    """Let something be due and return whether it is new; said again, it is brought up to date.
 
     The arguments are the fields of `Duty`.
     """
@@ -40,7 +40,7 @@ def owe(
         "due_on": due_on,
     }
     subject = name_of(subject)
-    Duty.objects.update_or_create(
+    _duty, new = Duty.objects.update_or_create(
         kind=kind,
         subject=subject,
         organization=organization,
@@ -48,6 +48,7 @@ def owe(
         defaults=told,
         create_defaults={**told, "since": at},
     )
+    return new
 
 
 @transaction.atomic
@@ -66,6 +67,12 @@ def settle_many(kind: str, subjects: Iterable[str], *, at: datetime) -> int:
 def settle_all(subject: models.Model | str, *, at: datetime) -> int:
     """Let everything about a row be done, whatever it was; return how many things."""
     return _finish(Duty.objects.filter(subject=name_of(subject)), at)
+
+
+@transaction.atomic
+def settle_within(engagement: int, *, at: datetime) -> int:
+    """Let everything in an engagement be done, as when it is closed; return how many things."""
+    return _finish(Duty.objects.filter(engagement=engagement), at)
 
 
 @transaction.atomic

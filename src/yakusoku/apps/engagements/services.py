@@ -1,7 +1,7 @@
 """Writing engagements. The only writer of their tables."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from yakusoku.adapters.schemas import check
 from yakusoku.apps.accounts.models import Department, Organization, User
 from yakusoku.apps.audit.services import record
 from yakusoku.apps.engagements.duties import bring_up_to_date
+from yakusoku.apps.engagements.life import need_open
 from yakusoku.apps.engagements.models import (
     CatalogueOverlay,
     DecisionRecord,
@@ -41,6 +42,12 @@ class NotDescribed(Refusal):
     code: ClassVar[str] = "engagement.not-described"
 
 
+class AlreadyDescribed(Refusal):
+    """The facts of the work are complete: they are changed by telling them anew."""
+
+    code: ClassVar[str] = "engagement.already-described"
+
+
 class ContractorFixed(Refusal):
     """A check sheet was sent: another contractor would read what this one answered."""
 
@@ -68,11 +75,45 @@ def create(
 
 @transaction.atomic
 def keep_draft(engagement: Engagement, step: Step, typed: Mapping[str, Any], *, at: datetime) -> None:
-    """Keep what was typed into a step, right or wrong. A draft is no act: it leaves no audit line."""
-    present = Engagement.objects.select_for_update().get(pk=engagement.pk)
+    """Keep what was typed into a step, right or wrong. A draft is no act: it leaves no audit line.
+
+    raises   EngagementClosed
+    """
+    present = need_open(engagement.pk)
     engagement.draft = {**present.draft, **typed, "step": step.value}
     engagement.changed_at = at
     engagement.save(update_fields=["draft", "changed_at"])
+
+
+@transaction.atomic
+def tell_so_far(
+    engagement: Engagement,
+    *,
+    title: str,
+    department: Department,
+    contractor: Organization | None,
+    facts: Iterable[str],
+    at: datetime,
+    **figures: date | int | None,
+) -> None:
+    """Keep what lists and sums ask for while the facts are not complete; `describe` takes their place.
+
+    facts     names of facts, as "places.home"
+    figures   starts_on, ends_on, people, contracted_on, started_on
+    raises    AlreadyDescribed
+    """
+    present = Engagement.objects.select_for_update().get(pk=engagement.pk)
+    if present.described:
+        raise AlreadyDescribed()
+    engagement.title, engagement.department, engagement.contractor = title, department, contractor
+    engagement.changed_at = at
+    for name, value in figures.items():
+        setattr(engagement, name, value)
+    engagement.save(update_fields=["title", "department", "contractor", "changed_at", *figures])
+    Fact.objects.filter(engagement=engagement).delete()
+    Fact.objects.bulk_create(Fact(engagement=engagement, name=name) for name in sorted(set(facts)))
+    if (present.title, present.department_id) != (title, department.pk):
+        bring_up_to_date(engagement, at=at)
 
 
 @transaction.atomic
@@ -85,10 +126,13 @@ def describe(
     by: User,
     at: datetime,
 ) -> None:
-    """Set the facts of the work, in the shape of PROFILE.yaml. Raises UnreadableFile, ContractorFixed."""
+    """Set the facts of the work, in the shape of PROFILE.yaml.
+
+    raises   UnreadableFile, ContractorFixed, EngagementClosed
+    """
     check(mapping, "profile", mapping["title"])
     profile_from(mapping, mapping["title"])
-    present = Engagement.objects.select_for_update().get(pk=engagement.pk)
+    present = need_open(engagement.pk)
     if present.shared_at and present.contractor_id != (contractor.pk if contractor else None):
         raise ContractorFixed()
     engagement.profile = mapping
@@ -108,8 +152,9 @@ def describe(
 def decide(engagement: Engagement, decision: Decision, *, by: User, at: datetime) -> DecisionRecord:
     """Record a verdict on one requirement; earlier verdicts stay.
 
-    raises   NotDescribed, RequirementUnknown and whatever `check_decision` raises
+    raises   EngagementClosed, NotDescribed, RequirementUnknown and whatever `check_decision` raises
     """
+    need_open(engagement.pk)
     if not engagement.described:
         raise NotDescribed()
     requirement = catalogue_for(engagement.organization_id).requirement(decision.slug)
@@ -134,7 +179,8 @@ def decide(engagement: Engagement, decision: Decision, *, by: User, at: datetime
 
 @transaction.atomic
 def adopt_the_rest(engagement: Engagement, *, by: User, at: datetime) -> int:
-    """Adopt every undecided requirement as proposed; return how many."""
+    """Adopt every undecided requirement as proposed; return how many. Raises EngagementClosed."""
+    need_open(engagement.pk)
     if not engagement.described:
         raise NotDescribed()
     catalogue, facts = catalogue_for(engagement.organization_id), facts_of(profile_of(engagement))
@@ -161,8 +207,11 @@ def adopt_the_rest(engagement: Engagement, *, by: User, at: datetime) -> int:
 
 @transaction.atomic
 def withdraw(engagement: Engagement, slug: str, *, by: User, at: datetime) -> None:
-    """Take the verdict on a requirement back; it is undecided again. Without a verdict nothing changes."""
-    Engagement.objects.select_for_update().get(pk=engagement.pk)
+    """Take the verdict on a requirement back; it is undecided again. Without a verdict nothing changes.
+
+    raises   EngagementClosed
+    """
+    need_open(engagement.pk)
     if slug not in records_that_count(engagement):
         return
     _keep(engagement, at, slug=slug, verdict=Verdicts.WITHDRAWN, decided_by=by)

@@ -96,6 +96,34 @@ def add_check(finding: Finding, asked: dict[str, Any], *, by: User, at: datetime
 
 
 @transaction.atomic
+def carry_checks(before: Engagement, after: Engagement, *, by: User, at: datetime) -> int:
+    """Let the next period ask what was added in the one before at the contractor; return how many checks."""
+    running = AddedCheck.objects.filter(engagement=before, hop__isnull=True, retired_at__isnull=True)
+    carried = [
+        AddedCheck(
+            engagement=after,
+            finding_id=row.finding_id,
+            slug=row.slug,
+            point=row.point,
+            arrangement=row.arrangement,
+            operation=row.operation,
+            evidence=row.evidence,
+            evidence_required=row.evidence_required,
+            # Nothing is published yet: whatever the first version promises is asked.
+            since=0,
+            added_by=by,
+            added_at=at,
+        )
+        for row in running
+    ]
+    if carried:
+        AddedCheck.objects.bulk_create(carried)
+        facts: dict[str, JSON] = {"predecessor": before.pk, "count": len(carried)}
+        record("added-check.carried", after, by=by, at=at, organization=after.organization_id, facts=facts)
+    return len(carried)
+
+
+@transaction.atomic
 def retire_check(check: AddedCheck, reason: str, *, by: User, at: datetime) -> None:
     """Let later inspections no longer ask a check. Raises AlreadyRetired."""
     rows = AddedCheck.objects.filter(pk=check.pk, retired_at__isnull=True)

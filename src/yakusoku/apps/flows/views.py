@@ -23,11 +23,11 @@ from yakusoku.apps.engagements.queries import (
 from yakusoku.apps.flows.forms import PublishForm
 from yakusoku.apps.flows.planned import planned_for
 from yakusoku.apps.flows.progress import Standing, standings, thread_of
+from yakusoku.apps.flows.publishing import publish_promise
 from yakusoku.apps.flows.sending import may_open, next_inspection
 from yakusoku.apps.inspections.forms import OpenForm
 from yakusoku.apps.inspections.models import Inspection
 from yakusoku.apps.specifications.queries import draft_pack, is_outdated, latest_version, pack_of
-from yakusoku.apps.specifications.services import publish as publish_version
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.inspections.schedule import PlannedInspection
 from yakusoku.domain.packs.difference import difference
@@ -91,7 +91,7 @@ def publish(request: UserRequest, pk: int) -> HttpResponse:
     choice = choice_of(engagement)
     if request.method == "POST" and form.is_valid():
         try:
-            version = publish_version(
+            version = publish_promise(
                 engagement,
                 reason=form.cleaned_data["reason"],
                 by=request.user,

@@ -12,8 +12,7 @@ from django.utils.timezone import localdate
 from yakusoku.apps.audit.services import Happened, name_of, record_all
 from yakusoku.apps.chain.models import Hop
 from yakusoku.apps.duties.models import Duty
-from yakusoku.apps.duties.services import owe_many, settle_many
-from yakusoku.apps.engagements.duties import SEND
+from yakusoku.apps.duties.services import owe_many
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.services import share_all
 from yakusoku.apps.findings.models import AddedCheck
@@ -108,7 +107,6 @@ def open_many(askings: Sequence[Asking], *, at: datetime) -> int:
             rounds.append(_round(each, version, added, at))
     opened = Inspection.objects.bulk_create(rounds)
     share_all([row.version.engagement_id for row in opened], at=at)
-    settle_many(SEND, [name_of(works[row.version.engagement_id]) for row in opened], at=at)
     owe_many([_duty(row, works[row.version.engagement_id], at) for row in opened])
     record_all([_told(row, works[row.version.engagement_id]) for row in opened], by=None, at=at)
     return len(opened)

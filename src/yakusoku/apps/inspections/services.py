@@ -10,8 +10,7 @@ from django.db import transaction
 from yakusoku.apps.accounts.models import User
 from yakusoku.apps.audit.services import name_of
 from yakusoku.apps.chain.models import Hop
-from yakusoku.apps.engagements.duties import sent
-from yakusoku.apps.engagements.models import Engagement
+from yakusoku.apps.engagements.life import need_open
 from yakusoku.apps.engagements.services import share
 from yakusoku.apps.files.models import StoredFile
 from yakusoku.apps.files.services import keep
@@ -100,10 +99,10 @@ def open_inspection(
     """Send the check sheet of a version to the contractor, or to the subcontractor at `hop`.
 
     planned_on   the day of the plan for which it is sent; None: besides the plan
-    raises   ContractorMissing, InspectionClosed while another round of the same company is open
+    raises   EngagementClosed, ContractorMissing, InspectionClosed while another round of the same company is open
     """
     # Of two at once, the second finds the round that the first opened.
-    engagement = Engagement.objects.select_for_update().get(pk=version.engagement_id)
+    engagement = need_open(version.engagement_id)
     if engagement.contractor_id is None:
         raise ContractorMissing()
     rounds = Inspection.objects.filter(version__engagement=engagement, hop=hop)
@@ -123,7 +122,6 @@ def open_inspection(
         opened_at=at,
     )
     share(engagement, at=at)
-    sent(engagement, at=at)
     duties.to_answer(inspection, at=at)
     log("inspection.opened", inspection, by, at, facts={"kind": kind.value, "due": due_on.isoformat()})
     return inspection

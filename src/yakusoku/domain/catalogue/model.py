@@ -189,7 +189,7 @@ class FrameworkItem:
 
 @dataclass(frozen=True, slots=True)
 class Framework:
-    """A map from a law or standard to requirements."""
+    """A map from a law or standard to requirements. `overview`: the dashboard shows it first."""
 
     id: str
     source: str
@@ -200,6 +200,7 @@ class Framework:
     verified: bool
     note: str
     items: tuple[FrameworkItem, ...]
+    overview: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,14 +18,13 @@ BEFORE_CERTIFICATE, BEFORE_ANSWERS = timedelta(days=90), timedelta(days=30)
 
 
 def owe_renewals(*, at: datetime) -> int:
-    """Let every certificate and answer that ends soon be due; return how many. For `tick`; idempotent."""
+    """Let every certificate and answer that ends soon be due; return how many are new. For `tick`."""
     ending = Certificate.objects.filter(
         withdrawn_at__isnull=True, valid_until__lte=localdate(at) + BEFORE_CERTIFICATE
     ).select_related("organization")
     count = 0
     for row in ending.iterator(chunk_size=500):
-        owe_renewal(row, at)
-        count += 1
+        count += owe_renewal(row, at)
     soon = KeptAnswerRecord.objects.filter(
         retired_at__isnull=True, valid_until__lte=localdate(at) + BEFORE_ANSWERS
     )
@@ -34,8 +33,7 @@ def owe_renewals(*, at: datetime) -> int:
         if day is not None:
             left.setdefault(owner, []).append(day)
     for company in Organization.objects.filter(pk__in=left):
-        _owe_review(company, left[company.pk], at)
-        count += 1
+        count += _owe_review(company, left[company.pk], at)
     return count
 
 
@@ -52,11 +50,11 @@ def settle_reviews(company: Organization, *, at: datetime) -> None:
         settle(REVIEW, company, at=at)
 
 
-def owe_renewal(row: Certificate, at: datetime) -> None:
-    """Let the renewal of a certificate be due, if it ends soon."""
+def owe_renewal(row: Certificate, at: datetime) -> bool:
+    """Let the renewal of a certificate be due, if it ends soon; return whether that is new."""
     if row.valid_until > localdate(at) + BEFORE_CERTIFICATE:
-        return
-    owe(
+        return False
+    return owe(
         RENEW,
         row,
         organization=row.organization,
@@ -69,8 +67,8 @@ def owe_renewal(row: Certificate, at: datetime) -> None:
     )
 
 
-def _owe_review(company: Organization, days: list[date], at: datetime) -> None:
-    owe(
+def _owe_review(company: Organization, days: list[date], at: datetime) -> bool:
+    return owe(
         REVIEW,
         company,
         organization=company,
