@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate, now
 from ninja import Field, Router, Schema
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja.pagination import paginate
 
 from yakusoku.apps.accounts.access import Acting, require
 from yakusoku.apps.candidates import access, announcing, contracts, planning, services
@@ -26,7 +26,7 @@ from yakusoku.apps.engagements.queries import contractors_known_to
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.candidates.gate import obstacles
 from yakusoku.domain.candidates.plan import Way
-from yakusoku.web.api import ApiRequest, Line, Problem, Text
+from yakusoku.web.api import ApiRequest, Line, Number, Pages, Problem, ReasonIn, Text
 
 router = Router(tags=["candidates"])
 
@@ -69,7 +69,7 @@ class StandingOut(Schema):
     override_reason: str
 
 
-class ItemOut(Schema):
+class PlanItemOut(Schema):
     """One point of the plan; `edition` 0: nothing was written yet."""
 
     key: str
@@ -93,13 +93,7 @@ class AnnounceIn(Schema):
 class SelectIn(Schema):
     """Which company (its number) is held, and why."""
 
-    company: int
-    reason: Text
-
-
-class ReasonIn(Schema):
-    """Why something is taken back."""
-
+    company: Number
     reason: Text
 
 
@@ -116,10 +110,10 @@ class ResponsibleIn(Schema):
     contact: Line
 
 
-class ItemIn(Schema):
+class PlanItemIn(Schema):
     """What a point says; `edition`: the one that was read before."""
 
-    edition: int
+    edition: Number
     way: Way = Way.MEASURE
     measure: Text = ""
     by_when: date | None = None
@@ -186,13 +180,13 @@ def standing_out(engagement: Engagement, who: Acting) -> StandingOut:
     )
 
 
-def items_out(candidacy: Candidacy) -> list[ItemOut]:
+def items_out(candidacy: Candidacy) -> list[PlanItemOut]:
     """Return the plan, also the points that are not written yet."""
     found = []
     for row in plan_of(candidacy, assessment_of(candidacy)).rows:
         item = row.item or PlanItem(key=row.key, edition=0)
         found.append(
-            ItemOut(
+            PlanItemOut(
                 key=row.key,
                 title=item.title,
                 question=row.answered.check.question if row.answered and not item.free else "",
@@ -215,7 +209,7 @@ def standing(request: ApiRequest, pk: int) -> StandingOut:
 
 
 @router.get("/candidacies", response=list[CandidacyLine], summary="委託候補の一覧")
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def candidacies(request: ApiRequest) -> "QuerySet[Candidacy]":
     """Return the candidacies that the caller may see, newest first."""
     return access.candidacies_of(request.auth)
@@ -288,16 +282,19 @@ def name_responsible(request: ApiRequest, pk: int, body: ResponsibleIn) -> Candi
     return candidacy_out(found, who)
 
 
-@router.get("/candidacies/{pk}/plan", response={200: list[ItemOut], 404: Problem}, summary="計画")
-def plan(request: ApiRequest, pk: int) -> list[ItemOut]:
+@router.get("/candidacies/{pk}/plan", response={200: list[PlanItemOut], 404: Problem}, summary="計画")
+@paginate(Pages)
+def plan(request: ApiRequest, pk: int) -> list[PlanItemOut]:
     """Return the security plan."""
     return items_out(access.candidacy_for(request.auth, pk))
 
 
 @router.put(
-    "/candidacies/{pk}/plan/items/{key}", response={200: list[ItemOut], 409: Problem}, summary="計画を書く"
+    "/candidacies/{pk}/plan/items/{key}",
+    response={200: list[PlanItemOut], 409: Problem},
+    summary="計画を書く",
 )
-def write_item(request: ApiRequest, pk: int, key: str, body: ItemIn) -> list[ItemOut]:
+def write_item(request: ApiRequest, pk: int, key: str, body: PlanItemIn) -> list[PlanItemOut]:
     """Set what a point says, if it still is the edition that was read."""
     who = require(request.auth, Act.WRITE_PLAN)
     found = access.shared_candidacy_for(who, pk, Act.WRITE_PLAN)
@@ -316,10 +313,10 @@ def agree(request: ApiRequest, pk: int) -> CandidacyOut:
 
 @router.post(
     "/candidacies/{pk}/plan/items/{key}/done",
-    response={200: list[ItemOut], 409: Problem},
+    response={200: list[PlanItemOut], 409: Problem},
     summary="実施を報告する",
 )
-def report_done(request: ApiRequest, pk: int, key: str, body: NoteIn) -> list[ItemOut]:
+def report_done(request: ApiRequest, pk: int, key: str, body: NoteIn) -> list[PlanItemOut]:
     """Say that a measure was taken."""
     who = require(request.auth, Act.WRITE_PLAN)
     found = access.own_candidacy_for(who, pk, Act.WRITE_PLAN)
@@ -329,10 +326,10 @@ def report_done(request: ApiRequest, pk: int, key: str, body: NoteIn) -> list[It
 
 @router.post(
     "/candidacies/{pk}/plan/items/{key}/verify",
-    response={200: list[ItemOut], 409: Problem},
+    response={200: list[PlanItemOut], 409: Problem},
     summary="対策を確かめる",
 )
-def verify_done(request: ApiRequest, pk: int, key: str, body: VerifyIn) -> list[ItemOut]:
+def verify_done(request: ApiRequest, pk: int, key: str, body: VerifyIn) -> list[PlanItemOut]:
     """Record what was seen of a measure."""
     who, found = _client(request, pk, Act.WRITE_VERIFICATION)
     planning.verify_done(access.item_for(found, key), body.holds, body.note, by=who.user, at=now())

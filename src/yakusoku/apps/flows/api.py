@@ -1,9 +1,11 @@
 """What joins the other apps over HTTP: versions of an engagement, and someone found to hold data."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils.timezone import localdate, now
 from ninja import Field, Router, Schema
+from ninja.pagination import paginate
 
 from yakusoku.apps.accounts.access import require
 from yakusoku.apps.chain.queries import chain_of
@@ -16,7 +18,7 @@ from yakusoku.apps.specifications.services import publish as publish_version
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.catalogue.chain_rules import Travel
 from yakusoku.domain.engagements.profile import Category, Place
-from yakusoku.web.api import ApiRequest, Line, Problem, Text
+from yakusoku.web.api import ApiRequest, Line, Listed, Number, Pages, Problem, Text
 
 router = Router(tags=["publication"])
 router.add_router("", dashboard_router)
@@ -29,10 +31,11 @@ class PublicationIn(Schema):
 
 
 @router.get("/engagements/{pk}/versions", response=list[VersionOut], summary="発行した版の一覧")
-def versions(request: ApiRequest, pk: int) -> list[VersionOut]:
+@paginate(Pages)
+def versions(request: ApiRequest, pk: int) -> Sequence[VersionOut]:
     """List the versions of an engagement, newest first."""
     found = engagement_for(request.auth, pk)
-    return [version_out(version) for version in found.versions.defer("snapshot")]
+    return Listed(found.versions.defer("snapshot"), lambda page: [version_out(row) for row in page])
 
 
 @router.post(
@@ -46,10 +49,10 @@ def publish(request: ApiRequest, pk: int, body: PublicationIn) -> VersionOut:
     return version_out(version)
 
 
-class FoundIn(Schema):
+class UndeclaredIn(Schema):
     """Someone who was found to hold data. `giver` null: it came from the contractor."""
 
-    giver: int | None = None
+    giver: Number | None = None
     name: Line = Field(min_length=1)
     place: Place
     travels_by: Travel
@@ -60,7 +63,7 @@ class FoundIn(Schema):
     note: Text = ""
 
 
-class FoundOut(Schema):
+class UndeclaredOut(Schema):
     """The place in the chain that was written down; its finding names it as source."""
 
     hop: int
@@ -69,10 +72,10 @@ class FoundOut(Schema):
 
 @router.post(
     "/engagements/{pk}/chain/undeclared",
-    response={200: FoundOut, 409: Problem},
+    response={200: UndeclaredOut, 409: Problem},
     summary="届出のない者を記録する",
 )
-def report_undeclared(request: ApiRequest, pk: int, body: FoundIn) -> FoundOut:
+def report_undeclared(request: ApiRequest, pk: int, body: UndeclaredIn) -> UndeclaredOut:
     """Write down an undeclared holder and raise the finding."""
     who = require(request.auth, Act.RECORD_CHAIN)
     engagement = client_engagement_for(who, pk, Act.RECORD_CHAIN)
@@ -90,4 +93,4 @@ def report_undeclared(request: ApiRequest, pk: int, body: FoundIn) -> FoundOut:
     )
     giver = rows[body.giver] if body.giver is not None else None
     hop = report(engagement, giver, told, by=who.user, at=now(), note=body.note)
-    return FoundOut(hop=hop.pk, source=f"hop:{hop.pk}")
+    return UndeclaredOut(hop=hop.pk, source=f"hop:{hop.pk}")

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from django.db.models import QuerySet
 from django.utils.timezone import localdate, now
 from ninja import Field, Router, Schema
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja.pagination import paginate
 from pydantic import StringConstraints
 
 from yakusoku.apps.inspections.models import Inspection, State
@@ -17,7 +17,7 @@ from yakusoku.apps.library.services import answers, certificates, links, reuse
 from yakusoku.domain.inspections.answers import Answer
 from yakusoku.domain.library.links import LONGEST
 from yakusoku.domain.library.proposals import Proposal
-from yakusoku.web.api import ApiRequest, Line, Problem, Text
+from yakusoku.web.api import ApiRequest, Line, Number, Pages, Problem, Text
 
 router = Router(tags=["library"])
 
@@ -90,7 +90,7 @@ class ChangedIn(Schema):
     valid_until: date | None = None
     tags: Line = ""
     for_everyone: bool = False
-    revision: int
+    revision: Number
 
 
 class CertificateOut(Schema):
@@ -137,7 +137,7 @@ class TakeIn(Schema):
     take: list[Line] = Field(max_length=500)
 
 
-class TakenOut(Schema):
+class ReusedOut(Schema):
     """How many answers were taken."""
 
     taken: int
@@ -175,7 +175,7 @@ class LinkOut(Schema):
 
 
 @router.get("/library/sheets", response=list[SheetOut], summary="答える確認表")
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def sheets(request: ApiRequest) -> "QuerySet[Inspection]":
     """Return the open sheets of every client, the earliest due first."""
     rows = access.sheets_of(access.keeper(request.auth)).filter(state=State.OPEN)
@@ -183,7 +183,7 @@ def sheets(request: ApiRequest) -> "QuerySet[Inspection]":
 
 
 @router.get("/library/answers", response=list[KeptOut], summary="回答の控え")
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def kept_answers(request: ApiRequest) -> "QuerySet[KeptAnswerRecord]":
     """Return the kept answers that are in use."""
     return access.kept_answers(request.auth).filter(retired_at__isnull=True)
@@ -206,7 +206,7 @@ def change_answer(request: ApiRequest, pk: int, body: ChangedIn) -> KeptAnswerRe
 
 
 @router.get("/library/certificates", response=list[CertificateOut], summary="認証")
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def held(request: ApiRequest) -> "QuerySet[Certificate]":
     """Return the certificates of the caller's organisation."""
     return access.certificates(request.auth).filter(withdrawn_at__isnull=True)
@@ -222,6 +222,7 @@ def record_certificate(request: ApiRequest, body: CertificateIn) -> tuple[int, C
 
 
 @router.get("/inspections/{pk}/proposals", response=list[ProposalOut], summary="控えからの候補")
+@paginate(Pages)
 def proposals(request: ApiRequest, pk: int) -> list[ProposalOut]:
     """Return what the library proposes for a sheet."""
     who = access.keeper(request.auth)
@@ -229,23 +230,24 @@ def proposals(request: ApiRequest, pk: int) -> list[ProposalOut]:
     return [proposal_out(row) for rows in found for row in rows]
 
 
-@router.post("/inspections/{pk}/proposals", response={200: TakenOut, 409: Problem}, summary="控えから答える")
-def take(request: ApiRequest, pk: int, body: TakeIn) -> TakenOut:
+@router.post("/inspections/{pk}/proposals", response={200: ReusedOut, 409: Problem}, summary="控えから答える")
+def take(request: ApiRequest, pk: int, body: TakeIn) -> ReusedOut:
     """Answer with exactly the proposals that are named."""
     who = access.keeper(request.auth)
     sheet = access.sheet_to_answer(who, pk)
     count = reuse.take(sheet, who.organization, body.take, today=localdate(), by=who.user, at=now())
-    return TakenOut(taken=count)
+    return ReusedOut(taken=count)
 
 
 @router.get("/inspections/{pk}/grounds", response=list[GroundOut], summary="回答のよりどころ")
+@paginate(Pages)
 def grounds(request: ApiRequest, pk: int) -> list[Any]:
     """Return the answers of a sheet that rest on a certificate."""
     return grounds_of(access.at_sheet(request.auth, pk).inspection, localdate())
 
 
 @router.get("/inspections/{pk}/links", response=list[LinkOut], summary="回答のリンク")
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def answer_links(request: ApiRequest, pk: int) -> "QuerySet[AnswerLink]":
     """Return the links of a sheet."""
     return access.acting_at(request.auth, pk).inspection.links.all()
