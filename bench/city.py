@@ -262,6 +262,7 @@ class City:
             (
                 Finding(
                     engagement=self.works[n % len(self.works)],
+                    organization=self.city,
                     source=f"inspection:{self.rounds[n % len(self.rounds)].pk}",
                     check_id=f"{slugs[n % len(slugs)]}-1a",
                     slug=slugs[n % len(slugs)],

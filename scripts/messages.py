@@ -6,15 +6,19 @@ where it is shown. Everything is read in Python, so that neither xgettext nor ms
 """
 
 import ast
+import importlib
+import pkgutil
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from types import ModuleType
 from typing import NamedTuple
 
 import polib
 from django.utils.translation.template import templatize
 
+from yakusoku import domain
 from yakusoku.adapters.catalogues import shipped_catalogue
 from yakusoku.domain.dates.eras import ERAS
 from yakusoku.domain.engagements import questions
@@ -24,6 +28,10 @@ from yakusoku.domain.packs import labels
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "yakusoku"
 PO = SOURCE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 MO = PO.with_suffix(".mo")
+
+# Modules that hold nothing but words, and endings of the names of other tables of words.
+WORDY = (labels, questions, answers)
+TABLES = ("_LABELS", "_SHORT", "_WORDS")
 
 ONE = {"gettext", "gettext_lazy", "gettext_noop", "_", "say"}
 COUNTED = {"ngettext", "ngettext_lazy"}
@@ -65,15 +73,20 @@ def in_templates() -> Iterator[Message]:
 
 
 def in_domain() -> Iterator[Message]:
-    """Yield the words that the domain keeps in tables."""
-    for module in (labels, questions, answers):
+    """Yield the words that the domain keeps in tables: any table of texts whose name says so."""
+    for module in _domain_modules():
         for name, table in vars(module).items():
-            if name.isupper() and isinstance(table, Mapping):
+            if name.isupper() and isinstance(table, Mapping) and (module in WORDY or name.endswith(TABLES)):
                 for text in _texts(table.values()):
                     yield Message(text, "", f"domain {name}")
     for _first, era in ERAS:
         yield Message(era, "", "domain ERAS")
     yield Message(shipped_catalogue().title, "", "catalogue.yaml")
+
+
+def _domain_modules() -> Iterator[ModuleType]:
+    for found in pkgutil.walk_packages(domain.__path__, "yakusoku.domain."):
+        yield importlib.import_module(found.name)
 
 
 def _texts(values: Iterable[object]) -> Iterator[str]:

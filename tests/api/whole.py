@@ -42,9 +42,7 @@ class Whole:
     def fill(self, path: str) -> dict[str, str]:
         """Return parameters that lead to rows for an address such as `/hops/{pk}`."""
         parts = path.strip("/").split("/")
-        named = (
-            (before, part[1:-1]) for before, part in pairwise(parts) if part[0] == "{"
-        )
+        named = ((before, part[1:-1]) for before, part in pairwise(parts) if part[0] == "{")
         return {name: self.places[before, name] for before, name in named if (before, name) in self.places}
 
 

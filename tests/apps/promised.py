@@ -7,6 +7,7 @@ from tests.cast import NOW, Cast
 from yakusoku.apps.engagements import services as engagements
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.inspections import services as inspections
+from yakusoku.apps.inspections.holders import state_holders
 from yakusoku.apps.inspections.models import Inspection
 from yakusoku.apps.inspections.queries import checks_of
 from yakusoku.apps.specifications.models import Version
@@ -75,6 +76,7 @@ def answered(cast: Cast, **others: Answer) -> Inspection:
         for check in checks_of(inspection)
     ]
     inspections.take_answers(inspection, given, by=cast.contractor, at=NOW)
+    state_holders(inspection, unchanged=True, by=cast.contractor, at=NOW)
     return inspection
 
 

@@ -8,17 +8,22 @@ from django.db import connection
 
 from tests.apps import promised
 from tests.apps.engagements.work import PROFILE
+from tests.apps.inspections import rounds
 from tests.cast import NOW, make_cast
 from yakusoku.apps.accounts import services as accounts
 from yakusoku.apps.audit.models import AuditEntry
 from yakusoku.apps.audit.queries import verify
 from yakusoku.apps.engagements import services as engagements
 from yakusoku.apps.engagements.models import Engagement
+from yakusoku.apps.flows.opening import open_due_inspections
 from yakusoku.apps.inspections import services as inspections
+from yakusoku.apps.inspections.again import confirm_same
 from yakusoku.apps.inspections.models import Inspection
+from yakusoku.apps.inspections.onsite import Noted, take_note
 from yakusoku.apps.specifications.models import Version
 from yakusoku.apps.specifications.services import publish
 from yakusoku.domain.accounts.permissions import Role
+from yakusoku.domain.inspections.answers import Verification
 from yakusoku.domain.inspections.schedule import InspectionKind
 from yakusoku.domain.refusal import Refusal
 
@@ -71,6 +76,31 @@ def test_one_inspection_is_opened(cast):
     )
     assert refused(results) == ["inspection.closed"]
     assert Inspection.objects.count() == 1
+
+
+def test_the_plan_opens_each_round_once(cast):
+    work = rounds.running(cast)
+    rounds.below(cast, work)
+    results = at_once(lambda: open_due_inspections(rounds.NEAR, NOW))
+    assert sum(results) == 2
+    assert Inspection.objects.count() == 2
+    assert AuditEntry.objects.filter(code="inspection.opened").count() == 2
+    assert verify() == []
+
+
+def test_what_a_tablet_sends_twice_at_once_is_kept_once(cast):
+    inspection = promised.submitted(cast)
+    noted = Noted("a" * 32, "removal-2a", Verification.CONFIRMED, "")
+    results = at_once(lambda: take_note(inspection, noted, by=cast.owner, at=NOW))
+    assert sorted(results) == ["kept", "known"]
+    assert AuditEntry.objects.filter(code="verification.written").count() == 1
+
+
+def test_an_article_is_confirmed_once(cast):
+    inspection = rounds.second_round(cast)
+    results = at_once(lambda: confirm_same(inspection, "removal", by=cast.contractor, at=NOW))
+    assert refused(results) == ["answer.not-as-last-time"]
+    assert AuditEntry.objects.filter(code="answer.confirmed").count() == 1
 
 
 def test_answers_are_handed_in_once(cast):

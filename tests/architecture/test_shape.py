@@ -80,6 +80,12 @@ def test_every_command_is_described():
         "flow-down",
         "progress",
         "difference",
+        "training",
+        "erasure",
+        "closing",
+        "delta",
+        "yearly-visit",
+        "opening",
         "board-voting",
         "reuse",
         "phase",
@@ -113,6 +119,7 @@ def test_every_act_in_the_trail_has_words():
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {
                 "record",
                 "_log",
+                "log",
                 "_log_holder",
             }:
                 first = node.args[0]

@@ -2,6 +2,7 @@
 
 from tests.cast import NOW
 from yakusoku.apps.inspections import services
+from yakusoku.apps.inspections.holders import state_holders
 from yakusoku.apps.inspections.queries import checks_of
 from yakusoku.domain.inspections.answers import Answer, GivenAnswer
 
@@ -12,5 +13,6 @@ def hand_in(inspection, by):
     waiting = [check.id for check in checks_of(inspection) if check.id not in told]
     given = [GivenAnswer(check, Answer.YES, "", ("記録簿.pdf",)) for check in waiting]
     services.take_answers(inspection, given, by=by, at=NOW)
+    state_holders(inspection, unchanged=True, by=by, at=NOW)
     services.submit(inspection, by=by, at=NOW)
     return inspection

@@ -68,6 +68,7 @@ def test_from_the_facts_to_the_findings_and_a_second_version(enter, cast):
     see_only_what_is_mine(contractor, unsent)
     answer_on_screen(contractor)
     answer_in_excel(contractor)
+    tell_who_holds_data(contractor)
     press(contractor, "回答を提出する")
     told(contractor, "回答を提出しました")
 
@@ -218,6 +219,13 @@ def answer_in_excel(page):
     expect(page.locator("tbody tr").filter(has=page.locator("ins", has_text="いいえ"))).to_have_count(1)
     press(page, f"{filled}件の回答を取り込む")
     told(page, f"{filled}件の回答を取り込みました")
+
+
+def tell_who_holds_data(page):
+    """Confirm that nobody but the contractor holds data."""
+    page.locator("#holders").get_by_label("この表のとおり", exact=True).check()
+    press(page, "この答えで確かめる")
+    told(page, "いま情報を持っている者を確かめました")
 
 
 def fill(sheet):

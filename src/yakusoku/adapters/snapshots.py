@@ -36,6 +36,11 @@ def load(raw: bytes) -> Pack:
         raise UnreadableSnapshot(str(error)) from error
 
 
+def count_checks(raw: str) -> int:
+    """Return how many questions a snapshot holds, without making the pack: for many versions at once."""
+    return len(json.loads(raw)["checks"])
+
+
 def fingerprint(snapshot: bytes) -> str:
     """Return the SHA-256 of a snapshot, 64 hexadecimal digits."""
     return hashlib.sha256(snapshot).hexdigest()

@@ -15,6 +15,7 @@ PAGES = (
     ("engagement-findings", gettext_lazy("指摘と改善"), True),
     ("engagement-training", gettext_lazy("研修"), True),
     ("ledger", gettext_lazy("返還・消去"), True),
+    ("closing", gettext_lazy("終了"), False),
     ("consultations", gettext_lazy("相談"), False),
 )
 

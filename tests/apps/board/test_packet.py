@@ -25,6 +25,7 @@ TODAY = NOW.date()
 
 def find(work, severity="high", state=State.OPEN, repeats=None):
     return Finding.objects.create(
+        organization=work.organization,
         engagement=work,
         source="inspection:1",
         kind="not-operated",

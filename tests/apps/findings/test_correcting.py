@@ -48,13 +48,24 @@ def owed():
     return set(Duty.objects.filter(done_at=None).values_list("kind", flat=True))
 
 
-def hop_of(cast, work, company=None):
+def hop_of(cast, work, company=None, standing=HopStanding.CONSENTED, parent=None):
+    contractor, _ = Hop.objects.get_or_create(
+        engagement=work,
+        parent=None,
+        defaults={
+            "organization": cast.company,
+            "name": cast.company.name,
+            "place": "contractor_premises",
+            "standing": HopStanding.CONSENTED,
+        },
+    )
     return Hop.objects.create(
         engagement=work,
         organization=company,
         name=company.name if company else "名前だけの会社",
         place="subcontractor",
-        standing=HopStanding.CONSENTED,
+        standing=standing,
+        parent=parent or contractor,
     )
 
 
@@ -117,6 +128,20 @@ def test_the_company_at_the_hop_replies_else_the_contractor(cast, registered):
     finding = another(cast, work, hop=hop_of(cast, work, cast.subcompany if registered else None))
     instruction = instructed(cast, finding)
     assert instruction.recipient == (cast.subcompany if registered else cast.company)
+
+
+def test_for_someone_who_was_never_declared_whoever_passed_the_data_on_replies(cast):
+    work = promised.published(cast).engagement
+    known = hop_of(cast, work, cast.subcompany)
+    undeclared = hop_of(cast, work, cast.other_company, HopStanding.UNDECLARED)
+    deeper = hop_of(cast, work, None, HopStanding.UNDECLARED, parent=known)
+    by_contractor = another(cast, work, source="hop:1", hop=undeclared)
+    below = another(cast, work, source="hop:2", hop=deeper)
+    assert instructed(cast, by_contractor).recipient == cast.company
+    assert instructed(cast, below).recipient == cast.subcompany
+    assert below.repeats is None
+    again = hop_of(cast, work, None, HopStanding.UNDECLARED)
+    assert another(cast, work, source="hop:3", hop=again).repeats == by_contractor
 
 
 def test_without_a_contractor_nobody_can_be_instructed(cast):

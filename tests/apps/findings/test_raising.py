@@ -10,6 +10,7 @@ from yakusoku.apps.duties.models import Duty
 from yakusoku.apps.findings import services
 from yakusoku.apps.findings.models import Finding, State
 from yakusoku.apps.inspections import services as inspections
+from yakusoku.apps.inspections.holders import state_holders
 from yakusoku.domain.findings.kinds import FindingKind, Severity
 from yakusoku.domain.inspections.answers import Answer, GivenAnswer, Verification
 from yakusoku.domain.inspections.schedule import InspectionKind
@@ -25,6 +26,7 @@ def again(cast, work, answer=Answer.PARTIAL, seen=""):
     checks = promised.checks_of(inspection)
     given = [GivenAnswer(c.id, answer if c.id == CHECK else Answer.YES, "", ("記録簿.pdf",)) for c in checks]
     inspections.take_answers(inspection, given, by=cast.contractor, at=NOW)
+    state_holders(inspection, unchanged=True, by=cast.contractor, at=NOW)
     inspections.submit(inspection, by=cast.contractor, at=NOW)
     for check in checks:
         differs = seen and check.id == CHECK

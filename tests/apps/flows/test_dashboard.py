@@ -72,11 +72,14 @@ def test_a_directive_is_kept_where_nothing_of_it_is_left_out(cast):
 def test_every_mark_leads_to_the_rows_behind_it(cast, works):  # noqa: F811
     browser = cast.client(cast.policy)
     page = browser.get("/dashboard/").content.decode()
-    links = set(re.findall(r'href="(/register/\?[^"]+)"', page))
+    links = set(re.findall(r'href="(/(?:register|findings)/\?[^"]+)"', page))
     assert len(links) > 10
-    for link in links:
-        query = unescape(link).partition("?")[2]
-        assert titles(browser, f"&{query}") or "kept=" in query, query
+    for link in map(unescape, links):
+        if link.startswith("/register/"):
+            assert titles(browser, f"&{link.partition('?')[2]}") or "kept=" in link, link
+        else:
+            shown = browser.get(link).content.decode()
+            assert "検診の業務" in shown, link
 
 
 def test_each_question_has_bars_and_a_table(cast, works):  # noqa: F811
@@ -123,7 +126,13 @@ def test_at_most_ten_queries_however_many_rows(cast, works):  # noqa: F811
     for number in range(20):
         row = work(cast, f"業務{number}", contractor=cast.company)
         Finding.objects.create(
-            engagement=row, source="x", slug="removal", kind="not-operated", severity="low", raised_at=NOW
+            organization=cast.city,
+            engagement=row,
+            source="x",
+            slug="removal",
+            kind="not-operated",
+            severity="low",
+            raised_at=NOW,
         )
     assert asked() == before
     assert before[0] <= 10

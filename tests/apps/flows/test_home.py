@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from tests.apps.promised import begun, decided, described, opened, published, submitted
+from tests.apps.promised import begun, decided, described, opened, submitted
 from tests.cast import NOW
 from yakusoku.apps.engagements import services
 from yakusoku.apps.flows.late import urge_late
+from yakusoku.apps.flows.publishing import publish_promise
 
 
 def page(cast, user, query=""):
@@ -18,13 +19,17 @@ def todo(cast, user):
     return [(each.about, each.href) for each in page(cast, user).context["todo"]]
 
 
+def promise_published(cast):
+    return publish_promise(decided(cast), reason="", by=cast.owner, at=NOW)
+
+
 @pytest.mark.parametrize(
     ("make", "words", "where"),
     [
         pytest.param(begun, "業務の実態を書く", "/profile/work/", id="nothing-known-yet"),
         pytest.param(described, "採否を決める", "/decisions/", id="described"),
         pytest.param(decided, "特記仕様書を発行する", "/publish/", id="decided"),
-        pytest.param(published, "遵守確認表を委託先に送る", "/#send", id="published"),
+        pytest.param(promise_published, "委託候補を選ぶ", "/candidacy/", id="published"),
         pytest.param(submitted, "回答を確認する", "/inspections/", id="answered"),
     ],
 )

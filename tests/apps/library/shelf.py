@@ -10,6 +10,7 @@ from tests.apps.engagements.work import PROFILE
 from tests.cast import NOW, Cast
 from yakusoku.apps.engagements import services as engagements
 from yakusoku.apps.inspections import services as inspections
+from yakusoku.apps.inspections.holders import state_holders
 from yakusoku.apps.inspections.models import Inspection
 from yakusoku.apps.inspections.queries import checks_of
 from yakusoku.apps.library.models import Certificate
@@ -39,6 +40,7 @@ def handed_in(cast: Cast, comment: str = "毎日見ています。") -> Inspecti
     inspections.take_answers(inspection, given, by=cast.contractor, at=NOW)
     first = given[0].check
     inspections.show_evidence(inspection, first, text(), by=cast.contractor, at=NOW)
+    state_holders(inspection, unchanged=True, by=cast.contractor, at=NOW)
     inspections.submit(inspection, by=cast.contractor, at=NOW)
     return inspection
 

@@ -44,6 +44,9 @@ def test_the_holder_answers_shows_evidence_and_hands_in(cast):
     first = checks_of(sheet)[0].id
     visitor.post(f"/answer/{secret}/checks/{first}/evidence/", {"upload": shelf.text()})
     assert EvidenceFile.objects.get().check_id == first
+    assert visitor.post(f"/answer/{secret}/submit/").status_code == 409
+    assert visitor.post(f"/answer/{secret}/holders/", {"same": "no"}).status_code == 422
+    assert visitor.post(f"/answer/{secret}/holders/", {"same": "yes"}).status_code == 302
     done = visitor.post(f"/answer/{secret}/submit/")
     assert "ありがとうございました" in done.content.decode()
     sheet.refresh_from_db()

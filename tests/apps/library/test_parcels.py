@@ -67,9 +67,13 @@ def test_a_clerk_receives_a_stick_for_the_contractor_and_says_from_whom(cast):
     assert post(cast, sheet, upload, who=cast.owner).status_code == 422
     upload.seek(0)
     post(cast, sheet, upload, who=cast.owner, handed_over_by="みなと検針 工藤")
-    cast.client(cast.owner).post(f"/inspections/{sheet.pk}/package/take/", {"hand_in": "1"})
+    take = f"/inspections/{sheet.pk}/package/take/"
+    untold = cast.client(cast.owner).post(take, {"hand_in": "1"}, follow=True)
+    assert "情報を持っている者を、まだ確かめていません" in untold.content.decode()
+    cast.client(cast.owner).post(take, {"hand_in": "1", "same": "no", "told": "運送会社にも渡した"})
     sheet.refresh_from_db()
     assert sheet.state == State.SUBMITTED
+    assert sheet.holders_statement.told == "運送会社にも渡した"
     page = cast.client(cast.contractor).get(f"/inspections/{sheet.pk}/grounds/").content.decode()
     assert (
         "みなと検針 工藤さんから受け取ったファイル一式を、委託先に代わって青木 水道が取り込みました" in page

@@ -170,3 +170,12 @@ def test_strange_numbers_release_nothing(cast, two, shown):
     answer = cast.client(cast.policy).post("/publicity/works/", {"shown": shown, "released": shown})
     assert answer.status_code == 302
     assert Release.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("show", "titles"),
+    [("released", ["検診の業務"]), ("withheld", ["内緒の業務"]), ("", ["内緒の業務", "検診の業務"])],
+)
+def test_the_works_to_choose_from(cast, two, show, titles):
+    text = cast.client(cast.policy).get(f"/publicity/works/?show={show}").content.decode()
+    assert [title for title in ("内緒の業務", "検診の業務") if title in text] == titles

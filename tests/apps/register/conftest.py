@@ -71,6 +71,7 @@ def _trouble(cast, row):
     for severity, state in (("high", "open"), ("low", "instructed"), ("high", "closed")):
         Finding.objects.create(
             engagement=row,
+            organization=cast.city,
             source="inspection:1",
             slug="copying",
             kind="not-operated",

@@ -40,6 +40,7 @@ WHO = {
     Act.PROVE_ERASURE: "contractor",
     Act.CONFIRM_ERASURE: "department policy administrator",
     Act.CLOSE_ENGAGEMENT: "department policy administrator",
+    Act.REOPEN_ENGAGEMENT: "policy administrator",
     Act.KEEP_LIBRARY: "contractor",
     Act.SEE_DASHBOARD: "policy legal board auditor administrator",
     Act.IMPORT_REGISTER: "policy administrator",

@@ -1,6 +1,7 @@
 """Adding to the audit trail. Nothing else writes it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -50,6 +51,47 @@ def record(
     entry.save(force_insert=True)
     AuditHead.objects.filter(pk=1).update(count=entry.sequence, digest=entry.digest)
     return entry
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One of many things that happened at once; the fields are those of `record`."""
+
+    code: str
+    subject: models.Model | str
+    organization: int | None
+    reason: str = ""
+    facts: Mapping[str, JSON] = field(default_factory=dict)
+
+
+def record_all(happened: Iterable[Happened], *, by: AbstractBaseUser | None, at: datetime) -> int:
+    """Add an entry for each thing, in order; return how many. As `record`, with one look at the chain for all.
+
+    raises   TransactionManagementError outside a transaction
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError(
+            "An audit entry is written in the transaction of its act."
+        )
+    head = AuditHead.objects.select_for_update().get(pk=1)
+    sequence, last = head.count, head.digest
+    entries = []
+    for sequence, each in enumerate(happened, start=head.count + 1):
+        entry = AuditEntry(
+            sequence=sequence,
+            at=at,
+            actor=name_of(by) if by else SYSTEM,
+            organization=each.organization,
+            code=each.code,
+            subject=name_of(each.subject),
+            reason=each.reason,
+            facts=canonical(each.facts),
+        )
+        last = entry.digest = digest(last, entry.chained())
+        entries.append(entry)
+    AuditEntry.objects.bulk_create(entries, batch_size=500)
+    AuditHead.objects.filter(pk=1).update(count=sequence, digest=last)
+    return len(entries)
 
 
 def name_of(thing: models.Model | str) -> str:

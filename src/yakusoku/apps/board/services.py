@@ -243,14 +243,14 @@ def cancel_meeting(meeting: Meeting, reason: str, *, by: User, at: datetime) -> 
 
 @transaction.atomic
 def catch_up(*, at: datetime) -> int:
-    """Let the secretariat know of cases that wait for a meeting; return in how many organisations.
+    """Let the secretariat know of cases that wait for a meeting; return in how many organisations anew.
 
     Asking the board knows nothing of agendas: the tick brings the two together.
     """
-    waiting = set(boards_with_waiting_cases())
-    for organization in waiting | set(duties.scheduled()):
+    waiting, known = set(boards_with_waiting_cases()), set(duties.scheduled())
+    for organization in waiting | known:
         duties.scheduling(organization, at=at)
-    return len(waiting)
+    return len(waiting - known)
 
 
 def _add(

@@ -55,16 +55,25 @@ def enter_contract(
     contracted(engagement, signed_on, at=at)
     if candidacy is not None:
         duties.after_contract(candidacy, at=at)
+    _log_entered(present, contract, overridden, by, at)
+    return contract
+
+
+def _log_entered(
+    engagement: Engagement, contract: Contract, overridden: tuple[Obstacle, ...], by: User, at: datetime
+) -> None:
     record(
         "contract.overridden" if overridden else "contract.entered",
-        present,
+        engagement,
         by=by,
         at=at,
-        organization=present.organization_id,
-        reason=reason,
-        facts={"signed_on": signed_on.isoformat(), "without": [each.value for each in overridden]},
+        organization=engagement.organization_id,
+        reason=contract.override_reason,
+        facts={
+            "signed_on": contract.signed_on.isoformat(),
+            "without": [each.value for each in overridden],
+        },
     )
-    return contract
 
 
 def _require_open(ready: Readiness, override_reason: str) -> tuple[Obstacle, ...]:

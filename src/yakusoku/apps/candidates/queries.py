@@ -9,6 +9,7 @@ from functools import cached_property
 from django.db.models import QuerySet
 
 from yakusoku.apps.candidates.models import Announcement, Candidacy, Contract, ItemState, Outcome, PlanItem
+from yakusoku.apps.engagements.fairness import open_demands
 from yakusoku.apps.engagements.models import Engagement, Fact
 from yakusoku.apps.engagements.queries import rules_of
 from yakusoku.apps.inspections.models import State
@@ -212,6 +213,7 @@ def readiness_of(engagement: Engagement, candidacy: Candidacy | None) -> Readine
         plan_agreed=bool(candidacy and candidacy.plan_agreed_at),
         unpublished=unpublished,
         board_needed=needs_board(engagement),
+        unsettled=len(open_demands(engagement)),
     )
 
 

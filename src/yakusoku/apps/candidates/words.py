@@ -18,6 +18,7 @@ OBSTACLES: "Mapping[Obstacle, StrOrPromise]" = {
     Obstacle.PRE_ASSESSMENT: _("調査票への回答"),
     Obstacle.PLAN: _("セキュリティ計画の合意"),
     Obstacle.AMENDMENT: _("改めることにした要件の発行"),
+    Obstacle.COST_TALK: _("基準を超える要求についての話し合い"),
     Obstacle.BOARD: _("外部委託審査会の承認"),
 }
 SOURCES: "Mapping[Obstacle, StrOrPromise]" = {
@@ -29,6 +30,9 @@ SOURCES: "Mapping[Obstacle, StrOrPromise]" = {
     Obstacle.PRE_ASSESSMENT: _("契約してから「できない」と分かるのを防ぎます（総務省資料 2-3、B自治体）。"),
     Obstacle.PLAN: _("できないことへの手当てを、契約の前に二者で決めます（総務省資料 2-3、B自治体）。"),
     Obstacle.AMENDMENT: _("改めた要件は、発行した版に入って初めて約束になります。"),
+    Obstacle.COST_TALK: _(
+        "案より強い約束には、必要な理由と費用の話し合いの記録が要ります（取適法・独占禁止法の考え方）。"
+    ),
     Obstacle.BOARD: _("団体の決まりで、この業務には審査会の承認が要ります。"),
 }
 LACKS: "Mapping[Lack, StrOrPromise]" = {

@@ -6,6 +6,7 @@ from typing import Any
 
 from yakusoku.apps.accounts.models import User
 from yakusoku.apps.inspections import services
+from yakusoku.apps.inspections.holders import state_holders
 from yakusoku.apps.inspections.models import Inspection
 from yakusoku.apps.inspections.queries import checks_of
 from yakusoku.domain.inspections.answers import Answer, AskedCheck, GivenAnswer, Verification
@@ -30,6 +31,7 @@ def inspect_fully(
     conclude: bool,
 ) -> None:
     """Hand the sheet in and look at what the row says; at everything when it is concluded."""
+    state_holders(inspection, unchanged=True, by=contractor, at=at)
     services.submit(inspection, by=contractor, at=at)
     observed = row.get("observed", {})
     for check in checks_of(inspection):

@@ -58,9 +58,21 @@ def settle(kind: str, subject: models.Model | str, *, at: datetime) -> bool:
 
 
 @transaction.atomic
+def settle_many(kind: str, subjects: Iterable[str], *, at: datetime) -> int:
+    """Let a thing be done for many subjects; return how many were still open."""
+    return _finish(Duty.objects.filter(kind=kind, subject__in=list(subjects)), at)
+
+
+@transaction.atomic
 def settle_all(subject: models.Model | str, *, at: datetime) -> int:
     """Let everything about a row be done, whatever it was; return how many things."""
     return _finish(Duty.objects.filter(subject=name_of(subject)), at)
+
+
+@transaction.atomic
+def settle_within(engagement: int, *, at: datetime) -> int:
+    """Let everything in an engagement be done, as when it is closed; return how many things."""
+    return _finish(Duty.objects.filter(engagement=engagement), at)
 
 
 @transaction.atomic

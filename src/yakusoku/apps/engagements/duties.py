@@ -11,7 +11,6 @@ from yakusoku.apps.engagements.queries import undecided_in
 from yakusoku.domain.accounts.permissions import Act
 
 DESCRIBE, DECIDE, PUBLISH = "profile.describe", "decision.make", "specification.publish"
-SEND = "specification.send"
 
 
 def bring_up_to_date(engagement: Engagement, *, at: datetime) -> None:
@@ -36,16 +35,6 @@ def published(engagement: Engagement, *, at: datetime) -> None:
     """Nothing is due here any more until facts or decisions change."""
     for kind in (DESCRIBE, DECIDE, PUBLISH):
         settle(kind, engagement, at=at)
-
-
-def to_send(engagement: Engagement, *, at: datetime) -> None:
-    """What was published for the first time is to reach the contractor."""
-    _owe(engagement, SEND, Act.OPEN_INSPECTION, f"{engagement.get_absolute_url()}#send", at)
-
-
-def sent(engagement: Engagement, *, at: datetime) -> None:
-    """The contractor has it."""
-    settle(SEND, engagement, at=at)
 
 
 def _only(engagement: Engagement, kind: str, act: Act, href: str, at: datetime) -> None:

@@ -31,6 +31,7 @@ class Engagement(models.Model):
     starts_on, ends_on, people
     undecided      requirements without a verdict; None: not counted since the catalogue changed
     contracted_on  day of the contract; started_on: work began; closed_at: nothing was open any more
+    predecessor    the engagement of the period before, which this one renews
     """
 
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="engagements")
@@ -48,6 +49,7 @@ class Engagement(models.Model):
     contracted_on = models.DateField(null=True, blank=True)
     started_on = models.DateField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    predecessor = models.ForeignKey("self", models.PROTECT, related_name="successors", null=True, blank=True)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()

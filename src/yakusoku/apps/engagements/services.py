@@ -12,6 +12,7 @@ from yakusoku.adapters.schemas import check
 from yakusoku.apps.accounts.models import Department, Organization, User
 from yakusoku.apps.audit.services import record
 from yakusoku.apps.engagements.duties import bring_up_to_date
+from yakusoku.apps.engagements.life import need_open
 from yakusoku.apps.engagements.models import (
     CatalogueOverlay,
     DecisionRecord,
@@ -74,8 +75,11 @@ def create(
 
 @transaction.atomic
 def keep_draft(engagement: Engagement, step: Step, typed: Mapping[str, Any], *, at: datetime) -> None:
-    """Keep what was typed into a step, right or wrong. A draft is no act: it leaves no audit line."""
-    present = Engagement.objects.select_for_update().get(pk=engagement.pk)
+    """Keep what was typed into a step, right or wrong. A draft is no act: it leaves no audit line.
+
+    raises   EngagementClosed
+    """
+    present = need_open(engagement.pk)
     engagement.draft = {**present.draft, **typed, "step": step.value}
     engagement.changed_at = at
     engagement.save(update_fields=["draft", "changed_at"])
@@ -122,10 +126,13 @@ def describe(
     by: User,
     at: datetime,
 ) -> None:
-    """Set the facts of the work, in the shape of PROFILE.yaml. Raises UnreadableFile, ContractorFixed."""
+    """Set the facts of the work, in the shape of PROFILE.yaml.
+
+    raises   UnreadableFile, ContractorFixed, EngagementClosed
+    """
     check(mapping, "profile", mapping["title"])
     profile_from(mapping, mapping["title"])
-    present = Engagement.objects.select_for_update().get(pk=engagement.pk)
+    present = need_open(engagement.pk)
     if present.shared_at and present.contractor_id != (contractor.pk if contractor else None):
         raise ContractorFixed()
     engagement.profile = mapping
@@ -145,8 +152,9 @@ def describe(
 def decide(engagement: Engagement, decision: Decision, *, by: User, at: datetime) -> DecisionRecord:
     """Record a verdict on one requirement; earlier verdicts stay.
 
-    raises   NotDescribed, RequirementUnknown and whatever `check_decision` raises
+    raises   EngagementClosed, NotDescribed, RequirementUnknown and whatever `check_decision` raises
     """
+    need_open(engagement.pk)
     if not engagement.described:
         raise NotDescribed()
     requirement = catalogue_for(engagement.organization_id).requirement(decision.slug)
@@ -171,7 +179,8 @@ def decide(engagement: Engagement, decision: Decision, *, by: User, at: datetime
 
 @transaction.atomic
 def adopt_the_rest(engagement: Engagement, *, by: User, at: datetime) -> int:
-    """Adopt every undecided requirement as proposed; return how many."""
+    """Adopt every undecided requirement as proposed; return how many. Raises EngagementClosed."""
+    need_open(engagement.pk)
     if not engagement.described:
         raise NotDescribed()
     catalogue, facts = catalogue_for(engagement.organization_id), facts_of(profile_of(engagement))
@@ -198,8 +207,11 @@ def adopt_the_rest(engagement: Engagement, *, by: User, at: datetime) -> int:
 
 @transaction.atomic
 def withdraw(engagement: Engagement, slug: str, *, by: User, at: datetime) -> None:
-    """Take the verdict on a requirement back; it is undecided again. Without a verdict nothing changes."""
-    Engagement.objects.select_for_update().get(pk=engagement.pk)
+    """Take the verdict on a requirement back; it is undecided again. Without a verdict nothing changes.
+
+    raises   EngagementClosed
+    """
+    need_open(engagement.pk)
     if slug not in records_that_count(engagement):
         return
     _keep(engagement, at, slug=slug, verdict=Verdicts.WITHDRAWN, decided_by=by)
@@ -217,7 +229,13 @@ def withdraw(engagement: Engagement, slug: str, *, by: User, at: datetime) -> No
 @transaction.atomic
 def share(engagement: Engagement, *, at: datetime) -> None:
     """Let the contractor see the engagement from now on; part of sending it something."""
-    Engagement.objects.filter(pk=engagement.pk, shared_at__isnull=True).update(shared_at=at)
+    share_all([engagement.pk], at=at)
+
+
+@transaction.atomic
+def share_all(engagements: Iterable[int], *, at: datetime) -> None:
+    """Let the contractor of each engagement see it from now on."""
+    Engagement.objects.filter(pk__in=list(engagements), shared_at__isnull=True).update(shared_at=at)
 
 
 @transaction.atomic

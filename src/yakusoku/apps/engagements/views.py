@@ -73,7 +73,11 @@ def profile_step(request: UserRequest, pk: int, step: str) -> HttpResponse:
     if request.method == "GET":
         form = step_form(here, who, initial=engagement.draft)
         return show_step(request, engagement, here, form, who)
-    services.keep_draft(engagement, here, typed(here, request.POST), at=now())
+    try:
+        services.keep_draft(engagement, here, typed(here, request.POST), at=now())
+    except Refusal as refusal:
+        messages.error(request, sentence(refusal))
+        return redirect(engagement)
     form = step_form(here, who, data=request.POST)
     if not form.is_valid():
         return show_step(request, engagement, here, form, who, status=422)
@@ -88,7 +92,10 @@ def keep_draft(request: UserRequest, pk: int, step: str) -> HttpResponse:
     who = require(acting(request), Act.EDIT_PROFILE)
     engagement = access.client_engagement_for(who, pk, Act.EDIT_PROFILE)
     here = step_named(step)
-    services.keep_draft(engagement, here, typed(here, request.POST), at=now())
+    try:
+        services.keep_draft(engagement, here, typed(here, request.POST), at=now())
+    except Refusal:
+        return HttpResponse(status=409)
     return HttpResponse(status=204)
 
 
@@ -227,7 +234,11 @@ def withdraw(request: UserRequest, pk: int, slug: str) -> HttpResponse:
     """Take a verdict back."""
     who = require(acting(request), Act.MAKE_DECISION)
     engagement = access.client_engagement_for(who, pk, Act.MAKE_DECISION)
-    services.withdraw(engagement, slug, by=request.user, at=now())
+    try:
+        services.withdraw(engagement, slug, by=request.user, at=now())
+    except Refusal as refusal:
+        messages.error(request, sentence(refusal))
+        return redirect("decisions", engagement.pk)
     return show_choice(request, engagement, slug)
 
 
@@ -238,7 +249,11 @@ def adopt_the_rest(request: UserRequest, pk: int) -> HttpResponse:
     engagement = access.client_engagement_for(who, pk, Act.MAKE_DECISION)
     if not engagement.described:
         return back_to_the_wizard(engagement)
-    count = services.adopt_the_rest(engagement, by=request.user, at=now())
+    try:
+        count = services.adopt_the_rest(engagement, by=request.user, at=now())
+    except Refusal as refusal:
+        messages.error(request, sentence(refusal))
+        return redirect("decisions", engagement.pk)
     told = ngettext("%d件を提案のとおり採用しました。", "%d件を提案のとおり採用しました。", count)
     messages.success(request, told % count)
     return redirect("decisions", engagement.pk)

@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from yakusoku.apps.accounts.access import Acting
+from yakusoku.apps.chain.models import Standing as HopStanding
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.findings.models import (
     AddedCheck,
@@ -37,8 +38,9 @@ def findings_of(acting: Acting) -> "QuerySet[Finding]":
     if acting.departments:
         return rows.filter(organization=company, engagement__department__in=acting.departments)
     if Role.CONTRACTOR in acting.roles:
-        own = Q(SHARED, engagement__contractor=company) | Q(hop__organization=company)
-        return rows.filter(own, TOLD)
+        # Who was never declared is no party: what was found there is not told to it.
+        below = Q(hop__organization=company) & ~Q(hop__standing=HopStanding.UNDECLARED)
+        return rows.filter(Q(SHARED, engagement__contractor=company) | below, TOLD)
     return rows.none()
 
 

@@ -81,7 +81,8 @@ class CorrectiveInstruction(models.Model):
     """改善指示: findings of one company that are to be put right by a day.
 
     number      counts within the engagement
-    recipient   the company that replies: the one at the hop if it is registered, else the contractor
+    recipient   the company that replies: the one that answers for the hop if it is registered, else
+                the contractor
     round       1, and one more for each time the reply did not suffice
     late        a reply came after its deadline
     """

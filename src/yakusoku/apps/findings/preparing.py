@@ -59,12 +59,12 @@ def measures_taken(engagement: Engagement, *, at: datetime) -> None:
 
 
 def all_measures_taken(*, at: datetime) -> int:
-    """Look at every engagement in which something is to be prepared; return how many. Part of the tick."""
+    """Look at every engagement in which something is to be prepared; return how much of it was. Part of the tick."""
     waiting = Duty.objects.filter(kind=duties.PREPARE, done_at__isnull=True)
     numbers = {n for n in waiting.values_list("engagement", flat=True) if n is not None}
     for engagement in Engagement.objects.with_parties().filter(pk__in=numbers):
         measures_taken(engagement, at=at)
-    return len(numbers)
+    return Duty.objects.filter(kind=duties.PREPARE, done_at=at, engagement__in=numbers).count()
 
 
 @transaction.atomic
@@ -93,6 +93,34 @@ def add_check(finding: Finding, asked: dict[str, Any], *, by: User, at: datetime
     facts: dict[str, JSON] = {"engagement": engagement.pk, "finding": finding.pk, "slug": check.slug}
     record("added-check.added", check, by=by, at=at, organization=engagement.organization_id, facts=facts)
     return check
+
+
+@transaction.atomic
+def carry_checks(before: Engagement, after: Engagement, *, by: User, at: datetime) -> int:
+    """Let the next period ask what was added in the one before at the contractor; return how many checks."""
+    running = AddedCheck.objects.filter(engagement=before, hop__isnull=True, retired_at__isnull=True)
+    carried = [
+        AddedCheck(
+            engagement=after,
+            finding_id=row.finding_id,
+            slug=row.slug,
+            point=row.point,
+            arrangement=row.arrangement,
+            operation=row.operation,
+            evidence=row.evidence,
+            evidence_required=row.evidence_required,
+            # Nothing is published yet: whatever the first version promises is asked.
+            since=0,
+            added_by=by,
+            added_at=at,
+        )
+        for row in running
+    ]
+    if carried:
+        AddedCheck.objects.bulk_create(carried)
+        facts: dict[str, JSON] = {"predecessor": before.pk, "count": len(carried)}
+        record("added-check.carried", after, by=by, at=at, organization=after.organization_id, facts=facts)
+    return len(carried)
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Reading findings: what is open, what was found before, and what inspections ask in addition."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
@@ -9,6 +9,7 @@ from django.utils.timezone import now
 from yakusoku.apps.audit.queries import Wanted, entries_of
 from yakusoku.apps.audit.services import name_of
 from yakusoku.apps.chain.models import Hop
+from yakusoku.apps.chain.models import Standing as HopStanding
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.findings.models import AddedCheck, Finding, InstructedFinding, State
 from yakusoku.apps.specifications.models import Version
@@ -30,45 +31,46 @@ def open_findings(engagement: Engagement) -> "QuerySet[Finding]":
 
 def followed_by(engagement: Engagement) -> tuple[int, ...]:
     """Return the numbers of the engagements whose findings count as earlier ones: itself, and before it."""
-    return (engagement.pk,)
+    before = engagement.predecessor_id
+    return (engagement.pk,) if before is None else (engagement.pk, before)
 
 
-def holder_of(engagement: Engagement, hop: Hop | None) -> str:
-    """Return a text that is the same for the same company, also in another engagement."""
-    return _holder(engagement.contractor_id if hop is None else hop.organization_id, hop.name if hop else "")
+def answerable(hop: Hop | None, hops: Mapping[int, Hop]) -> Hop | None:
+    """Return the place that answers for what was found at `hop`; None: the contractor.
+
+    For someone who was never declared, whoever passed the data on answers.
+    """
+    while hop is not None and hop.standing == HopStanding.UNDECLARED:
+        hop = hops.get(hop.parent_id) if hop.parent_id else None
+    # The place without a parent is the contractor's own.
+    return hop if hop is not None and hop.parent_id is not None else None
 
 
-def _holder(organization: int | None, name: str) -> str:
-    return f"organization:{organization}" if organization is not None else f"name:{name}"
+def hops_in(engagements: Iterable[int]) -> dict[int, Hop]:
+    """Return every place in the chains of these engagements, by number, in one query."""
+    return {hop.pk: hop for hop in Hop.objects.filter(engagement__in=list(engagements))}
 
 
-def earlier_findings(engagements: Iterable[int]) -> list[Earlier]:
+def holder_of(contractor: int | None, hop: Hop | None) -> str:
+    """Return a text that is the same for the same company, also in another engagement.
+
+    contractor   number of the contractor, which counts where there is no hop
+    """
+    organization = hop.organization_id if hop else contractor
+    if organization is not None:
+        return f"organization:{organization}"
+    return f"name:{hop.name if hop else ''}"
+
+
+def earlier_findings(engagements: Iterable[int], hops: Mapping[int, Hop]) -> list[Earlier]:
     """Return every finding of these engagements as repetition looks at it, in one query."""
     rows = Finding.objects.filter(engagement__in=list(engagements)).order_by("pk")
-    told = rows.values_list(
-        "pk",
-        "source",
-        "kind",
-        "check_id",
-        "slug",
-        "hop",
-        "hop__organization",
-        "hop__name",
-        "engagement__contractor",
-    )
-    return [
-        Earlier(
-            pk,
-            Trace(
-                source,
-                _holder(contractor if hop is None else company, name or ""),
-                kind,
-                check,
-                slug,
-            ),
-        )
-        for pk, source, kind, check, slug, hop, company, name, contractor in told
-    ]
+    told = rows.values_list("pk", "source", "kind", "check_id", "slug", "hop", "engagement__contractor")
+    earlier = []
+    for pk, source, kind, check, slug, place, contractor in told:
+        hop = answerable(hops.get(place) if place else None, hops)
+        earlier.append(Earlier(pk, Trace(source, holder_of(contractor, hop), kind, check, slug)))
+    return earlier
 
 
 def weak_checks(engagement: Engagement, hop: Hop | None = None, at: datetime | None = None) -> frozenset[str]:

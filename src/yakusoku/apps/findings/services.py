@@ -29,7 +29,7 @@ from yakusoku.apps.findings.models import (
 )
 from yakusoku.apps.findings.moves import move_findings, move_instruction, need
 from yakusoku.apps.findings.preparing import measures_taken
-from yakusoku.apps.findings.queries import earlier_findings, followed_by, holder_of
+from yakusoku.apps.findings.queries import answerable, earlier_findings, followed_by, holder_of, hops_in
 from yakusoku.domain.audit.chain import JSON
 from yakusoku.domain.findings.deadlines import check_deadline
 from yakusoku.domain.findings.kinds import FindingKind, Remedy, Severity, Shortfall
@@ -116,8 +116,11 @@ def raise_findings(
     at: datetime,
 ) -> list[Finding]:
     """Write down all that one look found, as `raise_finding` does."""
-    earlier = earlier_findings(followed_by(engagement))
-    found = [_raise(engagement, each, earlier, source, hop, by, at) for each in shortfalls]
+    engagements = followed_by(engagement)
+    hops = hops_in(engagements)
+    earlier = earlier_findings(engagements, hops)
+    holder = holder_of(engagement.contractor_id, answerable(hop, hops))
+    found = [_raise(engagement, each, earlier, source, holder, hop, by, at) for each in shortfalls]
     if found:
         duties.to_instruct(engagement, at=at)
     for finding in found:
@@ -137,11 +140,11 @@ def _raise(
     shortfall: Shortfall,
     earlier: Iterable[Earlier],
     source: str,
+    holder: str,
     hop: Hop | None,
     by: User | None,
     at: datetime,
 ) -> Finding:
-    holder = holder_of(engagement, hop)
     trace = Trace(source, holder, shortfall.kind.value, shortfall.check_id, shortfall.slug)
     before = repeated_by(trace, earlier)
     return Finding.objects.create(
@@ -286,7 +289,8 @@ def remedies_of(finding: Finding) -> Sequence[str]:
 
 
 def _recipient(engagement: Engagement, hop: Hop | None) -> Organization:
-    recipient = (hop.organization if hop else None) or engagement.contractor
+    place = answerable(hop, hops_in([engagement.pk]))
+    recipient = (place.organization if place else None) or engagement.contractor
     if recipient is None:
         raise RecipientMissing()
     return recipient

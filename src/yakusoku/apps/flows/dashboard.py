@@ -86,6 +86,11 @@ def rows(**query: object) -> str:
     return f"{reverse('register')}?{urlencode(query, doseq=True)}"
 
 
+def open_findings(**query: object) -> str:
+    """Return the address of the list of findings, narrowed to the open ones behind a mark."""
+    return f"{reverse('findings')}?{urlencode({'state': 'waiting', **query})}"
+
+
 def _works(figures: Figures) -> Chart:
     lines = []
     for risk in Risk:
@@ -202,7 +207,7 @@ def _by_severity(found: Mapping[str, int], name: str, **query: object) -> list[V
                 "severity": say(SEVERITY_LABELS[severity]),
                 "count": number(found.get(severity, 0)),
             },
-            rows(**query, findings="high" if severity == SEVERITIES[0] else "any"),
+            open_findings(**query, severity=severity),
         )
         for severity in SEVERITIES
     ]
@@ -217,7 +222,7 @@ def _findings(figures: Figures, catalogue: Catalogue) -> Chart:
     for slug, found in figures.findings.items():
         requirement = catalogue.requirement(slug)
         name = requirement.title if requirement else slug
-        lines.append(Line(name, rows(requirement=slug), _by_severity(found, name, requirement=slug)))
+        lines.append(Line(name, open_findings(slug=slug), _by_severity(found, name, slug=slug)))
     lines.sort(key=lambda line: (-line.total, line.name))
     answer = _("いちばん多いのは「%(name)s」で、%(count)s件です。") % {
         "name": lines[0].name if lines else "",
@@ -239,8 +244,8 @@ def _contractors(figures: Figures) -> Chart:
     lines = [
         Line(
             each.name,
-            rows(company=each.company, findings="any"),
-            _by_severity(each.open, each.name, company=each.company),
+            open_findings(contractor=each.company),
+            _by_severity(each.open, each.name, contractor=each.company),
             (number(each.raised), number(each.repeated)),
         )
         for each in figures.contractors

@@ -197,9 +197,7 @@ def _held(organization: int) -> dict[str, Held]:
 
 
 def _findings(organization: int) -> dict[str, dict[str, int]]:
-    rows = (
-        Finding.objects.filter(NOT_CLOSED, engagement__organization=organization).exclude(slug="").order_by()
-    )
+    rows = Finding.objects.filter(NOT_CLOSED, organization=organization).exclude(slug="").order_by()
     found: dict[str, dict[str, int]] = {}
     for row in rows.values("slug", "severity").annotate(count=Count("pk")):
         found.setdefault(row["slug"], {})[row["severity"]] = row["count"]
@@ -209,7 +207,7 @@ def _findings(organization: int) -> dict[str, dict[str, int]]:
 def _contractors(organization: int) -> list[Record]:
     name = "engagement__contractor__name"
     rows: QuerySet[Any, Any] = Finding.objects.filter(
-        engagement__organization=organization, engagement__contractor__isnull=False
+        organization=organization, engagement__contractor__isnull=False
     )
     counts = {
         severity: Count("pk", filter=NOT_CLOSED & Q(severity=severity)) for severity in expressions.SEVERITIES

@@ -24,21 +24,31 @@ def policy_of(rules: HouseRules) -> InspectionPolicy:
 
 def planned_for(engagement: Engagement, rules: HouseRules) -> tuple[PlannedInspection, ...]:
     """Return the dates of the inspections; empty before the facts are complete."""
-    return _planned(profile_of(engagement).period, policy_of(rules)) if engagement.described else ()
+    return planned_in(profile_of(engagement).period, policy_of(rules)) if engagement.described else ()
 
 
 @lru_cache(maxsize=4096)
-def _planned(period: Period, policy: InspectionPolicy) -> tuple[PlannedInspection, ...]:
+def planned_in(period: Period, policy: InspectionPolicy) -> tuple[PlannedInspection, ...]:
+    """Return the dates of the inspections of a period."""
     return plan_inspections(period, policy, is_national_holiday)
 
 
-def next_planned(engagement: Engagement, rules: HouseRules, opened: int) -> PlannedInspection | None:
-    """Return the planned inspection that follows the `opened` ones; None after the last."""
+def next_planned(
+    engagement: Engagement, rules: HouseRules, opened: int, covered: date | None = None
+) -> PlannedInspection | None:
+    """Return the planned inspection that follows the `opened` ones; None after the last.
+
+    covered   the latest day of the plan that a round was opened for: days before it were missed, not left
+    """
     planned = planned_for(engagement, rules)
-    return planned[opened] if opened < len(planned) else None
+    passed = sum(1 for each in planned if covered is not None and each.date <= covered)
+    after = max(opened, passed)
+    return planned[after] if after < len(planned) else None
 
 
-def is_near(engagement: Engagement, rules: HouseRules, opened: int, today: date) -> bool:
+def is_near(
+    engagement: Engagement, rules: HouseRules, opened: int, today: date, covered: date | None = None
+) -> bool:
     """Return whether it is time to send the check sheet of the next inspection."""
-    following = next_planned(engagement, rules, opened)
+    following = next_planned(engagement, rules, opened, covered)
     return following is not None and following.date - timedelta(days=rules.lead_days) <= today

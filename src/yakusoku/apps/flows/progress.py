@@ -24,28 +24,45 @@ LABELS = {
     NextStep.DESCRIBE: gettext_lazy("業務の実態を書く"),
     NextStep.DECIDE: gettext_lazy("採否を決める"),
     NextStep.PUBLISH: gettext_lazy("特記仕様書を発行する"),
+    NextStep.CONTRACT: gettext_lazy("契約の前の手続きを進める"),
+    NextStep.START: gettext_lazy("研修を確かめて着手する"),
     NextStep.OPEN_INSPECTION: gettext_lazy("遵守確認表を委託先に送る"),
     NextStep.ANSWER: gettext_lazy("委託先の回答を待つ"),
     NextStep.VERIFY: gettext_lazy("回答を確認する"),
     NextStep.CONCLUDE: gettext_lazy("確認を終える"),
     NextStep.WAIT: gettext_lazy("次の点検を待つ"),
+    NextStep.END: gettext_lazy("返還と消去を確かめて終える"),
+    NextStep.CLOSED: gettext_lazy("終わりました"),
 }
 CONTRACTOR_LABELS = {
     NextStep.ANSWER: gettext_lazy("遵守確認表に回答する"),
     NextStep.VERIFY: gettext_lazy("委託元の確認を待つ"),
     NextStep.CONCLUDE: gettext_lazy("委託元の確認を待つ"),
+    NextStep.END: gettext_lazy("返還と消去を報告する"),
+    NextStep.CLOSED: gettext_lazy("終わりました"),
 }
 NEEDED = {
     NextStep.DESCRIBE: Act.EDIT_PROFILE,
     NextStep.DECIDE: Act.MAKE_DECISION,
     NextStep.PUBLISH: Act.PUBLISH_SPECIFICATION,
+    NextStep.CONTRACT: Act.SELECT_CANDIDATE,
+    NextStep.START: Act.START_WORK,
+    NextStep.END: Act.CLOSE_ENGAGEMENT,
     NextStep.OPEN_INSPECTION: Act.OPEN_INSPECTION,
     NextStep.ANSWER: Act.WRITE_ANSWER,
     NextStep.VERIFY: Act.WRITE_VERIFICATION,
     NextStep.CONCLUDE: Act.WRITE_VERIFICATION,
 }
-WAITING = frozenset({NextStep.ANSWER, NextStep.WAIT})
-CONTRACTORS_TURN = frozenset({NextStep.ANSWER})
+WAITING = frozenset({NextStep.ANSWER, NextStep.WAIT, NextStep.CLOSED})
+CONTRACTORS_TURN = frozenset({NextStep.ANSWER, NextStep.END})
+# Pages on which a step is done, by name; both sides have the last one.
+PAGES = {
+    NextStep.DECIDE: "decisions",
+    NextStep.PUBLISH: "publish",
+    NextStep.CONTRACT: "candidacy",
+    NextStep.START: "engagement-training",
+    NextStep.END: "ledger",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +96,16 @@ class Standing:
     def href(self) -> str:
         """Return the page on which the next step is done."""
         step, pk = self.progress.next_step, self.engagement.pk
+        if step is NextStep.END:
+            return reverse(PAGES[step], args=[pk])
         if not self.client_side or step in {NextStep.VERIFY, NextStep.CONCLUDE, NextStep.ANSWER}:
             return (
                 self.inspection.get_absolute_url() if self.inspection else self.engagement.get_absolute_url()
             )
         if step is NextStep.DESCRIBE:
             return reverse("profile-step", args=[pk, self.engagement.draft.get("step", "work")])
-        if step is NextStep.DECIDE:
-            return reverse("decisions", args=[pk])
-        if step is NextStep.PUBLISH:
-            return reverse("publish", args=[pk])
+        if step in PAGES:
+            return reverse(PAGES[step], args=[pk])
         overview = self.engagement.get_absolute_url()
         return f"{overview}#send" if step is NextStep.OPEN_INSPECTION else overview
 
@@ -134,14 +151,15 @@ def _newest_inspections(keys: Sequence[int]) -> dict[int, Inspection]:
     """Return the newest inspection of each engagement, with how many there were and how far it is."""
     of = "version__engagement"
     grouped = InspectionSet(Inspection).planned().filter(version__engagement__in=keys).values(of)
-    newest = {row["last"]: row["opened"] for row in grouped.annotate(last=Max("pk"), opened=Count("pk"))}
+    summed = grouped.annotate(last=Max("pk"), opened=Count("pk"), covered=Max("planned_on"))
+    newest = {row["last"]: (row["opened"], row["covered"]) for row in summed}
     rows = Inspection.objects.filter(pk__in=newest).select_related("version").defer("version__snapshot")
     counted = rows.annotate(
         answered=Count("answers", distinct=True), observed=Count("observations", distinct=True)
     )
     found: dict[int, Inspection] = {}
     for row in counted:
-        row.opened = newest[row.pk]  # type: ignore[attr-defined]  # read below, like the annotations
+        row.rounds = newest[row.pk]  # type: ignore[attr-defined]  # read below, like the annotations
         found[row.version.engagement_id] = row
     return found
 
@@ -166,15 +184,20 @@ def _progress(
         undecided=undecided,
         version=version.number if version else 0,
         outdated=outdated,
+        contracted=row.contracted_on is not None,
+        started=row.started_on is not None,
+        over=row.ends_on is not None and row.ends_on < today,
+        closed=row.closed_at is not None,
     )
     if inspection is None:
         return told
+    opened, covered = getattr(inspection, "rounds", (0, None))
     return replace(
         told,
         inspection=inspection.state,
         unanswered=inspection.asked - getattr(inspection, "answered", 0),
         unverified=inspection.asked - getattr(inspection, "observed", 0),
-        next_is_near=is_near(row, rules, getattr(inspection, "opened", 0), today),
+        next_is_near=is_near(row, rules, opened, today, covered),
         due=inspection.due_on if inspection.state == State.OPEN else None,
     )
 
@@ -184,7 +207,8 @@ def thread_of(standing: Standing, today: date) -> Thread:
     progress, inspection, version = standing.progress, standing.inspection, standing.version
     # When the next round begins, what belongs to the last one no longer stands as done.
     state = "" if progress.next_step is NextStep.OPEN_INSPECTION else progress.inspection
-    published = localdate(version.published_at) if version else None
+    row, published = standing.engagement, localdate(version.published_at) if version else None
+    closed = localdate(row.closed_at) if row.closed_at else row.ends_on
     decided = progress.described and not progress.undecided
     answered = state in {State.SUBMITTED, State.CONCLUDED}
     replied = _reply_of(inspection) if inspection and state else None
@@ -199,7 +223,12 @@ def thread_of(standing: Standing, today: date) -> Thread:
                 ),
             ),
             Stage(
-                _("交わす"), (knot(_("特記仕様書"), version is not None, NextStep.PUBLISH, day=published),)
+                _("交わす"),
+                (
+                    knot(_("特記仕様書"), version is not None, NextStep.PUBLISH, day=published),
+                    knot(_("契約"), progress.contracted, NextStep.CONTRACT, day=row.contracted_on),
+                    knot(_("着手"), progress.started, NextStep.START, day=row.started_on),
+                ),
             ),
             Stage(
                 _("守る"),
@@ -207,6 +236,7 @@ def thread_of(standing: Standing, today: date) -> Thread:
                     knot(_("遵守確認表"), bool(state), NextStep.OPEN_INSPECTION),
                     knot(_("回答"), answered, NextStep.ANSWER, day=replied),
                     knot(_("確認"), state == State.CONCLUDED, NextStep.VERIFY, NextStep.CONCLUDE),
+                    knot(_("終了"), progress.closed, NextStep.END, day=closed),
                 ),
             ),
         )

@@ -7,12 +7,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from yakusoku.apps.board import services as board
+from yakusoku.apps.candidates import services as candidates
 from yakusoku.apps.engagements.services import recount
+from yakusoku.apps.erasure.services import remind_of_return
 from yakusoku.apps.exchange.delivery import deliver
+from yakusoku.apps.findings.preparing import all_measures_taken
+from yakusoku.apps.flows.closing import remind_of_closing
 from yakusoku.apps.flows.late import escalate_late, urge_late
+from yakusoku.apps.flows.opening import open_due_inspections
 from yakusoku.apps.flows.staleness import notice_changes
+from yakusoku.apps.flows.starting import remind_of_start
+from yakusoku.apps.inspections.yearly import owe_yearly_visits
 from yakusoku.apps.library.services.renewals import owe_renewals
 from yakusoku.apps.notices.digest import write_letters
+from yakusoku.apps.training.services import remind_of_training
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +36,15 @@ class Step:
 STEPS: tuple[Step, ...] = (
     Step("catalogue", lambda today, at: notice_changes(at=at)),
     Step("recount", lambda today, at: recount(at=at)),
+    Step("inspections", open_due_inspections),
+    Step("visits", owe_yearly_visits),
+    Step("candidates", lambda today, at: candidates.catch_up(at=at)),
+    Step("board", lambda today, at: board.catch_up(at=at)),
+    Step("findings", lambda today, at: all_measures_taken(at=at)),
+    Step("training", remind_of_training),
+    Step("start", remind_of_start),
+    Step("return", remind_of_return),
+    Step("closing", remind_of_closing),
     Step("renewals", lambda today, at: owe_renewals(at=at)),
     Step("urge", urge_late),
     Step("escalate", escalate_late),

@@ -7,30 +7,29 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from yakusoku.adapters.pdf import decisions_pdf
-from yakusoku.apps.accounts.access import Acting, acting, require
+from yakusoku.apps.accounts.access import acting, require
 from yakusoku.apps.chain.drawing import drawn, gaps_told
 from yakusoku.apps.chain.queries import chain_of
 from yakusoku.apps.engagements import access
 from yakusoku.apps.engagements.choice import choice_of
-from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.queries import (
     facts_told,
     profile_of,
     rules_of,
 )
 from yakusoku.apps.flows.forms import PublishForm
-from yakusoku.apps.flows.planned import next_planned, planned_for
+from yakusoku.apps.flows.planned import planned_for
 from yakusoku.apps.flows.progress import Standing, standings, thread_of
+from yakusoku.apps.flows.publishing import publish_promise
+from yakusoku.apps.flows.sending import may_open, next_inspection
 from yakusoku.apps.inspections.forms import OpenForm
-from yakusoku.apps.inspections.models import Inspection, InspectionSet, State
-from yakusoku.apps.inspections.services import open_inspection
+from yakusoku.apps.inspections.models import Inspection
 from yakusoku.apps.specifications.queries import draft_pack, is_outdated, latest_version, pack_of
-from yakusoku.apps.specifications.services import publish as publish_version
 from yakusoku.domain.accounts.permissions import Act
-from yakusoku.domain.inspections.schedule import InspectionKind, PlannedInspection
+from yakusoku.domain.inspections.schedule import PlannedInspection
 from yakusoku.domain.packs.difference import difference
 from yakusoku.domain.refusal import Refusal
 from yakusoku.web.messages import sentence
@@ -81,26 +80,6 @@ def planned_shown(standing: Standing) -> tuple[PlannedInspection, ...]:
     return planned_for(standing.engagement, rules_of(standing.engagement.organization_id))
 
 
-def may_open(who: Acting, standing: Standing) -> bool:
-    """Return whether the person may send a check sheet now: one round at a time."""
-    running = standing.inspection and standing.inspection.state != State.CONCLUDED
-    ready = standing.version is not None and standing.engagement.contractor_id is not None
-    allowed = who.may_in(Act.OPEN_INSPECTION, standing.engagement.department_id)
-    return standing.client_side and allowed and ready and not running
-
-
-def next_inspection(engagement: Engagement) -> dict[str, object]:
-    """Return what the form proposes: the next planned inspection, or another closing check after the last."""
-    opened = InspectionSet(Inspection).planned().filter(version__engagement=engagement).count()
-    rules = rules_of(engagement.organization_id)
-    following = next_planned(engagement, rules, opened) or next(
-        iter(planned_for(engagement, rules)[-1:]), None
-    )
-    if following is None:
-        return {}
-    return {"kind": following.kind.value, "due_on": max(following.date, localdate())}
-
-
 @require_http_methods(["GET", "POST"])
 def publish(request: UserRequest, pk: int) -> HttpResponse:
     """Show what would be published and what changed, or publish it."""
@@ -112,7 +91,7 @@ def publish(request: UserRequest, pk: int) -> HttpResponse:
     choice = choice_of(engagement)
     if request.method == "POST" and form.is_valid():
         try:
-            version = publish_version(
+            version = publish_promise(
                 engagement,
                 reason=form.cleaned_data["reason"],
                 by=request.user,
@@ -149,23 +128,3 @@ def decision_paper(request: UserRequest, pk: int) -> HttpResponse:
     answer["Content-Disposition"] = f'attachment; filename="decisions-{engagement.reference}.pdf"'
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
-
-
-@require_POST
-def send_sheet(request: UserRequest, pk: int) -> HttpResponse:
-    """Send the check sheet of the latest version to the contractor."""
-    who = require(acting(request), Act.OPEN_INSPECTION)
-    engagement = access.client_engagement_for(who, pk, Act.OPEN_INSPECTION)
-    version = latest_version(engagement)
-    form = OpenForm(request.POST)
-    if version is None or not form.is_valid():
-        messages.error(request, _("特記仕様書を発行してから、点検の種類と期限を選んでください。"))
-        return redirect(engagement)
-    kind, due_on = InspectionKind(form.cleaned_data["kind"]), form.cleaned_data["due_on"]
-    try:
-        opened = open_inspection(version, kind, due_on, by=request.user, at=now())
-    except Refusal as refusal:
-        messages.error(request, sentence(refusal))
-        return redirect(engagement)
-    messages.success(request, _("遵守確認表を委託先に送りました。"))
-    return redirect(opened)

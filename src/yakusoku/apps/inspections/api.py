@@ -1,17 +1,21 @@
 """Inspections over HTTP: the same acts as on the pages."""
 
 from datetime import date
+from typing import Any
 
 from django.utils.timezone import now
 from ninja import Field, Router, Schema
+from ninja.pagination import paginate
 
 from yakusoku.apps.accounts.access import Acting, require
 from yakusoku.apps.inspections import access, services
+from yakusoku.apps.inspections.again import confirm_same
+from yakusoku.apps.inspections.holders import state_holders
 from yakusoku.apps.inspections.models import Inspection
 from yakusoku.apps.inspections.queries import CheckRow, Sheet, sheet_of
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.inspections.answers import Answer, GivenAnswer, Verification
-from yakusoku.web.api import ApiRequest, Line, Problem, Text
+from yakusoku.web.api import ApiRequest, Line, Pages, Problem, Text
 
 router = Router(tags=["inspections"])
 
@@ -48,6 +52,64 @@ class InspectionOut(Schema):
     unanswered: int
     unverified: int
     checks: list[CheckOut]
+
+
+class InspectionRow(Schema):
+    """One round in a list. `hop`: number of the place in the chain; None: the contractor itself."""
+
+    id: int
+    engagement: int
+    hop: int | None
+    company: str
+    kind: str
+    state: str
+    method: str
+    planned_on: date | None
+    due_on: date
+    asked: int
+
+    @staticmethod
+    def resolve_engagement(row: Inspection) -> int:
+        """Return the number of the engagement."""
+        return row.version.engagement_id
+
+    @staticmethod
+    def resolve_hop(row: Inspection) -> int | None:
+        """Return the number of the place."""
+        return row.hop_id
+
+    @staticmethod
+    def resolve_company(row: Inspection) -> str:
+        """Return the name of whom the round is about."""
+        contractor = row.version.engagement.contractor
+        return row.hop.name if row.hop else contractor.name if contractor else ""
+
+
+class HoldersIn(Schema):
+    """Who holds data now: the chain as declared is right, or what differs."""
+
+    unchanged: bool
+    told: Text = ""
+
+
+class HoldersOut(Schema):
+    """What was told about who holds data, and whether the client looked at a difference."""
+
+    unchanged: bool
+    told: str
+    seen: bool
+
+
+class AnswersIn(Schema):
+    """Many answers at once, by check id."""
+
+    answers: dict[str, "AnswerIn"] = Field(max_length=1000)
+
+
+class CountOut(Schema):
+    """How many were set."""
+
+    count: int
 
 
 class AnswerIn(Schema):
@@ -100,6 +162,16 @@ def inspection_out(inspection: Inspection, sheet: Sheet, who: Acting) -> Inspect
     )
 
 
+@router.get("/inspections", response=list[InspectionRow], summary="点検の一覧")
+@paginate(Pages)
+def inspections(request: ApiRequest, engagement: int | None = None, state: str = "") -> Any:
+    """Return the rounds that the caller may see, the newest first."""
+    rows = access.inspections_of(request.auth).defer("version__snapshot")
+    if engagement is not None:
+        rows = rows.filter(version__engagement=engagement)
+    return rows.filter(state=state) if state else rows
+
+
 @router.get("/inspections/{pk}", response={200: InspectionOut, 404: Problem}, summary="点検")
 def inspection(request: ApiRequest, pk: int) -> InspectionOut:
     """Return an inspection with every question."""
@@ -118,6 +190,36 @@ def answer(request: ApiRequest, pk: int, check: str, body: AnswerIn) -> CheckOut
     services.answer(found, given, by=who.user, at=now())
     row = sheet_of(found).row(check)
     return check_out(row, found, who) if row else None
+
+
+@router.post("/inspections/{pk}/answers", response={200: CountOut, 409: Problem}, summary="まとめて回答する")
+def answers(request: ApiRequest, pk: int, body: AnswersIn) -> CountOut:
+    """Set many answers: all of them, or none."""
+    who = require(request.auth, Act.WRITE_ANSWER)
+    found = access.as_contractor(who, pk)
+    given = [GivenAnswer(id, a.answer, a.comment, tuple(a.evidence)) for id, a in body.answers.items()]
+    return CountOut(count=services.take_answers(found, given, by=who.user, at=now()))
+
+
+@router.post(
+    "/inspections/{pk}/same/{slug}", response={200: CountOut, 409: Problem}, summary="前回と同じと答える"
+)
+def same(request: ApiRequest, pk: int, slug: str) -> CountOut:
+    """Answer what is left of an article as last time."""
+    who = require(request.auth, Act.WRITE_ANSWER)
+    found = access.as_contractor(who, pk)
+    return CountOut(count=confirm_same(found, slug, by=who.user, at=now()))
+
+
+@router.put(
+    "/inspections/{pk}/holders", response={200: HoldersOut, 409: Problem}, summary="情報を持つ者を答える"
+)
+def holders(request: ApiRequest, pk: int, body: HoldersIn) -> HoldersOut:
+    """Say who holds data now: required before the answers are handed in."""
+    who = require(request.auth, Act.WRITE_ANSWER)
+    found = access.as_contractor(who, pk)
+    kept = state_holders(found, unchanged=body.unchanged, told=body.told, by=who.user, at=now())
+    return HoldersOut(unchanged=kept.unchanged, told=kept.told, seen=kept.seen_by_id is not None)
 
 
 @router.post("/inspections/{pk}/submit", response={200: InspectionOut, 409: Problem}, summary="提出する")

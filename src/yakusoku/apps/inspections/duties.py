@@ -8,6 +8,7 @@ from yakusoku.apps.inspections.models import Inspection
 from yakusoku.domain.accounts.permissions import Act
 
 ANSWER, VERIFY = "inspection.answer", "inspection.verify"
+HOLDERS, VISIT, YEARLY = "inspection.holders", "inspection.visit", "inspection.yearly"
 
 
 def to_answer(inspection: Inspection, *, at: datetime) -> None:
@@ -28,13 +29,38 @@ def to_verify(inspection: Inspection, *, at: datetime) -> None:
 
 def done(inspection: Inspection, *, at: datetime) -> None:
     """Nobody has to do anything any more."""
-    for kind in (ANSWER, VERIFY):
+    for kind in (ANSWER, VERIFY, VISIT):
         settle(kind, inspection, at=at)
 
 
 def respondent_of(inspection: Inspection) -> Organization | None:
-    """Return the registered company that answers; None: a subcontractor that is not registered."""
-    return inspection.hop.organization if inspection.hop else inspection.version.engagement.contractor
+    """Return the company that answers: for a subcontractor that is not registered, the contractor."""
+    below = inspection.hop.organization if inspection.hop else None
+    return below or inspection.version.engagement.contractor
+
+
+def holders_differ(inspection: Inspection, *, at: datetime) -> None:
+    """The department has to look at what was told about those who hold data."""
+    engagement = inspection.version.engagement
+    client, department = engagement.organization, engagement.department
+    _owe(HOLDERS, inspection, client, department, Act.RECORD_CHAIN, None, at)
+
+
+def holders_seen(inspection: Inspection, *, at: datetime) -> None:
+    """Somebody looked, or there is nothing to look at any more."""
+    settle(HOLDERS, inspection, at=at)
+
+
+def to_visit(inspection: Inspection, day: date, *, at: datetime) -> None:
+    """The department goes there on a day and writes down that it was there."""
+    engagement = inspection.version.engagement
+    client, department = engagement.organization, engagement.department
+    _owe(VISIT, inspection, client, department, Act.WRITE_VERIFICATION, day, at)
+
+
+def visited(inspection: Inspection, *, at: datetime) -> None:
+    """Nobody has to go there any more."""
+    settle(VISIT, inspection, at=at)
 
 
 def _owe(

@@ -11,6 +11,7 @@ from yakusoku.adapters.check_sheet_reading import ReadSheet, read_check_sheet
 from yakusoku.adapters.yaml_files import Problem, UnreadableFile
 from yakusoku.apps.accounts.models import User
 from yakusoku.apps.files.services import content_of, keep
+from yakusoku.apps.inspections.duties import respondent_of
 from yakusoku.apps.inspections.models import Inspection, PendingImport
 from yakusoku.apps.inspections.queries import answers_given, checks_of
 from yakusoku.apps.inspections.services import ContractorMissing, take_answers
@@ -45,10 +46,10 @@ def receive(
 
     raises   refusals of uploads, and UnreadableFile when it is not the sheet of this inspection
     """
-    contractor = inspection.version.engagement.contractor
-    if contractor is None:
+    respondent = respondent_of(inspection)
+    if respondent is None:
         raise ContractorMissing()
-    stored = keep(upload, organization=contractor, by=by, at=at)
+    stored = keep(upload, organization=respondent, by=by, at=at)
     read_for(inspection, content_of(stored), stored.name)
     pending, _ = PendingImport.objects.update_or_create(
         inspection=inspection, defaults={"stored": stored, "read_by": by, "read_at": at}

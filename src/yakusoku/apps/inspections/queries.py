@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from django.db.models import Q, QuerySet
+
+from yakusoku.apps.accounts.models import User
 from yakusoku.apps.engagements.queries import catalogue_for, catalogue_read
-from yakusoku.apps.inspections.models import AnswerRecord, EvidenceFile, Inspection, ObservationRecord
+from yakusoku.apps.inspections.models import AnswerRecord, EvidenceFile, Inspection, ObservationRecord, State
 from yakusoku.apps.specifications.queries import pack_of
+from yakusoku.domain.accounts.permissions import Act, Role, may
 from yakusoku.domain.catalogue.model import Aspect, Catalogue, CheckPoint
 from yakusoku.domain.findings.kinds import Shortfall
 from yakusoku.domain.inspections.added import with_added
@@ -18,17 +22,19 @@ from yakusoku.domain.inspections.answers import (
 )
 from yakusoku.domain.inspections.evaluation import Finding, evaluate
 from yakusoku.domain.inspections.intake import split_evidence
+from yakusoku.domain.inspections.schedule import InspectionKind
 
 
 @dataclass(frozen=True, slots=True)
 class CheckRow:
-    """One question with everything that is known about it."""
+    """One question with everything that is known about it. `reasons`: why a later round asks it first."""
 
     check: AskedCheck
     answer: AnswerRecord | None
     evidence: tuple[EvidenceFile, ...]
     observation: ObservationRecord | None
     findings: tuple[Finding, ...]
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,11 @@ class Sheet:
     def row(self, check: str) -> CheckRow | None:
         """Return the row of a check."""
         return next((row for row in self.rows if row.check.id == check), None)
+
+
+def asks_holders(inspection: Inspection) -> bool:
+    """Return whether the round asks who holds data now: every one, once there is a contract to keep."""
+    return inspection.kind != InspectionKind.PRE_ASSESSMENT
 
 
 def checks_of(inspection: Inspection) -> tuple[AskedCheck, ...]:
@@ -157,3 +168,20 @@ def _files(inspection: Inspection) -> dict[str, tuple[EvidenceFile, ...]]:
     for file in inspection.evidence.select_related("stored"):
         files[file.check_id] = (*files.get(file.check_id, ()), file)
     return files
+
+
+def people_who_verify(inspection: Inspection) -> "QuerySet[User]":
+    """Return the people of the client's department who may look at the answers, by name."""
+    engagement = inspection.version.engagement
+    in_it = Q(memberships__role=Role.DEPARTMENT.value, memberships__department=engagement.department_id)
+    above = [
+        role.value for role in Role if role is not Role.DEPARTMENT and may([role], Act.WRITE_VERIFICATION)
+    ]
+    there = (in_it | Q(memberships__role__in=above)) & Q(memberships__organization=engagement.organization_id)
+    return User.objects.filter(there, is_active=True).distinct().order_by("name", "pk")
+
+
+def subjects_assigned_to(user: User) -> frozenset[str]:
+    """Return what waits for one person by name, as the subjects of duties: a list of duties shows it first."""
+    rows = Inspection.objects.filter(assigned_to=user).exclude(state=State.CONCLUDED)
+    return frozenset(f"inspection:{pk}" for pk in rows.order_by().values_list("pk", flat=True))

@@ -1,6 +1,6 @@
 """Writing inspections: opening, answering, verifying, concluding."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -8,27 +8,28 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from yakusoku.apps.accounts.models import User
-from yakusoku.apps.audit.services import name_of, record
+from yakusoku.apps.audit.services import name_of
 from yakusoku.apps.chain.models import Hop
-from yakusoku.apps.engagements.duties import sent
-from yakusoku.apps.engagements.models import Engagement
+from yakusoku.apps.engagements.life import need_open
 from yakusoku.apps.engagements.services import share
 from yakusoku.apps.files.models import StoredFile
 from yakusoku.apps.files.services import keep
 from yakusoku.apps.findings.queries import added_checks_for
 from yakusoku.apps.findings.services import raise_findings
 from yakusoku.apps.inspections import duties
+from yakusoku.apps.inspections.duties import respondent_of
 from yakusoku.apps.inspections.models import (
     AnswerRecord,
     EvidenceFile,
+    HoldersStatement,
     Inspection,
     ObservationRecord,
     State,
 )
-from yakusoku.apps.inspections.queries import check_of, sheet_of, shortfalls_of
+from yakusoku.apps.inspections.queries import asks_holders, check_of, sheet_of, shortfalls_of
+from yakusoku.apps.inspections.rounds import InspectionClosed, log, move, need
 from yakusoku.apps.specifications.models import Version
 from yakusoku.apps.specifications.queries import pack_of
-from yakusoku.domain.audit.chain import JSON
 from yakusoku.domain.inspections.answers import Answer, GivenAnswer, Verification
 from yakusoku.domain.inspections.schedule import InspectionKind
 from yakusoku.domain.refusal import Refusal
@@ -42,10 +43,10 @@ class ContractorMissing(Refusal):
     code: ClassVar[str] = "inspection.contractor-missing"
 
 
-class InspectionClosed(Refusal):
-    """The inspection is not in the state that this act needs."""
+class HoldersUntold(Refusal):
+    """Nobody has said yet who holds data now."""
 
-    code: ClassVar[str] = "inspection.closed"
+    code: ClassVar[str] = "inspection.holders-untold"
 
 
 class CheckUnknown(Refusal):
@@ -91,15 +92,17 @@ def open_inspection(
     due_on: date,
     *,
     hop: Hop | None = None,
+    planned_on: date | None = None,
     by: User,
     at: datetime,
 ) -> Inspection:
     """Send the check sheet of a version to the contractor, or to the subcontractor at `hop`.
 
-    raises   ContractorMissing, InspectionClosed while another round of the same company is open
+    planned_on   the day of the plan for which it is sent; None: besides the plan
+    raises   EngagementClosed, ContractorMissing, InspectionClosed while another round of the same company is open
     """
     # Of two at once, the second finds the round that the first opened.
-    engagement = Engagement.objects.select_for_update().get(pk=version.engagement_id)
+    engagement = need_open(version.engagement_id)
     if engagement.contractor_id is None:
         raise ContractorMissing()
     rounds = Inspection.objects.filter(version__engagement=engagement, hop=hop)
@@ -112,28 +115,28 @@ def open_inspection(
         kind=kind,
         due_on=due_on,
         hop=hop,
+        planned_on=planned_on,
         asked=len(pack_of(version).checks) + len(added),
         added=[check.values() for check in added],
         opened_by=by,
         opened_at=at,
     )
     share(engagement, at=at)
-    sent(engagement, at=at)
     duties.to_answer(inspection, at=at)
-    _log("inspection.opened", inspection, by, at, facts={"kind": kind.value, "due": due_on.isoformat()})
+    log("inspection.opened", inspection, by, at, facts={"kind": kind.value, "due": due_on.isoformat()})
     return inspection
 
 
 @transaction.atomic
 def answer(inspection: Inspection, given: GivenAnswer, *, by: User, at: datetime) -> AnswerRecord:
     """Set the answer to one check. Raises InspectionClosed, CheckUnknown, CommentMissing."""
-    _need(inspection, State.OPEN)
+    need(inspection, State.OPEN)
     if check_of(inspection, given.check) is None:
         raise CheckUnknown(check=given.check)
     if given.answer is Answer.NOT_APPLICABLE and not given.comment.strip():
         raise CommentMissing(check=given.check)
-    kept = _set_answer(inspection, given, by, at)
-    _log("answer.given", inspection, by, at, facts={"check": given.check, "answer": given.answer.value})
+    kept = set_answer(inspection, given, by=by, at=at)
+    log("answer.given", inspection, by, at, facts={"check": given.check, "answer": given.answer.value})
     return kept
 
 
@@ -148,16 +151,19 @@ def take_answers(
 ) -> int:
     """Set many answers at once; return how many. One audit line for all.
 
-    code   where they come from, in the words of the trail: a returned sheet, or the contractor's library
+    code     where they come from, in the words of the trail: a returned sheet, or the contractor's library
+    raises   InspectionClosed, CheckUnknown, CommentMissing; then none is set
     """
-    _need(inspection, State.OPEN)
+    need(inspection, State.OPEN)
     answers = list(given)
     for each in answers:
         if check_of(inspection, each.check) is None:
             raise CheckUnknown(check=each.check)
-        _set_answer(inspection, each, by, at)
+        if each.answer is Answer.NOT_APPLICABLE and not each.comment.strip():
+            raise CommentMissing(check=each.check)
+        set_answer(inspection, each, by=by, at=at)
     checks = {each.check: each.answer.value for each in answers}
-    _log(code, inspection, by, at, facts={"answers": checks})
+    log(code, inspection, by, at, facts={"answers": checks})
     return len(answers)
 
 
@@ -166,17 +172,17 @@ def show_evidence(
     inspection: Inspection, check: str, upload: "UploadedFile[bytes]", *, by: User, at: datetime
 ) -> EvidenceFile:
     """Add a file to one check. Raises InspectionClosed, CheckUnknown, TooManyFiles and refusals of uploads."""
-    _need(inspection, State.OPEN)
+    need(inspection, State.OPEN)
     if check_of(inspection, check) is None:
         raise CheckUnknown(check=check)
     if inspection.evidence.filter(check_id=check).count() >= MOST_FILES:
         raise TooManyFiles(most=MOST_FILES)
-    contractor = inspection.version.engagement.contractor
-    if contractor is None:
+    respondent = respondent_of(inspection)
+    if respondent is None:
         raise ContractorMissing()
-    stored = keep(upload, organization=contractor, by=by, at=at)
+    stored = keep(upload, organization=respondent, by=by, at=at)
     file = EvidenceFile.objects.create(inspection=inspection, check_id=check, stored=stored)
-    _log("evidence.shown", inspection, by, at, facts={"check": check, "sha256": stored.sha256})
+    log("evidence.shown", inspection, by, at, facts={"check": check, "sha256": stored.sha256})
     return file
 
 
@@ -185,7 +191,7 @@ def show_kept(
     inspection: Inspection, check: str, stored: StoredFile, *, by: User, at: datetime
 ) -> EvidenceFile:
     """Show a file that the contractor keeps already; shown twice it stays one. Raises as `show_evidence`."""
-    _need(inspection, State.OPEN)
+    need(inspection, State.OPEN)
     if check_of(inspection, check) is None:
         raise CheckUnknown(check=check)
     shown = inspection.evidence.filter(check_id=check)
@@ -195,38 +201,40 @@ def show_kept(
     if shown.count() >= MOST_FILES:
         raise TooManyFiles(most=MOST_FILES)
     file = EvidenceFile.objects.create(inspection=inspection, check_id=check, stored=stored)
-    _log("evidence.shown", inspection, by, at, facts={"check": check, "sha256": stored.sha256})
+    log("evidence.shown", inspection, by, at, facts={"check": check, "sha256": stored.sha256})
     return file
 
 
 @transaction.atomic
 def remove_evidence(inspection: Inspection, file: EvidenceFile, *, by: User, at: datetime) -> None:
     """Take a file away from a check while answering; the trail keeps its digest."""
-    _need(inspection, State.OPEN)
+    need(inspection, State.OPEN)
     facts = {"check": file.check_id, "sha256": file.stored.sha256}
     file.delete()
-    _log("evidence.removed", inspection, by, at, facts=facts)
+    log("evidence.removed", inspection, by, at, facts=facts)
 
 
 @transaction.atomic
 def submit(inspection: Inspection, *, by: User, at: datetime) -> None:
-    """Hand the answers in. Raises InspectionClosed, AnswersMissing."""
-    _need(inspection, State.OPEN)
+    """Hand the answers in. Raises InspectionClosed, AnswersMissing, HoldersUntold."""
+    need(inspection, State.OPEN)
     missing = sheet_of(inspection).unanswered
     if missing:
         raise AnswersMissing(count=missing)
-    _move(inspection, State.OPEN, State.SUBMITTED, submitted_by=by, submitted_at=at)
+    if asks_holders(inspection) and not HoldersStatement.objects.filter(inspection=inspection).exists():
+        raise HoldersUntold()
+    move(inspection, State.OPEN, State.SUBMITTED, submitted_by=by, submitted_at=at)
     duties.to_verify(inspection, at=at)
-    _log("inspection.submitted", inspection, by, at)
+    log("inspection.submitted", inspection, by, at)
 
 
 @transaction.atomic
 def send_back(inspection: Inspection, reason: str, *, by: User, at: datetime) -> None:
     """Give the sheet back to the contractor to complete; what was seen stays. Raises InspectionClosed."""
-    _need(inspection, State.SUBMITTED)
-    _move(inspection, State.SUBMITTED, State.OPEN, submitted_by=None, submitted_at=None)
+    need(inspection, State.SUBMITTED)
+    move(inspection, State.SUBMITTED, State.OPEN, submitted_by=None, submitted_at=None)
     duties.to_answer(inspection, at=at)
-    _log("inspection.sent-back", inspection, by, at, reason=reason)
+    log("inspection.sent-back", inspection, by, at, reason=reason)
 
 
 @transaction.atomic
@@ -234,7 +242,7 @@ def observe(
     inspection: Inspection, check: str, verification: Verification, seen: str, *, by: User, at: datetime
 ) -> ObservationRecord:
     """Record what the client saw at one check. Raises InspectionClosed, CheckUnknown, SeenMissing."""
-    _need(inspection, State.SUBMITTED)
+    need(inspection, State.SUBMITTED)
     if check_of(inspection, check) is None:
         raise CheckUnknown(check=check)
     if verification is Verification.DIFFERENT and not seen.strip():
@@ -244,7 +252,7 @@ def observe(
         check_id=check,
         defaults={"verification": verification, "seen": seen.strip(), "observed_by": by, "observed_at": at},
     )
-    _log(
+    log(
         "verification.written", inspection, by, at, facts={"check": check, "verification": verification.value}
     )
     return kept
@@ -253,7 +261,7 @@ def observe(
 @transaction.atomic
 def conclude(inspection: Inspection, *, by: User, at: datetime) -> int:
     """Close the inspection and keep its findings; return how many. Raises VerificationsMissing."""
-    _need(inspection, State.SUBMITTED)
+    need(inspection, State.SUBMITTED)
     sheet = sheet_of(inspection)
     if sheet.unverified:
         raise VerificationsMissing(count=sheet.unverified)
@@ -265,13 +273,16 @@ def conclude(inspection: Inspection, *, by: User, at: datetime) -> int:
         by=by,
         at=at,
     )
-    _move(inspection, State.SUBMITTED, State.CONCLUDED, concluded_by=by, concluded_at=at)
+    move(inspection, State.SUBMITTED, State.CONCLUDED, concluded_by=by, concluded_at=at)
     duties.done(inspection, at=at)
-    _log("inspection.concluded", inspection, by, at, facts={"findings": len(sheet.findings)})
+    log("inspection.concluded", inspection, by, at, facts={"findings": len(sheet.findings)})
     return len(sheet.findings)
 
 
-def _set_answer(inspection: Inspection, given: GivenAnswer, by: User, at: datetime) -> AnswerRecord:
+def set_answer(
+    inspection: Inspection, given: GivenAnswer, *, same_as: Inspection | None = None, by: User, at: datetime
+) -> AnswerRecord:
+    """Write one answer; the callers looked whether it may be written, and leave the audit line."""
     kept, _ = AnswerRecord.objects.update_or_create(
         inspection=inspection,
         check_id=given.check,
@@ -279,36 +290,9 @@ def _set_answer(inspection: Inspection, given: GivenAnswer, by: User, at: dateti
             "answer": given.answer,
             "comment": given.comment.strip(),
             "named_evidence": "\n".join(given.evidence),
+            "same_as": same_as,
             "answered_by": by,
             "answered_at": at,
         },
     )
     return kept
-
-
-def _need(inspection: Inspection, state: State) -> None:
-    """Lock the inspection and make sure of its state."""
-    present = Inspection.objects.select_for_update().only("state").get(pk=inspection.pk)
-    if present.state != state:
-        raise InspectionClosed(state=State(present.state).label)
-
-
-def _move(inspection: Inspection, before: State, after: State, **fields: object) -> None:
-    moved = Inspection.objects.filter(pk=inspection.pk, state=before).update(state=after, **fields)
-    if not moved:
-        raise InspectionClosed(state=before.label)
-    inspection.refresh_from_db()
-
-
-def _log(
-    code: str,
-    inspection: Inspection,
-    by: User,
-    at: datetime,
-    *,
-    reason: str = "",
-    facts: Mapping[str, JSON] | None = None,
-) -> None:
-    """Both sides act on an inspection; the trail is the client's."""
-    organization = inspection.version.engagement.organization_id
-    record(code, inspection, by=by, at=at, organization=organization, reason=reason, facts=facts or {})

@@ -1,33 +1,40 @@
 """Pages of an inspection: the contractor answers, the client verifies."""
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from yakusoku.apps.accounts.access import acting, require
+from yakusoku.apps.accounts.access import Acting, acting, require
 from yakusoku.apps.audit.queries import Wanted, entries_of
 from yakusoku.apps.files.answers import download
 from yakusoku.apps.inspections import access, services
-from yakusoku.apps.inspections.forms import AnswerForm, EvidenceForm, ImportForm, ObserveForm, ReasonForm
-from yakusoku.apps.inspections.models import Inspection, PendingImport, State
-from yakusoku.apps.inspections.queries import CheckRow, Sheet, sheet_in_english, sheet_of
+from yakusoku.apps.inspections.again import again
+from yakusoku.apps.inspections.duties import respondent_of
+from yakusoku.apps.inspections.forms import (
+    AnswerForm,
+    EvidenceForm,
+    HoldersForm,
+    ImportForm,
+    NoteForm,
+    ObserveForm,
+    ReasonForm,
+)
+from yakusoku.apps.inspections.holders import declared_chain
+from yakusoku.apps.inspections.models import HoldersStatement, Inspection, PendingImport, State
+from yakusoku.apps.inspections.queries import Sheet, asks_holders, sheet_in_english, sheet_of
+from yakusoku.apps.inspections.showing import counts_of, group_of, next_place, next_row, parts_of
 from yakusoku.domain.accounts.permissions import Act
-from yakusoku.domain.findings.kinds import Severity
 from yakusoku.domain.inspections.answers import (
     ANSWER_LABELS,
     VERIFICATION_LABELS,
     Answer,
-    AskedCheck,
     GivenAnswer,
     Verification,
 )
@@ -160,8 +167,13 @@ def conclude(request: UserRequest, pk: int) -> HttpResponse:
     return redirect(found)
 
 
-def show_sheet(request: UserRequest, found: Inspection, check: str = "", form: Any = None) -> HttpResponse:
-    """Return the sheet: a redirect after success without htmx, the changed row and the sums with it."""
+def show_sheet(
+    request: UserRequest, found: Inspection, check: str = "", form: Any = None, **forms: Form
+) -> HttpResponse:
+    """Return the sheet: a redirect after success without htmx, the changed row and the sums with it.
+
+    forms   other forms of the page that came back with something wrong, by their names in the template
+    """
     failed = form is not None and bool(form.errors)
     if check and not failed and not wants_part(request):
         return redirect(reverse("inspection", args=[found.pk]) + f"#{check}")
@@ -176,7 +188,8 @@ def show_sheet(request: UserRequest, found: Inspection, check: str = "", form: A
         "form": form if failed else None,
     }
     part = "changed" if check else "page"
-    return render_part(request, "inspections/inspection.html", part, context, 422 if failed else 200)
+    status = 422 if failed or forms else 200
+    return render_part(request, "inspections/inspection.html", part, context | forms, status)
 
 
 def sheet_context(request: UserRequest, found: Inspection, sheet: Sheet) -> dict[str, Any]:
@@ -184,107 +197,68 @@ def sheet_context(request: UserRequest, found: Inspection, sheet: Sheet) -> dict
     who = acting(request)
     engagement = found.version.engagement
     client = engagement.organization_id == who.organization.pk
-    contractor = engagement.contractor_id == who.organization.pk
-    tells_findings = access.reads_findings(who, found)
-    wanted = request.GET.get("show", "")
-    shown = wanted if wanted in FILTERS and (tells_findings or wanted != "findings") else ""
+    asked = access.answers_it(who, found)
+    may_answer = asked and found.state == State.OPEN and who.may(Act.WRITE_ANSWER)
     return {
         "inspection": found,
         "engagement": engagement,
+        "respondent": respondent_of(found),
         "sheet": sheet,
-        "groups": grouped(rows_shown(sheet, shown, client=client), sheet, client=client),
-        "show": shown,
-        "may_answer": contractor and found.state == State.OPEN and who.may(Act.WRITE_ANSWER),
+        "may_answer": may_answer,
         "may_verify": client
         and found.state == State.SUBMITTED
         and who.may_in(Act.WRITE_VERIFICATION, engagement.department_id),
         "answers": choices(ANSWER_LABELS),
         "verifications": choices(VERIFICATION_LABELS),
         "is_client": client,
+        "sees_work": access.sees_work(who, engagement),
         # What the client notes down while it is still looking is not yet said to anyone.
-        "tells_findings": tells_findings,
+        "tells_findings": access.reads_findings(who, found),
         "tells_seen": access.reads_observations(who, found),
         "counts": counts_of(sheet),
-        "next_row": next_row(sheet, client=client),
         "sent_back": sent_back(found),
-        "pending": PendingImport.objects.filter(inspection=found).first() if contractor else None,
+        "pending": PendingImport.objects.filter(inspection=found).first() if asked else None,
         "reason_form": ReasonForm(),
         "import_form": ImportForm(),
+        **questions_context(request, found, sheet, client=client, may_answer=may_answer),
+        **holders_context(found, who),
     }
 
 
-def waits(row: CheckRow, *, client: bool) -> bool:
-    """Return whether a question still waits for the side that looks."""
-    return (row.observation if client else row.answer) is None
-
-
-def next_row(sheet: Sheet, *, client: bool) -> CheckRow | None:
-    """Return the first question that waits for the side that looks."""
-    return next((row for row in sheet.rows if waits(row, client=client)), None)
-
-
-def rows_shown(sheet: Sheet, show: str, *, client: bool) -> list[CheckRow]:
-    """Return the rows a person asked for: all, those that wait for them, or those with findings.
-
-    Both aspects of a point are shown together: one explains the other.
-    """
-    if show == "findings":
-        wanted = {row.check.pair for row in sheet.rows if row.findings}
-    elif show == "waiting":
-        wanted = {row.check.pair for row in sheet.rows if waits(row, client=client)}
-    else:
-        return list(sheet.rows)
-    return [row for row in sheet.rows if row.check.pair in wanted]
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One point of the check sheet with its questions: what is arranged and what is carried out."""
-
-    check: AskedCheck
-    rows: tuple[CheckRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The questions of one article, and how far the side that looks has come with all of them."""
-
-    check: AskedCheck
-    points: tuple[Point, ...]
-    total: int
-    done: int
-    findings: int
-
-
-def group_of(slug: str, rows: Sequence[CheckRow], sheet: Sheet, *, client: bool) -> Group:
-    """Return the group of an article that shows `rows` and counts over the whole sheet."""
-    own = [row for row in sheet.rows if row.check.slug == slug]
-    points = [tuple(pair) for _pair, pair in groupby(rows, key=lambda row: row.check.pair)]
-    return Group(
-        check=rows[0].check,
-        points=tuple(Point(pair[0].check, pair) for pair in points),
-        total=len(own),
-        done=sum(1 for row in own if not waits(row, client=client)),
-        findings=sum(len(row.findings) for row in own),
-    )
-
-
-def grouped(rows: Sequence[CheckRow], sheet: Sheet, *, client: bool) -> list[Group]:
-    """Return the rows in groups, one for each article, in order."""
-    articles = [(slug, list(own)) for slug, own in groupby(rows, key=lambda row: row.check.slug)]
-    return [group_of(slug, own, sheet, client=client) for slug, own in articles]
-
-
-def counts_of(sheet: Sheet) -> dict[str, int]:
-    """Return the sums over the sheet: questions, what is done on either side, and findings by gravity."""
-    total = len(sheet.rows)
-    gravity = Counter(finding.severity.value for finding in sheet.findings)
+def questions_context(
+    request: UserRequest, found: Inspection, sheet: Sheet, *, client: bool, may_answer: bool
+) -> dict[str, Any]:
+    """Return which questions the page shows, in which parts, and which of them is next."""
+    wanted = request.GET.get("show", "")
+    tells_findings = access.reads_findings(acting(request), found)
+    shown = wanted if wanted in FILTERS and (tells_findings or wanted != "findings") else ""
+    # The answer to one question shows that question only: what the last round said is not asked again.
+    whole = not (shown or request.method == "POST")
+    known = again(found) if may_answer and whole else None
+    ahead = next_row(sheet, client=client)
     return {
-        "total": total,
-        "answered": total - sheet.unanswered,
-        "verified": total - sheet.unverified,
-        "findings": len(sheet.findings),
-        **{severity.value: gravity[severity.value] for severity in Severity},
+        "show": shown,
+        **parts_of(sheet, shown, known, client=client),
+        "next_row": ahead,
+        "next_place": next_place(ahead, sheet, known),
+    }
+
+
+def holders_context(found: Inspection, who: Acting) -> dict[str, Any]:
+    """Return what the page shows about who holds data now; nothing where the round does not ask."""
+    if not asks_holders(found):
+        return {}
+    stated = HoldersStatement.objects.filter(inspection=found).select_related("by", "seen_by").first()
+    same = {True: "yes", False: "no"}.get(stated.unchanged) if stated else None
+    engagement = found.version.engagement
+    return {
+        "asks_holders": True,
+        "declared": declared_chain(found, localdate()),
+        "stated": stated,
+        "holders_form": HoldersForm(initial={"same": same, "told": stated.told if stated else ""}),
+        "note_form": NoteForm(),
+        "may_look": engagement.organization_id == who.organization.pk
+        and who.may_in(Act.RECORD_CHAIN, engagement.department_id),
     }
 
 

@@ -1,7 +1,9 @@
 """The page of instructions that travels with a package of files."""
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy, override
 
+from yakusoku.apps.inspections.holders import declared_chain
 from yakusoku.apps.inspections.models import Inspection
 from yakusoku.domain.dates.eras import era_date
 from yakusoku.domain.library.packages import EVIDENCE, HANDBOOK, SHEET, SPECIFICATION
@@ -28,6 +30,8 @@ TEXT = gettext_lazy(
 返し方
 1. このフォルダーをまるごとzipに圧縮します。パスワードは付けません。
 2. USBメモリなど、委託元と決めた方法で渡します。媒体そのものを守る方法は、委託元と決めてください。
+3. 渡すときに、いま情報を持っている者が次のとおりか、違うところ（だれが、どの情報を、いつから）があるかを伝えてください。
+%(holders)s
 """
 )
 
@@ -35,6 +39,7 @@ TEXT = gettext_lazy(
 def instructions(inspection: Inspection) -> str:
     """Return the text of README.txt: what is in the package, what to write, how to give it back."""
     engagement = inspection.version.engagement
+    declared = declared_chain(inspection, localdate())
     # What is a paper of the contract stays in its language.
     with override("ja"):
         told = {
@@ -46,5 +51,6 @@ def instructions(inspection: Inspection) -> str:
             "specification": SPECIFICATION,
             "handbook": HANDBOOK,
             "evidence": EVIDENCE,
+            "holders": "\n".join(f"　{'　' * (place.tier - 1)}・{place.name}" for place in declared),
         }
         return str(TEXT) % told

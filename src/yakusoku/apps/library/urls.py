@@ -51,5 +51,6 @@ urlpatterns = [
     path("answer/<str:secret>/sheet.xlsx", by_link.sheet_file, name="answer-by-link-sheet"),
     path("answer/<str:secret>/import/", by_link.receive, name="answer-by-link-import"),
     path("answer/<str:secret>/import/take/", by_link.take, name="answer-by-link-take"),
+    path("answer/<str:secret>/holders/", by_link.holders, name="answer-by-link-holders"),
     path("answer/<str:secret>/submit/", by_link.submit, name="answer-by-link-submit"),
 ]

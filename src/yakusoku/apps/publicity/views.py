@@ -139,10 +139,10 @@ def works(request: UserRequest) -> HttpResponse:
         return release(request, who)
     listing = listing_from(request.GET, WORKS)
     rows = searched(access.works_of(who.organization), listing.search)
-    if request.GET.get("only") in {"released", "withheld"}:
-        rows = rows.filter(release__isnull=request.GET["only"] == "withheld")
+    if request.GET.get("show") in {"released", "withheld"}:
+        rows = rows.filter(release__isnull=request.GET["show"] == "withheld")
     page = page_of(listing.apply(rows.with_parties().defer("draft", "profile")), request.GET)
-    context = {"page": page, "listing": listing, "only": request.GET.get("only", "")}
+    context = {"page": page, "listing": listing, "show": request.GET.get("show", "")}
     return render(request, "publicity/works.html", context)
 
 

@@ -10,7 +10,8 @@ from yakusoku.adapters.pdf import press
 from yakusoku.apps.accounts.models import User
 from yakusoku.apps.audit.services import record
 from yakusoku.apps.engagements.choice import choice_of
-from yakusoku.apps.engagements.duties import published, to_send
+from yakusoku.apps.engagements.duties import published
+from yakusoku.apps.engagements.life import need_open
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.services import NotDescribed
 from yakusoku.apps.files.services import keep_made
@@ -42,9 +43,9 @@ class ChangeReasonMissing(Refusal):
 def publish(engagement: Engagement, *, reason: str, by: User, at: datetime) -> Version:
     """Publish the facts and decisions as they stand; return the new version.
 
-    raises   NotDescribed, Undecided, NothingChanged, ChangeReasonMissing
+    raises   EngagementClosed, NotDescribed, Undecided, NothingChanged, ChangeReasonMissing
     """
-    present = Engagement.objects.select_for_update().get(pk=engagement.pk)
+    present = need_open(engagement.pk)
     if not present.described:
         raise NotDescribed()
     # Counted behind the lock: a verdict may have been taken back since the page was shown.
@@ -58,8 +59,6 @@ def publish(engagement: Engagement, *, reason: str, by: User, at: datetime) -> V
         raise ChangeReasonMissing(number=latest.number + 1)
     version = _write(present, latest.number + 1 if latest else 1, reason.strip(), by, at)
     published(present, at=at)
-    if version.number == 1:
-        to_send(present, at=at)
     record(
         "specification.published",
         engagement,

@@ -61,6 +61,7 @@ class Act(StrEnum):
     PROVE_ERASURE = "erasure.prove"
     CONFIRM_ERASURE = "erasure.confirm"
     CLOSE_ENGAGEMENT = "engagement.close"
+    REOPEN_ENGAGEMENT = "engagement.reopen"
     # The contractor's own side.
     KEEP_LIBRARY = "library.keep"
     # The whole.
@@ -108,6 +109,7 @@ _GOVERN = frozenset(
         Act.IMPORT_REGISTER,
         Act.RELEASE_PUBLICLY,
         Act.SET_RULES,
+        Act.REOPEN_ENGAGEMENT,
     }
 )
 # What only the side that is entrusted does: whoever runs the client's side never acts in its place.

@@ -42,6 +42,7 @@ class Obstacle(StrEnum):
     PRE_ASSESSMENT = "pre-assessment"
     PLAN = "plan"
     AMENDMENT = "amendment"
+    COST_TALK = "cost-talk"
     BOARD = "board"
 
 
@@ -64,6 +65,7 @@ class Readiness:
     ruling      None: no live candidacy
     answered    whether the candidate has handed in the 調査票
     unpublished how many agreed amendments of requirements are not published yet
+    unsettled   how many demands above the baseline nobody has talked about yet
     """
 
     published: bool
@@ -73,6 +75,7 @@ class Readiness:
     plan_agreed: bool
     unpublished: int
     board_needed: bool
+    unsettled: int = 0
 
 
 def board_needed(rule: BoardRule, personal_information: bool) -> bool:
@@ -90,6 +93,7 @@ def obstacles(ready: Readiness) -> tuple[Obstacle, ...]:
         Obstacle.PRE_ASSESSMENT: not ready.answered,
         Obstacle.PLAN: not ready.plan_agreed,
         Obstacle.AMENDMENT: ready.unpublished > 0,
+        Obstacle.COST_TALK: ready.unsettled > 0,
         Obstacle.BOARD: ready.board_needed and ready.ruling not in LETS_THROUGH,
     }
     return tuple(obstacle for obstacle in Obstacle if stands[obstacle])

@@ -11,11 +11,15 @@ class NextStep(StrEnum):
     DESCRIBE = "describe"
     DECIDE = "decide"
     PUBLISH = "publish"
+    CONTRACT = "contract"
+    START = "start"
     OPEN_INSPECTION = "open-inspection"
     ANSWER = "answer"
     VERIFY = "verify"
     CONCLUDE = "conclude"
     WAIT = "wait"
+    END = "end"
+    CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,8 @@ class Progress:
     unanswered, unverified   questions of that inspection that still wait
     next_is_near   the next planned inspection is close enough to send its check sheet
     due          day on which the running step is due
+    contracted, started, closed   the day of the contract is known; work began; nothing was open any more
+    over         the last day of the work has passed
     """
 
     described: bool = False
@@ -40,10 +46,19 @@ class Progress:
     unverified: int = 0
     next_is_near: bool = False
     due: date | None = None
+    contracted: bool = False
+    started: bool = False
+    over: bool = False
+    closed: bool = False
 
     @property
     def next_step(self) -> NextStep:
         """Return the one thing to do next. Answers that are under way come before a new publication."""
+        if self.closed:
+            return NextStep.CLOSED
+        return self._towards_the_promise() or self._with_the_promise()
+
+    def _towards_the_promise(self) -> NextStep | None:
         if not self.described:
             return NextStep.DESCRIBE
         if self.inspection == "submitted":
@@ -52,8 +67,18 @@ class Progress:
             return NextStep.DECIDE
         if not self.version or self.outdated:
             return NextStep.PUBLISH
+        return None
+
+    def _with_the_promise(self) -> NextStep:
         if self.inspection == "open":
             return NextStep.ANSWER
+        # A work that was inspected already runs, although nobody entered its contract.
+        if not self.contracted and not self.inspection:
+            return NextStep.CONTRACT
+        if self.contracted and not self.started:
+            return NextStep.START
+        if self.over and self.inspection:
+            return NextStep.END
         return NextStep.OPEN_INSPECTION if self.next_is_near or not self.inspection else NextStep.WAIT
 
     @property

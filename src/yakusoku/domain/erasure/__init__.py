@@ -1,1 +1,1 @@
-"""What must be proven before an engagement closes."""
+"""Every copy of personal data, how it goes back or is erased, and what proves it."""

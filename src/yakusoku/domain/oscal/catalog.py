@@ -6,7 +6,8 @@ from yakusoku.domain.catalogue.model import Aspect, Catalogue, CheckPoint, Requi
 from yakusoku.domain.oscal.parts import Head, Node, identity, metadata, prop, props, told, without_empty
 from yakusoku.domain.packs.build import SUFFIX
 from yakusoku.domain.packs.labels import STRENGTH_LABELS
-from yakusoku.domain.packs.model import Pack
+from yakusoku.domain.packs.model import Pack, PackedRequirement
+from yakusoku.domain.specifications.articles import Article
 
 
 def catalog(catalogue: Catalogue, head: Head) -> Node:
@@ -39,47 +40,29 @@ def profile(pack: Pack, head: Head, catalogue_href: str) -> Node:
     The strength of each clause and its text as published stand as an alteration of its control.
     """
     articles = {article.slug: article for article in pack.specification.articles if article.slug}
+    chosen = {"with-ids": [r.slug for r in pack.requirements]}
     return {
         "profile": {
             "uuid": identity(head.name),
             "metadata": metadata(head),
-            "imports": [
-                {
-                    "href": catalogue_href,
-                    "include-controls": [{"with-ids": [r.slug for r in pack.requirements]}],
-                }
-            ],
+            "imports": [{"href": catalogue_href, "include-controls": [chosen]}],
             "merge": {"as-is": True},
-            "modify": {
-                "alters": [
-                    {
-                        "control-id": r.slug,
-                        "adds": [
-                            {
-                                "position": "ending",
-                                "props": props(
-                                    {"strength": r.strength, "article": r.article, "decision": r.verdict}
-                                ),
-                                "parts": [
-                                    {
-                                        "id": f"{r.slug}.promised",
-                                        "name": "item",
-                                        "title": r.title,
-                                        "prose": "\n".join(
-                                            line
-                                            for paragraph in articles[r.slug].paragraphs
-                                            for line in (paragraph.text, *paragraph.items)
-                                        ),
-                                    }
-                                ],
-                            }
-                        ],
-                    }
-                    for r in pack.requirements
-                ]
-            },
+            "modify": {"alters": [_alteration(r, articles[r.slug]) for r in pack.requirements]},
         }
     }
+
+
+def _alteration(promised: PackedRequirement, article: Article) -> Node:
+    lines = [line for paragraph in article.paragraphs for line in (paragraph.text, *paragraph.items)]
+    part = {
+        "id": f"{promised.slug}.promised",
+        "name": "item",
+        "title": promised.title,
+        "prose": "\n".join(lines),
+    }
+    told_of = {"strength": promised.strength, "article": promised.article, "decision": promised.verdict}
+    added = {"position": "ending", "props": props(told_of), "parts": [part]}
+    return {"control-id": promised.slug, "adds": [added]}
 
 
 def slugs_of_profile(document: Node) -> tuple[str, ...]:

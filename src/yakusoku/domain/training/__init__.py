@@ -1,1 +1,1 @@
-"""Who must have learned what before work starts."""
+"""Who has to have taken which course, and what is missing on a day."""

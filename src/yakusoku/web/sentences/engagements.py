@@ -34,6 +34,16 @@ SENTENCES: "dict[str, StrOrPromise]" = {
     "engagement.contractor-fixed": gettext_lazy(
         "委託先には、もう遵守確認表を送っています。別の委託先に頼むときは、新しい委託業務を作ってください。"
     ),
+    "engagement.closed": gettext_lazy(
+        "この業務は閉じました。直すことがあれば、情報政策部門に開き直してもらってください。"
+    ),
+    "engagement.already-started": gettext_lazy("着手の日は、もう記録されています。"),
+    "engagement.not-closed": gettext_lazy("この業務は、まだ閉じていません。"),
+    "engagement.reopening-reason-missing": gettext_lazy("開き直す理由を書いてください。"),
+    "engagement.already-renewed": gettext_lazy("次の期間の業務は、もうできています。"),
+    "engagement.not-renewable": gettext_lazy(
+        "業務の実態が書き終わっていないので、次の期間を作れません。先に書き終えてください。"
+    ),
     "specification.reference-missing": gettext_lazy(
         "条文が、採用していない条を引いています。目録を管理する人に知らせてください。"
     ),

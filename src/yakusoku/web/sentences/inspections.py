@@ -28,4 +28,22 @@ SENTENCES: "dict[str, StrOrPromise]" = {
         "「相違」では、何が違ったかを「見たこと」に書いてください。書くと保存します。"
     ),
     "evidence.too-many": gettext_lazy("一つの質問に付けられるファイルは{most}個までです。"),
+    "inspection.holders-untold": gettext_lazy(
+        "いま情報を持っている者を、まだ確かめていません。はじめの質問に答えてから提出してください。"
+    ),
+    "holders.difference-untold": gettext_lazy("違うところ（だれが、どの情報を、いつから）を書いてください。"),
+    "holders.nothing-to-see": gettext_lazy("確かめを待つ違いはありません。画面を開き直してください。"),
+    "answer.not-as-last-time": gettext_lazy(
+        "この条に、前回と同じとして答えられる質問は残っていません。一つずつ答えてください。"
+    ),
+    "method.reason-missing": gettext_lazy("遠隔で確かめる理由を書いてください。"),
+    "inspection.person-unfit": gettext_lazy(
+        "その人は、この課の点検を確認できません。別の人を選んでください。"
+    ),
+    "visit.held": gettext_lazy("すでに現地で確かめた記録があるので、変えられません。"),
+    "visit.missing": gettext_lazy("現地確認の予定がありません。先に予定を入れてください。"),
+    "visit.ahead": gettext_lazy("行った日は、今日までの日にしてください。"),
+    "onsite.item-unusable": gettext_lazy(
+        "届いた内容を読めませんでした。画面を開き直して、もう一度送ってください。"
+    ),
 }

@@ -20,5 +20,6 @@ LABELS: "dict[str, StrOrPromise]" = {
     "correction.extension-asked": gettext_lazy("期限の延長を申し出た"),
     "correction.extension-answered": gettext_lazy("期限の延長に返事をした"),
     "added-check.added": gettext_lazy("確認項目を加えた"),
+    "added-check.carried": gettext_lazy("加えた確認項目を次の期間に引き継いだ"),
     "added-check.retired": gettext_lazy("加えた確認項目をやめた"),
 }

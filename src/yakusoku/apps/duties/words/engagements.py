@@ -17,8 +17,4 @@ WORDS: dict[str, Wording] = {
         gettext_lazy("特記仕様書を発行する"),
         gettext_lazy("発行した版が、委託先との約束になります。"),
     ),
-    "specification.send": Wording(
-        gettext_lazy("遵守確認表を委託先に送る"),
-        gettext_lazy("送ると、委託先が答えられるようになります。"),
-    ),
 }

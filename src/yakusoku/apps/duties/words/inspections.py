@@ -13,4 +13,18 @@ WORDS: dict[str, Wording] = {
         gettext_lazy("回答を確認する"),
         gettext_lazy("見て確かめるまで、守られているとは言えません。"),
     ),
+    "inspection.holders": Wording(
+        gettext_lazy("情報を持っている者の違いを確かめる"),
+        gettext_lazy(
+            "届け出のない者が情報を持っているかもしれません。承諾するか、返してもらうかを決めてください。"
+        ),
+    ),
+    "inspection.visit": Wording(
+        gettext_lazy("現地で確かめる"),
+        gettext_lazy("現地でしか見えないことがあります。見たことは、その場で書けます。"),
+    ),
+    "inspection.yearly": Wording(
+        gettext_lazy("年に一度の現地確認の予定を入れる"),
+        gettext_lazy("公的機関が個人情報を扱わせる業務は、年に一度は現地で確かめることとされています。"),
+    ),
 }

@@ -13,6 +13,7 @@ from yakusoku.apps.accounts.services import create_guest
 from yakusoku.apps.audit.services import record
 from yakusoku.apps.inspections import imports
 from yakusoku.apps.inspections import services as inspections
+from yakusoku.apps.inspections.holders import state_holders
 from yakusoku.apps.inspections.models import EvidenceFile, Inspection, PendingImport, State
 from yakusoku.apps.library.models import AnswerLink, Side
 from yakusoku.domain.audit.chain import JSON
@@ -67,6 +68,13 @@ def answer_by(link: AnswerLink, given: GivenAnswer, *, at: datetime) -> None:
     """Set one answer. Raises as `require_working` and the answering itself."""
     require_working(link, at)
     inspections.answer(link.inspection, given, by=link.holder, at=at)
+
+
+@transaction.atomic
+def state_holders_by(link: AnswerLink, *, unchanged: bool, told: str, at: datetime) -> None:
+    """Say who holds data now."""
+    require_working(link, at)
+    state_holders(link.inspection, unchanged=unchanged, told=told, by=link.holder, at=at)
 
 
 @transaction.atomic

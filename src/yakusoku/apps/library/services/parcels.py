@@ -13,10 +13,12 @@ from yakusoku.apps.accounts.models import Organization, User
 from yakusoku.apps.audit.services import record
 from yakusoku.apps.files.models import StoredFile
 from yakusoku.apps.files.services import content_of, keep
+from yakusoku.apps.inspections.holders import state_holders
 from yakusoku.apps.inspections.imports import Preview, read_for, without_attached
 from yakusoku.apps.inspections.models import Inspection, State
 from yakusoku.apps.inspections.queries import answers_given, checks_of
-from yakusoku.apps.inspections.services import InspectionClosed, show_kept, submit, take_answers
+from yakusoku.apps.inspections.rounds import InspectionClosed
+from yakusoku.apps.inspections.services import show_kept, submit, take_answers
 from yakusoku.apps.library.models import Parcel, ParcelFile, Side
 from yakusoku.domain.audit.chain import JSON
 from yakusoku.domain.files.acceptance import FileTooLarge
@@ -94,10 +96,11 @@ def preview(parcel: Parcel) -> Preview:
 
 
 @transaction.atomic
-def take(parcel: Parcel, *, hand_in: bool, by: User, at: datetime) -> int:
+def take(parcel: Parcel, *, hand_in: bool, holders: str | None = None, by: User, at: datetime) -> int:
     """Take answers and files of a package, all of them; return how many answers changed.
 
     hand_in   the sheet is handed in with it: what a clerk received on paper terms counts as given
+    holders   how those who hold data differ from what is declared; empty: they do not; None: it was not told
     raises    PackageStale, SheetDamaged, and what answering and handing in raise: then nothing is taken
     """
     inspection = parcel.inspection
@@ -116,6 +119,8 @@ def take(parcel: Parcel, *, hand_in: bool, by: User, at: datetime) -> int:
     for file in files:
         show_kept(inspection, file.check_id, file.stored, by=by, at=at)
     Parcel.objects.filter(pk=parcel.pk).update(answers=len(given))
+    if holders is not None:
+        state_holders(inspection, unchanged=not holders.strip(), told=holders, by=by, at=at)
     if hand_in:
         submit(inspection, by=by, at=at)
     _log("package.taken", parcel, by, at, answers=len(given), files=len(files))

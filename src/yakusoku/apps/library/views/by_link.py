@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
@@ -19,9 +19,10 @@ from yakusoku.adapters.check_sheet import check_sheet_xlsx
 from yakusoku.adapters.yaml_files import UnreadableFile
 from yakusoku.apps.files.answers import download
 from yakusoku.apps.inspections import imports
-from yakusoku.apps.inspections.forms import AnswerForm, EvidenceForm, ImportForm
-from yakusoku.apps.inspections.models import PendingImport
-from yakusoku.apps.inspections.queries import answers_given, sheet_of
+from yakusoku.apps.inspections.forms import AnswerForm, EvidenceForm, HoldersForm, ImportForm
+from yakusoku.apps.inspections.holders import declared_chain
+from yakusoku.apps.inspections.models import HoldersStatement, Inspection, PendingImport
+from yakusoku.apps.inspections.queries import answers_given, asks_holders, sheet_of
 from yakusoku.apps.library import access
 from yakusoku.apps.library.models import AnswerLink
 from yakusoku.apps.library.services import links as services
@@ -89,6 +90,24 @@ def answer(request: HtmxRequest, secret: str, link: AnswerLink, check: str) -> H
         except Refusal as refusal:
             form.add_error(None, sentence(refusal))
     return show(request, secret, link, check, form)
+
+
+@by_link
+@require_POST
+def holders(request: HtmxRequest, secret: str, link: AnswerLink) -> HttpResponse:
+    """Take what is told about who holds data now."""
+    form = HoldersForm(request.POST)
+    if form.is_valid():
+        same, told = form.cleaned_data["same"] == "yes", form.cleaned_data["told"]
+        try:
+            services.state_holders_by(link, unchanged=same, told=told, at=now())
+        except OVER:
+            raise
+        except Refusal as refusal:
+            form.add_error("told", sentence(refusal))
+        else:
+            return redirect(reverse("answer-by-link", args=[secret]) + "#holders")
+    return show(request, secret, link, holders_form=form)
 
 
 @by_link
@@ -206,6 +225,7 @@ def show(
     check: str = "",
     form: Any = None,
     refused: str = "",
+    holders_form: HoldersForm | None = None,
 ) -> HttpResponse:
     """Return the sheet: after an act without htmx a redirect to the question, with htmx the changed row."""
     failed = form is not None and bool(form.errors)
@@ -232,10 +252,25 @@ def show(
         "failed": check if failed else "",
         "form": form if failed else None,
         "refused": refused,
+        **_holders(inspection, holders_form),
     }
     name = "library/by_link.html"
     part = f"{name}#changed" if check and wants_part(request) else name
-    return render(request, part, context, status=422 if failed else 409 if refused else 200)
+    status = 422 if failed or holders_form else 409 if refused else 200
+    return render(request, part, context, status=status)
+
+
+def _holders(inspection: Inspection, form: HoldersForm | None) -> dict[str, Any]:
+    if not asks_holders(inspection):
+        return {}
+    stated = HoldersStatement.objects.filter(inspection=inspection).first()
+    initial = {"same": "yes" if stated.unchanged else "no", "told": stated.told} if stated else {}
+    return {
+        "asks_holders": True,
+        "declared": declared_chain(inspection, localdate()),
+        "stated": stated,
+        "holders_form": form or HoldersForm(initial=initial),
+    }
 
 
 def _articles(rows: Any) -> list[list[Any]]:

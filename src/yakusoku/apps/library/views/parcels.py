@@ -12,8 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from yakusoku.adapters.packages import package_zip
 from yakusoku.adapters.yaml_files import UnreadableFile
 from yakusoku.apps.accounts.access import acting
+from yakusoku.apps.inspections.forms import HoldersForm
 from yakusoku.apps.inspections.models import Inspection, State
-from yakusoku.apps.inspections.queries import answers_given
+from yakusoku.apps.inspections.queries import answers_given, asks_holders
 from yakusoku.apps.library import access
 from yakusoku.apps.library.access import AtSheet
 from yakusoku.apps.library.forms import PackageForm
@@ -71,18 +72,28 @@ def take(request: UserRequest, pk: int) -> HttpResponse:
     found = access.acting_at(acting(request), pk)
     parcel = access.waiting_parcel(found.inspection)
     parcel.inspection = found.inspection
-    hand_in = found.side == Side.CLIENT and bool(request.POST.get("hand_in"))
+    by_clerk = found.side == Side.CLIENT
+    hand_in = by_clerk and bool(request.POST.get("hand_in"))
+    form = HoldersForm(request.POST)
+    told = holders_told(form) if by_clerk and form.is_valid() else None
     try:
         if request.POST.get("drop"):
             services.drop(parcel, by=request.user, at=now())
             messages.info(request, _("取込みをやめました。回答は変わっていません。"))
             return redirect("package", pk)
-        count = services.take(parcel, hand_in=hand_in, by=request.user, at=now())
+        count = services.take(parcel, hand_in=hand_in, holders=told, by=request.user, at=now())
     except Refusal as refusal:
         messages.error(request, sentence(refusal))
         return redirect("package", pk)
     messages.success(request, _("%d件の回答とファイルを取り込みました。") % count)
     return redirect(found.inspection)
+
+
+def holders_told(form: HoldersForm) -> str | None:
+    """Return how those who hold data differ; empty when they do not, None when it is not said how."""
+    if form.cleaned_data["same"] == "yes":
+        return ""
+    return form.cleaned_data["told"].strip() or None
 
 
 def _show(request: UserRequest, found: AtSheet, form: PackageForm) -> HttpResponse:
@@ -93,6 +104,7 @@ def _show(request: UserRequest, found: AtSheet, form: PackageForm) -> HttpRespon
         "form": form,
         "may": found.may and inspection.state == State.OPEN,
         "is_client": found.side == Side.CLIENT,
+        "holders_form": HoldersForm(use_required_attribute=False) if asks_holders(inspection) else None,
         "received": inspection.parcels.filter(taken_at__isnull=False).select_related("taken_by"),
         **_waiting(inspection),
     }

@@ -1,0 +1,123 @@
+"""The page of an engagement's inspections, and sending one by hand."""
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from yakusoku.apps.accounts.access import Acting, acting, require
+from yakusoku.apps.engagements import access
+from yakusoku.apps.engagements.models import Engagement
+from yakusoku.apps.flows.rounds import Company, companies_of, rounds_of
+from yakusoku.apps.flows.sending import next_inspection, place_asked, send
+from yakusoku.apps.inspections.access import sees_work, work_for
+from yakusoku.apps.inspections.forms import AskForm
+from yakusoku.apps.inspections.models import Inspection
+from yakusoku.apps.inspections.yearly import yearly_state
+from yakusoku.apps.specifications.queries import latest_version
+from yakusoku.domain.accounts.permissions import Act
+from yakusoku.domain.inspections.schedule import InspectionKind
+from yakusoku.domain.refusal import Refusal
+from yakusoku.web.exports import Cell, table_answer
+from yakusoku.web.listing import Columns, listing_from
+from yakusoku.web.messages import sentence
+from yakusoku.web.paging import page_of
+from yakusoku.web.requests import UserRequest
+
+COLUMNS = Columns(
+    sorts={"company": "hop__name", "kind": "kind", "due": "due_on", "state": "state", "opened": "opened_at"},
+    default="-opened",
+)
+HEAD = (
+    gettext_lazy("相手"),
+    gettext_lazy("種類"),
+    gettext_lazy("状態"),
+    gettext_lazy("期限"),
+    gettext_lazy("提出した日"),
+    gettext_lazy("終えた日"),
+    gettext_lazy("確かめ方"),
+    gettext_lazy("担当者"),
+)
+
+
+@require_GET
+def inspections(request: UserRequest, pk: int) -> HttpResponse:
+    """Show the inspections of one engagement: what comes next, what runs, what is done."""
+    who, today = acting(request), localdate()
+    engagement = work_for(who, pk)
+    is_client = engagement.organization_id == who.organization.pk
+    listing = listing_from(request.GET, COLUMNS)
+    rows = listing.apply(rounds_of(engagement, who))
+    wanted = request.GET.get("format", "")
+    if wanted:
+        told = [exported(row, engagement) for row in rows]
+        return table_answer(wanted, f"inspections-{engagement.reference}", [str(t) for t in HEAD], told)
+    companies = companies_of(engagement, who, today)
+    context = {
+        "engagement": engagement,
+        "is_client": is_client,
+        "sees_work": sees_work(who, engagement),
+        "listing": listing,
+        "page": page_of(rows, request.GET),
+        "companies": companies,
+        "yearly": yearly_state(engagement, today) if sees_work(who, engagement) else None,
+        "ask_form": ask_form(who, engagement, companies) if is_client else None,
+    }
+    return render(request, "flows/inspections.html", context)
+
+
+def exported(row: Inspection, engagement: Engagement) -> tuple[Cell, ...]:
+    """Return a row of the table as it leaves as a file."""
+    contractor = engagement.contractor.name if engagement.contractor else ""
+    return (
+        row.hop.name if row.hop else contractor,
+        row.get_kind_display(),
+        row.get_state_display(),
+        row.due_on,
+        localdate(row.submitted_at) if row.submitted_at else None,
+        localdate(row.concluded_at) if row.concluded_at else None,
+        row.get_method_display(),
+        row.assigned_to.name if row.assigned_to else "",
+    )
+
+
+def ask_form(who: Acting, engagement: Engagement, companies: Sequence[Company]) -> AskForm | None:
+    """Return the form that sends a check sheet by hand; None when the person may not, or nobody can be asked."""
+    free = [(str(c.hop.pk) if c.hop else "", c.name) for c in companies if not c.running]
+    allowed = who.may_in(Act.OPEN_INSPECTION, engagement.department_id)
+    ready = engagement.contractor_id is not None and engagement.versions.exists()
+    if not (allowed and ready and free and engagement.closed_at is None):
+        return None
+    return AskForm(places=free, initial=next_inspection(engagement))
+
+
+@require_POST
+def send_sheet(request: UserRequest, pk: int) -> HttpResponse:
+    """Send the check sheet of the latest version to the contractor, or to someone below it."""
+    who = require(acting(request), Act.OPEN_INSPECTION)
+    engagement = access.client_engagement_for(who, pk, Act.OPEN_INSPECTION)
+    version = latest_version(engagement)
+    hop = place_asked(engagement, request.POST.get("asked", ""))
+    form = AskForm(request.POST, places=[(str(hop.pk) if hop else "", hop.name if hop else "")])
+    back = (
+        reverse("engagement-inspections", args=[pk])
+        if "asked" in request.POST
+        else str(engagement.get_absolute_url())
+    )
+    if version is None or not form.is_valid():
+        messages.error(request, _("特記仕様書を発行してから、点検の種類と期限を選んでください。"))
+        return redirect(back)
+    kind, due_on = InspectionKind(form.cleaned_data["kind"]), form.cleaned_data["due_on"]
+    try:
+        opened = send(version, kind, due_on, hop=hop, by=request.user, at=now())
+    except Refusal as refusal:
+        messages.error(request, sentence(refusal))
+        return redirect(back)
+    messages.success(request, _("遵守確認表を委託先に送りました。"))
+    return redirect(opened)
