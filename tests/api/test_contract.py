@@ -4,13 +4,14 @@ The calls are the same in every run. Each one is taken back before the next.
 """
 
 import json
+import re
 
 import hypothesis
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, transaction
-from django.test import override_settings
+from django.test import Client, override_settings
 from hypothesis.strategies import sampled_from
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
@@ -23,6 +24,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from tests.api.whole import CALLERS, whole
+from yakusoku.api.description import PROBLEM_TYPE
 from yakusoku.api.main import api
 from yakusoku.site.wsgi import application
 
@@ -33,7 +35,8 @@ CHECKS = [
     response_headers_conformance,
     response_schema_conformance,
 ]
-EXAMPLES = 12
+EXAMPLES = 6
+RAW = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/")))
 
 
 def described():
@@ -44,8 +47,7 @@ def described():
         modes=list(GenerationMode), deterministic=True, max_examples=EXAMPLES, with_security_parameters=False
     )
     project.phases.coverage.enabled = False
-    raw = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/")))
-    schema = schemathesis.openapi.from_dict(raw, config=config)
+    schema = schemathesis.openapi.from_dict(RAW, config=config)
     schema.app = application
     return schema
 
@@ -76,3 +78,39 @@ def test_every_answer_is_as_described(case, caller, everything):
             headers={"Authorization": f"Bearer {everything.tokens[caller]}"}, checks=CHECKS
         )
         transaction.set_rollback(True)
+
+
+STRANGE = {int: 2**63, str: "\x00", float: 1e300}
+
+
+def strained(value):
+    """Return a body with every value at the end of what can be written."""
+    if isinstance(value, dict):
+        return {name: strained(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [strained(inner) for inner in value]
+    return STRANGE.get(type(value), value)
+
+
+@pytest.mark.django_db
+@schema.parametrize()
+@hypothesis.settings(suppress_health_check=list(hypothesis.HealthCheck), max_examples=1)
+def test_values_that_no_database_holds_are_refused_and_never_break_it(case, everything):
+    case.path_parameters = dict.fromkeys(case.path_parameters, 2**63) if case.path_parameters else {}
+    case.query = strained(case.query)
+    case.body = strained(case.body)
+    token = {"Authorization": f"Bearer {everything.tokens['administrator']}"}
+    for path in (case.path_parameters, case.path_parameters | everything.fill(case.path)):
+        case.path_parameters = path
+        with transaction.atomic():
+            case.call_and_validate(headers=token, checks=CHECKS)
+            transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+def test_without_a_token_every_operation_is_closed():
+    for path, methods in RAW["paths"].items():
+        for method in methods:
+            answer = Client().generic(method.upper(), re.sub(r"{\w+}", "1", path))
+            assert (answer.status_code, answer["Content-Type"]) == (401, PROBLEM_TYPE), (method, path)
+            assert answer.json()["code"] == "token.unknown"

@@ -19,6 +19,7 @@ from yakusoku.apps.accounts.models import User
 from yakusoku.apps.accounts.services import make_api_token
 from yakusoku.apps.consultations import services as consultations
 from yakusoku.apps.consultations.models import Addressee
+from yakusoku.apps.exchange.models import Webhook
 from yakusoku.apps.findings import replying
 from yakusoku.apps.inspections.queries import checks_of
 from yakusoku.apps.library.models import KeptAnswerRecord
@@ -73,6 +74,12 @@ def _made(cast: Cast) -> dict[tuple[str, str], object]:
     handover = chained.sent(cast, first.engagement, None, first)
     candidacy = candidate.short(cast)
     item = cases.gathered(cast, cases.held(cast, "審査する業務"))
+    condition = cases.deliberation.propose_condition(
+        item, "手順書を改める", cases.Side.CONTRACTOR, cases.DAY, "写し", by=cast.policy, at=NOW
+    )
+    webhook = Webhook.objects.create(
+        organization=cast.city, address="https://log.example/", secret="x", made_by=cast.policy, made_at=NOW
+    )
     question = consultations.ask(work, Addressee.POLICY, "鍵", "鞄の鍵は要りますか", by=cast.owner, at=NOW)
     shelf.kept(cast, shelf.handed_in(cast))
     paper = certificates.Paper("isms", "JP-1", "検針", None, date(2099, 1, 1))
@@ -94,6 +101,8 @@ def _made(cast: Cast) -> dict[tuple[str, str], object]:
         ("meetings", "meeting"): item.meeting_id,
         ("items", "pk"): item.pk,
         ("consultations", "pk"): question.pk,
+        ("conditions", "pk"): condition.pk,
+        ("webhooks", "pk"): webhook.pk,
         ("answers", "pk"): KeptAnswerRecord.objects.order_by("pk")[0].pk,
         ("certificates", "pk"): certificate.pk,
     }

@@ -82,7 +82,7 @@ def _tell_problems(method: str, operation: dict[str, Any]) -> None:
     if operation.get("parameters"):
         told |= {404, 422}
     if "requestBody" in operation:
-        told |= {400, 422}
+        told |= {400, 404, 422}
     if method != "get" or 409 in responses:
         told.add(409)
     kept = {status: answer for status, answer in responses.items() if int(status) < 400}

@@ -17,6 +17,7 @@ from yakusoku.apps.board.api import router as board
 from yakusoku.apps.candidates.api import router as candidates
 from yakusoku.apps.chain.api import router as chain
 from yakusoku.apps.consultations.api import router as consultations
+from yakusoku.apps.duties.api import router as duties
 from yakusoku.apps.engagements.api import router as engagements
 from yakusoku.apps.erasure.api import router as erasure
 from yakusoku.apps.exchange.api import router as exchange
@@ -50,6 +51,7 @@ api = Interface(
     urls_namespace="api",
 )
 for router in (
+    duties,
     engagements,
     specifications,
     chain,

@@ -1,6 +1,6 @@
 """What every route of the HTTP interface shares."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, overload
 
 from django.db.models import QuerySet
@@ -23,12 +23,30 @@ def storable(text: str) -> str:
     return text
 
 
+def all_storable(values: dict[str, Any]) -> dict[str, Any]:
+    """Return values of any depth in which every text can be held. Raises ValueError."""
+    for text in _texts(values):
+        storable(text)
+    return values
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from (name, *_texts(inner))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)
+
+
 # What a form takes, so that screen and interface accept the same.
 Line = Annotated[str, StringConstraints(max_length=200), AfterValidator(storable)]
 Text = Annotated[str, StringConstraints(max_length=2000), AfterValidator(storable)]
 
-# The number of a row, or how often one was changed: as far as a database counts.
-Number = Annotated[int, Field(ge=0, le=9_223_372_036_854_775_807)]
+# The number of a row, or how often one was changed: as far as every reader of JSON counts exactly.
+Number = Annotated[int, Field(ge=0, le=9_007_199_254_740_991)]
 
 
 class Pages(LimitOffsetPagination):

@@ -10,14 +10,15 @@ from ninja.pagination import paginate
 
 from yakusoku.apps.accounts.access import Acting, require
 from yakusoku.apps.board import access, deliberation
-from yakusoku.apps.board.lists import unmet_conditions
-from yakusoku.apps.board.models import Condition, ConditionState, Item, ItemState, Meeting
+from yakusoku.apps.board.condition_api import router as conditions
+from yakusoku.apps.board.models import ConditionState, Item, ItemState, Meeting
 from yakusoku.apps.board.queries import agenda_of, ballot_of, rule_of, rules_of
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.board.voting import Result, Vote, count
 from yakusoku.web.api import ApiRequest, Listed, Pages, Problem, Text
 
 router = Router(tags=["board"])
+router.add_router("", conditions)
 
 
 class MeetingOut(Schema):
@@ -53,24 +54,6 @@ class BoardItemOut(Schema):
     counts: dict[str, int]
     discussion: str
     conditions: list[int]
-
-
-class ConditionOut(Schema):
-    """A condition of an approval."""
-
-    id: int
-    text: str
-    side: str
-    due_on: date
-    proof: str
-    state: str
-    engagement: int | None
-
-    @staticmethod
-    def resolve_engagement(condition: Condition) -> int | None:
-        """Return the number of the engagement that was approved."""
-        candidacy = condition.item.candidacy
-        return candidacy.engagement_id if candidacy else None
 
 
 class VoteIn(Schema):
@@ -168,11 +151,3 @@ def decide(request: ApiRequest, meeting: int, pk: int, body: BoardDecisionIn) ->
     found = access.item_to_run(request.auth, meeting, pk)
     deliberation.close_item(found, body.decision, by=request.auth.user, at=now())
     return item_out(access.item_for(request.auth, meeting, pk), request.auth)
-
-
-@router.get("/board/conditions", response=list[ConditionOut], summary="満たしていない条件")
-@paginate(Pages)
-def conditions(request: ApiRequest) -> "QuerySet[Condition]":
-    """List the conditions of the organisation's board that are not met, the earliest deadline first."""
-    who = require(request.auth, Act.VIEW_ALL_ENGAGEMENTS)
-    return unmet_conditions(who).order_by("due_on", "pk")

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.utils.timezone import now
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 from ninja.pagination import paginate
 
 from yakusoku.apps.accounts.access import require
@@ -196,6 +196,19 @@ def add_check(request: ApiRequest, pk: int, finding: int, body: AddedCheckIn) ->
     who = require(request.auth, Act.INSTRUCT_CORRECTION)
     found = access.finding_for(who, client_engagement_for(who, pk, Act.INSTRUCT_CORRECTION), finding)
     return preparing.add_check(found, body.dict(), by=who.user, at=now())
+
+
+@router.post(
+    "/engagements/{pk}/checks/{check}/retire",
+    response={204: None, **REFUSED},
+    summary="加えた確認項目をやめる",
+)
+def retire_check(request: ApiRequest, pk: int, check: int, body: ReasonIn) -> Status[None]:
+    """Let later inspections no longer ask a check that was added."""
+    who = require(request.auth, Act.INSTRUCT_CORRECTION)
+    found = access.added_check_for(client_engagement_for(who, pk, Act.INSTRUCT_CORRECTION), check)
+    preparing.retire_check(found, body.reason, by=who.user, at=now())
+    return Status(204, None)
 
 
 @router.post(

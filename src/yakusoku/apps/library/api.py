@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from django.db.models import QuerySet
 from django.utils.timezone import localdate, now
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 from ninja.pagination import paginate
 from pydantic import StringConstraints
 
@@ -114,6 +114,16 @@ class CertificateIn(Schema):
     counted_from: date | None = None
 
 
+class RenewedCertificateIn(Schema):
+    """What stands on a certificate after its renewal; `revision`: the one that was looked at."""
+
+    number: Annotated[Line, StringConstraints(min_length=1, max_length=100)]
+    scope: Annotated[Text, StringConstraints(min_length=1)]
+    valid_until: date | None = None
+    counted_from: date | None = None
+    revision: Number
+
+
 class ProposalOut(Schema):
     """One answer that could be taken; `key` stands for exactly this content."""
 
@@ -190,10 +200,10 @@ def kept_answers(request: ApiRequest) -> "QuerySet[KeptAnswerRecord]":
 
 
 @router.post("/library/answers", response={201: KeptOut, 409: Problem}, summary="控えに残す")
-def keep_answer(request: ApiRequest, body: KeptIn) -> tuple[int, KeptAnswerRecord]:
+def keep_answer(request: ApiRequest, body: KeptIn) -> Status[KeptAnswerRecord]:
     """Keep an answer."""
     who = access.keeper(request.auth)
-    return 201, answers.write(who.organization, body.wanted(), by=who.user, at=now())
+    return Status(201, answers.write(who.organization, body.wanted(), by=who.user, at=now()))
 
 
 @router.put("/library/answers/{pk}", response={200: KeptOut, 409: Problem}, summary="控えを直す")
@@ -205,6 +215,14 @@ def change_answer(request: ApiRequest, pk: int, body: ChangedIn) -> KeptAnswerRe
     return answers.change(kept, wanted, revision=body.revision, by=request.auth.user, at=now())
 
 
+@router.delete("/library/answers/{pk}", response={204: None, 409: Problem}, summary="控えをしまう")
+def retire_answer(request: ApiRequest, pk: int, revision: Number) -> Status[None]:
+    """Put a kept answer away, if it is still the one that was looked at."""
+    kept = access.kept_answer_for(request.auth, pk)
+    answers.retire(kept, revision=revision, by=request.auth.user, at=now())
+    return Status(204, None)
+
+
 @router.get("/library/certificates", response=list[CertificateOut], summary="認証")
 @paginate(Pages)
 def held(request: ApiRequest) -> "QuerySet[Certificate]":
@@ -213,12 +231,32 @@ def held(request: ApiRequest) -> "QuerySet[Certificate]":
 
 
 @router.post("/library/certificates", response={201: CertificateOut, 409: Problem}, summary="認証を登録する")
-def record_certificate(request: ApiRequest, body: CertificateIn) -> tuple[int, Certificate]:
+def record_certificate(request: ApiRequest, body: CertificateIn) -> Status[Certificate]:
     """Record a certificate."""
     who = access.keeper(request.auth)
     paper = certificates.Paper(body.kind, body.number, body.scope, body.counted_from, body.valid_until)
     row = certificates.record_certificate(who.organization, paper, None, by=who.user, at=now())
-    return 201, row
+    return Status(201, row)
+
+
+@router.put(
+    "/library/certificates/{pk}", response={200: CertificateOut, 409: Problem}, summary="認証を更新する"
+)
+def renew_certificate(request: ApiRequest, pk: int, body: RenewedCertificateIn) -> Certificate:
+    """Bring a certificate up to date, as after a renewal; its kind and file stay."""
+    row = access.certificate_for(request.auth, pk)
+    paper = certificates.Paper(row.kind, body.number, body.scope, body.counted_from, body.valid_until)
+    return certificates.change_certificate(
+        row, paper, None, revision=body.revision, by=request.auth.user, at=now()
+    )
+
+
+@router.delete("/library/certificates/{pk}", response={204: None, 409: Problem}, summary="認証をしまう")
+def withdraw_certificate(request: ApiRequest, pk: int, revision: Number) -> Status[None]:
+    """Put a certificate away, if it is still the one that was looked at."""
+    row = access.certificate_for(request.auth, pk)
+    certificates.withdraw_certificate(row, revision=revision, by=request.auth.user, at=now())
+    return Status(204, None)
 
 
 @router.get("/inspections/{pk}/proposals", response=list[ProposalOut], summary="控えからの候補")
@@ -254,7 +292,7 @@ def answer_links(request: ApiRequest, pk: int) -> "QuerySet[AnswerLink]":
 
 
 @router.post("/inspections/{pk}/links", response={201: LinkOut, 409: Problem}, summary="回答のリンクを作る")
-def make_link(request: ApiRequest, pk: int, body: LinkIn) -> tuple[int, LinkOut]:
+def make_link(request: ApiRequest, pk: int, body: LinkIn) -> Status[LinkOut]:
     """Make a link by which one person answers this sheet without an account."""
     found = access.acting_at(request.auth, pk)
     link, secret = links.make_link(
@@ -262,14 +300,14 @@ def make_link(request: ApiRequest, pk: int, body: LinkIn) -> tuple[int, LinkOut]
     )
     told = LinkOut.from_orm(link)
     told.secret = secret
-    return 201, told
+    return Status(201, told)
 
 
 @router.delete("/inspections/{pk}/links/{link}", response={204: None, 409: Problem}, summary="取り消す")
-def withdraw_link(request: ApiRequest, pk: int, link: int) -> tuple[int, None]:
+def withdraw_link(request: ApiRequest, pk: int, link: int) -> Status[None]:
     """Take a link back."""
     links.withdraw_link(access.link_of(request.auth, pk, link), by=request.auth.user, at=now())
-    return 204, None
+    return Status(204, None)
 
 
 def proposal_out(row: Proposal) -> ProposalOut:

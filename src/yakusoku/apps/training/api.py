@@ -88,7 +88,7 @@ class CompletionIn(Schema):
     """A course that people have taken on a day."""
 
     course: Number
-    people: list[int] = Field(min_length=1, max_length=2000)
+    people: list[Number] = Field(min_length=1, max_length=2000)
     completed_on: date
 
 
