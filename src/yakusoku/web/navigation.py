@@ -37,6 +37,7 @@ MAIN = (
     Entry("register", gettext_lazy("台帳"), frozenset({Act.CREATE_ENGAGEMENT, Act.SEE_DASHBOARD})),
     Entry("findings", gettext_lazy("指摘"), frozenset({Act.SEE_DASHBOARD})),
     Entry("board-meetings", gettext_lazy("審査会"), frozenset({Act.RUN_BOARD, Act.VOTE})),
+    Entry("subcontracts", gettext_lazy("再委託で受けた仕事"), frozenset({Act.REQUEST_SUBCONTRACT})),
     Entry("library", gettext_lazy("回答の控え"), frozenset({Act.KEEP_LIBRARY})),
     Entry("catalogue", gettext_lazy("目録")),
 )

@@ -249,6 +249,21 @@ def test_nothing_told_no_certificate(cast):
     assert cast.client(cast.owner).get(address).status_code == 404
 
 
+def test_a_certificate_holds_only_what_its_giver_answers_for(cast):
+    work = contracted(cast)
+    copy = at_hop(cast, hop_of(cast, work))
+    services.prove(copy, PURGED, as_subcontractor=True, by=cast.subcontractor, at=NOW)
+    of_contractor = reverse("ledger-paper", args=[work.pk, "docx"])
+    of_hop = reverse("hop-paper", args=[copy.hop_id, "docx"])
+    assert cast.client(cast.owner).get(of_contractor).status_code == 404
+    assert cast.client(cast.subcontractor).get(of_hop).status_code == 200
+    services.pass_on(copy, by=cast.contractor, at=NOW)
+    assert cast.client(cast.owner).get(of_contractor).status_code == 200
+    services.send_back(copy, "日が違う", by=cast.owner, at=NOW)
+    for address, who in ((of_contractor, cast.owner), (of_hop, cast.subcontractor)):
+        assert cast.client(who).get(address).status_code == 404
+
+
 def test_a_file_that_shows_it_is_read_by_both_sides_only(cast):
     copy = held(cast, contracted(cast))
     services.prove(copy, PURGED, certificate=upload("証明.txt", b"ok"), by=cast.contractor, at=NOW)

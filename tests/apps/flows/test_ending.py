@@ -34,6 +34,7 @@ from yakusoku.domain.refusal import Refusal
 def finding(work, **told):
     fields = {
         "engagement": work,
+        "organization": work.organization,
         "source": "inspection:1",
         "check_id": "copying-1a",
         "slug": "copying",

@@ -16,6 +16,7 @@ from yakusoku.apps.erasure.access import Side
 from yakusoku.apps.erasure.forms import CATEGORY_LABELS, ProofForm, ReasonForm
 from yakusoku.apps.erasure.models import Copy
 from yakusoku.apps.erasure.papers import certificate_of, holder_of
+from yakusoku.apps.erasure.queries import TOLD
 from yakusoku.apps.erasure.views import letter_answer
 from yakusoku.apps.files.answers import download
 from yakusoku.domain.accounts.permissions import Act
@@ -162,7 +163,7 @@ def certificate(request: UserRequest, pk: int) -> FileResponse:
 def paper(request: UserRequest, pk: int, ending: str) -> HttpResponse:
     """Hand out the certificate of one copy, made from what was told."""
     found, _side = access.copy_for(acting(request), pk)
-    if not found.ending:
+    if found.state not in TOLD:
         raise Http404
     letter = certificate_of([found], found.engagement, holder_of(found), localdate())
     return letter_answer(letter, f"certificate-{found.reference}", ending)

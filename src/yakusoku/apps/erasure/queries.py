@@ -61,6 +61,11 @@ def still_open(rows: "QuerySet[Copy]", day: date) -> "QuerySet[Copy]":
     return rows.filter(Q(state__in=(State.HELD, State.REPORTED, State.PROVEN)) | kept_too_long)
 
 
+# What the contractor answers for, and what a subcontractor told of itself; a proof that came back is none.
+ANSWERED_FOR = (State.PROVEN, State.CONFIRMED, State.KEPT)
+TOLD = (State.REPORTED, *ANSWERED_FOR)
+
+
 def sums_of(rows: "QuerySet[Copy]") -> list[MediumSum]:
     """Return the sums by medium, in one query; what was withdrawn is left out."""
 

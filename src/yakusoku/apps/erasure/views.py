@@ -22,7 +22,7 @@ from yakusoku.apps.erasure.forms import CopyForm, PlacedCopyForm
 from yakusoku.apps.erasure.handed import copies_from_handovers, untold_handovers
 from yakusoku.apps.erasure.models import Copy
 from yakusoku.apps.erasure.papers import certificate_of, holder_of
-from yakusoku.apps.erasure.queries import copies_in, holdings_of, still_open, sums_of
+from yakusoku.apps.erasure.queries import ANSWERED_FOR, TOLD, copies_in, holdings_of, still_open, sums_of
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.letters.model import Letter
 from yakusoku.domain.refusal import Refusal
@@ -106,7 +106,7 @@ def _show(request: UserRequest, who: Acting, engagement: Engagement, hop: Hop | 
         "writes": writes,
         "declares": side is not Side.CLIENT and who.may(Act.PROVE_ERASURE) and not closed,
         "handed": untold_handovers(engagement).count() if writes and hop is None else 0,
-        "proven": every.exclude(ending="").exists(),
+        "proven": every.filter(state__in=TOLD if hop else ANSWERED_FOR).exists(),
     }
     return render(request, "erasure/ledger.html", context)
 
@@ -227,18 +227,19 @@ def ledger_paper(request: UserRequest, pk: int, ending: str) -> HttpResponse:
     """Hand out the certificate of the contractor for everything whose end was told."""
     engagement = engagement_for(acting(request), pk)
     holder = engagement.contractor.name if engagement.contractor else ""
-    return _paper(copies_in(engagement), engagement, holder, ending)
+    return _paper(copies_in(engagement).filter(state__in=ANSWERED_FOR), engagement, holder, ending)
 
 
 @require_GET
 def hop_paper(request: UserRequest, pk: int, ending: str) -> HttpResponse:
     """Hand out the certificate of a subcontractor for its own part."""
     hop = access.hop_for(acting(request), pk)
-    return _paper(copies_in(hop.engagement, hop), hop.engagement, hop.name, ending)
+    rows = copies_in(hop.engagement, hop).filter(state__in=TOLD)
+    return _paper(rows, hop.engagement, hop.name, ending)
 
 
 def _paper(rows: "QuerySet[Copy]", engagement: Engagement, holder: str, ending: str) -> HttpResponse:
-    told = list(rows.exclude(ending=""))
+    told = list(rows)
     if not told:
         raise Http404
     for copy in told:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from yakusoku.apps.accounts.models import User
@@ -120,7 +120,7 @@ def learned_from(engagement: Engagement, day: date) -> Learned:
 
 def _lessons(engagement: Engagement) -> tuple[Lesson, ...]:
     grouped: dict[str, list[Finding]] = defaultdict(list)
-    for finding in Finding.objects.filter(engagement=engagement):
+    for finding in _stood(engagement.pk):
         grouped[finding.slug].append(finding)
     if not grouped:
         return ()
@@ -149,9 +149,14 @@ def _found_again(engagement: Engagement) -> set[int]:
     """Return the findings whose check had fallen short in the period before, too."""
     if engagement.predecessor_id is None:
         return set()
-    before = Finding.objects.filter(engagement=engagement.predecessor_id).exclude(check_id="")
-    rows = Finding.objects.filter(~Q(check_id=""), engagement=engagement)
+    before = _stood(engagement.predecessor_id).exclude(check_id="")
+    rows = _stood(engagement.pk).exclude(check_id="")
     return set(rows.filter(check_id__in=before.values("check_id")).values_list("pk", flat=True))
+
+
+def _stood(engagement: int) -> "QuerySet[Finding]":
+    """Return the findings of an engagement that were not struck off as mistaken."""
+    return Finding.objects.filter(engagement=engagement, dismissed_because="")
 
 
 def _gravity(severity: str) -> int:

@@ -1,8 +1,10 @@
 """Home, the overview of an engagement, and publishing."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
@@ -11,10 +13,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from yakusoku.adapters.pdf import decisions_pdf
 from yakusoku.apps.accounts.access import acting, require
+from yakusoku.apps.board.queries import BoardDecision, OpenCondition, decision_of, open_conditions
+from yakusoku.apps.candidates.queries import Brief, briefs_of
 from yakusoku.apps.chain.drawing import drawn, gaps_told
 from yakusoku.apps.chain.queries import chain_of
+from yakusoku.apps.duties.queries import duties_in
+from yakusoku.apps.duties.shown import shown
 from yakusoku.apps.engagements import access
 from yakusoku.apps.engagements.choice import choice_of
+from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.queries import (
     facts_told,
     profile_of,
@@ -36,6 +43,8 @@ from yakusoku.web.messages import sentence
 from yakusoku.web.requests import UserRequest
 from yakusoku.web.words import say
 
+MOST_DUTIES = 10
+
 
 @require_GET
 def overview(request: UserRequest, pk: int) -> HttpResponse:
@@ -44,7 +53,6 @@ def overview(request: UserRequest, pk: int) -> HttpResponse:
     engagement = access.engagement_for(who, pk)
     standing = standings([engagement], who, localdate())[0]
     client, today = standing.client_side, localdate()
-    inspections = Inspection.objects.filter(version__engagement=engagement)
     chain = chain_of(engagement, today, client=True) if client else None
     context = {
         "engagement": engagement,
@@ -53,7 +61,9 @@ def overview(request: UserRequest, pk: int) -> HttpResponse:
         "waits": standing.waits_for(who),
         "urge": standing.to_be_urged(who, today),
         "versions": engagement.versions.select_related("published_by").defer("snapshot"),
-        "inspections": inspections.select_related("version").defer("version__snapshot"),
+        "inspections": rounds_shown(engagement, client=client),
+        "duties": shown(duties_in(engagement.pk, who)[:MOST_DUTIES], today),
+        "way": way_of(engagement) if client else None,
         "facts_told": facts_shown(standing),
         "is_client": client,
         "drawn": drawn(chain) if chain else (),
@@ -63,6 +73,32 @@ def overview(request: UserRequest, pk: int) -> HttpResponse:
         "may_edit": client and who.may_in(Act.EDIT_PROFILE, engagement.department_id),
     }
     return render(request, "flows/overview.html", context)
+
+
+def rounds_shown(engagement: Engagement, *, client: bool) -> "QuerySet[Inspection]":
+    """Return the inspections: all for the client; for the contractor its own, since it sees the work."""
+    rows = Inspection.objects.filter(version__engagement=engagement)
+    if not client:
+        # What a former candidate was asked is not the matter of the next one.
+        rows = rows.filter(hop__isnull=True, opened_at__gte=engagement.shared_at or engagement.created_at)
+    return rows.select_related("version", "hop").defer("version__snapshot")
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How the contract came about, as the overview tells it to the client."""
+
+    brief: Brief
+    decision: BoardDecision | None
+    conditions: tuple[OpenCondition, ...]
+
+
+def way_of(engagement: Engagement) -> Way | None:
+    """Return how the contract came about; None while nobody is held and nothing is signed."""
+    brief = briefs_of([engagement.pk])[engagement.pk]
+    if not (brief.company or brief.contracted_on):
+        return None
+    return Way(brief, decision_of(engagement), tuple(open_conditions(engagement)))
 
 
 def facts_shown(standing: Standing) -> Sequence[tuple[str, str]]:
