@@ -106,9 +106,7 @@ def meet_condition(moment: Moment) -> None:
     case = live_candidacy(moment.work)
     condition = Condition.objects.filter(item__candidacy=case, state="open").earliest("pk")
     ours = condition.side == Side.CLIENT
-    by, owner = (
-        (moment.clerk, moment.town.city) if ours else (moment.contractor, moment.company)
-    )
+    by, owner = (moment.clerk, moment.town.city) if ours else (moment.contractor, moment.company)
     conditions.report(condition, moment.told["report"], None, organization=owner, by=by, at=moment.at)
     if moment.told.get("seen"):
         conditions.verify(condition, by=_secretary(moment), at=moment.at)

@@ -6,8 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from yakusoku.apps.accounts import services
-from yakusoku.apps.accounts.models import Kind, User
-from yakusoku.apps.accounts.models import Organization
+from yakusoku.apps.accounts.models import Kind, Organization, User
 from yakusoku.apps.demo.story import Town
 from yakusoku.domain.accounts.permissions import Role
 

@@ -8,16 +8,16 @@ from ninja import Schema
 from ninja.pagination import paginate
 
 from yakusoku.apps.accounts.access import Acting, require
-from yakusoku.apps.engagements import access, services
+from yakusoku.apps.engagements import access, services, work_api
 from yakusoku.apps.engagements.choice import Choice, ChoiceRow, choice_of
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.rules_api import router as rules_router
-from yakusoku.apps.engagements.work_api import router
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.catalogue.strength import Strength
 from yakusoku.domain.engagements.decisions import Decision, Verdict
 from yakusoku.web.api import ApiRequest, Line, Listed, Pages, Problem, Text
 
+router = work_api.router
 router.add_router("", rules_router)
 
 
