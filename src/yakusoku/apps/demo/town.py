@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from yakusoku.adapters.pdf import press
 from yakusoku.adapters.yaml_files import read_yaml
 from yakusoku.apps.accounts.models import Organization
 from yakusoku.apps.demo import (
@@ -67,7 +68,8 @@ def load_town(at: datetime) -> list[Account]:
     scenes = scenes_of(chain.from_iterable(story.get("city", ()) for story in stories), {})
     for work in chain.from_iterable(story.get("works", ()) for story in stories):
         scenes += scenes_of(work["story"], _facts(work, people))
-    play(town, scenes, ACTS)
+    with press().batch():
+        play(town, scenes, ACTS)
     for _ in tick(timezone.localdate(at), at):
         pass
     return accounts
