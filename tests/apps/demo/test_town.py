@@ -107,7 +107,7 @@ WORK_PAGES = {
     "engagement-training": ("窓口証明書交付業務", "madoguchi@contractor.example", "証田 あき"),
     "ledger": ("管路台帳電子化業務", "hinoki@contractor.example", "検品に使ったUSBメモリ"),
     "consultations": ("健診結果データ入力業務", "kenko@minato.example", "港野 すすむ"),
-    "fairness": ("水道料金収納業務", "suido@minato.example", "検見川 業務部長"),
+    "fairness": ("配食見守り業務", "fukushi@minato.example", "潮見 調査部長"),
     "lessons": ("胸部検診業務", "kenko@minato.example", "持出し"),
 }
 

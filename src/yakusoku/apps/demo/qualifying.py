@@ -1,10 +1,10 @@
-"""One scene for the whole way of a candidate that can keep everything: selected, asked, answered, agreed."""
+"""Long ways in one scene: from the candidate to the plan, and from the contract to the start of work."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from yakusoku.apps.demo import inspecting, promising
+from yakusoku.apps.demo import ending, inspecting, promising, training
 from yakusoku.apps.demo.story import Act, Moment
 
 
@@ -20,4 +20,16 @@ def qualify(moment: Moment) -> None:
     promising.agree(later)
 
 
-ACTS: Mapping[str, Act] = {"qualify": qualify}
+def set_out(moment: Moment) -> None:
+    """Sign, list who works, let the responsible person take the course, and start; for works of long ago."""
+    promising.sign(moment)
+    inspecting.conclude(moment)
+    person = moment.told["person"]
+    staff = [{"name": person, "part": "responsible"}]
+    told = {**moment.told, "people": staff}
+    training.list_staff(replace(moment, told=told))
+    training.train(replace(moment, told={**told, "people": [person]}))
+    ending.start_work(moment)
+
+
+ACTS: Mapping[str, Act] = {"qualify": qualify, "set-out": set_out}

@@ -39,8 +39,12 @@ class Town:
         return timezone.localdate(self.at)
 
     def day(self, number: int) -> date:
-        """Return the day so many days after today."""
-        return self.today + timedelta(days=number)
+        """Return the day so many days after today; no weekend, but the Friday before it or the Monday after."""
+        day = self.today + timedelta(days=number)
+        over = max(0, day.weekday() - SATURDAY + 1)
+        if not number or not over:
+            return day
+        return day - timedelta(days=over) if number < 0 else day + timedelta(days=3 - over)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,7 @@ def scenes_of(rows: Iterable[Mapping[str, Any]], about: Mapping[str, Any]) -> li
 
 def play(town: Town, scenes: Iterable[Scene], acts: Mapping[str, Act]) -> None:
     """Let everything happen in the order of time; scenes of one day in the order in which they are told."""
-    dated = [(_working_day(town.day(scene.day), town.today), scene) for scene in scenes]
+    dated = [(town.day(scene.day), scene) for scene in scenes]
     so_far, last = 0, None
     for day, scene in sorted(dated, key=lambda pair: pair[0]):
         so_far = so_far + 1 if day == last else 0
@@ -139,11 +143,6 @@ def play(town: Town, scenes: Iterable[Scene], acts: Mapping[str, Act]) -> None:
         except Exception as error:
             error.add_note(f"{scene.about.get('title', '')} {scene.day} {scene.act} {dict(scene.told)}")
             raise
-
-
-def _working_day(day: date, today: date) -> date:
-    """Return the day, or the Friday before a weekend that lies in the past."""
-    return day - timedelta(days=max(0, day.weekday() - SATURDAY + 1)) if day < today else day
 
 
 def _clock(town: Town, day: date, number: int) -> datetime:
