@@ -106,7 +106,10 @@ def open_inspection(
     if engagement.contractor_id is None:
         raise ContractorMissing()
     rounds = Inspection.objects.filter(version__engagement=engagement, hop=hop)
-    running = rounds.exclude(state=State.CONCLUDED)
+    # The 調査票 of before the contract stops no round of after it, nor a round another 調査票.
+    before = kind is InspectionKind.PRE_ASSESSMENT
+    same = rounds.filter(kind=kind) if before else rounds.exclude(kind=InspectionKind.PRE_ASSESSMENT)
+    running = same.exclude(state=State.CONCLUDED)
     if running.exists():
         raise InspectionClosed(state=State.OPEN.label)
     added = added_checks_for(engagement, hop, at)
