@@ -11,6 +11,7 @@ from yakusoku.apps.accounts.models import User
 from yakusoku.apps.audit.services import name_of
 from yakusoku.apps.chain.models import Hop
 from yakusoku.apps.engagements.life import need_open
+from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.services import share
 from yakusoku.apps.files.models import StoredFile
 from yakusoku.apps.files.services import keep
