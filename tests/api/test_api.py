@@ -101,7 +101,7 @@ def test_nobody_sees_or_does_what_is_not_theirs(cast, contractor):
     for caller in (stranger, colleague):
         assert caller.get(f"engagements/{engagement.pk}").status_code == 404
         assert caller.get(f"inspections/{inspection.pk}").status_code == 404
-        assert caller.get("engagements").json() == []
+        assert caller.get("engagements").json() == {"items": [], "count": 0}
     assert contractor.get(f"engagements/{engagement.pk}").json()["profile"] == {}
     assert contractor.get(f"engagements/{engagement.pk}/decisions").status_code == 404
     assert contractor.post(f"engagements/{engagement.pk}/versions").status_code == 403

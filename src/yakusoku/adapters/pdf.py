@@ -6,7 +6,8 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from multiprocessing.util import Finalize
 from pathlib import Path
@@ -71,6 +72,7 @@ class Press:
         self._compiler = typst.Compiler(root=self._folder, font_paths=fonts)
         self._lock = Lock()
         self._owner = os.getpid()
+        self._batches = 0
 
     def print(self, template: str, content: Mapping[str, Any]) -> bytes:
         """Return the PDF that a template makes of the content. Raises PressForked."""
@@ -93,7 +95,7 @@ class Press:
         Worth its few milliseconds where papers are rare and the process lives long, as in the server;
         not in a batch, whose next pack uses most of what would be forgotten.
         """
-        if os.getpid() != self._owner:
+        if os.getpid() != self._owner or self._batches:
             return
         blank = self._folder / "blank.typ"
         with self._lock:
@@ -102,6 +104,16 @@ class Press:
                 blank.write_text(f"// {turn % 2}\n", encoding="utf-8")
                 self._compiler.compile(input=blank, format="pdf")
         _return_free_memory()
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Keep every layout until the block ends, and rest then: the next pack uses most of them."""
+        self._batches += 1
+        try:
+            yield
+        finally:
+            self._batches -= 1
+            self.rest()
 
 
 def _return_free_memory() -> None:

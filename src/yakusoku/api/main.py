@@ -6,17 +6,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
 
 from yakusoku import __version__
 from yakusoku.adapters.yaml_files import UnreadableFile
+from yakusoku.api.description import PROBLEM_TYPE, Interface
 from yakusoku.apps.accounts.access import Acting, acting_by_token
 from yakusoku.apps.board.api import router as board
 from yakusoku.apps.candidates.api import router as candidates
 from yakusoku.apps.chain.api import router as chain
 from yakusoku.apps.consultations.api import router as consultations
+from yakusoku.apps.duties.api import router as duties
 from yakusoku.apps.engagements.api import router as engagements
 from yakusoku.apps.erasure.api import router as erasure
 from yakusoku.apps.exchange.api import router as exchange
@@ -42,7 +43,7 @@ class Token(HttpBearer):
 
 
 # The page of the description loads scripts from elsewhere: the description itself is served, the page is not.
-api = NinjaAPI(
+api = Interface(
     title="約束",
     version=__version__,
     auth=Token(),
@@ -50,6 +51,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 for router in (
+    duties,
     engagements,
     specifications,
     chain,
@@ -89,7 +91,7 @@ def problem(request: HttpRequest, status: int, code: str, title: str, problems: 
         "problems": problems,
     }
     answer = api.create_response(request, content, status=status)
-    answer["Content-Type"] = "application/problem+json"
+    answer["Content-Type"] = PROBLEM_TYPE
     return answer
 
 
@@ -112,6 +114,12 @@ def misshapen(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Say which values have the wrong shape: 422."""
     told = [f"{'.'.join(map(str, row['loc']))}: {row['msg']}" for row in error.errors]
     return problem(request, 422, "request.misshapen", _("送られた値の形が違います。"), told)
+
+
+@api.exception_handler(HttpError)
+def unreadable_body(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """Say that the body cannot be read at all: 400."""
+    return problem(request, error.status_code, "request.unreadable", _("本文を読めません。"), [])
 
 
 @api.exception_handler(AuthenticationError)

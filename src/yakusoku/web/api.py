@@ -1,14 +1,19 @@
 """What every route of the HTTP interface shares."""
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, overload
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
-from ninja import Schema
+from ninja import Field, Schema
+from ninja.pagination import LimitOffsetPagination
 from pydantic import AfterValidator, StringConstraints
 
 if TYPE_CHECKING:
     # The only look upwards, and only for the type checker.
     from yakusoku.apps.accounts.access import Acting
+
+Out = TypeVar("Out")
 
 
 def storable(text: str) -> str:
@@ -18,15 +23,80 @@ def storable(text: str) -> str:
     return text
 
 
+def all_storable(values: dict[str, Any]) -> dict[str, Any]:
+    """Return values of any depth in which every text can be held. Raises ValueError."""
+    for text in _texts(values):
+        storable(text)
+    return values
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from (name, *_texts(inner))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)
+
+
 # What a form takes, so that screen and interface accept the same.
 Line = Annotated[str, StringConstraints(max_length=200), AfterValidator(storable)]
 Text = Annotated[str, StringConstraints(max_length=2000), AfterValidator(storable)]
+
+# The number of a row, or how often one was changed: as far as every reader of JSON counts exactly.
+Number = Annotated[int, Field(ge=0, le=9_007_199_254_740_991)]
+
+
+class Pages(LimitOffsetPagination):
+    """How every list is read: `limit` rows from the row `offset` on, and how many there are in all.
+
+    An offset has an end as well, because a database cannot count beyond its own numbers.
+    """
+
+    class Input(LimitOffsetPagination.Input):
+        """Which rows are asked for."""
+
+        limit: int = Field(100, ge=1, le=500)
+        offset: int = Field(0, ge=0, le=1_000_000_000)
+
+
+class Listed(Sequence[Out]):
+    """Rows of the database as JSON values, read only where a page of them is asked for.
+
+    tell   gives the values of the rows of one page, so that what belongs to them is read at once
+    """
+
+    def __init__(self, rows: "QuerySet[Any]", tell: Callable[[list[Any]], list[Out]]) -> None:
+        self.rows = rows
+        self.tell = tell
+
+    def __len__(self) -> int:
+        return self.rows.count()
+
+    @overload
+    def __getitem__(self, asked: int) -> Out: ...
+
+    @overload
+    def __getitem__(self, asked: slice) -> list[Out]: ...
+
+    def __getitem__(self, asked: int | slice) -> Out | list[Out]:
+        if isinstance(asked, int):
+            return self[asked : asked + 1][0]
+        return self.tell(list(self.rows[asked]))
 
 
 class ApiRequest(HttpRequest):
     """A request with a token: `auth` says who acts, for which organisation."""
 
     auth: "Acting"
+
+
+class ReasonIn(Schema):
+    """Why."""
+
+    reason: Text
 
 
 class Problem(Schema):

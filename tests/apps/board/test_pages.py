@@ -136,7 +136,7 @@ def test_a_member_votes_and_the_secretariat_decides_over_the_interface(cast):
     told = member.post(f"{path}/vote", vote="approve").json()
     assert (told["standing"], told["counts"]) == ("decided", {})
     assert member.post(f"{path}/vote", vote="perhaps").status_code == 422
-    assert office.get(f"board/meetings/{item.meeting_id}/items").json()[0]["counts"]["approve"] == 3
+    assert office.get(f"board/meetings/{item.meeting_id}/items").json()["items"][0]["counts"]["approve"] == 3
     assert office.post(f"{path}/decide", decision="認める").json()["decided"] == "approved"
     again = office.post(f"{path}/decide", decision="")
     assert (again.status_code, again.json()["code"]) == (409, "board.item-closed")

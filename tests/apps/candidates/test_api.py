@@ -47,7 +47,7 @@ def test_the_whole_way_over_http(cast, call):
 def test_the_plan_over_http(cast, call):
     candidacy = candidate.short(cast)
     path = f"candidacies/{candidacy.pk}"
-    item = call(cast.contractor, "get", f"{path}/plan")[1][0]
+    item = call(cast.contractor, "get", f"{path}/plan")[1]["items"][0]
     assert (item["edition"], item["lacks"]) == (0, ["item"])
     body = {"edition": 0, "measure": "鞄を買う", "by_when": "2027-05-31", "who": "工藤"}
     status, items = call(cast.contractor, "put", f"{path}/plan/items/{item['key']}", **body)

@@ -9,6 +9,7 @@ from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.erasure import services
 from yakusoku.apps.erasure.models import Copy
 from yakusoku.apps.inspections import services as inspections
+from yakusoku.apps.inspections.holders import state_holders
 from yakusoku.apps.inspections.queries import checks_of
 from yakusoku.domain.erasure.ledger import Proof
 from yakusoku.domain.erasure.methods import Ending, Medium, Method
@@ -67,6 +68,7 @@ def closing_check(cast: Cast, work: Engagement) -> None:
     check = inspections.open_inspection(version, InspectionKind.CLOSING, TODAY, by=cast.owner, at=NOW)
     given = [GivenAnswer(c.id, Answer.YES, "", ("記録簿.pdf",)) for c in checks_of(check)]
     inspections.take_answers(check, given, by=cast.contractor, at=NOW)
+    state_holders(check, unchanged=True, by=cast.contractor, at=NOW)
     inspections.submit(check, by=cast.contractor, at=NOW)
     for each in checks_of(check):
         inspections.observe(check, each.id, Verification.CONFIRMED, "", by=cast.owner, at=NOW)

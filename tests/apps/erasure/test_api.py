@@ -94,7 +94,10 @@ def test_closing_and_renewal(cast, call):
     work = ended(cast)
     copy = held(cast, work, what="もう一つ")
     base = f"/engagements/{work.pk}"
-    assert {m["kind"] for m in call("owner", "get", f"{base}/open-matters").json()} == {"copy", "ledger"}
+    assert {m["kind"] for m in call("owner", "get", f"{base}/open-matters").json()["items"]} == {
+        "copy",
+        "ledger",
+    }
     assert call("owner", "post", f"{base}/close").status_code == 409
     assert (
         call("contractor", "post", f"/copies/{copy.pk}/proof", {**PROOF, "method": "purge"}).status_code

@@ -34,7 +34,7 @@ def test_a_sheet_is_answered_from_the_library(cast):
     status, sheets = call("GET", "/library/sheets?limit=5")
     assert (status, sheets["count"], sheets["items"][0]["client"]) == (200, 1, "みなと市")
     _status, rows = call("GET", f"/inspections/{sheet.pk}/proposals")
-    wanted = [row["key"] for row in rows if row["ticked"]]
+    wanted = [row["key"] for row in rows["items"] if row["ticked"]]
     assert call("POST", f"/inspections/{sheet.pk}/proposals", {"take": wanted}) == (
         200,
         {"taken": len(wanted)},

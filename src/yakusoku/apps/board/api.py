@@ -1,23 +1,24 @@
 """The board over HTTP: the same acts as on the pages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db.models import QuerySet
 from django.utils.timezone import now
 from ninja import Router, Schema
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja.pagination import paginate
 
 from yakusoku.apps.accounts.access import Acting, require
 from yakusoku.apps.board import access, deliberation
-from yakusoku.apps.board.lists import unmet_conditions
-from yakusoku.apps.board.models import Condition, ConditionState, Item, ItemState, Meeting
+from yakusoku.apps.board.condition_api import router as conditions
+from yakusoku.apps.board.models import ConditionState, Item, ItemState, Meeting
 from yakusoku.apps.board.queries import agenda_of, ballot_of, rule_of, rules_of
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.board.voting import Result, Vote, count
-from yakusoku.web.api import ApiRequest, Problem, Text
+from yakusoku.web.api import ApiRequest, Listed, Pages, Problem, Text
 
 router = Router(tags=["board"])
+router.add_router("", conditions)
 
 
 class MeetingOut(Schema):
@@ -55,24 +56,6 @@ class BoardItemOut(Schema):
     conditions: list[int]
 
 
-class ConditionOut(Schema):
-    """A condition of an approval."""
-
-    id: int
-    text: str
-    side: str
-    due_on: date
-    proof: str
-    state: str
-    engagement: int | None
-
-    @staticmethod
-    def resolve_engagement(condition: Condition) -> int | None:
-        """Return the number of the engagement that was approved."""
-        candidacy = condition.item.candidacy
-        return candidacy.engagement_id if candidacy else None
-
-
 class VoteIn(Schema):
     """The caller's own vote."""
 
@@ -80,7 +63,7 @@ class VoteIn(Schema):
     comment: Text = ""
 
 
-class DecisionIn(Schema):
+class BoardDecisionIn(Schema):
     """The wording of a decision."""
 
     decision: Text = ""
@@ -121,7 +104,7 @@ def _told(item: Item, result: Result, who: Acting) -> BoardItemOut:
 
 
 @router.get("/board/meetings", response=list[MeetingOut], summary="審査会の会議")
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def meetings(request: ApiRequest) -> "QuerySet[Meeting]":
     """List the meetings, the latest first."""
     return access.meetings_of(request.auth).order_by("-held_on", "-pk")
@@ -130,10 +113,11 @@ def meetings(request: ApiRequest) -> "QuerySet[Meeting]":
 @router.get(
     "/board/meetings/{pk}/items", response={200: list[BoardItemOut], 404: Problem}, summary="会議の議案"
 )
-def items(request: ApiRequest, pk: int) -> list[BoardItemOut]:
+@paginate(Pages)
+def items(request: ApiRequest, pk: int) -> Sequence[BoardItemOut]:
     """List the items of a meeting in order."""
     meeting = access.meeting_for(request.auth, pk)
-    return items_out(agenda_of(meeting), meeting, request.auth)
+    return Listed(agenda_of(meeting), lambda page: items_out(page, meeting, request.auth))
 
 
 @router.get(
@@ -162,16 +146,8 @@ def vote(request: ApiRequest, meeting: int, pk: int, body: VoteIn) -> BoardItemO
     response={200: BoardItemOut, 409: Problem},
     summary="議案を決する",
 )
-def decide(request: ApiRequest, meeting: int, pk: int, body: DecisionIn) -> BoardItemOut:
+def decide(request: ApiRequest, meeting: int, pk: int, body: BoardDecisionIn) -> BoardItemOut:
     """Decide an item by the votes."""
     found = access.item_to_run(request.auth, meeting, pk)
     deliberation.close_item(found, body.decision, by=request.auth.user, at=now())
     return item_out(access.item_for(request.auth, meeting, pk), request.auth)
-
-
-@router.get("/board/conditions", response=list[ConditionOut], summary="満たしていない条件")
-@paginate(LimitOffsetPagination)
-def conditions(request: ApiRequest) -> "QuerySet[Condition]":
-    """List the conditions of the organisation's board that are not met, the earliest deadline first."""
-    who = require(request.auth, Act.VIEW_ALL_ENGAGEMENTS)
-    return unmet_conditions(who).order_by("due_on", "pk")

@@ -6,18 +6,16 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate, now
 from ninja import Field, Router, Schema
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja.pagination import paginate
 
 from yakusoku.apps.accounts.access import Acting, require
 from yakusoku.apps.candidates import access, announcing, contracts, planning, services
-from yakusoku.apps.candidates.models import Candidacy, Contract, PlanItem
-from yakusoku.apps.candidates.planning import Written
+from yakusoku.apps.candidates.models import Candidacy, Contract
+from yakusoku.apps.candidates.plan_api import router as plan_router
 from yakusoku.apps.candidates.queries import (
-    assessment_of,
     contract_of,
     live_announcement,
     live_candidacy,
-    plan_of,
     readiness_of,
 )
 from yakusoku.apps.engagements.access import client_engagement_for
@@ -25,10 +23,10 @@ from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.queries import contractors_known_to
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.candidates.gate import obstacles
-from yakusoku.domain.candidates.plan import Way
-from yakusoku.web.api import ApiRequest, Line, Problem, Text
+from yakusoku.web.api import ApiRequest, Line, Number, Pages, Problem, ReasonIn, Text
 
 router = Router(tags=["candidates"])
+router.add_router("", plan_router)
 
 
 class CandidacyOut(Schema):
@@ -69,21 +67,6 @@ class StandingOut(Schema):
     override_reason: str
 
 
-class ItemOut(Schema):
-    """One point of the plan; `edition` 0: nothing was written yet."""
-
-    key: str
-    title: str
-    question: str
-    way: str
-    measure: str
-    by_when: date | None
-    who: str
-    state: str
-    edition: int
-    lacks: list[str]
-
-
 class AnnounceIn(Schema):
     """Until when the requirements are shown; None: until it is withdrawn."""
 
@@ -93,13 +76,7 @@ class AnnounceIn(Schema):
 class SelectIn(Schema):
     """Which company (its number) is held, and why."""
 
-    company: int
-    reason: Text
-
-
-class ReasonIn(Schema):
-    """Why something is taken back."""
-
+    company: Number
     reason: Text
 
 
@@ -114,28 +91,6 @@ class ResponsibleIn(Schema):
 
     person: Line
     contact: Line
-
-
-class ItemIn(Schema):
-    """What a point says; `edition`: the one that was read before."""
-
-    edition: int
-    way: Way = Way.MEASURE
-    measure: Text = ""
-    by_when: date | None = None
-    who: Line = ""
-
-
-class NoteIn(Schema):
-    """What was done."""
-
-    note: Text = ""
-
-
-class VerifyIn(NoteIn):
-    """What was seen of it."""
-
-    holds: bool
 
 
 class ContractIn(Schema):
@@ -186,28 +141,6 @@ def standing_out(engagement: Engagement, who: Acting) -> StandingOut:
     )
 
 
-def items_out(candidacy: Candidacy) -> list[ItemOut]:
-    """Return the plan, also the points that are not written yet."""
-    found = []
-    for row in plan_of(candidacy, assessment_of(candidacy)).rows:
-        item = row.item or PlanItem(key=row.key, edition=0)
-        found.append(
-            ItemOut(
-                key=row.key,
-                title=item.title,
-                question=row.answered.check.question if row.answered and not item.free else "",
-                way=item.way,
-                measure=item.measure,
-                by_when=item.by_when,
-                who=item.who,
-                state=item.state,
-                edition=item.edition,
-                lacks=[lack.value for lack in row.lacks],
-            )
-        )
-    return found
-
-
 @router.get("/engagements/{pk}/candidacy", response={200: StandingOut, 404: Problem}, summary="契約の前")
 def standing(request: ApiRequest, pk: int) -> StandingOut:
     """Return how far an engagement has come on its way to the contract."""
@@ -215,7 +148,7 @@ def standing(request: ApiRequest, pk: int) -> StandingOut:
 
 
 @router.get("/candidacies", response=list[CandidacyLine], summary="委託候補の一覧")
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def candidacies(request: ApiRequest) -> "QuerySet[Candidacy]":
     """Return the candidacies that the caller may see, newest first."""
     return access.candidacies_of(request.auth)
@@ -288,24 +221,6 @@ def name_responsible(request: ApiRequest, pk: int, body: ResponsibleIn) -> Candi
     return candidacy_out(found, who)
 
 
-@router.get("/candidacies/{pk}/plan", response={200: list[ItemOut], 404: Problem}, summary="計画")
-def plan(request: ApiRequest, pk: int) -> list[ItemOut]:
-    """Return the security plan."""
-    return items_out(access.candidacy_for(request.auth, pk))
-
-
-@router.put(
-    "/candidacies/{pk}/plan/items/{key}", response={200: list[ItemOut], 409: Problem}, summary="計画を書く"
-)
-def write_item(request: ApiRequest, pk: int, key: str, body: ItemIn) -> list[ItemOut]:
-    """Set what a point says, if it still is the edition that was read."""
-    who = require(request.auth, Act.WRITE_PLAN)
-    found = access.shared_candidacy_for(who, pk, Act.WRITE_PLAN)
-    written = Written(body.way, body.measure, body.by_when, body.who)
-    planning.write_item(found, key, written, edition=body.edition, by=who.user, at=now())
-    return items_out(found)
-
-
 @router.post("/candidacies/{pk}/plan/agree", response={200: CandidacyOut, 409: Problem}, summary="合意する")
 def agree(request: ApiRequest, pk: int) -> CandidacyOut:
     """Agree to the plan for the client."""
@@ -315,28 +230,13 @@ def agree(request: ApiRequest, pk: int) -> CandidacyOut:
 
 
 @router.post(
-    "/candidacies/{pk}/plan/items/{key}/done",
-    response={200: list[ItemOut], 409: Problem},
-    summary="実施を報告する",
+    "/candidacies/{pk}/plan/reopen", response={200: CandidacyOut, 409: Problem}, summary="計画を書き直す"
 )
-def report_done(request: ApiRequest, pk: int, key: str, body: NoteIn) -> list[ItemOut]:
-    """Say that a measure was taken."""
-    who = require(request.auth, Act.WRITE_PLAN)
-    found = access.own_candidacy_for(who, pk, Act.WRITE_PLAN)
-    planning.report_done(access.item_for(found, key), body.note, by=who.user, at=now())
-    return items_out(found)
-
-
-@router.post(
-    "/candidacies/{pk}/plan/items/{key}/verify",
-    response={200: list[ItemOut], 409: Problem},
-    summary="対策を確かめる",
-)
-def verify_done(request: ApiRequest, pk: int, key: str, body: VerifyIn) -> list[ItemOut]:
-    """Record what was seen of a measure."""
-    who, found = _client(request, pk, Act.WRITE_VERIFICATION)
-    planning.verify_done(access.item_for(found, key), body.holds, body.note, by=who.user, at=now())
-    return items_out(found)
+def reopen(request: ApiRequest, pk: int, body: ReasonIn) -> CandidacyOut:
+    """Let an agreed plan be written again."""
+    who, found = _client(request, pk, Act.WRITE_PLAN)
+    planning.reopen(found, body.reason, by=who.user, at=now())
+    return candidacy_out(found, who)
 
 
 @router.post("/candidacies/{pk}/submit", response={200: CandidacyOut, 409: Problem}, summary="審査会にかける")

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.utils.timezone import localdate, now
 from ninja import Field, Router, Schema
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja.pagination import paginate
 
 from yakusoku.apps.chain import access, services
 from yakusoku.apps.chain.access import Seat
@@ -17,7 +17,7 @@ from yakusoku.apps.chain.rights import manages, rights
 from yakusoku.domain.catalogue.chain_rules import Travel
 from yakusoku.domain.chain.links import holds_on, standing_on
 from yakusoku.domain.engagements.profile import Category, Place
-from yakusoku.web.api import ApiRequest, Line, Problem, Text
+from yakusoku.web.api import ApiRequest, Line, Pages, Problem, Text
 
 router = Router(tags=["chain"])
 router.add_router("", handovers)
@@ -76,7 +76,7 @@ class ConsentIn(Schema):
     stated: bool = False
 
 
-class ReasonIn(Schema):
+class OptionalReasonIn(Schema):
     """Why."""
 
     reason: Text = ""
@@ -176,7 +176,7 @@ def hop(request: ApiRequest, pk: int) -> HopOut:
 
 
 @router.get("/subcontracts", response=list[SubcontractOut], summary="再委託で受けている業務")
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def subcontracts(request: ApiRequest) -> "QuerySet[Hop]":
     """List the places at which the caller's company stands below a contractor."""
     return subcontracts_of(request.auth.organization)
@@ -240,7 +240,7 @@ def consent(request: ApiRequest, pk: int, body: ConsentIn) -> HopOut:
 
 
 @router.post("/hops/{pk}/refusal", response={200: HopOut, 409: Problem}, summary="再委託を承諾しない")
-def refuse(request: ApiRequest, pk: int, body: ReasonIn) -> HopOut:
+def refuse(request: ApiRequest, pk: int, body: OptionalReasonIn) -> HopOut:
     """Do not agree, and say why."""
     seat, found = access.hop_for(request.auth, pk)
     allow(rights(seat)["may_decide"])
@@ -249,7 +249,7 @@ def refuse(request: ApiRequest, pk: int, body: ReasonIn) -> HopOut:
 
 
 @router.post("/hops/{pk}/withdrawal", response={200: HopOut, 409: Problem}, summary="届出を取り下げる")
-def withdraw(request: ApiRequest, pk: int, body: ReasonIn) -> HopOut:
+def withdraw(request: ApiRequest, pk: int, body: OptionalReasonIn) -> HopOut:
     """Take a request back."""
     seat, found = access.hop_for(request.auth, pk)
     allow(manages(seat, found))
@@ -258,7 +258,7 @@ def withdraw(request: ApiRequest, pk: int, body: ReasonIn) -> HopOut:
 
 
 @router.post("/hops/{pk}/dismissal", response={200: HopOut, 409: Problem}, summary="誤った記録を取り消す")
-def dismiss(request: ApiRequest, pk: int, body: ReasonIn) -> HopOut:
+def dismiss(request: ApiRequest, pk: int, body: OptionalReasonIn) -> HopOut:
     """Take back the record of someone who holds nothing after all."""
     seat, found = access.hop_for(request.auth, pk)
     allow(rights(seat)["may_record"])

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.utils.timezone import localdate, now
 from ninja import Field, Router, Schema
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja.pagination import paginate
 
 from yakusoku.apps.chain import access, handing
 from yakusoku.apps.chain.access import Seat, stands_for
@@ -16,7 +16,7 @@ from yakusoku.apps.chain.queries import chain_of, handovers_of
 from yakusoku.apps.chain.rights import may_cancel
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.catalogue.chain_rules import Travel
-from yakusoku.web.api import ApiRequest, Line, Problem, Text
+from yakusoku.web.api import ApiRequest, Line, Number, Pages, Problem, Text
 
 router = Router(tags=["chain"])
 
@@ -24,8 +24,8 @@ router = Router(tags=["chain"])
 class HandoverIn(Schema):
     """What was handed over; `giver`, `receiver` null: the client."""
 
-    giver: int | None = None
-    receiver: int | None = None
+    giver: Number | None = None
+    receiver: Number | None = None
     description: Line = Field(min_length=1)
     medium: str = Field(pattern="^(paper|file|removable_media)$")
     copies: int = Field(ge=1, le=10_000_000)
@@ -67,7 +67,7 @@ class CancelIn(Schema):
 
 
 @router.get("/engagements/{pk}/handovers", response=list[HandoverOut], summary="受渡しの一覧")
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def handovers(request: ApiRequest, pk: int, open: bool = False) -> "QuerySet[Handover]":
     """List what was handed over, the newest first; `open`: only what is not confirmed yet."""
     seat = access.seat_for(request.auth, pk)

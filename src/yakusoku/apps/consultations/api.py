@@ -6,7 +6,7 @@ from typing import Annotated
 from django.db.models import QuerySet
 from django.utils.timezone import now
 from ninja import Field, Router, Schema
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja.pagination import paginate
 from pydantic import AfterValidator, StringConstraints
 
 from yakusoku.apps.accounts.access import require
@@ -15,7 +15,7 @@ from yakusoku.apps.consultations.models import Addressee, Consultation
 from yakusoku.apps.consultations.queries import local_address, thread_of
 from yakusoku.apps.engagements.access import client_engagement_for
 from yakusoku.domain.accounts.permissions import Act
-from yakusoku.web.api import ApiRequest, Line, Problem, storable
+from yakusoku.web.api import ApiRequest, Line, Pages, Problem, storable
 
 router = Router(tags=["consultations"])
 Said = Annotated[str, StringConstraints(max_length=5000), AfterValidator(storable)]
@@ -93,7 +93,7 @@ def consultation_out(found: Consultation) -> ConsultationOut:
 
 
 @router.get("/consultations", response=list[ConsultationLine], summary="相談の一覧")
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def consultations(request: ApiRequest) -> "QuerySet[Consultation]":
     """Return the consultations that the caller may see, those that moved last first."""
     return access.consultations_of(request.auth)

@@ -76,6 +76,13 @@ def settle_within(engagement: int, *, at: datetime) -> int:
 
 
 @transaction.atomic
+def lead_to(kind: str, subject: models.Model | str, href: str) -> None:
+    """Let a thing that is due be done on another page."""
+    rows = Duty.objects.filter(kind=kind, subject=name_of(subject), done_at__isnull=True)
+    rows.exclude(href=href).update(href=href)
+
+
+@transaction.atomic
 def rename(engagement: int, about: str) -> None:
     """Give what is still due in an engagement its new title."""
     Duty.objects.filter(engagement=engagement, done_at__isnull=True).update(about=about[:200])

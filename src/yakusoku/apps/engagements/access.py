@@ -1,10 +1,11 @@
 """The only way from a person to an engagement."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from yakusoku.apps.accounts.access import Acting
+from yakusoku.apps.accounts.models import Department
 from yakusoku.apps.engagements.models import Engagement, EngagementSet
 from yakusoku.domain.accounts.permissions import Act, Role
 
@@ -40,3 +41,9 @@ def client_engagement_for(acting: Acting, pk: int, act: Act | None = None) -> En
     if act is not None and not acting.may_in(act, found.department_id):
         raise PermissionDenied
     return found
+
+
+def departments_of(who: Acting) -> "QuerySet[Department]":
+    """Return the departments for which a person may begin work."""
+    rows = Department.objects.filter(organization=who.organization)
+    return rows if who.may_in(Act.CREATE_ENGAGEMENT, None) else rows.filter(pk__in=who.departments)

@@ -1,21 +1,24 @@
 """Engagements and decisions over HTTP."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.timezone import now
-from ninja import Router, Schema
+from ninja import Schema
+from ninja.pagination import paginate
 
 from yakusoku.apps.accounts.access import Acting, require
-from yakusoku.apps.engagements import access, services
+from yakusoku.apps.engagements import access, services, work_api
 from yakusoku.apps.engagements.choice import Choice, ChoiceRow, choice_of
 from yakusoku.apps.engagements.models import Engagement
+from yakusoku.apps.engagements.rules_api import router as rules_router
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.catalogue.strength import Strength
 from yakusoku.domain.engagements.decisions import Decision, Verdict
-from yakusoku.web.api import ApiRequest, Line, Problem, Text
+from yakusoku.web.api import ApiRequest, Line, Listed, Pages, Problem, Text
 
-router = Router(tags=["engagements"])
-MOST, FURTHEST = 500, 1_000_000_000
+router = work_api.router
+router.add_router("", rules_router)
 
 
 class EngagementOut(Schema):
@@ -102,11 +105,11 @@ def described_choice(engagement: Engagement) -> Choice:
 
 
 @router.get("/engagements", response=list[EngagementOut], summary="委託業務の一覧")
-def engagements(request: ApiRequest, offset: int = 0) -> list[EngagementOut]:
-    """List the engagements that the caller sees, newest change first, 500 at a time."""
-    start = min(max(0, offset), FURTHEST)
-    rows = access.engagements_of(request.auth)[start : start + MOST]
-    return [engagement_out(row, request.auth) for row in rows]
+@paginate(Pages)
+def engagements(request: ApiRequest) -> Sequence[EngagementOut]:
+    """List the engagements that the caller sees, newest change first."""
+    rows = access.engagements_of(request.auth)
+    return Listed(rows, lambda page: [engagement_out(row, request.auth) for row in page])
 
 
 @router.get("/engagements/{pk}", response={200: EngagementOut, 404: Problem}, summary="委託業務")
@@ -116,6 +119,7 @@ def engagement(request: ApiRequest, pk: int) -> EngagementOut:
 
 
 @router.get("/engagements/{pk}/decisions", response={200: list[ChoiceOut], 409: Problem}, summary="採否")
+@paginate(Pages)
 def decisions(request: ApiRequest, pk: int) -> list[ChoiceOut]:
     """Return which requirements fit the work and what was decided."""
     found = access.client_engagement_for(request.auth, pk)

@@ -31,6 +31,11 @@ def bring_up_to_date(engagement: Engagement, *, at: datetime) -> None:
         _only(engagement, PUBLISH, Act.PUBLISH_SPECIFICATION, reverse("publish", args=[engagement.pk]), at)
 
 
+def page_of_draft(engagement: Engagement) -> str:
+    """Return the step of the wizard at which the description was left."""
+    return reverse("profile-step", args=[engagement.pk, engagement.draft.get("step", "work")])
+
+
 def published(engagement: Engagement, *, at: datetime) -> None:
     """Nothing is due here any more until facts or decisions change."""
     for kind in (DESCRIBE, DECIDE, PUBLISH):

@@ -11,7 +11,8 @@ from yakusoku.adapters.profiles import profile_from
 from yakusoku.adapters.schemas import check
 from yakusoku.apps.accounts.models import Department, Organization, User
 from yakusoku.apps.audit.services import record
-from yakusoku.apps.engagements.duties import bring_up_to_date
+from yakusoku.apps.duties.services import lead_to
+from yakusoku.apps.engagements.duties import DESCRIBE, bring_up_to_date, page_of_draft
 from yakusoku.apps.engagements.life import need_open
 from yakusoku.apps.engagements.models import (
     CatalogueOverlay,
@@ -83,6 +84,7 @@ def keep_draft(engagement: Engagement, step: Step, typed: Mapping[str, Any], *, 
     engagement.draft = {**present.draft, **typed, "step": step.value}
     engagement.changed_at = at
     engagement.save(update_fields=["draft", "changed_at"])
+    lead_to(DESCRIBE, engagement, page_of_draft(engagement))
 
 
 @transaction.atomic

@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yakusoku.apps.accounts.access import Acting, acting, require
-from yakusoku.apps.accounts.models import Department
 from yakusoku.apps.engagements import access, services
 from yakusoku.apps.engagements.choice import Choice, choice_of
 from yakusoku.apps.engagements.forms import (
@@ -53,7 +52,7 @@ FISCAL_YEARS_SHOWN = 4
 def begin(request: UserRequest) -> HttpResponse:
     """Begin an engagement: a title and a department, then the wizard."""
     who = require(acting(request), Act.CREATE_ENGAGEMENT)
-    form = BeginForm(request.POST or None, departments=departments_of(who))
+    form = BeginForm(request.POST or None, departments=access.departments_of(who))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         engagement = services.create(
@@ -186,7 +185,7 @@ def step_named(name: str) -> Step:
 def step_form(step: Step, who: Acting, **kwargs: Any) -> StepForm:
     """Return the form of a step, with the choices this person has."""
     if step is Step.WORK:
-        kwargs["departments"] = departments_of(who)
+        kwargs["departments"] = access.departments_of(who)
     if step is Step.PERIOD:
         kwargs["contractors"] = contractors_known_to(who.organization)
     return STEP_FORMS[step](**kwargs)
@@ -196,12 +195,6 @@ def draft_form(step: Step, who: Acting, engagement: Engagement) -> StepForm:
     """Return the form of a step, filled with the draft as if it had just been sent."""
     fields = STEP_FORMS[step].base_fields
     return step_form(step, who, data={name: engagement.draft.get(name, "") for name in fields})
-
-
-def departments_of(who: Acting) -> Any:
-    """Return the departments for which a person may begin work."""
-    rows = Department.objects.filter(organization=who.organization)
-    return rows if who.may_in(Act.CREATE_ENGAGEMENT, None) else rows.filter(pk__in=who.departments)
 
 
 @require_GET

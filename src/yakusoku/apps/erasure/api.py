@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.timezone import now
 from ninja import Field, Router, Schema, Status
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja.pagination import paginate
 
 from yakusoku.apps.accounts.access import require
 from yakusoku.apps.chain.models import Hop
@@ -17,7 +17,7 @@ from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.engagements.profile import Category
 from yakusoku.domain.erasure.ledger import Proof
 from yakusoku.domain.erasure.methods import Ending, Medium, Method
-from yakusoku.web.api import ApiRequest, Line, Problem, Text
+from yakusoku.web.api import ApiRequest, Line, Number, Pages, Problem, ReasonIn
 
 router = Router(tags=["erasure"])
 
@@ -55,7 +55,7 @@ class CopyIn(Schema):
     number: int = Field(default=1, ge=1, le=100_000_000)
     categories: list[Category] = Field(default=[], max_length=10)
     since: date | None = None
-    hop: int | None = None
+    hop: Number | None = None
 
 
 class ProofIn(Schema):
@@ -71,21 +71,15 @@ class ProofIn(Schema):
     kept_until: date | None = None
 
 
-class ReasonIn(Schema):
-    """Why something is sent back."""
-
-    reason: Text
-
-
 @router.get("/engagements/{pk}/copies", response=list[CopyOut], summary="返還・消去の台帳")
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def copies(request: ApiRequest, pk: int) -> object:
     """List the copies of an engagement."""
     return copies_in(engagement_for(request.auth, pk))
 
 
 @router.get("/hops/{pk}/copies", response=list[CopyOut], summary="再委託先の台帳")
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def hop_copies(request: ApiRequest, pk: int) -> object:
     """List the copies at the caller's own place in a chain."""
     hop = access.hop_for(request.auth, pk)

@@ -8,12 +8,14 @@ from ninja import Body, Router, Schema
 from yakusoku.apps.accounts.access import require
 from yakusoku.apps.engagements.access import engagement_for
 from yakusoku.apps.exchange import oscal
+from yakusoku.apps.exchange.webhook_api import router as webhooks
 from yakusoku.apps.inspections import access
 from yakusoku.apps.specifications.access import version_for
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.web.api import ApiRequest, Problem
 
 router = Router(tags=["oscal"])
+router.add_router("", webhooks)
 Document = dict[str, Any]
 
 

@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.utils.timezone import now
-from ninja import Field, Router, Schema
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja import Field, Router, Schema, Status
+from ninja.pagination import paginate
 
 from yakusoku.apps.accounts.access import require
 from yakusoku.apps.engagements.access import client_engagement_for, engagement_for
@@ -15,7 +15,7 @@ from yakusoku.apps.findings.services import Demand
 from yakusoku.apps.findings.verifying import Looked
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.findings.kinds import Remedy
-from yakusoku.web.api import ApiRequest, Line, Problem, Text
+from yakusoku.web.api import ApiRequest, Line, Number, Pages, Problem, ReasonIn, Text
 
 router = Router(tags=["findings"])
 
@@ -41,7 +41,7 @@ class FoundOut(Schema):
     closed_at: datetime | None
 
 
-class ItemOut(Schema):
+class InstructionItemOut(Schema):
     """A finding within an instruction."""
 
     id: int
@@ -63,7 +63,7 @@ class InstructionOut(Schema):
     late: bool
     state: str
     note: str
-    items: list[ItemOut]
+    items: list[InstructionItemOut]
 
     @staticmethod
     def resolve_items(instruction: CorrectiveInstruction) -> list[object]:
@@ -74,7 +74,7 @@ class InstructionOut(Schema):
 class DemandIn(Schema):
     """What to do about one finding."""
 
-    finding: int
+    finding: Number
     remedy: Remedy
     text: Text
 
@@ -90,7 +90,7 @@ class InstructionIn(Schema):
 class MeasureIn(Schema):
     """What was done about one item."""
 
-    item: int
+    item: Number
     text: Text
 
 
@@ -104,7 +104,7 @@ class ReplyIn(Schema):
 class LookedIn(Schema):
     """What was seen of one item."""
 
-    item: int
+    item: Number
     outcome: Outcome
     seen: Text = ""
 
@@ -114,12 +114,6 @@ class VerificationIn(Schema):
 
     looked: list[LookedIn] = Field(max_length=200)
     due_on: date | None = None
-
-
-class ReasonIn(Schema):
-    """Why."""
-
-    reason: Text
 
 
 class ExtensionIn(Schema):
@@ -166,14 +160,14 @@ class AddedCheckOut(AddedCheckIn):
 
 
 @router.get("/findings", response=list[FoundOut], summary="指摘の一覧")
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def findings(request: ApiRequest) -> "QuerySet[Finding]":
     """Return the findings that the caller sees, the newest first."""
     return access.findings_of(require(request.auth, Act.VIEW_ENGAGEMENT)).order_by("-raised_at", "-pk")
 
 
 @router.get("/engagements/{pk}/findings", response=list[FoundOut], summary="業務の指摘")
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def engagement_findings(request: ApiRequest, pk: int) -> "QuerySet[Finding]":
     """Return the findings of an engagement, as far as they were told to the caller."""
     return access.findings_in(request.auth, engagement_for(request.auth, pk)).order_by("pk")
@@ -205,6 +199,19 @@ def add_check(request: ApiRequest, pk: int, finding: int, body: AddedCheckIn) ->
 
 
 @router.post(
+    "/engagements/{pk}/checks/{check}/retire",
+    response={204: None, **REFUSED},
+    summary="加えた確認項目をやめる",
+)
+def retire_check(request: ApiRequest, pk: int, check: int, body: ReasonIn) -> Status[None]:
+    """Let later inspections no longer ask a check that was added."""
+    who = require(request.auth, Act.INSTRUCT_CORRECTION)
+    found = access.added_check_for(client_engagement_for(who, pk, Act.INSTRUCT_CORRECTION), check)
+    preparing.retire_check(found, body.reason, by=who.user, at=now())
+    return Status(204, None)
+
+
+@router.post(
     "/engagements/{pk}/instructions", response={200: InstructionOut, **REFUSED}, summary="改善を指示する"
 )
 def instruct(request: ApiRequest, pk: int, body: InstructionIn) -> CorrectiveInstruction:
@@ -216,7 +223,7 @@ def instruct(request: ApiRequest, pk: int, body: InstructionIn) -> CorrectiveIns
 
 
 @router.get("/instructions", response=list[InstructionOut], summary="改善指示の一覧")
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def instructions(request: ApiRequest) -> "QuerySet[CorrectiveInstruction]":
     """Return the instructions that the caller sees, the newest first."""
     return access.instructions_of(require(request.auth, Act.VIEW_ENGAGEMENT)).order_by("-pk")

@@ -1,10 +1,12 @@
 """What joins the other apps over HTTP: versions of an engagement, and someone found to hold data."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.http import Http404
 from django.utils.timezone import localdate, now
 from ninja import Field, Router, Schema, Status
+from ninja.pagination import paginate
 
 from yakusoku.apps.accounts.access import require
 from yakusoku.apps.chain.queries import chain_of
@@ -23,7 +25,7 @@ from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.catalogue.chain_rules import Travel
 from yakusoku.domain.engagements.profile import Category, Place
 from yakusoku.domain.inspections.schedule import InspectionKind
-from yakusoku.web.api import ApiRequest, Line, Problem, Text
+from yakusoku.web.api import ApiRequest, Line, Listed, Number, Pages, Problem, ReasonIn, Text
 
 router = Router(tags=["publication"])
 router.add_router("", dashboard_router)
@@ -36,10 +38,11 @@ class PublicationIn(Schema):
 
 
 @router.get("/engagements/{pk}/versions", response=list[VersionOut], summary="発行した版の一覧")
-def versions(request: ApiRequest, pk: int) -> list[VersionOut]:
+@paginate(Pages)
+def versions(request: ApiRequest, pk: int) -> Sequence[VersionOut]:
     """List the versions of an engagement, newest first."""
     found = engagement_for(request.auth, pk)
-    return [version_out(version) for version in found.versions.defer("snapshot")]
+    return Listed(found.versions.defer("snapshot"), lambda page: [version_out(row) for row in page])
 
 
 @router.post(
@@ -58,7 +61,7 @@ class InspectionIn(Schema):
 
     kind: InspectionKind
     due_on: date
-    hop: int | None = None
+    hop: Number | None = None
 
 
 class InspectionNumber(Schema):
@@ -83,10 +86,10 @@ def open_by_hand(request: ApiRequest, pk: int, body: InspectionIn) -> Inspection
     return InspectionNumber(id=send(version, body.kind, body.due_on, hop=hop, by=who.user, at=now()).pk)
 
 
-class FoundIn(Schema):
+class UndeclaredIn(Schema):
     """Someone who was found to hold data. `giver` null: it came from the contractor."""
 
-    giver: int | None = None
+    giver: Number | None = None
     name: Line = Field(min_length=1)
     place: Place
     travels_by: Travel
@@ -97,7 +100,7 @@ class FoundIn(Schema):
     note: Text = ""
 
 
-class FoundOut(Schema):
+class UndeclaredOut(Schema):
     """The place in the chain that was written down; its finding names it as source."""
 
     hop: int
@@ -106,10 +109,10 @@ class FoundOut(Schema):
 
 @router.post(
     "/engagements/{pk}/chain/undeclared",
-    response={200: FoundOut, 409: Problem},
+    response={200: UndeclaredOut, 409: Problem},
     summary="届出のない者を記録する",
 )
-def report_undeclared(request: ApiRequest, pk: int, body: FoundIn) -> FoundOut:
+def report_undeclared(request: ApiRequest, pk: int, body: UndeclaredIn) -> UndeclaredOut:
     """Write down an undeclared holder and raise the finding."""
     who = require(request.auth, Act.RECORD_CHAIN)
     engagement = client_engagement_for(who, pk, Act.RECORD_CHAIN)
@@ -127,19 +130,13 @@ def report_undeclared(request: ApiRequest, pk: int, body: FoundIn) -> FoundOut:
     )
     giver = rows[body.giver] if body.giver is not None else None
     hop = report(engagement, giver, told, by=who.user, at=now(), note=body.note)
-    return FoundOut(hop=hop.pk, source=f"hop:{hop.pk}")
+    return UndeclaredOut(hop=hop.pk, source=f"hop:{hop.pk}")
 
 
 class StartIn(Schema):
     """The day on which work starts."""
 
     day: date
-
-
-class ReasonIn(Schema):
-    """Why a closed engagement is opened again."""
-
-    reason: Text
 
 
 class MatterOut(Schema):
@@ -168,6 +165,7 @@ def start_work(request: ApiRequest, pk: int, body: StartIn) -> Status[None]:
 
 
 @router.get("/engagements/{pk}/open-matters", response=list[MatterOut], summary="まだ済んでいないこと")
+@paginate(Pages)
 def matters(request: ApiRequest, pk: int) -> list[MatterOut]:
     """List what keeps an engagement from being closed today."""
     found = client_engagement_for(request.auth, pk)

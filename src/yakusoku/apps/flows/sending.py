@@ -2,14 +2,17 @@
 
 from datetime import date, datetime
 
+from django.db import transaction
 from django.db.models import Count, Max
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate
 
 from yakusoku.apps.accounts.access import Acting
 from yakusoku.apps.accounts.models import User
+from yakusoku.apps.candidates.duties import SELECT
 from yakusoku.apps.chain.models import Hop
 from yakusoku.apps.chain.models import Standing as Agreed
+from yakusoku.apps.duties.services import settle
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.queries import rules_of
 from yakusoku.apps.flows.planned import next_planned, planned_for
@@ -45,6 +48,7 @@ def following_round(engagement: Engagement) -> PlannedInspection | None:
     return next_planned(engagement, rules_of(engagement.organization_id), so_far["opened"], so_far["covered"])
 
 
+@transaction.atomic
 def send(
     version: Version,
     kind: InspectionKind,
@@ -60,7 +64,10 @@ def send(
     """
     following = following_round(version.engagement) if hop is None else None
     planned = following.date if following is not None and following.kind is kind else None
-    return open_inspection(version, kind, due_on, hop=hop, planned_on=planned, by=by, at=at)
+    opened = open_inspection(version, kind, due_on, hop=hop, planned_on=planned, by=by, at=at)
+    # Who is asked whether the promise is kept is no longer to be looked for.
+    settle(SELECT, version.engagement, at=at)
+    return opened
 
 
 def place_asked(engagement: Engagement, asked: str) -> Hop | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.timezone import now
 from ninja import Field, Router, Schema
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja.pagination import paginate
 
 from yakusoku.apps.accounts.access import Acting, require
 from yakusoku.apps.inspections import access, services
@@ -15,7 +15,7 @@ from yakusoku.apps.inspections.models import Inspection
 from yakusoku.apps.inspections.queries import CheckRow, Sheet, sheet_of
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.inspections.answers import Answer, GivenAnswer, Verification
-from yakusoku.web.api import ApiRequest, Line, Problem, Text
+from yakusoku.web.api import ApiRequest, Line, Pages, Problem, ReasonIn, Text
 
 router = Router(tags=["inspections"])
 
@@ -163,7 +163,7 @@ def inspection_out(inspection: Inspection, sheet: Sheet, who: Acting) -> Inspect
 
 
 @router.get("/inspections", response=list[InspectionRow], summary="点検の一覧")
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def inspections(request: ApiRequest, engagement: int | None = None, state: str = "") -> Any:
     """Return the rounds that the caller may see, the newest first."""
     rows = access.inspections_of(request.auth).defer("version__snapshot")
@@ -243,3 +243,25 @@ def observe(request: ApiRequest, pk: int, check: str, body: ObservationIn) -> Ch
     services.observe(found, check, body.verification, body.seen, by=who.user, at=now())
     row = sheet_of(found).row(check)
     return check_out(row, found, who) if row else None
+
+
+@router.post(
+    "/inspections/{pk}/send-back", response={200: InspectionOut, 409: Problem}, summary="委託先に差し戻す"
+)
+def send_back(request: ApiRequest, pk: int, body: ReasonIn) -> InspectionOut:
+    """Give the sheet back to who answered it, to complete."""
+    who = require(request.auth, Act.WRITE_VERIFICATION)
+    found = access.as_client(who, pk)
+    services.send_back(found, body.reason, by=who.user, at=now())
+    return inspection_out(found, sheet_of(found), who)
+
+
+@router.post(
+    "/inspections/{pk}/conclude", response={200: InspectionOut, 409: Problem}, summary="確認を終える"
+)
+def conclude(request: ApiRequest, pk: int) -> InspectionOut:
+    """Close the inspection and keep its findings."""
+    who = require(request.auth, Act.WRITE_VERIFICATION)
+    found = access.as_client(who, pk)
+    services.conclude(found, by=who.user, at=now())
+    return inspection_out(found, sheet_of(found), who)

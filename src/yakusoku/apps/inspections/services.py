@@ -11,6 +11,7 @@ from yakusoku.apps.accounts.models import User
 from yakusoku.apps.audit.services import name_of
 from yakusoku.apps.chain.models import Hop
 from yakusoku.apps.engagements.life import need_open
+from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.services import share
 from yakusoku.apps.files.models import StoredFile
 from yakusoku.apps.files.services import keep
@@ -105,10 +106,7 @@ def open_inspection(
     engagement = need_open(version.engagement_id)
     if engagement.contractor_id is None:
         raise ContractorMissing()
-    rounds = Inspection.objects.filter(version__engagement=engagement, hop=hop)
-    running = rounds.exclude(state=State.CONCLUDED)
-    if running.exists():
-        raise InspectionClosed(state=State.OPEN.label)
+    _require_free(engagement, hop, kind)
     added = added_checks_for(engagement, hop, at)
     inspection = Inspection.objects.create(
         version=version,
@@ -125,6 +123,18 @@ def open_inspection(
     duties.to_answer(inspection, at=at)
     log("inspection.opened", inspection, by, at, facts={"kind": kind.value, "due": due_on.isoformat()})
     return inspection
+
+
+def _require_free(engagement: Engagement, hop: Hop | None, kind: InspectionKind) -> None:
+    """Raise InspectionClosed while another round of the same place is open.
+
+    The 調査票 of before the contract stops no round of after it, nor a round another 調査票.
+    """
+    rounds = Inspection.objects.filter(version__engagement=engagement, hop=hop)
+    before = kind is InspectionKind.PRE_ASSESSMENT
+    same = rounds.filter(kind=kind) if before else rounds.exclude(kind=InspectionKind.PRE_ASSESSMENT)
+    if same.exclude(state=State.CONCLUDED).exists():
+        raise InspectionClosed(state=State.OPEN.label)
 
 
 @transaction.atomic

@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 from django.db.models import QuerySet
 from django.utils.timezone import localdate, now
-from ninja import Field, Router, Schema
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja import Field, Router, Schema, Status
+from ninja.pagination import paginate
 from pydantic import StringConstraints
 
 from yakusoku.apps.inspections.models import Inspection, State
@@ -17,7 +17,7 @@ from yakusoku.apps.library.services import answers, certificates, links, reuse
 from yakusoku.domain.inspections.answers import Answer
 from yakusoku.domain.library.links import LONGEST
 from yakusoku.domain.library.proposals import Proposal
-from yakusoku.web.api import ApiRequest, Line, Problem, Text
+from yakusoku.web.api import ApiRequest, Line, Number, Pages, Problem, Text
 
 router = Router(tags=["library"])
 
@@ -90,7 +90,7 @@ class ChangedIn(Schema):
     valid_until: date | None = None
     tags: Line = ""
     for_everyone: bool = False
-    revision: int
+    revision: Number
 
 
 class CertificateOut(Schema):
@@ -112,6 +112,16 @@ class CertificateIn(Schema):
     scope: Annotated[Text, StringConstraints(min_length=1)]
     valid_until: date | None = None
     counted_from: date | None = None
+
+
+class RenewedCertificateIn(Schema):
+    """What stands on a certificate after its renewal; `revision`: the one that was looked at."""
+
+    number: Annotated[Line, StringConstraints(min_length=1, max_length=100)]
+    scope: Annotated[Text, StringConstraints(min_length=1)]
+    valid_until: date | None = None
+    counted_from: date | None = None
+    revision: Number
 
 
 class ProposalOut(Schema):
@@ -137,7 +147,7 @@ class TakeIn(Schema):
     take: list[Line] = Field(max_length=500)
 
 
-class TakenOut(Schema):
+class ReusedOut(Schema):
     """How many answers were taken."""
 
     taken: int
@@ -175,7 +185,7 @@ class LinkOut(Schema):
 
 
 @router.get("/library/sheets", response=list[SheetOut], summary="答える確認表")
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def sheets(request: ApiRequest) -> "QuerySet[Inspection]":
     """Return the open sheets of every client, the earliest due first."""
     rows = access.sheets_of(access.keeper(request.auth)).filter(state=State.OPEN)
@@ -183,17 +193,17 @@ def sheets(request: ApiRequest) -> "QuerySet[Inspection]":
 
 
 @router.get("/library/answers", response=list[KeptOut], summary="回答の控え")
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def kept_answers(request: ApiRequest) -> "QuerySet[KeptAnswerRecord]":
     """Return the kept answers that are in use."""
     return access.kept_answers(request.auth).filter(retired_at__isnull=True)
 
 
 @router.post("/library/answers", response={201: KeptOut, 409: Problem}, summary="控えに残す")
-def keep_answer(request: ApiRequest, body: KeptIn) -> tuple[int, KeptAnswerRecord]:
+def keep_answer(request: ApiRequest, body: KeptIn) -> Status[KeptAnswerRecord]:
     """Keep an answer."""
     who = access.keeper(request.auth)
-    return 201, answers.write(who.organization, body.wanted(), by=who.user, at=now())
+    return Status(201, answers.write(who.organization, body.wanted(), by=who.user, at=now()))
 
 
 @router.put("/library/answers/{pk}", response={200: KeptOut, 409: Problem}, summary="控えを直す")
@@ -205,23 +215,52 @@ def change_answer(request: ApiRequest, pk: int, body: ChangedIn) -> KeptAnswerRe
     return answers.change(kept, wanted, revision=body.revision, by=request.auth.user, at=now())
 
 
+@router.delete("/library/answers/{pk}", response={204: None, 409: Problem}, summary="控えをしまう")
+def retire_answer(request: ApiRequest, pk: int, revision: Number) -> Status[None]:
+    """Put a kept answer away, if it is still the one that was looked at."""
+    kept = access.kept_answer_for(request.auth, pk)
+    answers.retire(kept, revision=revision, by=request.auth.user, at=now())
+    return Status(204, None)
+
+
 @router.get("/library/certificates", response=list[CertificateOut], summary="認証")
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def held(request: ApiRequest) -> "QuerySet[Certificate]":
     """Return the certificates of the caller's organisation."""
     return access.certificates(request.auth).filter(withdrawn_at__isnull=True)
 
 
 @router.post("/library/certificates", response={201: CertificateOut, 409: Problem}, summary="認証を登録する")
-def record_certificate(request: ApiRequest, body: CertificateIn) -> tuple[int, Certificate]:
+def record_certificate(request: ApiRequest, body: CertificateIn) -> Status[Certificate]:
     """Record a certificate."""
     who = access.keeper(request.auth)
     paper = certificates.Paper(body.kind, body.number, body.scope, body.counted_from, body.valid_until)
     row = certificates.record_certificate(who.organization, paper, None, by=who.user, at=now())
-    return 201, row
+    return Status(201, row)
+
+
+@router.put(
+    "/library/certificates/{pk}", response={200: CertificateOut, 409: Problem}, summary="認証を更新する"
+)
+def renew_certificate(request: ApiRequest, pk: int, body: RenewedCertificateIn) -> Certificate:
+    """Bring a certificate up to date, as after a renewal; its kind and file stay."""
+    row = access.certificate_for(request.auth, pk)
+    paper = certificates.Paper(row.kind, body.number, body.scope, body.counted_from, body.valid_until)
+    return certificates.change_certificate(
+        row, paper, None, revision=body.revision, by=request.auth.user, at=now()
+    )
+
+
+@router.delete("/library/certificates/{pk}", response={204: None, 409: Problem}, summary="認証をしまう")
+def withdraw_certificate(request: ApiRequest, pk: int, revision: Number) -> Status[None]:
+    """Put a certificate away, if it is still the one that was looked at."""
+    row = access.certificate_for(request.auth, pk)
+    certificates.withdraw_certificate(row, revision=revision, by=request.auth.user, at=now())
+    return Status(204, None)
 
 
 @router.get("/inspections/{pk}/proposals", response=list[ProposalOut], summary="控えからの候補")
+@paginate(Pages)
 def proposals(request: ApiRequest, pk: int) -> list[ProposalOut]:
     """Return what the library proposes for a sheet."""
     who = access.keeper(request.auth)
@@ -229,30 +268,31 @@ def proposals(request: ApiRequest, pk: int) -> list[ProposalOut]:
     return [proposal_out(row) for rows in found for row in rows]
 
 
-@router.post("/inspections/{pk}/proposals", response={200: TakenOut, 409: Problem}, summary="控えから答える")
-def take(request: ApiRequest, pk: int, body: TakeIn) -> TakenOut:
+@router.post("/inspections/{pk}/proposals", response={200: ReusedOut, 409: Problem}, summary="控えから答える")
+def take(request: ApiRequest, pk: int, body: TakeIn) -> ReusedOut:
     """Answer with exactly the proposals that are named."""
     who = access.keeper(request.auth)
     sheet = access.sheet_to_answer(who, pk)
     count = reuse.take(sheet, who.organization, body.take, today=localdate(), by=who.user, at=now())
-    return TakenOut(taken=count)
+    return ReusedOut(taken=count)
 
 
 @router.get("/inspections/{pk}/grounds", response=list[GroundOut], summary="回答のよりどころ")
+@paginate(Pages)
 def grounds(request: ApiRequest, pk: int) -> list[Any]:
     """Return the answers of a sheet that rest on a certificate."""
     return grounds_of(access.at_sheet(request.auth, pk).inspection, localdate())
 
 
 @router.get("/inspections/{pk}/links", response=list[LinkOut], summary="回答のリンク")
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def answer_links(request: ApiRequest, pk: int) -> "QuerySet[AnswerLink]":
     """Return the links of a sheet."""
     return access.acting_at(request.auth, pk).inspection.links.all()
 
 
 @router.post("/inspections/{pk}/links", response={201: LinkOut, 409: Problem}, summary="回答のリンクを作る")
-def make_link(request: ApiRequest, pk: int, body: LinkIn) -> tuple[int, LinkOut]:
+def make_link(request: ApiRequest, pk: int, body: LinkIn) -> Status[LinkOut]:
     """Make a link by which one person answers this sheet without an account."""
     found = access.acting_at(request.auth, pk)
     link, secret = links.make_link(
@@ -260,14 +300,14 @@ def make_link(request: ApiRequest, pk: int, body: LinkIn) -> tuple[int, LinkOut]
     )
     told = LinkOut.from_orm(link)
     told.secret = secret
-    return 201, told
+    return Status(201, told)
 
 
 @router.delete("/inspections/{pk}/links/{link}", response={204: None, 409: Problem}, summary="取り消す")
-def withdraw_link(request: ApiRequest, pk: int, link: int) -> tuple[int, None]:
+def withdraw_link(request: ApiRequest, pk: int, link: int) -> Status[None]:
     """Take a link back."""
     links.withdraw_link(access.link_of(request.auth, pk, link), by=request.auth.user, at=now())
-    return 204, None
+    return Status(204, None)
 
 
 def proposal_out(row: Proposal) -> ProposalOut:

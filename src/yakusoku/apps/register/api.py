@@ -2,20 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, overload
+from typing import Any
 
 from django.utils.timezone import localdate
 from ninja import Query, Router, Schema
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja.pagination import paginate
 
-from yakusoku.apps.register.looking import Look, look_at
+from yakusoku.apps.register.looking import look_at
 from yakusoku.apps.register.queries import Row
 from yakusoku.domain.register.phase import Phase
 from yakusoku.domain.register.risk import Risk
-from yakusoku.web.api import ApiRequest
+from yakusoku.web.api import ApiRequest, Listed, Number, Pages
 
 router = Router(tags=["register"])
-MOST = 500
 
 
 class RegisterFilters(Schema):
@@ -23,14 +22,14 @@ class RegisterFilters(Schema):
 
     side: str = ""
     q: str = ""
-    department: int | None = None
+    department: Number | None = None
     contractor: str = ""
-    company: int | None = None
+    company: Number | None = None
     phase: Phase | None = None
     risk: Risk | None = None
     category: str = ""
     place: str = ""
-    people_from: int | None = None
+    people_from: Number | None = None
     ends_from: date | None = None
     ends_until: date | None = None
     findings: str = ""
@@ -105,32 +104,9 @@ def _clients_own(row: Row) -> dict[str, Any]:
     }
 
 
-class Rows(Sequence[RegisterRowOut]):
-    """The rows of a look, read only where a page of them is asked for."""
-
-    def __init__(self, look: Look) -> None:
-        self.look = look
-
-    def __len__(self) -> int:
-        return self.look.rows.count()
-
-    @overload
-    def __getitem__(self, asked: int) -> RegisterRowOut: ...
-
-    @overload
-    def __getitem__(self, asked: slice) -> list[RegisterRowOut]: ...
-
-    def __getitem__(self, asked: int | slice) -> RegisterRowOut | list[RegisterRowOut]:
-        if isinstance(asked, int):
-            return self[asked : asked + 1][0]
-        start = asked.start or 0
-        stop = min(asked.stop or start + MOST, start + MOST)
-        rows = self.look.told(list(self.look.rows[start:stop]))
-        return [row_out(row, self.look.client) for row in rows]
-
-
 @router.get("/register", response=list[RegisterRowOut], summary="委託台帳")
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def register(request: ApiRequest, asked: Query[RegisterFilters]) -> Sequence[RegisterRowOut]:
-    """List the engagements that the caller sees, narrowed and sorted as on the page, at most 500 at a time."""
-    return Rows(look_at(request.auth, request.GET, localdate()))
+    """List the engagements that the caller sees, narrowed and sorted as on the page."""
+    look = look_at(request.auth, request.GET, localdate())
+    return Listed(look.rows, lambda rows: [row_out(row, look.client) for row in look.told(rows)])

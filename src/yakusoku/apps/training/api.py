@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.timezone import localdate, now
 from ninja import Field, Router, Schema
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja.pagination import paginate
 
 from yakusoku.apps.accounts.access import require
 from yakusoku.apps.engagements.access import engagement_for
@@ -14,7 +14,7 @@ from yakusoku.apps.training.queries import companies_in, of_contractors, trainin
 from yakusoku.apps.training.words import missing_told
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.training.requirements import Audience, Part
-from yakusoku.web.api import ApiRequest, Line, Problem, Text
+from yakusoku.web.api import ApiRequest, Line, Number, Pages, Problem, Text
 
 router = Router(tags=["training"])
 
@@ -69,7 +69,7 @@ class WorkerIn(Schema):
 
     name: str = Field(min_length=1, max_length=100)
     part: Part = Part.WORKER
-    hop: int | None = None
+    hop: Number | None = None
     since: date | None = None
     until: date | None = None
 
@@ -87,13 +87,13 @@ class TrainingOut(Schema):
 class CompletionIn(Schema):
     """A course that people have taken on a day."""
 
-    course: int
-    people: list[int] = Field(min_length=1, max_length=2000)
+    course: Number
+    people: list[Number] = Field(min_length=1, max_length=2000)
     completed_on: date
 
 
 @router.get("/courses", response=list[CourseOut], summary="研修の一覧")
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def courses(request: ApiRequest) -> object:
     """List the courses in use of the caller's organisation."""
     return access.courses_of(request.auth).filter(retired_at__isnull=True)
