@@ -211,7 +211,7 @@ def test_a_later_candidate_never_reads_what_a_former_one_answered(cast):
     services.withdraw(candidacy, "辞退した", by=cast.owner, at=NOW)
     sheet.refresh_from_db()
     assert sheet.state == State.CONCLUDED
-    assert not sheet.findings.exists()
+    assert not Finding.objects.exists()
     assert cast.client(cast.contractor).get(work.get_absolute_url()).status_code == 404
     assert cast.client(cast.contractor).get(sheet.get_absolute_url()).status_code == 404
     later = NOW + timedelta(days=1)
