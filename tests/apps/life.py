@@ -1,6 +1,5 @@
 """One piece of work with everything that can hang on it, made through the services: the ground of the sweep."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -29,7 +28,7 @@ from yakusoku.apps.consultations.models import Addressee, PostFile
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.exchange import services as exchange
 from yakusoku.apps.findings import preparing, replying
-from yakusoku.apps.inspections import imports, onsite
+from yakusoku.apps.inspections import onsite
 from yakusoku.apps.inspections import services as inspections
 from yakusoku.apps.inspections.holders import state_holders
 from yakusoku.apps.inspections.models import Inspection
@@ -46,7 +45,6 @@ from yakusoku.domain.findings.kinds import Remedy
 from yakusoku.domain.inspections.answers import Answer, GivenAnswer, Verification
 from yakusoku.domain.inspections.schedule import InspectionKind
 from yakusoku.domain.register.public import PublicField
-from yakusoku.domain.training.requirements import Audience
 
 TITLE = "灯台守の検針業務"
 JPEG = b"\xff\xd8\xff\xe0" + b"0" * 40
