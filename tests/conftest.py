@@ -13,8 +13,17 @@ ALL_TRIGGERS = (
 )
 
 
+@pytest.fixture(scope="session")
+def layouts():
+    """Keep what the press has laid out from test to test, as in a batch: most papers resemble each other."""
+    from yakusoku.adapters.pdf import press
+
+    with press().batch():
+        yield
+
+
 @pytest.fixture
-def cast(db, settings, tmp_path):
+def cast(db, settings, tmp_path, layouts):
     """The fixed cast, with an empty store of its own."""
     from tests.cast import make_cast
 

@@ -9,6 +9,7 @@ from yakusoku.apps.accounts.access import require
 from yakusoku.apps.engagements.access import engagement_for
 from yakusoku.apps.exchange import oscal
 from yakusoku.apps.exchange.webhook_api import router as webhooks
+from yakusoku.apps.findings.access import findings_in
 from yakusoku.apps.inspections import access
 from yakusoku.apps.specifications.access import version_for
 from yakusoku.domain.accounts.permissions import Act
@@ -72,7 +73,8 @@ def claims(request: ApiRequest, pk: int) -> Document:
 )
 def results(request: ApiRequest, pk: int) -> Document:
     """Return the concluded inspections as assessment results."""
-    return oscal.results_document(engagement_for(request.auth, pk), now())
+    who = request.auth
+    return oscal.results_document(engagement_for(who, pk), access.inspections_of(who), now())
 
 
 @router.get(
@@ -80,7 +82,8 @@ def results(request: ApiRequest, pk: int) -> Document:
 )
 def poam(request: ApiRequest, pk: int) -> Document:
     """Return the findings that are not closed as a plan of action and milestones."""
-    return oscal.poam_document(engagement_for(request.auth, pk), now())
+    engagement = engagement_for(request.auth, pk)
+    return oscal.poam_document(engagement, findings_in(request.auth, engagement), now())
 
 
 @router.post(

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.timezone import get_default_timezone, make_aware
 
 from yakusoku.apps.accounts.models import Organization, User
@@ -67,17 +68,17 @@ def claims_document(inspection: Inspection) -> Node:
     return assessment.component_definition(head, source, checks_of(inspection), answers_given(inspection))
 
 
-def results_document(engagement: Engagement, at: datetime) -> Node:
-    """Return the inspections of an engagement that are concluded."""
-    rows = Inspection.objects.filter(version__engagement=engagement, state=State.CONCLUDED)
+def results_document(engagement: Engagement, seen: "QuerySet[Inspection]", at: datetime) -> Node:
+    """Return the inspections of an engagement that are concluded, as far as `seen` by whoever asks."""
+    rows = seen.filter(version__engagement=engagement, state=State.CONCLUDED)
     rounds = [_round(row) for row in rows.select_related("version__engagement").order_by("pk")]
     head = _engagement_head(engagement, "results", at)
     return assessment.results(head, _address(f"engagements/{engagement.pk}/oscal/plan"), rounds)
 
 
-def poam_document(engagement: Engagement, at: datetime) -> Node:
-    """Return the findings of an engagement that are not closed."""
-    rows = Finding.objects.filter(engagement=engagement).exclude(state="closed")
+def poam_document(engagement: Engagement, told: "QuerySet[Finding]", at: datetime) -> Node:
+    """Return the findings of an engagement that are not closed, as far as `told` to whoever asks."""
+    rows = told.exclude(state="closed")
     return assessment.poam(_engagement_head(engagement, "poam", at), [_weakness(row) for row in rows])
 
 

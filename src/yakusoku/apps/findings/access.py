@@ -1,7 +1,7 @@
 """The only way from a person to a finding or an instruction."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -20,8 +20,10 @@ from yakusoku.apps.findings.models import (
 )
 from yakusoku.domain.accounts.permissions import Act, Role
 
-# What an inspection found is told at its end; anything else when it is instructed.
-TOLD = Q(source__startswith="inspection:") | ~Q(state=State.OPEN)
+# What an inspection found is told at its end, if it was opened for the contractor of today and not for a former
+# candidate; anything else when it is instructed.
+INSPECTED = Q(source__startswith="inspection:")
+TOLD = Q(INSPECTED, raised_at__gte=F("engagement__shared_at")) | (~INSPECTED & ~Q(state=State.OPEN))
 SHARED = Q(engagement__shared_at__isnull=False)
 
 
