@@ -79,8 +79,12 @@ OWN_WORDS = (
     "web/showcase.py",
     "web/templates/components.html",
     "apps/demo/",
-    "api/main.py",
+    "api/",
     "apps/specifications/models.py",
+    # Letters are written in Japanese, ledgers and articles are read in it.
+    "apps/erasure/papers.py",
+    "apps/register/ledger.py",
+    "apps/candidates/queries.py",
 )
 
 
@@ -89,7 +93,7 @@ def test_no_page_says_anything_past_the_translation():
     said = {}
     for file in files:
         name = file.relative_to(messages.SOURCE).as_posix()
-        if name.startswith(OWN_WORDS) or "/migrations/" in name or file.name == "api.py":
+        if name.startswith(OWN_WORDS) or "/migrations/" in name or file.name.endswith("api.py"):
             continue
         if file.suffix == ".py":
             said[name] = bare_in_python(file)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from yakusoku.apps.duties.labels import wording_of
@@ -15,7 +16,7 @@ def calendar_of(duties: Iterable[Duty]) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//yakusoku//duties//JA")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", "約束")
+    calendar.add("x-wr-calname", _("約束"))
     for duty in duties:
         if duty.due_on is not None:
             calendar.add_component(_event(duty, duty.due_on))

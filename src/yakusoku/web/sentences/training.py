@@ -28,5 +28,5 @@ SENTENCES: "dict[str, StrOrPromise]" = {
         "選んだ人の中に、同じ日の「{name}」がもう記録されている人がいます。選び直してください。"
     ),
     "completion.not-for-person": gettext_lazy("「{name}」は、選んだ人が受ける研修ではありません。"),
-    "start.not-ready": gettext_lazy("まだ始められません。{reasons}"),
+    "start.not-ready": gettext_lazy("{reasons}まだ始められません。"),
 }

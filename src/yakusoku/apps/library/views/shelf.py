@@ -59,27 +59,33 @@ FILES = Columns(
 )
 STATES = ("", State.SUBMITTED.value, State.CONCLUDED.value)
 SHOWN = ("", "ending", "expired", "retired")
-SHEETS_HEAD = tuple(
-    map(gettext_lazy, ("委託元", "業務", "点検の種類", "状態", "回答の期限", "回答した問", "問の数"))
+SHEETS_HEAD = (
+    gettext_lazy("委託元"),
+    gettext_lazy("業務"),
+    gettext_lazy("点検の種類"),
+    gettext_lazy("状態"),
+    gettext_lazy("回答の期限"),
+    gettext_lazy("回答した問"),
+    gettext_lazy("問の数"),
 )
-ANSWERS_HEAD = tuple(
-    map(
-        gettext_lazy,
-        (
-            "番号",
-            "要件",
-            "質問",
-            "回答",
-            "コメント",
-            "証拠（資料の名前）",
-            "いつから",
-            "いつまで",
-            "しるし",
-            "最後に使った日",
-        ),
-    )
+ANSWERS_HEAD = (
+    gettext_lazy("番号"),
+    gettext_lazy("要件"),
+    gettext_lazy("質問"),
+    gettext_lazy("回答"),
+    gettext_lazy("コメント"),
+    gettext_lazy("証拠（資料の名前）"),
+    gettext_lazy("いつから"),
+    gettext_lazy("いつまで"),
+    gettext_lazy("しるし"),
+    gettext_lazy("最後に使った日"),
 )
-FILES_HEAD = tuple(map(gettext_lazy, ("ファイル名", "大きさ", "入れた日", "使っているところ")))
+FILES_HEAD = (
+    gettext_lazy("ファイル名"),
+    gettext_lazy("大きさ"),
+    gettext_lazy("入れた日"),
+    gettext_lazy("使っているところ"),
+)
 
 
 @require_GET
