@@ -12,20 +12,31 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("
 BEFORE = [("engagements", "0002_figures_and_rules"), ("chain", "0002_in_one_line")]
 
 
+def latest(executor):
+    """Return the newest migration of every app: going back takes along whatever was built since."""
+    return executor.loader.graph.leaf_nodes()
+
+
 @pytest.fixture
-def old_tables():
-    """The database as it was with the list of holders; afterwards it is brought up to date again."""
-    executor = MigrationExecutor(connection)
-    latest = [key for key in executor.loader.graph.leaf_nodes() if key[0] in {"engagements", "chain"}]
-    executor.migrate(BEFORE)
-    yield executor.loader.project_state(BEFORE).apps
-    MigrationExecutor(connection).migrate(latest)
-
-
-def test_every_holder_becomes_a_place(settings, tmp_path, old_tables):
+def work(transactional_db, settings, tmp_path):
+    """A work with its contractor, made while the tables are those of today."""
     settings.STORE_ROOT = tmp_path / "store"
     cast = make_cast()
-    work = promised.described(cast)
+    return cast, promised.described(cast)
+
+
+@pytest.fixture
+def old_tables(work):
+    """The database as it was with the list of holders; afterwards it is brought up to date again."""
+    executor = MigrationExecutor(connection)
+    executor.migrate(BEFORE)
+    yield executor.loader.project_state(BEFORE).apps
+    executor = MigrationExecutor(connection)
+    executor.migrate(latest(executor))
+
+
+def test_every_holder_becomes_a_place(work, old_tables):
+    cast, work = work
     Holder = old_tables.get_model("engagements", "Holder")
 
     def holder(name, parent=None, declared=True, place="subcontractor"):
@@ -43,9 +54,7 @@ def test_every_holder_becomes_a_place(settings, tmp_path, old_tables):
     second = holder("いろは入力", top, declared=False)
     holder("在宅の人", second, declared=False, place="home")
     executor = MigrationExecutor(connection)
-    executor.migrate(
-        [key for key in executor.loader.graph.leaf_nodes() if key[0] in {"engagements", "chain"}]
-    )
+    executor.migrate(latest(executor))
     rows = {hop.name: hop for hop in Hop.objects.all()}
     root = rows["みなと検針株式会社"]
     assert (root.parent, root.organization, root.standing) == (None, cast.company, "consented")
