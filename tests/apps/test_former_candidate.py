@@ -11,11 +11,14 @@ from tests.apps.candidates import candidate
 from tests.apps.findings import corrected
 from tests.cast import NOW
 from yakusoku.apps.accounts import services as accounts
+from yakusoku.apps.audit.services import name_of
 from yakusoku.apps.candidates import services as candidates
 from yakusoku.apps.findings.models import Finding
+from yakusoku.apps.findings.services import raise_finding
 from yakusoku.apps.inspections import services as inspections
 from yakusoku.apps.inspections.models import Inspection
 from yakusoku.apps.inspections.queries import checks_of
+from yakusoku.domain.findings.kinds import FindingKind, Remedy, Severity
 from yakusoku.domain.inspections.answers import Answer, Verification
 
 LATER = NOW + timedelta(days=1)
@@ -41,6 +44,19 @@ def succeeded(cast):
     for check in checks_of(sheet):
         inspections.observe(sheet, check.id, Verification.CONFIRMED, SECRET, by=cast.owner, at=NOW)
     inspections.conclude(sheet, by=cast.owner, at=NOW)
+    # Nothing of a 調査票 becomes a finding by itself; an earlier edition of the program did that.
+    raise_finding(
+        candidate.work_of(candidacy),
+        source=name_of(sheet),
+        kind=FindingKind.NOT_OPERATED,
+        severity=Severity.HIGH,
+        remedies=[Remedy.CHANGE_WORK],
+        check_id=checks_of(sheet)[0].id,
+        slug=checks_of(sheet)[0].slug,
+        seen=SECRET,
+        by=cast.owner,
+        at=NOW,
+    )
     candidates.withdraw(candidacy, "見積りを取り下げた", by=cast.owner, at=NOW)
     work = candidate.work_of(candidacy)
     after = candidates.select(work, cast.other_company, "次に低い", by=cast.owner, at=LATER)
