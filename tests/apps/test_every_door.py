@@ -102,6 +102,8 @@ def patterns() -> Iterator[str]:
     yield from sorted(set(below(get_resolver(), "")))
 
 
+# The API looks at the body before it looks at the thing: an empty one tells nothing of it.
+UNREAD = frozenset({400, 422})
 PATTERNS = tuple(patterns())
 
 
@@ -244,6 +246,8 @@ def test_nobody_who_has_no_part_in_it_changes_anything(knocking):
                     continue
                 elif answer.told != before:
                     wrong.append((method, pattern, who, answer.status_code, "changed"))
+                elif pattern.startswith("api/") and answer.status_code in UNREAD:
+                    continue
                 elif names_a_thing(pattern) and not is_refused(who, pattern, answer):
                     wrong.append((method, pattern, who, answer.status_code))
     assert not wrong, "\n".join(map(str, wrong))
