@@ -168,7 +168,7 @@ class City:
                 Version(
                     engagement=work,
                     number=1,
-                    snapshot="{}",
+                    snapshot='{"checks": []}',
                     fingerprint=f"{work.pk:064d}",
                     published_by=work.created_by,
                     published_at=AT,
