@@ -263,22 +263,6 @@ def set_rules(organization: Organization, told: Mapping[str, Any], *, by: User, 
     return rules
 
 
-def recount(*, at: datetime) -> int:
-    """Bring up to date what is kept beside the facts of works whose catalogue changed; return how many."""
-    keys = list(Engagement.objects.filter(undecided__isnull=True).values_list("pk", flat=True))
-    for key in keys:
-        with transaction.atomic():
-            _recount_one(Engagement.objects.select_for_update().get(pk=key), at)
-    return len(keys)
-
-
-def _recount_one(engagement: Engagement, at: datetime) -> None:
-    if engagement.described:
-        _keep_figures(engagement)
-        engagement.save(update_fields=["starts_on", "ends_on", "people"])
-    bring_up_to_date(engagement, at=at)
-
-
 def _keep_figures(engagement: Engagement) -> None:
     """Keep beside the profile what lists and sums ask for."""
     profile = profile_of(engagement)
