@@ -81,26 +81,23 @@ class Folded:
     text: str
 
     @cached_property
-    def _starts(self) -> tuple[list[int], list[int]]:
-        """Return for the start of each piece its place in the folded text and in the source."""
+    def _places(self) -> tuple[list[int], list[tuple[int, int]]]:
+        """Return where each piece begins in the folded text, and the characters of the source it stands for."""
         folded: list[int] = []
-        source: list[int] = []
+        source: list[tuple[int, int]] = []
         place = 0
-        for start, piece in _pieces(self.source):
-            if piece:
-                folded.append(place)
-                source.append(start)
-                place += len(piece)
-        folded.append(place)
-        source.append(len(self.source))
+        for start, end, piece in _pieces(self.source):
+            folded.append(place)
+            source.append((start, end))
+            place += len(piece)
         return folded, source
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the characters of the source that a stretch of the folded text stands for."""
-        folded, source = self._starts
+        folded, source = self._places
         first = bisect_right(folded, start) - 1
-        after = bisect_right(folded, max(start, end - 1)) - 1
-        return source[first], source[min(after + 1, len(source) - 1)]
+        last = bisect_right(folded, max(start, end - 1)) - 1
+        return source[first][0], source[last][1]
 
 
 def fold(text: str) -> Folded:
@@ -109,18 +106,17 @@ def fold(text: str) -> Folded:
     return Folded(text, _SPELLED.sub(lambda found: SPELLINGS[found[0]], plain))
 
 
-def _pieces(source: str) -> list[tuple[int, str]]:
-    """Return the folded text in pieces, each with the place of its first character in the source."""
+def _pieces(source: str) -> list[tuple[int, int, str]]:
+    """Return the folded text in pieces, each with the characters of the source that it stands for."""
     letters: list[tuple[int, str]] = []
     for place, character in enumerate(source):
         folded = _BLANK.sub("", normalize("NFKC", character)).lower()
         letters += [(place, letter) for letter in folded]
     text = "".join(letter for _, letter in letters)
-    pieces: list[tuple[int, str]] = []
+    pieces: list[tuple[int, int, str]] = []
     last = 0
     for found in _SPELLED.finditer(text):
-        pieces += [letters[n] for n in range(last, found.start())]
-        pieces.append((letters[found.start()][0], SPELLINGS[found[0]]))
+        pieces += [(place, place + 1, letter) for place, letter in letters[last : found.start()]]
         last = found.end()
-    pieces += [letters[n] for n in range(last, len(letters))]
-    return pieces
+        pieces.append((letters[found.start()][0], letters[last - 1][0] + 1, SPELLINGS[found[0]]))
+    return pieces + [(place, place + 1, letter) for place, letter in letters[last:]]
