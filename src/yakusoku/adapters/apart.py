@@ -1,0 +1,130 @@
+"""Work on files that may be hostile, in processes of their own: none can hold up or take down the rest."""
+
+import multiprocessing
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from time import monotonic
+from typing import Any, Generic, TypeVar
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+
+MOST_MEMORY = 1 << 30
+# How long a process may take to start and import what it needs, besides the time for the job itself.
+START_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A job that gave no result: its time ran out (`late`), or its process ended."""
+
+    late: bool
+
+
+class _Worker:
+    """One process and what it works on."""
+
+    def __init__(self, start: Callable[..., None], work: Callable[[Any], Any]) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.ours, theirs = context.Pipe()
+        self.process: BaseProcess = context.Process(target=start, args=(theirs, work), daemon=True)
+        self.process.start()
+        theirs.close()
+        self.place: int | None = None
+        self.until = 0.0
+        self.ready = False
+
+    def give(self, place: int, job: Any, seconds: float) -> None:
+        self.place, self.until = place, monotonic() + seconds + (0 if self.ready else START_SECONDS)
+        self.ours.send(job)
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.join()
+        self.ours.close()
+
+
+class Apart(Generic[Job, Result]):
+    """Does jobs in `processes` of their own; a job that takes longer than `seconds` is given up.
+
+    work   a function of a module, which the processes import; its results are plain values
+    """
+
+    def __init__(self, work: Callable[[Job], Result], *, processes: int, seconds: float) -> None:
+        self._work, self._processes, self._seconds = work, processes, seconds
+
+    def run(self, jobs: Iterable[Job]) -> Iterator[tuple[int, Result | Failed]]:
+        """Yield each job's place and result as they are done. Jobs are taken as there is room for them."""
+        waiting = enumerate(jobs)
+        workers: list[_Worker] = []
+        try:
+            for _ in range(self._processes):
+                self._next(workers, None, waiting)
+            while workers:
+                yield from self._done(workers, waiting)
+        finally:
+            for worker in workers:
+                worker.end()
+
+    def _done(
+        self, workers: list[_Worker], waiting: Iterator[tuple[int, Job]]
+    ) -> Iterator[tuple[int, Result | Failed]]:
+        """Yield what is ready; give each process that is free again its next job."""
+        first = min(worker.until for worker in workers)
+        ready = wait([worker.ours for worker in workers], timeout=max(0.0, first - monotonic()))
+        for worker in list(workers):
+            if worker.ours in ready:
+                place, result = worker.place, _received(worker.ours)
+                broken = isinstance(result, Failed)
+            elif worker.until <= monotonic():
+                place, result, broken = worker.place, Failed(late=True), True
+            else:
+                continue
+            workers.remove(worker)
+            worker.ready = True
+            if broken:
+                worker.end()
+            self._next(workers, None if broken else worker, waiting)
+            assert place is not None
+            yield place, result
+
+    def _next(
+        self, workers: list[_Worker], worker: _Worker | None, waiting: Iterator[tuple[int, Job]]
+    ) -> None:
+        """Give the next job to a process, a new one if there is none; end it when no job is left."""
+        following = next(waiting, None)
+        if following is None:
+            if worker is not None:
+                worker.end()
+            return
+        free = worker or _Worker(_serve, self._work)
+        free.give(*following, self._seconds)
+        workers.append(free)
+
+
+def _received(ours: Connection) -> Any:
+    try:
+        return ours.recv()
+    except (EOFError, OSError):
+        return Failed(late=False)
+
+
+def _serve(theirs: Connection, work: Callable[[Any], Any]) -> None:
+    """Do one job after the other until the other side is gone."""
+    _hold_memory()
+    with suppress(EOFError, OSError, KeyboardInterrupt):
+        while True:
+            theirs.send(work(theirs.recv()))
+
+
+def _hold_memory() -> None:
+    """Let the process take no more than MOST_MEMORY, where the system can be told so."""
+    try:
+        import resource  # noqa: PLC0415 (not on every OS)
+    except ImportError:
+        return
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))

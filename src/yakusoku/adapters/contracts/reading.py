@@ -1,0 +1,136 @@
+"""Any contract file into lines: what it is is told by its content, and what is wrong with it in a sentence."""
+
+from dataclasses import dataclass
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile
+
+from lxml import etree
+from python_calamine import CalamineError, CalamineWorkbook, ZipError
+
+from yakusoku.adapters.contracts.plain import NoText, read_html, read_text
+from yakusoku.adapters.contracts.printed import read_pdf
+from yakusoku.adapters.contracts.unreadable import Unreadable
+from yakusoku.adapters.contracts.word import read_word
+from yakusoku.adapters.office_uploads import check_office
+from yakusoku.adapters.workbook_copies import UnusableWorkbook, safe_copy
+from yakusoku.domain.files.acceptance import OLD_OFFICE
+from yakusoku.domain.refusal import Refusal
+from yakusoku.domain.review.model import Line, Source
+from yakusoku.domain.review.pages import joined_by_width
+
+MOST_BYTES = 50 * 1024 * 1024
+MOST_LETTERS = 5_000_000
+REASONS = {
+    "file.locked": "パスワードが付いているか、古い形式（.doc、.xls）です。パスワードを外すか、新しい形式で保存し直してください。",
+    "file.broken": "ファイルが壊れていて、最後まで読めません。元のファイルを確かめてください。",
+    "file.expands-too-much": "ひらくと異常に大きくなるファイルです。安全のため読みませんでした。",
+    "file.macros": "マクロが入っています。マクロのない形式で保存し直してください。",
+    "file.external-link": "ひらくと外から何かを取り寄せるファイルです。リンクを外して保存し直してください。",
+    "file.embedded-object": "別のファイルやプログラムが埋め込まれています。取り除いて保存し直してください。",
+    "file.unsafe-xml": "中の XML に、安全でない宣言があります。読みませんでした。",
+}
+EMPTY = "中身がありません。"
+TOO_LARGE = f"大きすぎます。{MOST_BYTES // 1024 // 1024}MB までです。"
+NO_CONTRACT = "契約書として読める形式ではありません。Word（.docx）、PDF、Excel（.xlsx）、HTML、テキストのどれかにしてください。"
+NO_WORDS = "読み取れる文がありません。"
+BROKEN = REASONS["file.broken"]
+PDF_LOCKED = "パスワードが付いています。パスワードを外した PDF を使ってください。"
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    lines: list[Line]
+    warnings: list[str]
+
+
+def read_contract(name: str, content: bytes) -> Source:
+    """Return a contract as lines. Its kind is told by its content, whatever its name says.
+
+    raises   Unreadable
+    """
+    if not content.strip():
+        raise Unreadable(EMPTY)
+    if len(content) > MOST_BYTES:
+        raise Unreadable(TOO_LARGE)
+    try:
+        read = _read(name, content)
+    except Refusal as refusal:
+        raise Unreadable(REASONS.get(refusal.code, BROKEN)) from refusal
+    except NoText as error:
+        raise Unreadable(NO_CONTRACT) from error
+    except (
+        BadZipFile,
+        etree.LxmlError,
+        KeyError,
+        OSError,
+        ValueError,
+        UnicodeError,
+        RecursionError,
+    ) as error:
+        raise Unreadable(BROKEN) from error
+    if not any(line.text.strip() for line in read.lines):
+        raise Unreadable(NO_WORDS)
+    if sum(len(line.text) for line in read.lines) > MOST_LETTERS:
+        raise Unreadable(TOO_LARGE)
+    return Source(name, "", read.lines, tuple(read.warnings))
+
+
+def read_pasted(text: str) -> Source:
+    """Return a text that was pasted as lines. Raises Unreadable."""
+    return read_contract("", text.encode())
+
+
+def _read(name: str, content: bytes) -> _Read:
+    if content.startswith(b"%PDF-") or b"%PDF-" in content[:1024]:
+        return _Read(*_pdf(content))
+    if content.startswith(b"PK\x03\x04"):
+        return _office(name, content)
+    if content.startswith(OLD_OFFICE):
+        raise Unreadable(REASONS["file.locked"])
+    if _is_page(name, content):
+        return _Read(read_html(content), [])
+    return _Read(joined_by_width(read_text(content)), [])
+
+
+def _pdf(content: bytes) -> tuple[list[Line], list[str]]:
+    try:
+        return read_pdf(content)
+    except Unreadable:
+        raise
+    except Exception as error:
+        # pdfium tells what is wrong in its own type, which derives from RuntimeError.
+        raise Unreadable(PDF_LOCKED if "password" in str(error).lower() else BROKEN) from error
+
+
+def _office(name: str, content: bytes) -> _Read:
+    with ZipFile(BytesIO(content)) as archive:
+        names = set(archive.namelist())
+    if "word/document.xml" in names:
+        check_office(name, content, "docx")
+        return _Read(*read_word(content))
+    if "xl/workbook.xml" in names:
+        return _Read(_sheets(content), [])
+    raise Unreadable(NO_CONTRACT)
+
+
+def _sheets(content: bytes) -> list[Line]:
+    """Return the rows of every sheet, the cells of a row one after the other."""
+    try:
+        book = CalamineWorkbook.from_filelike(BytesIO(safe_copy(content)))
+        rows = [row for sheet in book.sheet_names for row in book.get_sheet_by_name(sheet).to_python()]
+    except (UnusableWorkbook, CalamineError, ZipError) as error:
+        raise Unreadable(BROKEN) from error
+    texts = ["　".join(str(cell).strip() for cell in row if str(cell).strip()) for row in rows]
+    return [
+        Line(part, paragraph=place)
+        for place, text in enumerate(texts, start=1)
+        for part in text.split("\n")
+        if part.strip()
+    ]
+
+
+def _is_page(name: str, content: bytes) -> bool:
+    head = content[:1024].lstrip().lower()
+    return head.startswith((b"<!doctype html", b"<html", b"<?xml")) or name.lower().endswith(
+        (".html", ".htm")
+    )

@@ -1,0 +1,109 @@
+"""What a review found, as the JSON that other tools read."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from yakusoku.domain.review.judging import Judgement, Place
+from yakusoku.domain.review.model import Clause
+from yakusoku.domain.review.reviewing import Reviewed, ReviewedDocument
+
+Row = dict[str, Any]
+
+
+def review_told(
+    documents: Sequence[ReviewedDocument], judgement: Judgement, unreadable: Sequence[tuple[str, str]]
+) -> Row:
+    """Return a review as plain values. `unreadable`: path and reason of each file that could not be read."""
+
+    def where(place: Place) -> Row:
+        document = documents[place.document].document
+        return {"document": document.path, "clause": name_of(document.clauses[place.clause], place.clause)}
+
+    return {
+        "documents": [_document(each) for each in documents],
+        "coverage": [
+            {
+                "slug": each.requirement.slug,
+                "status": each.status.value,
+                "where": [where(place) for place in each.places],
+                "risk": each.risk,
+            }
+            for each in judgement.coverage
+        ],
+        "conflicts": [
+            {
+                "kind": "work",
+                "slug": each.slug,
+                "where": [where(each.place)],
+                "need": each.need,
+                "reason": each.reason,
+            }
+            for each in judgement.impossible
+        ]
+        + [
+            {"kind": "contradiction", "slug": each.slug, "where": [where(each.one), where(each.other)]}
+            for each in judgement.contradictions
+        ],
+        "unreadable": [{"path": path, "reason": reason} for path, reason in unreadable],
+    }
+
+
+def name_of(clause: Clause, place: int) -> str:
+    """Return by what a clause is named: its number, else its place in the document (#3)."""
+    return clause.no or f"#{place + 1}"
+
+
+def _document(reviewed: ReviewedDocument) -> Row:
+    return {
+        "path": reviewed.document.path,
+        "title": reviewed.document.title,
+        "warnings": list(reviewed.document.warnings),
+        "clauses": [_clause(each) for each in reviewed.clauses],
+    }
+
+
+def _clause(reviewed: Reviewed) -> Row:
+    clause = reviewed.clause
+    location = {"page": clause.page} if clause.page is not None else {"paragraph": clause.paragraph}
+    return {
+        "no": clause.no,
+        "heading": clause.heading,
+        "text": clause.text,
+        "part": clause.part,
+        "location": location,
+        "requirements": [
+            {
+                "slug": label.slug,
+                "strength": label.strength.value,
+                "weak": label.weak,
+                "conditional": label.conditional,
+                "evidence": [list(span) for span in label.evidence],
+                "weak_words": [list(span) for span in label.weak_words],
+            }
+            for label in reviewed.labels
+        ],
+        "periods": [
+            {"text": each.text, "iso8601": each.iso8601, "kind": each.kind.value, "span": list(each.span)}
+            for each in reviewed.periods
+        ],
+        "outdated": [
+            {
+                "rule": each.change.id,
+                "kind": each.change.kind.value,
+                "text": each.text,
+                "span": list(each.span),
+            }
+            for each in reviewed.outdated
+        ],
+        "references": [
+            {
+                "law": each.law,
+                "article": each.article,
+                "branch": each.branch,
+                "paragraph": each.paragraph,
+                "span": list(each.span),
+            }
+            for each in reviewed.references
+        ],
+        "survives": reviewed.survives,
+    }

@@ -1,0 +1,71 @@
+"""Old law in a clause: words and article numbers that a change of the law left behind."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from yakusoku.domain.review.folding import fold
+from yakusoku.domain.review.signs import SignIndex, compile_sign
+from yakusoku.domain.review.text import ClauseText
+
+
+class ChangeKind(StrEnum):
+    """OLD: the clause rests on law that is no longer there. RISK: it is lawful, and may not be wise."""
+
+    OLD = "old"
+    RISK = "risk"
+
+
+@dataclass(frozen=True, slots=True)
+class LawChange:
+    """One change of the law (docs/developer/catalogue.md). `since`: day from which it counts, 2020-04-01."""
+
+    id: str
+    kind: ChangeKind
+    title: str
+    changed: str
+    since: str
+    law: str
+    advice: str
+    verified: bool
+    signs: tuple[str, ...]
+    excludes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """Where a clause shows a change. `text`: the words; `span`: their characters in the clause."""
+
+    change: LawChange
+    text: str
+    span: tuple[int, int]
+
+
+class LawFinder:
+    """Looks for every change at once."""
+
+    def __init__(self, changes: Sequence[LawChange], words: Mapping[str, Sequence[str]]) -> None:
+        self._index = SignIndex(
+            (compile_sign(text, words), (change, counts))
+            for change in changes
+            for texts, counts in ((change.signs, True), (change.excludes, False))
+            for text in texts
+        )
+
+    def find(self, clause: ClauseText, heading: str) -> tuple[Outdated, ...]:
+        """Return the changes that a clause or its heading shows, each at its first place."""
+        found: dict[str, Outdated] = {}
+        hits = self._index.find(clause.text)
+        excluded = {
+            (change.id, clause.sentence_at(start)) for start, _, (change, counts) in hits if not counts
+        }
+        for start, end, (change, counts) in sorted(hits, key=lambda hit: hit[0]):
+            if counts and change.id not in found and (change.id, clause.sentence_at(start)) not in excluded:
+                span = clause.span(start, end)
+                found[change.id] = Outdated(change, clause.source[span[0] : span[1]], span)
+        titled = self._index.find(fold(heading).text) if heading else []
+        spared = {change.id for _, _, (change, counts) in titled if not counts}
+        for _, _, (change, counts) in titled:
+            if counts and change.id not in found | dict.fromkeys(spared):
+                found[change.id] = Outdated(change, heading, (0, 0))
+        return tuple(found.values())

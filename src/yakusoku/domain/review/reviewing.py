@@ -1,0 +1,106 @@
+"""One clause, read: what it deals with, how strongly, until when, and which old law it shows."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from yakusoku.domain.catalogue.strength import Strength
+from yakusoku.domain.review.finding import Finder, Trace
+from yakusoku.domain.review.knowledge import Lore
+from yakusoku.domain.review.law import LawChange, LawFinder, Outdated
+from yakusoku.domain.review.model import Clause, Document
+from yakusoku.domain.review.periods import Period, PeriodKind, periods_in
+from yakusoku.domain.review.references import Reference, references_in
+from yakusoku.domain.review.strength import binding
+from yakusoku.domain.review.text import ClauseText, clause_text
+
+Span = tuple[int, int]
+SURVIVES = re.compile(
+    r"(?:終了|解除|満了|退職|終わ)[^。\n]{0,12}後も|存続|なお効力を有する|引き続き(?:有効|効力)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """That a clause deals with a requirement. Spans are characters of the clause's text.
+
+    weak         a careful lawyer would not rely on it; `weak_words`: because of these
+    conditional  an act that is forbidden otherwise is allowed with the client's assent
+    """
+
+    slug: str
+    strength: Strength
+    weak: bool
+    conditional: bool
+    evidence: tuple[Span, ...]
+    weak_words: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A clause with everything that was read in it. `survives`: it outlives the contract."""
+
+    clause: Clause
+    labels: tuple[Label, ...]
+    periods: tuple[Period, ...]
+    outdated: tuple[Outdated, ...]
+    references: tuple[Reference, ...]
+    survives: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedDocument:
+    """A document with its clauses read."""
+
+    document: Document
+    clauses: tuple[Reviewed, ...]
+
+
+class Reviewer:
+    """Reads clauses with what legal clerks wrote down."""
+
+    def __init__(self, lore: Lore, changes: Sequence[LawChange] = ()) -> None:
+        self._finder = Finder(lore)
+        self._law = LawFinder(changes, lore.words)
+
+    def review(self, document: Document) -> ReviewedDocument:
+        """Return a document with its clauses read, in their order."""
+        return ReviewedDocument(document, tuple(self.read(clause) for clause in document.clauses))
+
+    def read(self, clause: Clause) -> Reviewed:
+        """Return one clause, read."""
+        text = clause_text(clause.text)
+        periods = periods_in(text)
+        traces = self._finder.find(text, clause.heading)
+        return Reviewed(
+            clause,
+            tuple(_label(text, trace) for trace in traces),
+            periods,
+            self._law.find(text, clause.heading),
+            references_in(text),
+            bool(SURVIVES.search(text.text)) or any(p.kind is PeriodKind.SURVIVAL for p in periods),
+        )
+
+
+def _label(text: ClauseText, trace: Trace) -> Label:
+    told = binding(text, trace)
+    soft = told.strength in {Strength.EFFORT, Strength.PERMIT}
+    return Label(
+        slug=trace.knowledge.slug,
+        strength=told.strength,
+        weak=soft or bool(trace.weak) or not trace.firm,
+        conditional=told.conditional and not soft,
+        evidence=merged(text.span(start, end) for start, end in trace.spans),
+        weak_words=merged(text.span(start, end) for start, end in trace.weak),
+    )
+
+
+def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return spans in order, those that touch or overlap as one."""
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
