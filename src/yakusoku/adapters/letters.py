@@ -53,9 +53,7 @@ def letter_content(letter: Letter) -> dict[str, Any]:
 
 def letter_docx(letter: Letter) -> bytes:
     """Return the letter as docx, in the styles of 特記仕様書."""
-    document = docx.Document(io.BytesIO(_template(letter)))
-    for paragraph in list(document.paragraphs):
-        document.element.body.remove(paragraph._p)
+    document = headed_document(letter.title, letter.number)
     for text in filter(None, (letter.number, _day(letter))):
         _write(document, text).alignment = WD_ALIGN_PARAGRAPH.RIGHT
     for text in letter.to:
@@ -70,6 +68,14 @@ def letter_docx(letter: Letter) -> bytes:
     document.core_properties.author = _clean(letter.sender[0]) if letter.sender else ""
     document.save(out)
     return out.getvalue()
+
+
+def headed_document(left: str, right: str) -> Document:
+    """Return an empty document in the styles of 特記仕様書, with these words at the head of its pages."""
+    document = docx.Document(io.BytesIO(_template(left, right)))
+    for paragraph in list(document.paragraphs):
+        document.element.body.remove(paragraph._p)
+    return document
 
 
 def _day(letter: Letter) -> str:
@@ -97,10 +103,10 @@ def _block(block: Block) -> dict[str, Any]:
             return {"kind": "signature", "lines": list(lines)}
 
 
-def _template(letter: Letter) -> bytes:
-    """Return the Word template with the running head of this letter."""
+def _template(left: str, right: str) -> bytes:
+    """Return the Word template with these words in its running head."""
     out = io.BytesIO()
-    words = {HEAD_LEFT: _escaped(letter.title), HEAD_RIGHT: _escaped(letter.number)}
+    words = {HEAD_LEFT: _escaped(left), HEAD_RIGHT: _escaped(right)}
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in template_parts().items():
             package.writestr(name, _filled(content, words) if name.startswith("word/header") else content)

@@ -8,6 +8,7 @@ COMMANDS = {
     "pack": ("yakusoku.cli.pack", "業務実態から、特記仕様書・遵守確認表・利用説明書を作ります。"),
     "schedule": ("yakusoku.cli.schedule", "期間から、点検の日程を作ります。"),
     "intake": ("yakusoku.cli.intake", "記入された遵守確認表を読み取り、指摘を挙げます。"),
+    "review": ("yakusoku.cli.review", "契約書を読み、足りない約束、弱い約束、古い法令を調べます。"),
     "catalogue": ("yakusoku.cli.catalogue", "要件目録を確かめます。"),
     "serve": ("yakusoku.cli.serve", "画面を開くためのサーバを動かします。"),
     "found": ("yakusoku.cli.found", "最初の組織と管理者を登録します。"),

@@ -1,0 +1,100 @@
+"""The contract as a Word document with comments at the places that the review speaks of."""
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+
+import docx
+from docx.document import Document
+from docx.oxml.ns import qn
+from docx.text.run import Run
+
+from yakusoku.adapters.contracts.word import paragraphs, text_of
+from yakusoku.adapters.letters import UNPRINTABLE, headed_document
+from yakusoku.adapters.word_template import ARTICLE, FIRST, TITLE
+from yakusoku.domain.packs.labels import STRENGTH_LABELS
+from yakusoku.domain.review.judging import Judgement
+from yakusoku.domain.review.reviewing import Label, Reviewed, ReviewedDocument
+
+AUTHOR, INITIALS = "約束", "約"
+
+
+def annotated(reviewed: ReviewedDocument, number: int, judgement: Judgement, original: bytes | None) -> bytes:
+    """Return a document with comments: the Word file itself, or its clauses written down anew.
+
+    number     of the document among those that were judged together
+    original   the bytes of a Word file; None: the contract came in another form
+    """
+    titles = {each.requirement.slug: each.requirement.title for each in judgement.coverage}
+    obstacles: dict[int, list[str]] = {}
+    for each in judgement.impossible:
+        if each.place.document == number:
+            obstacles.setdefault(each.place.clause, []).append(each.reason)
+    if original is not None:
+        document = docx.Document(io.BytesIO(original))
+        runs = _runs(document, reviewed)
+    else:
+        document, runs = _written(reviewed)
+    for place, clause in enumerate(reviewed.clauses):
+        notes = list(_notes(clause, titles, obstacles.get(place, ())))
+        if notes and place in runs:
+            document.add_comment(runs[place], text="\n".join(notes), author=AUTHOR, initials=INITIALS)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _notes(clause: Reviewed, titles: Mapping[str, str], obstacles: Sequence[str]) -> Iterator[str]:
+    """Yield what a comment says about a clause."""
+    for label in clause.labels:
+        yield f"{titles.get(label.slug, label.slug)}: {STRENGTH_LABELS[label.strength]}{_weakness(clause, label)}"
+    for hit in clause.outdated:
+        yield f"「{hit.text}」: {hit.change.title}。{hit.change.advice}"
+    yield from (f"この業務では守れません: {reason}" for reason in obstacles)
+
+
+def _weakness(clause: Reviewed, label: Label) -> str:
+    if not label.weak:
+        return ""
+    words = "、".join(f"「{clause.clause.text[start:end]}」" for start, end in label.weak_words)
+    return f"（弱い約束です{f': {words}' if words else ''}）"
+
+
+def _runs(document: Document, reviewed: ReviewedDocument) -> dict[int, list[Run]]:
+    """Return for each clause the runs that its comment hangs on: those of its first paragraph with words."""
+    found = list(paragraphs(document.element.body))
+    starts = [clause.clause.paragraph or 0 for clause in reviewed.clauses]
+    runs = {}
+    for place, start in enumerate(starts):
+        following = next((each for each in starts[place + 1 :] if each > start), len(found) + 1)
+        for paragraph in found[max(0, start - 1) : following - 1]:
+            told = [
+                Run(run, document) for run in paragraph.findall(qn("w:r")) if "".join(run.itertext()).strip()
+            ]
+            if told and text_of(paragraph).strip():
+                runs[place] = told
+                break
+    return runs
+
+
+def _written(reviewed: ReviewedDocument) -> tuple[Document, dict[int, list[Run]]]:
+    """Return the clauses as a new document, and for each the runs of its first paragraph."""
+    title = reviewed.document.title or reviewed.document.path
+    document = headed_document(title, "")
+    runs: dict[int, list[Run]] = {}
+    _add(document, TITLE, title)
+    for place, each in enumerate(reviewed.clauses):
+        clause = each.clause
+        heading = f"（{clause.heading}）" if clause.heading else ""
+        if clause.no or heading:
+            runs[place] = _add(document, ARTICLE, f"{clause.no}{heading}")
+        for line in clause.text.split("\n"):
+            told = _add(document, FIRST, line)
+            runs.setdefault(place, told)
+    return document, runs
+
+
+def _add(document: Document, style: str, text: str) -> list[Run]:
+    names = {each.style_id: each for each in document.styles}
+    paragraph = document.add_paragraph(UNPRINTABLE.sub("", text))
+    paragraph.style = names[style]
+    return list(paragraph.runs)
