@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import docx
 from docx.document import Document
-from docx.oxml.ns import qn
+from docx.oxml.text.run import CT_R
 from docx.text.run import Run
 
 from yakusoku.adapters.contracts.word import paragraphs, text_of
@@ -67,9 +67,7 @@ def _runs(document: Document, reviewed: ReviewedDocument) -> dict[int, list[Run]
     for place, start in enumerate(starts):
         following = next((each for each in starts[place + 1 :] if each > start), len(found) + 1)
         for paragraph in found[max(0, start - 1) : following - 1]:
-            told = [
-                Run(run, document) for run in paragraph.findall(qn("w:r")) if "".join(run.itertext()).strip()
-            ]
+            told = [Run(run, document) for run in paragraph.iterchildren() if isinstance(run, CT_R)]
             if told and text_of(paragraph).strip():
                 runs[place] = told
                 break
