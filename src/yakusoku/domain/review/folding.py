@@ -18,15 +18,18 @@ SPELLINGS = {
     "ただちに": "直ちに",
     "すみやか": "速やか",
     "いちじるしく": "著しく",
-    "おこな": "行な",
+    "おこなう": "行う",
+    "おこなわ": "行わ",
+    "おこなっ": "行っ",
+    "おこない": "行い",
     "行なう": "行う",
+    "行ない": "行い",
     "行なわ": "行わ",
     "行なっ": "行っ",
     "取り扱": "取扱",
     "取りあつか": "取扱",
     "とりあつか": "取扱",
     "持ち出": "持出",
-    "持出し": "持出",
     "持ち込": "持込",
     "持ち帰": "持帰",
     "受け渡": "受渡",
@@ -49,7 +52,6 @@ SPELLINGS = {
     "棄損": "毀損",
     "改竄": "改ざん",
     "かし担保": "瑕疵担保",
-    "瑕疵": "瑕疵",
     "ぜい弱": "脆弱",
     "箇月": "か月",
     "ヶ月": "か月",
@@ -64,10 +66,11 @@ SPELLINGS = {
     "無い": "ない",
     "事が": "ことが",
     "為に": "ために",
-    "際に": "際に",
 }
 _SPELLED = re.compile("|".join(map(re.escape, sorted(SPELLINGS, key=len, reverse=True))))
 _BLANK = re.compile(r"\s+")
+# A letter with the marks that belong to it, which NFKC makes one: ｶ and ﾞ are ガ.
+_UNIT = re.compile(r"[\s\S][\u3099\u309a\uff9e\uff9f\u0300-\u036f]*")
 
 
 @dataclass(frozen=True)
@@ -108,15 +111,15 @@ def fold(text: str) -> Folded:
 
 def _pieces(source: str) -> list[tuple[int, int, str]]:
     """Return the folded text in pieces, each with the characters of the source that it stands for."""
-    letters: list[tuple[int, str]] = []
-    for place, character in enumerate(source):
-        folded = _BLANK.sub("", normalize("NFKC", character)).lower()
-        letters += [(place, letter) for letter in folded]
-    text = "".join(letter for _, letter in letters)
+    letters: list[tuple[int, int, str]] = []
+    for found in _UNIT.finditer(source):
+        folded = _BLANK.sub("", normalize("NFKC", found[0])).lower()
+        letters += [(*found.span(), letter) for letter in folded]
+    text = "".join(letter for _, _, letter in letters)
     pieces: list[tuple[int, int, str]] = []
     last = 0
     for found in _SPELLED.finditer(text):
-        pieces += [(place, place + 1, letter) for place, letter in letters[last : found.start()]]
+        pieces += letters[last : found.start()]
         last = found.end()
-        pieces.append((letters[found.start()][0], letters[last - 1][0] + 1, SPELLINGS[found[0]]))
-    return pieces + [(place, place + 1, letter) for place, letter in letters[last:]]
+        pieces.append((letters[found.start()][0], letters[last - 1][1], SPELLINGS[found[0]]))
+    return pieces + letters[last:]

@@ -91,7 +91,9 @@ def periods_in(clause: ClauseText) -> tuple[Period, ...]:
         (_NAMED, PeriodKind.DEADLINE),
     ):
         for hit in pattern.finditer(text):
-            found.append(_told(clause, hit.start(), hit.end(), None, kind))
+            told = _told(clause, hit.start(), hit.end(), None, kind)
+            if not any(each.span[0] < told.span[1] and told.span[0] < each.span[1] for each in found):
+                found.append(told)
     return tuple(sorted(found, key=lambda each: each.span))
 
 
