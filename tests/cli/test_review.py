@@ -1,0 +1,191 @@
+"""`yakusoku review`: its JSON, its papers and its exit codes, as other tools call it."""
+
+import io
+import json
+from pathlib import Path
+
+import docx
+import jsonschema
+import pytest
+from click.testing import CliRunner
+
+from yakusoku.cli.main import main
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PROFILE = ROOT / "examples" / "profiles" / "home-visits.yaml"
+CONTRACT = """業務委託契約書
+（再委託の禁止）
+第１条　乙は、業務を第三者に委託してはならない。ただし、甲の書面による承諾を得たときは、この限りでない。
+（秘密の保持）
+第２条　乙は、業務上知り得た秘密を第三者に漏らしてはならない。契約終了後５年間も同様とする。
+（複写の禁止）
+第３条　乙は、甲から引き渡された資料を複写し、又は複製してはならない。
+（瑕疵担保）
+第４条　成果物に隠れた瑕疵があったときは、乙は、引渡しの日から１年以内に限り、これを修補する。
+（個人情報）
+第５条　乙は、個人情報の漏えい、滅失及び毀損の防止に努めるものとする。
+"""
+SPAN = {"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2}
+# What other tools rely on; more may stand beside it.
+FIXED = {
+    "type": "object",
+    "required": ["documents", "coverage", "conflicts", "unreadable"],
+    "properties": {
+        "documents": {
+            "items": {
+                "required": ["path", "title", "clauses"],
+                "properties": {
+                    "clauses": {
+                        "items": {
+                            "required": [
+                                "no",
+                                "heading",
+                                "text",
+                                "location",
+                                "requirements",
+                                "periods",
+                                "outdated",
+                            ],
+                            "properties": {
+                                "location": {
+                                    "oneOf": [{"required": ["page"]}, {"required": ["paragraph"]}],
+                                },
+                                "requirements": {
+                                    "items": {
+                                        "required": ["slug", "strength", "weak", "evidence"],
+                                        "properties": {
+                                            "strength": {
+                                                "enum": [
+                                                    "prohibit",
+                                                    "consent",
+                                                    "controlled",
+                                                    "duty",
+                                                    "effort",
+                                                    "permit",
+                                                ]
+                                            },
+                                            "weak": {"type": "boolean"},
+                                            "evidence": {"type": "array", "items": SPAN, "minItems": 1},
+                                        },
+                                    }
+                                },
+                                "periods": {
+                                    "items": {
+                                        "required": ["text", "iso8601", "kind"],
+                                        "properties": {"iso8601": {"type": ["string", "null"]}},
+                                    }
+                                },
+                                "outdated": {"items": {"required": ["rule", "text"]}},
+                            },
+                        }
+                    }
+                },
+            }
+        },
+        "coverage": {
+            "items": {
+                "required": ["slug", "status", "where", "risk"],
+                "properties": {"status": {"enum": ["promised", "weak", "conditional", "missing"]}},
+            }
+        },
+        "unreadable": {"items": {"required": ["path", "reason"]}},
+    },
+}
+
+
+@pytest.fixture
+def contract(tmp_path):
+    file = tmp_path / "契約.txt"
+    file.write_text(CONTRACT, encoding="utf-8")
+    return file
+
+
+def run(*options):
+    return CliRunner().invoke(main, ["review", *map(str, options)])
+
+
+@pytest.fixture
+def told(contract):
+    result = run(contract, "--profile", PROFILE, "--json")
+    assert result.exit_code == 1, result.output
+    return json.loads(result.output)
+
+
+def test_the_json_is_as_it_is_fixed(told):
+    jsonschema.validate(told, FIXED)
+
+
+def test_every_label_rests_on_words_of_its_clause(told):
+    for clause in told["documents"][0]["clauses"]:
+        for label in clause["requirements"]:
+            for start, end in label["evidence"]:
+                assert 0 <= start < end <= len(clause["text"])
+                assert clause["text"][start:end].strip()
+
+
+def test_what_is_promised_weak_conditional_and_missing(told):
+    status = {row["slug"]: row["status"] for row in told["coverage"]}
+    assert status["confidentiality"] == "promised"
+    assert status["subcontracting"] == "conditional"
+    assert status["security-controls"] == "weak"
+    assert status["incident-response"] == "missing"
+    where = {row["slug"]: row["where"] for row in told["coverage"]}
+    assert [place["clause"] for place in where["subcontracting"]] == ["第１条"]
+
+
+def test_gaps_stand_first_the_gravest_at_the_top(told):
+    rows = [(row["status"], row["risk"]) for row in told["coverage"]]
+    order = ["missing", "weak", "conditional", "promised"]
+    assert rows == sorted(rows, key=lambda row: (order.index(row[0]), -row[1]))
+
+
+def test_old_law_time_limits_and_what_the_work_cannot_keep(told):
+    clauses = {clause["no"]: clause for clause in told["documents"][0]["clauses"]}
+    assert any("瑕疵" in hit["text"] for hit in clauses["第４条"]["outdated"])
+    assert [p["iso8601"] for p in clauses["第２条"]["periods"]] == ["P5Y"]
+    assert [c["slug"] for c in told["conflicts"] if c["kind"] == "work"] == ["copying"]
+
+
+def test_the_papers(contract, tmp_path):
+    out = tmp_path / "out"
+    assert run(contract, "--profile", PROFILE, "--out", out).exit_code == 1
+    assert (out / "report.pdf").read_bytes().startswith(b"%PDF-")
+    supplement = "\n".join(p.text for p in docx.Document(out / "supplement.docx").paragraphs)
+    assert "事故発生時の対応" in supplement
+    assert "（秘密の保持）" not in supplement
+    reviewed = docx.Document(out / "契約.reviewed.docx")
+    assert any("弱い約束" in comment.text for comment in reviewed.comments)
+
+
+def test_comments_hang_at_the_place_in_the_word_file_itself(tmp_path):
+    document = docx.Document()
+    for row in CONTRACT.splitlines():
+        document.add_paragraph(row)
+    file, out = tmp_path / "契約.docx", tmp_path / "out"
+    document.save(file)
+    run(file, "--out", out)
+    reviewed = docx.Document(io.BytesIO((out / "契約.reviewed.docx").read_bytes()))
+    assert [p.text for p in reviewed.paragraphs] == CONTRACT.splitlines()
+    marked = [p.text for p in reviewed.paragraphs if p._p.xpath(".//w:commentRangeStart")]
+    assert any("努めるものとする" in text for text in marked)
+
+
+def test_one_bad_file_does_not_hurt_the_others(contract, tmp_path):
+    bad = tmp_path / "壊れた.pdf"
+    bad.write_bytes(b"%PDF-1.7 nothing follows")
+    result = run(contract, bad, "--json")
+    told = json.loads(result.output)
+    assert result.exit_code == 1
+    assert [row["path"] for row in told["unreadable"]] == [str(bad)]
+    assert len(told["documents"]) == 1
+
+
+def test_a_folder_is_read_file_by_file(contract):
+    assert len(json.loads(run(contract.parent, "--json").output)["documents"]) == 1
+
+
+def test_nothing_readable_and_nothing_there_are_refused(tmp_path):
+    empty = tmp_path / "空.txt"
+    empty.touch()
+    assert run(empty).exit_code == 2
+    assert run(tmp_path / "ない.txt").exit_code == 2
