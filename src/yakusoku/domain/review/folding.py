@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from unicodedata import normalize
 
 # One spelling for words that contracts write in several ways. Longer spellings stand first.
@@ -69,8 +69,9 @@ SPELLINGS = {
 }
 _SPELLED = re.compile("|".join(map(re.escape, sorted(SPELLINGS, key=len, reverse=True))))
 _BLANK = re.compile(r"\s+")
-# A letter with the marks that belong to it, which NFKC makes one: ｶ and ﾞ are ガ.
-_UNIT = re.compile(r"[\s\S][\u3099\u309a\uff9e\uff9f\u0300-\u036f]*")
+# Marks that NFKC puts together with the letter before them: ｶ and ﾞ are ガ.
+_MARK = re.compile(r"[\u3099\u309a\uff9e\uff9f\u0300-\u036f]")
+_UNIT = re.compile(rf"[\s\S]{_MARK.pattern}*")
 
 
 @dataclass(frozen=True)
@@ -109,12 +110,21 @@ def fold(text: str) -> Folded:
     return Folded(text, _SPELLED.sub(lambda found: SPELLINGS[found[0]], plain))
 
 
+@lru_cache(maxsize=8192)
+def _letter(written: str) -> str:
+    """Return one letter folded; a blank is nothing."""
+    return _BLANK.sub("", normalize("NFKC", written)).lower()
+
+
 def _pieces(source: str) -> list[tuple[int, int, str]]:
     """Return the folded text in pieces, each with the characters of the source that it stands for."""
     letters: list[tuple[int, int, str]] = []
-    for found in _UNIT.finditer(source):
-        folded = _BLANK.sub("", normalize("NFKC", found[0])).lower()
-        letters += [(*found.span(), letter) for letter in folded]
+    if _MARK.search(source):
+        for found in _UNIT.finditer(source):
+            letters += [(*found.span(), letter) for letter in _letter(found[0])]
+    else:
+        for place, character in enumerate(source):
+            letters += [(place, place + 1, letter) for letter in _letter(character)]
     text = "".join(letter for _, _, letter in letters)
     pieces: list[tuple[int, int, str]] = []
     last = 0

@@ -21,7 +21,8 @@ from yakusoku.domain.review.folding import fold
 T = TypeVar("T")
 
 GAP, WIDE = 60, 400
-MOST_ANCHORS = 64
+# So many letters of a word are enough to tell that it may stand in a text.
+LONGEST_KEY = 6
 _TOKEN = re.compile(r"<([^<>|()…]+)>|(…{2,})|(…)|([(|)])|([^<>|()…]+)")
 
 
@@ -33,13 +34,13 @@ class SignWrong(ValueError):
 class Sign:
     """One sign, ready to be looked for.
 
-    text      as it was written
-    anchors   one of these stands in every text in which the sign can be found
+    text    as it was written
+    groups  of each of these, one word stands in every text in which the sign can be found
     """
 
     text: str
     pattern: re.Pattern[str]
-    anchors: frozenset[str]
+    groups: tuple[tuple[str, ...], ...]
 
 
 def compile_sign(text: str, words: Mapping[str, Sequence[str]]) -> Sign:
@@ -51,9 +52,7 @@ def compile_sign(text: str, words: Mapping[str, Sequence[str]]) -> Sign:
     choices = [piece.literals for piece in pieces if piece.literals]
     if not choices:
         raise SignWrong(f"「{text}」には、必ず現れる言葉がありません。")
-    # The rarest is best; the longest words stand for it.
-    best = max(choices, key=lambda literals: min(map(len, literals)) - len(literals) / MOST_ANCHORS)
-    return Sign(text, re.compile(pattern), frozenset(best))
+    return Sign(text, re.compile(pattern), tuple(choices))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,30 +143,49 @@ def _choice(options: Iterable[str]) -> _Piece:
 
 
 class SignIndex(Generic[T]):
-    """Many signs with what each of them says; only those whose words occur are tried.
+    """Many signs with what each of them says; only those whose words all occur are tried.
 
-    Each anchor is known by its first two letters: one look at every pair of letters of a text is enough.
+    Which signs a word belongs to is kept as one number, a bit for each sign: the words of a text are put
+    together with "or", the groups of a sign with "and", all signs at once.
     """
 
     def __init__(self, signs: Iterable[tuple[Sign, T]]) -> None:
-        self._by_pair: dict[str, list[tuple[str, int]]] = {}
-        self._signs: list[tuple[re.Pattern[str], T]] = []
-        for sign, said in signs:
-            number = len(self._signs)
-            self._signs.append((sign.pattern, said))
-            for anchor in sign.anchors:
-                self._by_pair.setdefault(anchor[:2], []).append((anchor, number))
+        self._signs = list(signs)
+        depth = max((len(sign.groups) for sign, _ in self._signs), default=0)
+        # By place of the group in its sign: the signs that have no such group.
+        self._shorter = [0] * depth
+        by_word: dict[str, dict[int, int]] = {}
+        for number, (sign, _) in enumerate(self._signs):
+            for place in range(len(sign.groups), depth):
+                self._shorter[place] |= 1 << number
+            for place, group in enumerate(sign.groups):
+                for word in {each[:LONGEST_KEY] for each in group}:
+                    places = by_word.setdefault(word, {})
+                    places[place] = places.get(place, 0) | 1 << number
+        self._by_word = {word: tuple(places.items()) for word, places in by_word.items()}
+        self._by_length = {size: {w for w in by_word if len(w) == size} for size in set(map(len, by_word))}
 
     def find(self, text: str) -> list[tuple[int, int, T]]:
         """Return where signs are found in a folded text: start, end, and what is said of it."""
-        wanted: set[int] = set()
-        pairs = {text[n : n + 2] for n in range(len(text) - 1)} | set(text)
-        for pair in pairs & self._by_pair.keys():
-            for anchor, number in self._by_pair[pair]:
-                if number not in wanted and anchor in text:
-                    wanted.add(number)
         found = []
-        for number in sorted(wanted):
-            pattern, said = self._signs[number]
-            found += [(hit.start(), hit.end(), said) for hit in pattern.finditer(text)]
+        for number in self._wanted(text):
+            sign, said = self._signs[number]
+            found += [(hit.start(), hit.end(), said) for hit in sign.pattern.finditer(text)]
         return found
+
+    def _wanted(self, text: str) -> list[int]:
+        """Return the signs of which every group has a word in the text."""
+        fitting = list(self._shorter)
+        for size, words in self._by_length.items():
+            for word in words & {text[n : n + size] for n in range(len(text) - size + 1)}:
+                for place, signs in self._by_word[word]:
+                    fitting[place] |= signs
+        wanted = (1 << len(self._signs)) - 1
+        for signs in fitting:
+            wanted &= signs
+        numbers = []
+        while wanted:
+            lowest = wanted & -wanted
+            numbers.append(lowest.bit_length() - 1)
+            wanted ^= lowest
+        return numbers
