@@ -5,7 +5,8 @@ from typing import Any
 
 from yakusoku.domain.review.judging import Judgement, Place
 from yakusoku.domain.review.model import Clause
-from yakusoku.domain.review.reviewing import Reviewed, ReviewedDocument
+from yakusoku.domain.review.references import Reference
+from yakusoku.domain.review.reviewing import Label, Reviewed, ReviewedDocument
 
 Row = dict[str, Any]
 
@@ -64,24 +65,13 @@ def _document(reviewed: ReviewedDocument) -> Row:
 
 def _clause(reviewed: Reviewed) -> Row:
     clause = reviewed.clause
-    location = {"page": clause.page} if clause.page is not None else {"paragraph": clause.paragraph}
     return {
         "no": clause.no,
         "heading": clause.heading,
         "text": clause.text,
         "part": clause.part,
-        "location": location,
-        "requirements": [
-            {
-                "slug": label.slug,
-                "strength": label.strength.value,
-                "weak": label.weak,
-                "conditional": label.conditional,
-                "evidence": [list(span) for span in label.evidence],
-                "weak_words": [list(span) for span in label.weak_words],
-            }
-            for label in reviewed.labels
-        ],
+        "location": {"page": clause.page} if clause.page is not None else {"paragraph": clause.paragraph},
+        "requirements": [_label(label) for label in reviewed.labels],
         "periods": [
             {"text": each.text, "iso8601": each.iso8601, "kind": each.kind.value, "span": list(each.span)}
             for each in reviewed.periods
@@ -95,15 +85,27 @@ def _clause(reviewed: Reviewed) -> Row:
             }
             for each in reviewed.outdated
         ],
-        "references": [
-            {
-                "law": each.law,
-                "article": each.article,
-                "branch": each.branch,
-                "paragraph": each.paragraph,
-                "span": list(each.span),
-            }
-            for each in reviewed.references
-        ],
+        "references": [_reference(each) for each in reviewed.references],
         "survives": reviewed.survives,
+    }
+
+
+def _label(label: Label) -> Row:
+    return {
+        "slug": label.slug,
+        "strength": label.strength.value,
+        "weak": label.weak,
+        "conditional": label.conditional,
+        "evidence": [list(span) for span in label.evidence],
+        "weak_words": [list(span) for span in label.weak_words],
+    }
+
+
+def _reference(reference: Reference) -> Row:
+    return {
+        "law": reference.law,
+        "article": reference.article,
+        "branch": reference.branch,
+        "paragraph": reference.paragraph,
+        "span": list(reference.span),
     }
