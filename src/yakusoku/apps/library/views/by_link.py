@@ -235,12 +235,10 @@ def show(
     if check and not failed and not wants_part(request):
         return redirect(reverse("answer-by-link", args=[secret]) + f"#{check}")
     inspection = link.inspection
-    changed = renewed(inspection)
-    found = with_turns(sheet_of(inspection), changed)
+    found = with_turns(sheet_of(inspection), changed := renewed(inspection))
     row = found.row(check) if check else None
     if check and row is None:
         raise Http404
-    total = len(found.rows)
     context = {
         "secret": secret,
         "link": link,
@@ -248,8 +246,8 @@ def show(
         "engagement": inspection.version.engagement,
         "articles": [(rows[0].check, rows) for rows in _articles(found.rows)],
         "answers": choices(ANSWER_LABELS),
-        "total": total,
-        "answered": total - found.unanswered,
+        "total": len(found.rows),
+        "answered": len(found.rows) - found.unanswered,
         "next_row": next((r for r in found.rows if r.answer is None), None),
         "import_form": ImportForm(),
         "row": row,
