@@ -110,6 +110,12 @@ def sent_as(inspection: Inspection) -> SheetIdentity:
     return identify(told.reference, told.title, told.version, checks_of(inspection))
 
 
+def reworded_in(inspection: Inspection) -> frozenset[str]:
+    """Return the ids of the questions that a renewal of the sheet reworded."""
+    rows = RenewedCheck.objects.filter(renewal__inspection=inspection, turn=Turn.REWORDED)
+    return frozenset(rows.values_list("check_id", flat=True))
+
+
 def left_of_renewal(inspection: Inspection) -> int:
     """Return how many questions that a renewal brought or changed have no answer yet."""
     rows = RenewedCheck.objects.filter(renewal__inspection=inspection).exclude(turn=Turn.REMOVED)
