@@ -9,6 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from yakusoku.apps.accounts.models import Organization, User
+from yakusoku.apps.engagements.life import need_open
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.flows.publishing import publish_promise
 from yakusoku.apps.flows.staleness import law_only, stale_engagements
@@ -20,7 +21,8 @@ from yakusoku.apps.specifications.services import NothingChanged, Undecided, con
 from yakusoku.domain.inspections.moving import Turn
 from yakusoku.domain.refusal import Refusal
 
-MOST_AT_ONCE = 50
+# Each publication makes its papers: about as many as one answer of the server may take.
+MOST_AT_ONCE = 25
 
 
 class LawMoved(Refusal):
@@ -105,6 +107,9 @@ def bring_up_to_date(engagement: Engagement, reason: str, *, by: User, at: datet
     behind. A sheet that is handed in at the same moment stays as it is.
     raises   what `publish` raises, but NothingChanged
     """
+    # Whoever answers locks the sheet first and writes to the trail last: so must this, for all sheets at once.
+    need_open(engagement.pk)
+    lock_open_sheets(engagement)
     try:
         version, published = publish_promise(engagement, reason=reason, by=by, at=at), True
     except NothingChanged:
@@ -112,6 +117,13 @@ def bring_up_to_date(engagement: Engagement, reason: str, *, by: User, at: datet
     sheets, unmoved = move_sheets(version, by=by, at=at)
     behind = LawMoved() if law_only(engagement) else None
     return Brought(engagement, version.number, published, sheets, behind, unmoved)
+
+
+def lock_open_sheets(engagement: Engagement) -> None:
+    """Let nobody answer or hand in a sheet of a work until this transaction ends."""
+    versions = engagement.versions.order_by().values("pk")
+    rows = Inspection.objects.filter(version__in=versions, state=State.OPEN)
+    list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
 
 
 def move_sheets(

@@ -157,8 +157,10 @@ def renew(request: UserRequest) -> HttpResponse:
         batch = bring_next(who.organization, reason, slug=slug, after=after, by=request.user, at=now())
         done, told = batch.done, told | {"after": batch.last, "left": batch.left}
     else:
-        rows = staleness.stale_engagements(who.organization).filter(pk__in=chosen)[:MOST_AT_ONCE]
-        done, told = tuple(bring_all(rows, reason, by=request.user, at=now())), told | {"left": 0}
+        rows = staleness.stale_engagements(who.organization).filter(pk__in=chosen).order_by("pk")
+        now_on, rest = rows[:MOST_AT_ONCE], list(rows[MOST_AT_ONCE:].values_list("pk", flat=True))
+        done = tuple(bring_all(list(now_on), reason, by=request.user, at=now()))
+        told |= {"left": len(rest), "rest": rest}
     told |= {"done": so_far + len(done), "total": so_far + len(done) + int(told["left"])}
     return render(request, "flows/renewed.html", told | results(done))
 

@@ -126,6 +126,9 @@ def take(pending: PendingLedger, *, only_right: bool, by: User, at: datetime) ->
         raise DepartmentMissing(names=list(found.unmatched))
     if not found.takable:
         raise NothingToTake()
+    # Locked before the first line in the trail, as everyone else does who changes an engagement.
+    drafts = [each.row.engagement_id for each in found.changed if not each.fixed]
+    list(Engagement.objects.select_for_update().filter(pk__in=drafts).order_by("pk").values_list("pk"))
     taker = _Taker(pending.organization, found, by, at)
     taker.make_all(found.new)
     taker.change_all([each for each in found.changed if not each.fixed])

@@ -139,7 +139,9 @@ def carry_over_all(
     raises   NothingChosen, and as `carry_over`
     """
     wanted = {number: (revision, words) for number, revision, words in chosen}
-    rows = list(KeptAnswerRecord.objects.filter(organization=company, pk__in=wanted).order_by("pk"))
+    # All are locked before the first writes to the trail: nobody waits for the other in a circle.
+    own = KeptAnswerRecord.objects.filter(organization=company, pk__in=wanted)
+    rows = list(own.select_for_update().order_by("pk"))
     if not rows or len(rows) != len(wanted):
         raise NothingChosen()
     for row in rows:
