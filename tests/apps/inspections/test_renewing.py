@@ -11,6 +11,7 @@ from django.utils.timezone import now
 
 from tests.apps import promised
 from tests.apps.inspections import renewal as sheets
+from tests.apps.inspections import rounds
 from tests.apps.inspections.renewal import LATER, NEW, QUESTION, REMOVED, REWORDED, STAYED
 from tests.apps.inspections.test_import import fill, give_back, preview, sent, take
 from tests.apps.library import shelf
@@ -27,6 +28,7 @@ from yakusoku.apps.inspections.rounds import SheetRenewed
 from yakusoku.apps.library.models import Side
 from yakusoku.apps.library.services import links
 from yakusoku.domain.inspections.answers import Answer, GivenAnswer
+from yakusoku.domain.inspections.schedule import InspectionKind
 
 
 def page(cast, who, sheet):
@@ -125,6 +127,18 @@ def test_a_sheet_that_is_sent_back_stays_behind_and_is_moved_by_hand(cast):
     assert sheet.version.number == 2
     with pytest.raises(SheetCurrent):
         renew_sheet(sheet, sheet.version, by=cast.owner, at=LATER)
+
+
+def test_the_questionnaire_and_the_sheet_of_a_subcontractor_come_along(cast):
+    below = rounds.asked_below(cast)
+    kind = InspectionKind.PRE_ASSESSMENT
+    before = services.open_inspection(below.version, kind, promised.DUE, by=cast.owner, at=NOW)
+    done = sheets.renewed(cast, below)
+    assert {renewal.inspection_id for renewal in done.sheets} == {below.pk, before.pk}
+    before.refresh_from_db()
+    assert (below.version.number, before.version.number) == (2, 2)
+    assert duty_left(cast.subcontractor)["inspection.renewed"] == 3
+    assert duty_left(cast.contractor)["inspection.renewed"] == 3
 
 
 def test_evidence_stays_where_it_was_shown(cast):
