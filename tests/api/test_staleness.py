@@ -31,7 +31,7 @@ def test_a_system_finds_what_is_behind_and_brings_it_up_to_date(cast, call):
     sheet = promised.answered(cast)
     read = sheet_of(sheet).row(renewal.REWORDED).wording
     renewal.change(cast)
-    reaches = call(cast.policy, "GET", "/catalogue-changes").json()
+    reaches = call(cast.policy, "GET", "/catalogue-changes").json()["items"]
     assert {each["requirement"] for each in reaches} == {"copying", "publication"}
     assert all(each["open_sheets"] == 1 and each["answers"] for each in reaches)
     assert call(cast.owner, "GET", "/catalogue-changes").status_code == 403

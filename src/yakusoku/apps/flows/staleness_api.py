@@ -2,6 +2,7 @@
 
 from django.utils.timezone import now
 from ninja import Router, Schema
+from ninja.pagination import paginate
 
 from yakusoku.apps.accounts.access import require
 from yakusoku.apps.flows.bringing import Brought, bring_next, move_sheet
@@ -10,7 +11,7 @@ from yakusoku.apps.inspections.access import as_sender
 from yakusoku.apps.specifications.queries import latest_version
 from yakusoku.apps.specifications.services import NotPublished
 from yakusoku.domain.accounts.permissions import Act
-from yakusoku.web.api import ApiRequest, Line, Number, Problem, ReasonIn
+from yakusoku.web.api import ApiRequest, Line, Number, Pages, Problem, ReasonIn
 
 router = Router(tags=["publication"])
 
@@ -70,6 +71,7 @@ class SheetRenewedOut(Schema):
 
 
 @router.get("/catalogue-changes", response=list[ReachOut], summary="目録の変更の影響")
+@paginate(Pages)
 def catalogue_changes(request: ApiRequest) -> list[ReachOut]:
     """Return the requirements whose promises no longer say what holds today."""
     who = require(request.auth, Act.OVERLAY_CATALOGUE)
