@@ -12,6 +12,7 @@ from trestle.oscal.profile import Profile
 
 from tests.api.test_api import Caller
 from tests.apps import promised
+from tests.apps.inspections import renewal
 from tests.cast import NOW
 from yakusoku.apps.inspections import services
 from yakusoku.apps.inspections.queries import answers_given
@@ -98,6 +99,19 @@ def test_claims_come_back_in_without_loss(cast, done, clerk):
     taken = contractor.post(f"inspections/{target.pk}/oscal", **claims).json()
     assert taken == {"taken": len(before), "unread": []}
     assert answers_given(target) == before
+
+
+def test_a_document_of_before_a_renewal_answers_no_reworded_question(cast, clerk):
+    sheet = promised.answered(cast)
+    claims = clerk.get(f"inspections/{sheet.pk}/oscal/claims").json()
+    renewal.renewed(cast, sheet)
+    contractor = Caller(cast.contractor, cast.company)
+    told = contractor.post(f"inspections/{sheet.pk}/oscal", **claims).json()["unread"]
+    assert {"statement": renewal.REWORDED, "why": "reworded-check"} in told
+    assert not sheet.answers.filter(check_id=renewal.REWORDED).exists()
+    claims["component-definition"]["metadata"]["version"] = "2.0"
+    contractor.post(f"inspections/{sheet.pk}/oscal", **claims)
+    assert sheet.answers.filter(check_id=renewal.REWORDED).exists()
 
 
 def test_results_come_back_in_as_well(cast, done, clerk):

@@ -17,7 +17,7 @@ from yakusoku.apps.accounts.models import (
     Organization,
     User,
 )
-from yakusoku.apps.audit.services import record
+from yakusoku.apps.audit.services import Happened, record, record_all
 from yakusoku.domain.accounts.membership import (
     INVITATION_LASTS,
     AlreadyMember,
@@ -50,6 +50,21 @@ def create_organization(
     owner = (introduced_by or organization).pk
     record("organization.created", organization, by=by, at=at, organization=owner, facts={"kind": kind})
     return organization
+
+
+@transaction.atomic
+def introduce_companies(
+    names: Iterable[str], *, introduced_by: Organization, by: User, at: datetime
+) -> list[Organization]:
+    """Register companies that a client introduces, each as `create_organization` would; return them in order."""
+    rows = [
+        Organization(name=name, kind=Kind.COMPANY, created=at, introduced_by=introduced_by) for name in names
+    ]
+    made = Organization.objects.bulk_create(rows, batch_size=500)
+    facts = {"kind": Kind.COMPANY.value}
+    told = (Happened("organization.created", row, introduced_by.pk, facts=facts) for row in made)
+    record_all(told, by=by, at=at)
+    return made
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.queries import catalogue_for
 from yakusoku.apps.findings.models import Finding
 from yakusoku.apps.inspections.models import Inspection, State
-from yakusoku.apps.inspections.queries import Sheet, answers_given, checks_of, sheet_of
+from yakusoku.apps.inspections.queries import Sheet, answers_given, checks_of, reworded_in, sheet_of
 from yakusoku.apps.inspections.services import take_answers
 from yakusoku.apps.specifications.models import Version
 from yakusoku.apps.specifications.queries import pack_of
@@ -22,7 +22,7 @@ from yakusoku.domain.inspections.answers import Observation, Verification
 from yakusoku.domain.oscal import assessment, catalog
 from yakusoku.domain.oscal.assessment import Round, Weakness
 from yakusoku.domain.oscal.parts import Head, Node
-from yakusoku.domain.oscal.reading import Read, read_answers
+from yakusoku.domain.oscal.reading import Read, edition_of, read_answers
 from yakusoku.domain.packs.labels import FINDING_LABELS, INSPECTION_LABELS
 
 
@@ -88,7 +88,10 @@ def take_document(inspection: Inspection, document: dict[str, Any], *, by: User,
 
     raises   NotOscal, OtherVersion and what `take_answers` raises; then nothing is taken
     """
-    read = read_answers(document, [check.id for check in checks_of(inspection)])
+    # Without the edition of today, a document may answer what was asked before the sheet was renewed.
+    current = edition_of(document) == _edition(inspection.version)
+    reworded = frozenset() if current else reworded_in(inspection)
+    read = read_answers(document, [check.id for check in checks_of(inspection)], reworded)
     take_answers(inspection, read.answers, by=by, at=at)
     owner = inspection.version.engagement.organization_id
     facts = {"taken": len(read.answers), "unread": len(read.unread)}

@@ -17,6 +17,7 @@ from yakusoku.apps.flows.dashboard_api import router as dashboard_router
 from yakusoku.apps.flows.publishing import publish_promise
 from yakusoku.apps.flows.renewing import renew
 from yakusoku.apps.flows.sending import place_asked, send
+from yakusoku.apps.flows.staleness_api import router as staleness_router
 from yakusoku.apps.flows.starting import start
 from yakusoku.apps.flows.undeclared import report
 from yakusoku.apps.specifications.api import VersionOut, version_out
@@ -29,6 +30,7 @@ from yakusoku.web.api import ApiRequest, Line, Listed, Number, Pages, Problem, R
 
 router = Router(tags=["publication"])
 router.add_router("", dashboard_router)
+router.add_router("", staleness_router)
 
 
 class PublicationIn(Schema):

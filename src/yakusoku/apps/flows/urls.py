@@ -18,6 +18,7 @@ urlpatterns = [
     path("duties/", home_views.duties, name="duties"),
     path("catalogue-changes/", staleness_views.changes, name="catalogue-changes"),
     path("catalogue-changes/renew/", staleness_views.renew, name="catalogue-renew"),
+    path("inspections/<int:pk>/renew/", staleness_views.renew_sheet, name="renew-sheet"),
     path("engagements/<int:pk>/", views.overview, name="engagement"),
     path("engagements/<int:pk>/publish/", views.publish, name="publish"),
     path("engagements/<int:pk>/decisions.pdf", views.decision_paper, name="decision-paper"),

@@ -29,12 +29,13 @@ class FindingOut(Schema):
 
 
 class CheckOut(Schema):
-    """One question with its answer and observation (None: not yet)."""
+    """One question with its answer and observation (None: not yet). `wording` stands for what it asks."""
 
     id: str
     slug: str
     aspect: str
     question: str
+    wording: str
     answer: str | None
     comment: str
     verification: str | None
@@ -113,11 +114,12 @@ class CountOut(Schema):
 
 
 class AnswerIn(Schema):
-    """An answer to one check."""
+    """An answer to one check. `asked`: the `wording` of the question that was read, refused if it changed."""
 
     answer: Answer
     comment: Text = ""
     evidence: list[Line] = Field(default=[], max_length=50)
+    asked: str = Field(default="", max_length=16)
 
 
 class ObservationIn(Schema):
@@ -141,6 +143,7 @@ def check_out(row: CheckRow, inspection: Inspection, who: Acting) -> CheckOut:
         slug=check.slug,
         aspect=check.aspect,
         question=check.question,
+        wording=row.wording,
         answer=answer.answer if answer else None,
         comment=answer.comment if answer else "",
         verification=observation.verification if observation else None,
@@ -187,7 +190,7 @@ def answer(request: ApiRequest, pk: int, check: str, body: AnswerIn) -> CheckOut
     who = require(request.auth, Act.WRITE_ANSWER)
     found = access.as_contractor(who, pk)
     given = GivenAnswer(check, body.answer, body.comment, tuple(body.evidence))
-    services.answer(found, given, by=who.user, at=now())
+    services.answer(found, given, asked=body.asked, by=who.user, at=now())
     row = sheet_of(found).row(check)
     return check_out(row, found, who) if row else None
 
@@ -198,7 +201,8 @@ def answers(request: ApiRequest, pk: int, body: AnswersIn) -> CountOut:
     who = require(request.auth, Act.WRITE_ANSWER)
     found = access.as_contractor(who, pk)
     given = [GivenAnswer(id, a.answer, a.comment, tuple(a.evidence)) for id, a in body.answers.items()]
-    return CountOut(count=services.take_answers(found, given, by=who.user, at=now()))
+    asked = {id: a.asked for id, a in body.answers.items()}
+    return CountOut(count=services.take_answers(found, given, asked=asked, by=who.user, at=now()))
 
 
 @router.post(

@@ -8,6 +8,7 @@ from yakusoku.apps.inspections.models import Inspection
 from yakusoku.domain.accounts.permissions import Act
 
 ANSWER, VERIFY = "inspection.answer", "inspection.verify"
+RENEWED = "inspection.renewed"
 HOLDERS, VISIT, YEARLY = "inspection.holders", "inspection.visit", "inspection.yearly"
 
 
@@ -22,6 +23,7 @@ def to_answer(inspection: Inspection, *, at: datetime) -> None:
 def to_verify(inspection: Inspection, *, at: datetime) -> None:
     """The department has to look at the answers."""
     settle(ANSWER, inspection, at=at)
+    settle(RENEWED, inspection, at=at)
     engagement = inspection.version.engagement
     client, department = engagement.organization, engagement.department
     _owe(VERIFY, inspection, client, department, Act.WRITE_VERIFICATION, None, at)
@@ -29,8 +31,17 @@ def to_verify(inspection: Inspection, *, at: datetime) -> None:
 
 def done(inspection: Inspection, *, at: datetime) -> None:
     """Nobody has to do anything any more."""
-    for kind in (ANSWER, VERIFY, VISIT):
+    for kind in (ANSWER, RENEWED, VERIFY, VISIT):
         settle(kind, inspection, at=at)
+
+
+def asked_anew(inspection: Inspection, left: int, *, at: datetime) -> None:
+    """Whoever is asked is told that the sheet was renewed, and how many questions it has to answer for it."""
+    respondent = respondent_of(inspection)
+    if not left or respondent is None:
+        settle(RENEWED, inspection, at=at)
+        return
+    _owe(RENEWED, inspection, respondent, None, Act.WRITE_ANSWER, inspection.due_on, at, left)
 
 
 def respondent_of(inspection: Inspection) -> Organization | None:
@@ -71,6 +82,7 @@ def _owe(
     act: Act,
     due_on: date | None,
     at: datetime,
+    left: int = 0,
 ) -> None:
     engagement = inspection.version.engagement
     owe(
@@ -83,5 +95,6 @@ def _owe(
         about=engagement.title,
         href=inspection.get_absolute_url(),
         due_on=due_on,
+        left=left,
         at=at,
     )

@@ -83,7 +83,8 @@ def take(request: UserRequest, pk: int) -> HttpResponse:
         messages.info(request, _("取込みをやめました。回答は変わっていません。"))
         return redirect(found)
     try:
-        count = imports.take(found, pending, by=request.user, at=now())
+        seen = request.POST.get("version", "")
+        count = imports.take(found, pending, seen=seen, by=request.user, at=now())
     except Refusal as refusal:
         messages.error(request, sentence(refusal))
     else:

@@ -17,11 +17,22 @@ class InspectionClosed(Refusal):
     code: ClassVar[str] = "inspection.closed"
 
 
+class SheetRenewed(Refusal):
+    """The sheet was moved onto a newer version since it was looked at."""
+
+    code: ClassVar[str] = "inspection.renewed"
+
+
 def need(inspection: Inspection, *states: State) -> None:
-    """Lock the inspection and make sure that it is in one of the states. Raises InspectionClosed."""
-    present = Inspection.objects.select_for_update().only("state").get(pk=inspection.pk)
+    """Lock the inspection and make sure that it is in one of the states, and still asks what was looked at.
+
+    raises   InspectionClosed, SheetRenewed
+    """
+    present = Inspection.objects.select_for_update().only("state", "version").get(pk=inspection.pk)
     if present.state not in states:
         raise InspectionClosed(state=State(present.state).label)
+    if present.version_id != inspection.version_id:
+        raise SheetRenewed()
 
 
 def move(inspection: Inspection, before: State, after: State, **fields: object) -> None:

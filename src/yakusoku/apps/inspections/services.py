@@ -1,6 +1,6 @@
 """Writing inspections: opening, answering, verifying, concluding."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -27,7 +27,13 @@ from yakusoku.apps.inspections.models import (
     ObservationRecord,
     State,
 )
-from yakusoku.apps.inspections.queries import asks_holders, check_of, sheet_of, shortfalls_of
+from yakusoku.apps.inspections.queries import (
+    asks_holders,
+    check_of,
+    left_of_renewal,
+    sheet_of,
+    shortfalls_of,
+)
 from yakusoku.apps.inspections.rounds import InspectionClosed, log, move, need
 from yakusoku.apps.specifications.models import Version
 from yakusoku.apps.specifications.queries import pack_of
@@ -54,6 +60,12 @@ class CheckUnknown(Refusal):
     """The inspection asks no such question."""
 
     code: ClassVar[str] = "inspection.check-unknown"
+
+
+class QuestionChanged(Refusal):
+    """The question is no longer the one that was answered."""
+
+    code: ClassVar[str] = "answer.question-changed"
 
 
 class CommentMissing(Refusal):
@@ -138,14 +150,20 @@ def _require_free(engagement: Engagement, hop: Hop | None, kind: InspectionKind)
 
 
 @transaction.atomic
-def answer(inspection: Inspection, given: GivenAnswer, *, by: User, at: datetime) -> AnswerRecord:
-    """Set the answer to one check. Raises InspectionClosed, CheckUnknown, CommentMissing."""
+def answer(
+    inspection: Inspection, given: GivenAnswer, *, asked: str = "", by: User, at: datetime
+) -> AnswerRecord:
+    """Set the answer to one check.
+
+    asked    `AskedCheck.wording` of the question that was read; empty: it is not known
+    raises   InspectionClosed, SheetRenewed, CheckUnknown, QuestionChanged, CommentMissing
+    """
     need(inspection, State.OPEN)
-    if check_of(inspection, given.check) is None:
-        raise CheckUnknown(check=given.check)
+    _require_asked(inspection, given.check, asked)
     if given.answer is Answer.NOT_APPLICABLE and not given.comment.strip():
         raise CommentMissing(check=given.check)
     kept = set_answer(inspection, given, by=by, at=at)
+    follow_renewal(inspection, at)
     log("answer.given", inspection, by, at, facts={"check": given.check, "answer": given.answer.value})
     return kept
 
@@ -158,20 +176,22 @@ def take_answers(
     by: User,
     at: datetime,
     code: str = "answer.imported",
+    asked: Mapping[str, str] | None = None,
 ) -> int:
     """Set many answers at once; return how many. One audit line for all.
 
     code     where they come from, in the words of the trail: a returned sheet, or the contractor's library
-    raises   InspectionClosed, CheckUnknown, CommentMissing; then none is set
+    asked    as in `answer`, by check id
+    raises   as `answer`; then none is set
     """
     need(inspection, State.OPEN)
     answers = list(given)
     for each in answers:
-        if check_of(inspection, each.check) is None:
-            raise CheckUnknown(check=each.check)
+        _require_asked(inspection, each.check, (asked or {}).get(each.check, ""))
         if each.answer is Answer.NOT_APPLICABLE and not each.comment.strip():
             raise CommentMissing(check=each.check)
         set_answer(inspection, each, by=by, at=at)
+    follow_renewal(inspection, at)
     checks = {each.check: each.answer.value for each in answers}
     log(code, inspection, by, at, facts={"answers": checks})
     return len(answers)
@@ -291,6 +311,21 @@ def conclude(inspection: Inspection, *, by: User, at: datetime) -> int:
     duties.done(inspection, at=at)
     log("inspection.concluded", inspection, by, at, facts={"findings": len(found)})
     return len(found)
+
+
+def _require_asked(inspection: Inspection, check: str, wording: str) -> None:
+    """Raise CheckUnknown, or QuestionChanged if it is asked in other words than were read."""
+    asked = check_of(inspection, check)
+    if asked is None:
+        raise CheckUnknown(check=check)
+    if wording and wording != asked.wording:
+        raise QuestionChanged(check=check)
+
+
+def follow_renewal(inspection: Inspection, at: datetime) -> None:
+    """Tell whoever is asked how much of a renewed sheet is left."""
+    if inspection.renewals.exists():
+        duties.asked_anew(inspection, left_of_renewal(inspection), at=at)
 
 
 def set_answer(

@@ -29,6 +29,7 @@ from yakusoku.apps.inspections.forms import (
 from yakusoku.apps.inspections.holders import declared_chain
 from yakusoku.apps.inspections.models import HoldersStatement, Inspection, PendingImport, State
 from yakusoku.apps.inspections.queries import Sheet, asks_holders, sheet_in_english, sheet_of
+from yakusoku.apps.inspections.renewed import newer_version, renewed, with_turns
 from yakusoku.apps.inspections.showing import counts_of, group_of, next_place, next_row, parts_of
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.inspections.answers import (
@@ -66,7 +67,7 @@ def answer(request: UserRequest, pk: int, check: str) -> HttpResponse:
         proofs = split_evidence(data["named_evidence"])
         given = GivenAnswer(check, Answer(data["answer"]), data["comment"], proofs)
         try:
-            services.answer(found, given, by=request.user, at=now())
+            services.answer(found, given, asked=data["asked"], by=request.user, at=now())
         except Refusal as refusal:
             form.add_error(None, sentence(refusal))
     return show_sheet(request, found, check, form)
@@ -177,8 +178,11 @@ def show_sheet(
     failed = form is not None and bool(form.errors)
     if check and not failed and not wants_part(request):
         return redirect(reverse("inspection", args=[found.pk]) + f"#{check}")
-    sheet = sheet_in_english(found, sheet_of(found)) if reads_english() else sheet_of(found)
-    context = sheet_context(request, found, sheet)
+    changed = renewed(found)
+    sheet = with_turns(sheet_of(found), changed)
+    if reads_english():
+        sheet = sheet_in_english(found, sheet)
+    context = sheet_context(request, found, sheet) | {"renewed": changed}
     row = sheet.row(check)
     context |= {
         "row": row,
@@ -217,6 +221,8 @@ def sheet_context(request: UserRequest, found: Inspection, sheet: Sheet) -> dict
         "tells_seen": access.reads_observations(who, found),
         "counts": counts_of(sheet),
         "sent_back": sent_back(found),
+        "newer": newer_version(found),
+        "may_renew": client and who.may_in(Act.OPEN_INSPECTION, engagement.department_id),
         "pending": PendingImport.objects.filter(inspection=found).first() if asked else None,
         "reason_form": ReasonForm(),
         "import_form": ImportForm(),

@@ -25,7 +25,10 @@ class OtherVersion(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A statement that could not be taken: its id, and why as a code: unknown-check, unknown-answer, twice."""
+    """A statement that could not be taken: its id, and why as a code.
+
+    why   unknown-check, unknown-answer, twice, or reworded-check: the question changed since the document
+    """
 
     statement: str
     why: str
@@ -39,11 +42,22 @@ class Read:
     unread: tuple[Unread, ...]
 
 
-def read_answers(document: Mapping[str, Any], checks: Iterable[str]) -> Read:
+def edition_of(document: Mapping[str, Any]) -> str:
+    """Return the edition that a document names as its own; empty: none."""
+    for body in document.values():
+        if isinstance(body, Mapping) and isinstance(body.get("metadata"), Mapping):
+            return str(body["metadata"].get("version", ""))
+    return ""
+
+
+def read_answers(
+    document: Mapping[str, Any], checks: Iterable[str], reworded: frozenset[str] = frozenset()
+) -> Read:
     """Return the answers that a component definition or assessment results give to the checks.
 
-    checks   ids of the questions that are asked
-    raises   NotOscal, OtherVersion
+    checks    ids of the questions that are asked
+    reworded  those of them that ask something else than when the document was written
+    raises    NotOscal, OtherVersion
     An answer that is not told in our words is not guessed at: it is listed as unread.
     """
     asked = frozenset(checks)
@@ -51,6 +65,8 @@ def read_answers(document: Mapping[str, Any], checks: Iterable[str]) -> Read:
     unread = []
     for statement, node in _statements(document):
         problem = _problem(statement, node, asked, answers)
+        if not problem and statement in reworded:
+            problem = "reworded-check"
         if problem:
             unread.append(Unread(statement, problem))
         else:

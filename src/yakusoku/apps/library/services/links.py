@@ -64,10 +64,10 @@ def note_opened(link: AnswerLink, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def answer_by(link: AnswerLink, given: GivenAnswer, *, at: datetime) -> None:
+def answer_by(link: AnswerLink, given: GivenAnswer, *, asked: str = "", at: datetime) -> None:
     """Set one answer. Raises as `require_working` and the answering itself."""
     require_working(link, at)
-    inspections.answer(link.inspection, given, by=link.holder, at=at)
+    inspections.answer(link.inspection, given, asked=asked, by=link.holder, at=at)
 
 
 @transaction.atomic
@@ -110,10 +110,10 @@ def receive_sheet_by(link: AnswerLink, upload: "UploadedFile[bytes]", *, at: dat
 
 
 @transaction.atomic
-def take_sheet_by(link: AnswerLink, pending: PendingImport, *, at: datetime) -> int:
-    """Take the waiting sheet; return how many answers were set."""
+def take_sheet_by(link: AnswerLink, pending: PendingImport, *, seen: str = "", at: datetime) -> int:
+    """Take the waiting sheet; return how many answers were set. Raises as `imports.take`."""
     require_working(link, at)
-    return imports.take(link.inspection, pending, by=link.holder, at=at)
+    return imports.take(link.inspection, pending, seen=seen, by=link.holder, at=at)
 
 
 def require_working_now(link: AnswerLink, at: datetime) -> None:

@@ -73,3 +73,9 @@ def _remember(inspection: Inspection, rows: tuple[Proposal, ...], by: User, at: 
         company or KeptAnswerRecord.objects.filter(pk__in=used).values_list("organization", flat=True).first()
     )
     record("library.used", inspection, by=by, at=at, organization=owner, facts={"answers": len(rows)})
+
+
+@transaction.atomic
+def forget_reuses(inspection: Inspection, checks: Iterable[str]) -> None:
+    """Let the answers to questions that changed rest on nothing: given again, they say on what they rest."""
+    Reuse.objects.filter(inspection=inspection, check_id__in=list(checks)).delete()
