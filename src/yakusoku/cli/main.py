@@ -13,6 +13,7 @@ COMMANDS = {
     "found": ("yakusoku.cli.found", "最初の組織と管理者を登録します。"),
     "demo": ("yakusoku.cli.demo", "見本の市のデータを入れます。"),
     "tick": ("yakusoku.cli.tick", "時が来たことを行います（点検、催促、お知らせなど）。"),
+    "check": ("yakusoku.cli.check", "データベースと保管ファイルに、矛盾がないか確かめます。"),
     "audit": ("yakusoku.cli.audit", "操作の記録が書き換えられていないか確かめます。"),
     "manage": ("yakusoku.cli.manage", "データベースの管理（migrate など）をします。"),
 }

@@ -10,6 +10,7 @@ from django.utils import timezone
 from yakusoku.apps.accounts.models import User
 from yakusoku.apps.audit.services import record
 from yakusoku.apps.board import duties
+from yakusoku.apps.board.holding import hold_item, hold_meeting
 from yakusoku.apps.board.models import (
     Attendance,
     Basis,
@@ -48,7 +49,7 @@ from yakusoku.domain.packs.labels import tell_facts
 @transaction.atomic
 def confirm_reading(meeting: Meeting, *, by: User, at: datetime) -> None:
     """Note that a member has read the papers and declared every interest. Raises NotAMember, MeetingNotOpen."""
-    present = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    present = hold_meeting(meeting)
     if present.stage != Stage.CALLED:
         raise MeetingNotOpen(stage=Stage(present.stage).label)
     seat = Seat.objects.filter(meeting=meeting, user=by)
@@ -257,11 +258,7 @@ def told_of(item: Item, result: Result) -> dict[str, JSON]:
 
 def _locked(item: Item, *states: ItemState) -> Item:
     """Lock the item and make sure that it may be worked on: open and called, unless `states` say otherwise."""
-    present = (
-        Item.objects.select_for_update(of=("self",))
-        .select_related("meeting__organization", "candidacy__engagement", "candidacy__company")
-        .get(pk=item.pk)
-    )
+    present = hold_item(item)
     if present.state not in (states or (ItemState.OPEN,)):
         raise ItemClosed()
     if not states and present.meeting.stage != Stage.CALLED:

@@ -10,6 +10,7 @@ from django.db.models import Max
 from yakusoku.apps.accounts.models import Organization, User
 from yakusoku.apps.audit.services import record
 from yakusoku.apps.board import duties
+from yakusoku.apps.board.holding import hold_board, hold_meeting
 from yakusoku.apps.board.models import (
     Attendance,
     BoardRules,
@@ -84,7 +85,7 @@ def set_rules(
 def plan_meeting(organization: Organization, plan: Plan, *, by: User, at: datetime) -> Meeting:
     """Begin a meeting; nobody is called yet. Raises NotAMember for a chair from outside."""
     # Of two at once, the second gets the next number.
-    Organization.objects.select_for_update().get(pk=organization.pk)
+    hold_board(organization.pk)
     _need_member(organization, plan["chair"])
     last = Meeting.objects.filter(organization=organization).aggregate(last=Max("number"))["last"] or 0
     chair = plan["chair"] or rules_of(organization.pk).chair
@@ -171,7 +172,8 @@ def add_case(meeting: Meeting, candidacy: Candidacy, *, by: User, at: datetime) 
     """Put a candidacy on the agenda. Raises MeetingNotOpen, CaseNotWaiting."""
     _locked(meeting, *BEFORE_THE_END)
     # Of two at once, the second finds the item of the first.
-    case = Candidacy.objects.select_for_update().select_related("engagement").get(pk=candidacy.pk)
+    rows = Candidacy.objects.select_for_update(no_key=True, of=("self",))
+    case = rows.select_related("engagement").get(pk=candidacy.pk)
     waits = case.outcome in UNDECIDED and case.submitted_at is not None
     if not waits or case.board_items.filter(state=ItemState.OPEN).exists():
         raise CaseNotWaiting(title=case.engagement.title)
@@ -241,7 +243,6 @@ def cancel_meeting(meeting: Meeting, reason: str, *, by: User, at: datetime) -> 
     _log("meeting.cancelled", meeting, by, at, reason=reason.strip())
 
 
-@transaction.atomic
 def catch_up(*, at: datetime) -> int:
     """Let the secretariat know of cases that wait for a meeting; return in how many organisations anew.
 
@@ -249,7 +250,9 @@ def catch_up(*, at: datetime) -> int:
     """
     waiting, known = set(boards_with_waiting_cases()), set(duties.scheduled())
     for organization in waiting | known:
-        duties.scheduling(organization, at=at)
+        with transaction.atomic():
+            hold_board(organization.pk)
+            duties.scheduling(organization, at=at)
     return len(waiting - known)
 
 
@@ -275,9 +278,7 @@ def _need_member(organization: Organization, person: User | None) -> None:
 
 def _locked(meeting: Meeting, *stages: Stage) -> Meeting:
     """Lock the meeting and make sure of its stage; what the caller holds is brought up to date."""
-    present = (
-        Meeting.objects.select_for_update(of=("self",)).select_related("organization").get(pk=meeting.pk)
-    )
+    present = hold_meeting(meeting)
     meeting.stage = present.stage
     if present.stage not in stages:
         raise MeetingNotOpen(stage=Stage(present.stage).label)

@@ -11,7 +11,7 @@ from yakusoku.adapters.profiles import profile_from
 from yakusoku.adapters.schemas import check
 from yakusoku.apps.accounts.models import Department, Organization, User
 from yakusoku.apps.audit.services import record
-from yakusoku.apps.duties.services import lead_to
+from yakusoku.apps.duties.services import lead_to, rename
 from yakusoku.apps.engagements.duties import DESCRIBE, bring_up_to_date, page_of_draft
 from yakusoku.apps.engagements.life import need_open
 from yakusoku.apps.engagements.models import (
@@ -104,9 +104,10 @@ def tell_so_far(
     figures   starts_on, ends_on, people, contracted_on, started_on
     raises    AlreadyDescribed
     """
-    present = Engagement.objects.select_for_update().get(pk=engagement.pk)
+    present = Engagement.objects.select_for_update(no_key=True).get(pk=engagement.pk)
     if present.described:
         raise AlreadyDescribed()
+    rename(engagement.pk, present.title, title)
     engagement.title, engagement.department, engagement.contractor = title, department, contractor
     engagement.changed_at = at
     for name, value in figures.items():
@@ -135,6 +136,7 @@ def describe(
     check(mapping, "profile", mapping["title"])
     profile_from(mapping, mapping["title"])
     present = need_open(engagement.pk)
+    rename(engagement.pk, present.title, mapping["title"])
     if present.shared_at and present.contractor_id != (contractor.pk if contractor else None):
         raise ContractorFixed()
     engagement.profile = mapping
@@ -156,16 +158,16 @@ def decide(engagement: Engagement, decision: Decision, *, by: User, at: datetime
 
     raises   EngagementClosed, NotDescribed, RequirementUnknown and whatever `check_decision` raises
     """
-    need_open(engagement.pk)
-    if not engagement.described:
+    present = need_open(engagement.pk)
+    if not present.described:
         raise NotDescribed()
-    requirement = catalogue_for(engagement.organization_id).requirement(decision.slug)
+    requirement = catalogue_for(present.organization_id).requirement(decision.slug)
     if requirement is None:
         raise RequirementUnknown(slug=decision.slug)
-    facts = facts_of(profile_of(engagement))
+    facts = facts_of(profile_of(present))
     check_decision(decision, requirement, facts)
-    kept = _add(engagement, settle(decision, requirement, facts), by, at)
-    bring_up_to_date(engagement, at=at)
+    kept = _add(present, settle(decision, requirement, facts), by, at)
+    _count(engagement, present, at)
     weak = needs_reason(decision, requirement, facts)
     record(
         "decision.made",
@@ -182,18 +184,18 @@ def decide(engagement: Engagement, decision: Decision, *, by: User, at: datetime
 @transaction.atomic
 def adopt_the_rest(engagement: Engagement, *, by: User, at: datetime) -> int:
     """Adopt every undecided requirement as proposed; return how many. Raises EngagementClosed."""
-    need_open(engagement.pk)
-    if not engagement.described:
+    present = need_open(engagement.pk)
+    if not present.described:
         raise NotDescribed()
-    catalogue, facts = catalogue_for(engagement.organization_id), facts_of(profile_of(engagement))
-    decided = records_that_hold(engagement, catalogue, facts)
+    catalogue, facts = catalogue_for(present.organization_id), facts_of(profile_of(present))
+    decided = records_that_hold(present, catalogue, facts)
     proposals = select(catalogue, facts)
     rest = [p for p in proposals if p.requirement.slug not in decided]
     for proposal in rest:
         decision = Decision(proposal.requirement.slug, Verdict.ADOPT, proposal.variant.strength)
-        _add(engagement, decision, by, at)
+        _add(present, decision, by, at)
     if rest:
-        bring_up_to_date(engagement, at=at)
+        _count(engagement, present, at)
         slugs = [p.requirement.slug for p in rest]
         organization = engagement.organization_id
         record(
@@ -213,11 +215,11 @@ def withdraw(engagement: Engagement, slug: str, *, by: User, at: datetime) -> No
 
     raises   EngagementClosed
     """
-    need_open(engagement.pk)
-    if slug not in records_that_count(engagement):
+    present = need_open(engagement.pk)
+    if slug not in records_that_count(present):
         return
-    _keep(engagement, at, slug=slug, verdict=Verdicts.WITHDRAWN, decided_by=by)
-    bring_up_to_date(engagement, at=at)
+    _keep(present, at, slug=slug, verdict=Verdicts.WITHDRAWN, decided_by=by)
+    _count(engagement, present, at)
     record(
         "decision.withdrawn",
         engagement,
@@ -268,7 +270,7 @@ def recount(*, at: datetime) -> int:
     keys = list(Engagement.objects.filter(undecided__isnull=True).values_list("pk", flat=True))
     for key in keys:
         with transaction.atomic():
-            _recount_one(Engagement.objects.select_for_update().get(pk=key), at)
+            _recount_one(Engagement.objects.select_for_update(no_key=True).get(pk=key), at)
     return len(keys)
 
 
@@ -277,6 +279,12 @@ def _recount_one(engagement: Engagement, at: datetime) -> None:
         _keep_figures(engagement)
         engagement.save(update_fields=["starts_on", "ends_on", "people"])
     bring_up_to_date(engagement, at=at)
+
+
+def _count(engagement: Engagement, present: Engagement, at: datetime) -> None:
+    """Count what is undecided in the locked row: the caller's may be older than a new description."""
+    bring_up_to_date(present, at=at)
+    engagement.undecided = present.undecided
 
 
 def _keep_figures(engagement: Engagement) -> None:

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from yakusoku.apps.accounts.models import Organization, User
 from yakusoku.apps.audit.services import record
 from yakusoku.apps.chain.models import Hop
-from yakusoku.apps.engagements.life import need_open
+from yakusoku.apps.engagements.life import hold, need_open
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.erasure import duties
 from yakusoku.apps.erasure.access import holding_hops
@@ -127,6 +127,7 @@ def prove(
     raises   StepNotPossible, whatever `check_proof` raises, and refusals of uploads
     """
     today = localdate(at)
+    hold(copy.engagement_id)
     check_proof(proof, Medium(copy.medium), copy.since, today)
     passed: dict[str, Any] = {} if as_subcontractor else {"passed_by": by, "passed_at": at}
     _move(
@@ -149,6 +150,7 @@ def prove(
 @transaction.atomic
 def pass_on(copy: Copy, *, by: User, at: datetime) -> None:
     """Let the contractor answer for what a subcontractor reported. Raises StepNotPossible."""
+    hold(copy.engagement_id)
     _move(copy, Step.FORWARD, State(copy.state), passed_by=by, passed_at=at)
     _due(copy, at)
     _log("copy.passed-on", copy, by, at)
@@ -158,6 +160,7 @@ def pass_on(copy: Copy, *, by: User, at: datetime) -> None:
 def give_back(copy: Copy, reason: str, *, by: User, at: datetime) -> None:
     """Let the contractor ask a subcontractor to report again. Raises ReasonMissing, StepNotPossible."""
     _need(reason)
+    hold(copy.engagement_id)
     _move(copy, Step.GIVE_BACK, State(copy.state), sent_back_reason=reason.strip())
     _due(copy, at)
     _log("copy.given-back", copy, by, at, reason=reason)
@@ -166,6 +169,7 @@ def give_back(copy: Copy, reason: str, *, by: User, at: datetime) -> None:
 @transaction.atomic
 def confirm(copy: Copy, *, by: User, at: datetime) -> None:
     """Let the client accept the proof; what stays is agreed to stay. Raises StepNotPossible."""
+    hold(copy.engagement_id)
     step = Step.AGREE_TO_KEEP if copy.ending == Ending.KEEP else Step.CONFIRM
     _move(copy, step, State(copy.state), ending_seen=copy.ending, confirmed_by=by, confirmed_at=at)
     _due(copy, at)
@@ -176,6 +180,7 @@ def confirm(copy: Copy, *, by: User, at: datetime) -> None:
 def send_back(copy: Copy, reason: str, *, by: User, at: datetime) -> None:
     """Let the client refuse the proof. Raises ReasonMissing, StepNotPossible."""
     _need(reason)
+    hold(copy.engagement_id)
     _move(copy, Step.SEND_BACK, State(copy.state), sent_back_reason=reason.strip())
     _due(copy, at)
     _log("copy.sent-back", copy, by, at, reason=reason)

@@ -118,7 +118,7 @@ def notice_changes(*, at: datetime) -> int:
 @transaction.atomic
 def _notice(organization: Organization, at: datetime) -> bool:
     present = digest_of_all(catalogue_digests(organization.pk))
-    seen = CatalogueSeen.objects.select_for_update().filter(organization=organization).first()
+    seen = CatalogueSeen.objects.select_for_update(no_key=True).filter(organization=organization).first()
     if seen is not None and seen.digest == present:
         return False
     CatalogueSeen.objects.update_or_create(organization=organization, defaults={"digest": present})

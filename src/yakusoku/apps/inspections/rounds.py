@@ -17,9 +17,14 @@ class InspectionClosed(Refusal):
     code: ClassVar[str] = "inspection.closed"
 
 
+def hold_round(inspection: Inspection) -> Inspection:
+    """Lock an inspection and return its row, whatever its state."""
+    return Inspection.objects.select_for_update(no_key=True).only("state").get(pk=inspection.pk)
+
+
 def need(inspection: Inspection, *states: State) -> None:
     """Lock the inspection and make sure that it is in one of the states. Raises InspectionClosed."""
-    present = Inspection.objects.select_for_update().only("state").get(pk=inspection.pk)
+    present = hold_round(inspection)
     if present.state not in states:
         raise InspectionClosed(state=State(present.state).label)
 

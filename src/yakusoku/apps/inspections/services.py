@@ -10,7 +10,7 @@ from django.db import transaction
 from yakusoku.apps.accounts.models import User
 from yakusoku.apps.audit.services import name_of
 from yakusoku.apps.chain.models import Hop
-from yakusoku.apps.engagements.life import need_open
+from yakusoku.apps.engagements.life import hold, need_open
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.services import share
 from yakusoku.apps.files.models import StoredFile
@@ -274,6 +274,7 @@ def conclude(inspection: Inspection, *, by: User, at: datetime) -> int:
 
     A 調査票 makes no findings: nothing is promised yet, and what cannot be kept goes into the security plan.
     """
+    hold(inspection.version.engagement_id)
     need(inspection, State.SUBMITTED)
     sheet = sheet_of(inspection)
     if sheet.unverified:

@@ -79,7 +79,7 @@ def release(
     """
     works = works_of(organization).filter(pk__in=shown).defer("draft", "profile")
     added = taken = 0
-    for work in works.select_for_update(of=("self",)):
+    for work in works.order_by("pk").select_for_update(no_key=True, of=("self",)):
         wanted, present = work.pk in chosen, work.released  # type: ignore[attr-defined]  # an annotation
         if wanted == present:
             continue

@@ -116,8 +116,10 @@ def take(pending: PendingLedger, *, only_right: bool, by: User, at: datetime) ->
     With rows left over the ledger goes on waiting, so that they can be fetched and corrected.
     raises   ColumnsMissing, DepartmentMissing, LedgerWrong, NothingToTake
     """
-    if not PendingLedger.objects.select_for_update().filter(pk=pending.pk).exists():
+    waiting = PendingLedger.objects.select_for_update().filter(pk=pending.pk).first()
+    if waiting is None:
         raise NothingToTake()
+    pending = waiting
     if missing(columns_of(pending)):
         raise ColumnsMissing(fields=[say(FIELD_LABELS[name]) for name in missing(columns_of(pending))])
     found = preview(pending)
@@ -127,6 +129,9 @@ def take(pending: PendingLedger, *, only_right: bool, by: User, at: datetime) ->
         raise DepartmentMissing(names=list(found.unmatched))
     if not found.takable:
         raise NothingToTake()
+    # All works that change are locked before the first line of the trail.
+    keys = [each.row.engagement_id for each in found.changed]
+    list(Engagement.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values("pk"))
     taker = _Taker(pending.organization, found, by, at)
     for entry in found.new:
         taker.make(entry)

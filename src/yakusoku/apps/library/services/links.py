@@ -15,6 +15,7 @@ from yakusoku.apps.inspections import imports
 from yakusoku.apps.inspections import services as inspections
 from yakusoku.apps.inspections.holders import state_holders
 from yakusoku.apps.inspections.models import EvidenceFile, Inspection, PendingImport, State
+from yakusoku.apps.inspections.rounds import hold_round
 from yakusoku.apps.library.models import AnswerLink, Side
 from yakusoku.domain.audit.chain import JSON
 from yakusoku.domain.inspections.answers import GivenAnswer
@@ -29,8 +30,7 @@ def make_link(
 
     raises   LinkClosed when the sheet is not being answered
     """
-    present = Inspection.objects.select_for_update().only("state").get(pk=inspection.pk)
-    if present.state != State.OPEN:
+    if hold_round(inspection).state != State.OPEN:
         raise LinkClosed()
     secret = secrets.token_urlsafe(32)
     holder = create_guest(_("%(name)s（回答のリンク）") % {"name": person}, by=by, at=at)
@@ -128,7 +128,7 @@ def require_working(link: AnswerLink, at: datetime) -> None:
 
     The row is read again and locked: a link that is taken back meanwhile stops at once.
     """
-    present = AnswerLink.objects.select_for_update(of=("self",)).get(pk=link.pk)
+    present = AnswerLink.objects.select_for_update(no_key=True, of=("self",)).get(pk=link.pk)
     require_open(present.expires_at, present.used_at, present.withdrawn_at, at)
     state = Inspection.objects.values_list("state", flat=True).get(pk=link.inspection_id)
     if state != State.OPEN:
