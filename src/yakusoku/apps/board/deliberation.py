@@ -136,12 +136,20 @@ def write_discussion(item: Item, text: str, before: str, *, by: User, at: dateti
 
 
 @transaction.atomic
-def correct_decision(item: Item, text: str, reason: str, *, by: User, at: datetime) -> None:
-    """Put the wording of a decision right; what was decided stays. Raises ReasonMissing, ItemClosed."""
+def correct_decision(
+    item: Item, text: str, reason: str, *, before: str | None = None, by: User, at: datetime
+) -> None:
+    """Put the wording of a decision right; what was decided stays.
+
+    before   `mark_of` the wording that the writer saw
+    raises   ReasonMissing, ItemClosed, ChangedMeanwhile
+    """
     present = _locked(item, ItemState.CLOSED)
     _need_free(present, by)
     if not reason.strip():
         raise ReasonMissing()
+    if before is not None and before != mark_of(present.decision):
+        raise ChangedMeanwhile()
     Item.objects.filter(pk=item.pk).update(decision=text.strip())
     _corrected(present, at)
     _log("decision.corrected", present, by, at, reason=reason.strip())

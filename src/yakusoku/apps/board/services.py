@@ -35,6 +35,7 @@ from yakusoku.apps.board.refusals import (
 from yakusoku.apps.candidates.models import Candidacy
 from yakusoku.domain.audit.chain import JSON
 from yakusoku.domain.board.voting import Quorum, Rule, check_rule
+from yakusoku.web.edits import mark_of_row, require_unchanged
 
 BEFORE_THE_END = (Stage.PLANNED, Stage.CALLED)
 
@@ -58,11 +59,18 @@ def set_rules(
     name: str,
     chair: User | None,
     names_in_minutes: bool,
+    seen: str | None = None,
     by: User,
     at: datetime,
 ) -> BoardRules:
-    """Settle how the board of an organisation works. Raises QuorumOutOfRange, NotAMember."""
+    """Settle how the board of an organisation works.
+
+    seen     the mark of what the page showed
+    raises   QuorumOutOfRange, NotAMember, ChangedMeanwhile
+    """
     check_rule(rule)
+    hold_board(organization.pk)
+    require_unchanged(seen, mark_of_row(rules_of(organization.pk)))
     _need_member(organization, chair)
     told: dict[str, JSON] = {
         "quorum": rule.quorum.value,
@@ -101,9 +109,14 @@ def plan_meeting(organization: Organization, plan: Plan, *, by: User, at: dateti
 
 
 @transaction.atomic
-def change_meeting(meeting: Meeting, plan: Plan, *, by: User, at: datetime) -> None:
-    """Change when, where and how a meeting is held, and who presides. Raises MeetingNotOpen, NotAMember."""
+def change_meeting(meeting: Meeting, plan: Plan, *, seen: str | None = None, by: User, at: datetime) -> None:
+    """Change when, where and how a meeting is held, and who presides.
+
+    seen     the mark of the plan as the page showed it
+    raises   MeetingNotOpen, NotAMember, ChairMissing, ChangedMeanwhile
+    """
     present = _locked(meeting, *BEFORE_THE_END)
+    require_unchanged(seen, mark_of_row(present))
     _need_member(present.organization, plan["chair"])
     Meeting.objects.filter(pk=meeting.pk).update(**plan)
     meeting.refresh_from_db()

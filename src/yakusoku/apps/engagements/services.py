@@ -22,7 +22,13 @@ from yakusoku.apps.engagements.models import (
     HouseRules,
     Verdicts,
 )
-from yakusoku.apps.engagements.queries import catalogue_for, profile_of, records_that_count, records_that_hold
+from yakusoku.apps.engagements.queries import (
+    catalogue_for,
+    profile_of,
+    records_that_count,
+    records_that_hold,
+    rules_of,
+)
 from yakusoku.domain.engagements.decisions import (
     Decision,
     RequirementUnknown,
@@ -34,7 +40,8 @@ from yakusoku.domain.engagements.decisions import (
 from yakusoku.domain.engagements.facts import facts_of
 from yakusoku.domain.engagements.questions import Step
 from yakusoku.domain.engagements.selection import select
-from yakusoku.domain.refusal import Refusal
+from yakusoku.domain.refusal import ChangedMeanwhile, Refusal
+from yakusoku.web.edits import mark_of, mark_of_row, require_unchanged
 
 
 class NotDescribed(Refusal):
@@ -75,16 +82,33 @@ def create(
 
 
 @transaction.atomic
-def keep_draft(engagement: Engagement, step: Step, typed: Mapping[str, Any], *, at: datetime) -> None:
+def keep_draft(
+    engagement: Engagement,
+    step: Step,
+    typed: Mapping[str, Any],
+    *,
+    seen: str | None = None,
+    by: User | None = None,
+    at: datetime,
+) -> None:
     """Keep what was typed into a step, right or wrong. A draft is no act: it leaves no audit line.
 
-    raises   EngagementClosed
+    seen     the mark of the step as the page showed it; what somebody else wrote since is not overwritten
+    raises   EngagementClosed, ChangedMeanwhile
     """
     present = need_open(engagement.pk)
-    engagement.draft = {**present.draft, **typed, "step": step.value}
+    writers = {**present.draft.get("by", {}), step.value: by.pk if by else None}
+    if present.draft.get("by", {}).get(step.value) != writers[step.value]:
+        require_unchanged(seen, mark_of_step(present, typed))
+    engagement.draft = {**present.draft, **typed, "step": step.value, "by": writers}
     engagement.changed_at = at
     engagement.save(update_fields=["draft", "changed_at"])
     lead_to(DESCRIBE, engagement, page_of_draft(engagement))
+
+
+def mark_of_step(engagement: Engagement, fields: Iterable[str]) -> str:
+    """Return the mark of what is kept so far in the fields of a step."""
+    return mark_of([engagement.draft.get(name, "") for name in sorted(fields)])
 
 
 @transaction.atomic
@@ -153,14 +177,21 @@ def describe(
 
 
 @transaction.atomic
-def decide(engagement: Engagement, decision: Decision, *, by: User, at: datetime) -> DecisionRecord:
+def decide(
+    engagement: Engagement, decision: Decision, *, seen: int | None = None, by: User, at: datetime
+) -> DecisionRecord:
     """Record a verdict on one requirement; earlier verdicts stay.
 
-    raises   EngagementClosed, NotDescribed, RequirementUnknown and whatever `check_decision` raises
+    seen     number of the verdict that counted on the page, 0: none; None: whoever decides saw no page
+    raises   EngagementClosed, NotDescribed, RequirementUnknown, ChangedMeanwhile and whatever
+             `check_decision` raises
     """
     present = need_open(engagement.pk)
     if not present.described:
         raise NotDescribed()
+    before = records_that_count(present).get(decision.slug)
+    if seen is not None and seen != (before.pk if before else 0):
+        raise ChangedMeanwhile()
     requirement = catalogue_for(present.organization_id).requirement(decision.slug)
     if requirement is None:
         raise RequirementUnknown(slug=decision.slug)
@@ -243,8 +274,17 @@ def share_all(engagements: Iterable[int], *, at: datetime) -> None:
 
 
 @transaction.atomic
-def keep_overlay(organization: Organization, text: str, *, by: User, at: datetime) -> None:
-    """Set an organisation's own additions and overrides. Raises UnreadableFile if they do not hold."""
+def keep_overlay(
+    organization: Organization, text: str, *, seen: str | None = None, by: User, at: datetime
+) -> None:
+    """Set an organisation's own additions and overrides.
+
+    seen     the mark of what the page showed
+    raises   ChangedMeanwhile; UnreadableFile if they do not hold
+    """
+    Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
+    present = CatalogueOverlay.objects.filter(organization=organization).first()
+    require_unchanged(seen, mark_of_row(present))
     if text.strip():
         load_catalogue(DEFAULT, read_overlay(text.encode(), "overlay.yaml"))
     CatalogueOverlay.objects.update_or_create(
@@ -256,8 +296,17 @@ def keep_overlay(organization: Organization, text: str, *, by: User, at: datetim
 
 
 @transaction.atomic
-def set_rules(organization: Organization, told: Mapping[str, Any], *, by: User, at: datetime) -> HouseRules:
-    """Settle what holds for all engagements of an organisation. `told`: fields of HouseRules by name."""
+def set_rules(
+    organization: Organization, told: Mapping[str, Any], *, seen: str | None = None, by: User, at: datetime
+) -> HouseRules:
+    """Settle what holds for all engagements of an organisation.
+
+    told     fields of HouseRules by name
+    seen     the mark of what the page showed
+    raises   ChangedMeanwhile
+    """
+    Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
+    require_unchanged(seen, mark_of_row(rules_of(organization.pk)))
     rules, _ = HouseRules.objects.update_or_create(
         organization=organization, defaults={**told, "changed_by": by, "changed_at": at}
     )

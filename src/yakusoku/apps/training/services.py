@@ -23,6 +23,7 @@ from yakusoku.domain.audit.chain import JSON
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.training.requirements import Audience, expires_on
 from yakusoku.domain.training.roster import MOST_PEOPLE
+from yakusoku.web.edits import mark_of_row, require_unchanged
 
 
 class CourseNamedTwice(Refusal):
@@ -81,18 +82,27 @@ class CourseNotForPerson(Refusal):
 
 @transaction.atomic
 def keep_course(
-    course: Course | None, organization: Organization, told: Mapping[str, Any], *, by: User, at: datetime
+    course: Course | None,
+    organization: Organization,
+    told: Mapping[str, Any],
+    *,
+    seen: str | None = None,
+    by: User,
+    at: datetime,
 ) -> Course:
     """Add a course, or change one that is in use; return it.
 
     told     name, about, audience, role, department, repeat_months, before_start, since, until
-    raises   CourseNamedTwice, CourseRetired
+    seen     the mark of the course as the page showed it
+    raises   CourseNamedTwice, CourseRetired, ChangedMeanwhile
     """
     Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
     rows = Course.objects.filter(organization=organization, retired_at__isnull=True)
     if rows.filter(name=told["name"]).exclude(pk=course.pk if course else 0).exists():
         raise CourseNamedTwice(name=told["name"])
     kept = _in_use(course) if course else Course(organization=organization)
+    if course is not None:
+        require_unchanged(seen, mark_of_row(kept))
     for name, value in told.items():
         setattr(kept, name, value)
     if kept.audience != Audience.OWN:
@@ -122,14 +132,24 @@ def retire_course(course: Course, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def keep_worker(
-    engagement: Engagement, worker: Worker | None, told: Mapping[str, Any], *, by: User, at: datetime
+    engagement: Engagement,
+    worker: Worker | None,
+    told: Mapping[str, Any],
+    *,
+    seen: str | None = None,
+    by: User,
+    at: datetime,
 ) -> Worker:
     """Put someone on the staff list, or change their line; return it.
 
     told     name, part, since, until, hop (None: the contractor itself)
-    raises   EngagementClosed, HopElsewhere, PersonListedTwice, ListFull
+    seen     the mark of the line as the page showed it
+    raises   EngagementClosed, HopElsewhere, PersonListedTwice, ListFull, ChangedMeanwhile
     """
     need_open(engagement.pk)
+    if worker is not None:
+        # A line that somebody struck meanwhile is not written again.
+        require_unchanged(seen, mark_of_row(Worker.objects.filter(pk=worker.pk).first()))
     kept = _set_worker(engagement, worker, told, by, at)
     duties.bring_up_to_date(engagement, today=localdate(at), at=at)
     code = "staff.changed" if worker else "staff.listed"

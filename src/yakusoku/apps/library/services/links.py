@@ -64,10 +64,10 @@ def note_opened(link: AnswerLink, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def answer_by(link: AnswerLink, given: GivenAnswer, *, at: datetime) -> None:
-    """Set one answer. Raises as `require_working` and the answering itself."""
+def answer_by(link: AnswerLink, given: GivenAnswer, *, seen: str | None = None, at: datetime) -> None:
+    """Set one answer; `seen` as in answering itself. Raises as `require_working` and the answering itself."""
     require_working(link, at)
-    inspections.answer(link.inspection, given, by=link.holder, at=at)
+    inspections.answer(link.inspection, given, seen=seen, by=link.holder, at=at)
 
 
 @transaction.atomic
