@@ -47,7 +47,7 @@ def overlay(cast):
         return CatalogueOverlay.objects.get(organization=cast.city).text.strip()
 
     texts = ("# 一人目", "# 二人目")
-    return cast.policy, reverse("overlay"), {"text": texts[0]}, {"text": texts[1]}, now_there, texts
+    return cast.policy, reverse("catalogue-overlay"), {"text": texts[0]}, {"text": texts[1]}, now_there, texts
 
 
 def wizard(cast):
