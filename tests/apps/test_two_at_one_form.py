@@ -46,7 +46,7 @@ def overlay(cast):
     def now_there():
         return CatalogueOverlay.objects.get(organization=cast.city).text.strip()
 
-    texts = ("# 一人目", "# 二人目")
+    texts = ("leave_out: [publication]", "leave_out: [copying]")
     return cast.policy, reverse("catalogue-overlay"), {"text": texts[0]}, {"text": texts[1]}, now_there, texts
 
 

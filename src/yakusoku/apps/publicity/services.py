@@ -10,6 +10,7 @@ from yakusoku.apps.accounts.models import Organization, User
 from yakusoku.apps.audit.services import record
 from yakusoku.apps.publicity.access import works_of
 from yakusoku.apps.publicity.models import PublicPage, Release
+from yakusoku.domain.audit.chain import JSON
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.register.public import PublicField
 from yakusoku.web.edits import mark_of_row, require_unchanged
@@ -63,14 +64,8 @@ def set_page(
             )
     except IntegrityError as error:
         raise AddressTaken(slug=slug) from error
-    record(
-        "publicity.page-set",
-        page,
-        by=by,
-        at=at,
-        organization=organization.pk,
-        facts={"slug": slug, "opened": opened, "indexed": indexed, "fields": chosen},
-    )
+    facts: dict[str, JSON] = {"slug": slug, "opened": opened, "indexed": indexed, "fields": [*chosen]}
+    record("publicity.page-set", page, by=by, at=at, organization=organization.pk, facts=facts)
     return page
 
 

@@ -116,10 +116,7 @@ def take(pending: PendingLedger, *, only_right: bool, by: User, at: datetime) ->
     With rows left over the ledger goes on waiting, so that they can be fetched and corrected.
     raises   ColumnsMissing, DepartmentMissing, LedgerWrong, NothingToTake
     """
-    waiting = PendingLedger.objects.select_for_update().filter(pk=pending.pk).first()
-    if waiting is None:
-        raise NothingToTake()
-    pending = waiting
+    pending = _held(pending)
     if missing(columns_of(pending)):
         raise ColumnsMissing(fields=[say(FIELD_LABELS[name]) for name in missing(columns_of(pending))])
     found = preview(pending)
@@ -153,6 +150,14 @@ def take(pending: PendingLedger, *, only_right: bool, by: User, at: datetime) ->
         },
     )
     return found.takable
+
+
+def _held(pending: PendingLedger) -> PendingLedger:
+    """Lock the waiting ledger and return it as it stands. Raises NothingToTake when it was taken or dropped."""
+    present = PendingLedger.objects.select_for_update().filter(pk=pending.pk).first()
+    if present is None:
+        raise NothingToTake()
+    return present
 
 
 class _Taker:
