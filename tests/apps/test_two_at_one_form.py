@@ -7,11 +7,15 @@ from django.urls import reverse
 
 from tests.apps import promised
 from tests.apps.board import cases
+from tests.apps.erasure import ended
+from tests.apps.findings import corrected
 from tests.apps.training import listed
 from tests.cast import NOW, member
 from yakusoku.apps.board.models import BoardRules, Meeting
 from yakusoku.apps.board.services import set_rules
 from yakusoku.apps.engagements.models import CatalogueOverlay, Engagement, HouseRules
+from yakusoku.apps.erasure.models import Copy
+from yakusoku.apps.findings import replying
 from yakusoku.apps.inspections import services as inspections
 from yakusoku.apps.inspections.models import AnswerRecord, ObservationRecord
 from yakusoku.apps.publicity.models import PublicPage, Release
@@ -118,7 +122,19 @@ def meeting(cast):
     return cast.policy, address, first, second, now_there, ("一人目", "二人目")
 
 
-FORMS = [house_rules, overlay, wizard, course, worker, public_page, board_rules, meeting]
+def copy(cast):
+    row = ended.held(cast, ended.contracted(cast))
+
+    def now_there():
+        return Copy.objects.get(pk=row.pk).place
+
+    told = {"what": row.what, "categories": ["identity"], "medium": "removable", "number": 2}
+    first, second = {**told, "place": "一人目"}, {**told, "place": "二人目"}
+    address = reverse("copy-change", args=[row.pk])
+    return cast.contractor, address, first, second, now_there, ("一人目", "二人目")
+
+
+FORMS = [house_rules, overlay, wizard, course, worker, public_page, board_rules, meeting, copy]
 
 
 def colleague_of(cast, user):
@@ -229,3 +245,20 @@ def test_the_wording_of_a_decision_is_not_overwritten_unseen(cast):
     assert "ほかの人が先に書き換えました" in refused.content.decode()
     item.refresh_from_db()
     assert item.decision == "条件を付けて承認する"
+
+
+def test_a_draft_of_a_colleague_is_not_overwritten_unseen(cast):
+    instruction = corrected.instructed(cast)
+    measures = corrected.measures(instruction, "二人で見直した")
+    other = colleague_of(cast, cast.contractor)
+    replying.keep_reply(instruction, "同僚が書いた", measures, by=other, at=NOW)
+    client, address = cast.client(cast.contractor), reverse("correction-reply", args=[instruction.pk])
+    told = {"text": "わたしが書いた", **{f"measure_{item}": "直した" for item in measures}}
+    refused = client.post(address, {**told, "mark": ""})
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert TOLD in page
+    assert "わたしが書いた" in page
+    assert instruction.replies.get().text == "同僚が書いた"
+    assert client.post(address, {**told, "mark": MARK.search(page)[1]}).status_code == 302
+    assert instruction.replies.get().submitted_at is not None

@@ -30,6 +30,7 @@ from yakusoku.domain.erasure.ledger import (
 )
 from yakusoku.domain.erasure.methods import Ending, Medium
 from yakusoku.domain.refusal import Refusal
+from yakusoku.web.edits import mark_of_row, require_unchanged
 
 MOST_COPIES = 2_000
 
@@ -93,9 +94,14 @@ def enter_from(
 
 
 @transaction.atomic
-def change(copy: Copy, told: Mapping[str, Any], *, by: User, at: datetime) -> None:
-    """Change what was entered of a copy that is still held. Raises EngagementClosed, StepNotPossible."""
+def change(copy: Copy, told: Mapping[str, Any], *, seen: str | None = None, by: User, at: datetime) -> None:
+    """Change what was entered of a copy that is still held.
+
+    seen     the mark of the copy as the page showed it
+    raises   EngagementClosed, StepNotPossible, ChangedMeanwhile
+    """
     need_open(copy.engagement_id)
+    require_unchanged(seen, mark_of_row(Copy.objects.filter(pk=copy.pk).first()))
     _move(copy, Step.WITHDRAW, State(copy.state), stays=True, **told)
     _log("copy.changed", copy, by, at, facts={"medium": copy.medium})
 
