@@ -12,6 +12,7 @@ from yakusoku.adapters.schemas import check
 from yakusoku.apps.accounts.models import Department, Organization, User
 from yakusoku.apps.audit.services import record
 from yakusoku.apps.duties.services import lead_to, rename
+from yakusoku.apps.engagements.drafts import draft_of, mark_of_step
 from yakusoku.apps.engagements.duties import DESCRIBE, bring_up_to_date, page_of_draft
 from yakusoku.apps.engagements.life import need_open
 from yakusoku.apps.engagements.models import (
@@ -41,7 +42,7 @@ from yakusoku.domain.engagements.facts import facts_of
 from yakusoku.domain.engagements.questions import Step
 from yakusoku.domain.engagements.selection import select
 from yakusoku.domain.refusal import ChangedMeanwhile, Refusal
-from yakusoku.web.edits import mark_of, mark_of_row, require_unchanged
+from yakusoku.web.edits import mark_of_row, require_unchanged
 
 
 class NotDescribed(Refusal):
@@ -106,11 +107,6 @@ def keep_draft(
     lead_to(DESCRIBE, engagement, page_of_draft(engagement))
 
 
-def mark_of_step(engagement: Engagement, fields: Iterable[str]) -> str:
-    """Return the mark of what is kept so far in the fields of a step."""
-    return mark_of([engagement.draft.get(name, "") for name in sorted(fields)])
-
-
 @transaction.atomic
 def tell_so_far(
     engagement: Engagement,
@@ -164,12 +160,15 @@ def describe(
     if present.shared_at and present.contractor_id != (contractor.pk if contractor else None):
         raise ContractorFixed()
     engagement.profile = mapping
+    # The wizard proposes what was told last, by whatever way: else it would bring back what was before.
+    writers = {"by": dict.fromkeys(map(str, Step), by.pk)}
+    engagement.draft = {**present.draft, **draft_of(mapping, department, contractor), **writers}
     engagement.title = mapping["title"]
     engagement.department = department
     engagement.contractor = contractor
     engagement.changed_at = engagement.content_changed_at = at
     # Only what is set here: a draft or a check sheet may have been sent meanwhile.
-    changed = ["profile", "title", "department", "contractor", "changed_at", "content_changed_at"]
+    changed = ["profile", "draft", "title", "department", "contractor", "changed_at", "content_changed_at"]
     _keep_figures(engagement)
     engagement.save(update_fields=[*changed, "starts_on", "ends_on", "people"])
     bring_up_to_date(engagement, at=at)

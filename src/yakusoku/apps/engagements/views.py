@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from yakusoku.apps.accounts.access import Acting, acting, require
 from yakusoku.apps.engagements import access, services
 from yakusoku.apps.engagements.choice import Choice, choice_of
+from yakusoku.apps.engagements.drafts import mark_of_step
 from yakusoku.apps.engagements.forms import (
     STEP_FORMS,
     BeginForm,
@@ -147,7 +148,7 @@ def show_step(
         "title": say(STEP_TITLES[here]),
         "lead": say(STEP_LEADS[here]),
         "steps": steps_of(engagement, here, who),
-        "mark": services.mark_of_step(engagement, STEP_FORMS[here].base_fields),
+        "mark": mark_of_step(engagement, STEP_FORMS[here].base_fields),
         "keep_url": reverse("profile-keep", args=[engagement.pk, here]),
         **(calendar_of(engagement) if here is Step.PERIOD else {}),
     }

@@ -194,6 +194,11 @@ class HoldersStatement(models.Model):
     def __str__(self) -> str:
         return f"holders {self.inspection_id}"
 
+    @property
+    def stamp(self) -> str:
+        """Return what tells two statements apart."""
+        return self.at.isoformat()
+
 
 class Visit(models.Model):
     """Going there: who comes when and looks at what, and whether it took place.

@@ -99,7 +99,7 @@ def settle_columns(pending: PendingLedger, columns: Mapping[LedgerField, int]) -
 @transaction.atomic
 def settle_departments(pending: PendingLedger, chosen: Mapping[str, str]) -> None:
     """Settle to which of our departments a name of the ledger belongs: its number, or "new"."""
-    pending.departments = {**pending.departments, **chosen}
+    pending.departments = {**_held(pending).departments, **chosen}
     pending.save(update_fields=["departments"])
 
 
