@@ -7,12 +7,14 @@ from django.urls import reverse
 
 from tests.apps import promised
 from tests.apps.board import cases
+from tests.apps.engagements.work import PROFILE
 from tests.apps.erasure import ended
 from tests.apps.findings import corrected
 from tests.apps.training import listed
 from tests.cast import NOW, member
 from yakusoku.apps.board.models import BoardRules, Meeting
 from yakusoku.apps.board.services import set_rules
+from yakusoku.apps.engagements import services as engagements
 from yakusoku.apps.engagements.models import CatalogueOverlay, Engagement, HouseRules
 from yakusoku.apps.erasure.models import Copy
 from yakusoku.apps.findings import replying
@@ -262,3 +264,12 @@ def test_a_draft_of_a_colleague_is_not_overwritten_unseen(cast):
     assert instruction.replies.get().text == "同僚が書いた"
     assert client.post(address, {**told, "mark": MARK.search(page)[1]}).status_code == 302
     assert instruction.replies.get().submitted_at is not None
+
+
+def test_the_wizard_proposes_what_was_told_by_another_way(cast):
+    work = promised.described(cast)
+    facts = {**PROFILE, "title": "水道の検針", "contract_kind": "請負契約", "contractor": cast.company.name}
+    engagements.describe(work, facts, department=cast.water, contractor=cast.company, by=cast.owner, at=NOW)
+    page = cast.client(cast.owner).get(reverse("profile-step", args=[work.pk, "work"])).text
+    assert "請負契約" in page
+    assert "水道の検針" in page
