@@ -14,6 +14,7 @@ from tests.killed.conftest import free_port, kill
 pytestmark = pytest.mark.xdist_group("killed")
 PEOPLE = 3
 # So many acts are acknowledged in a round when the server is killed: in the middle of the next ones.
+# The first server answers in one process, the second in two.
 KILLED_AFTER = (5, 13)
 STARTING = 60
 
@@ -21,9 +22,10 @@ STARTING = 60
 class Server:
     """A server that runs until it is killed."""
 
-    def __init__(self, installation):
+    def __init__(self, installation, processes=1):
         self.port = free_port()
-        self.process = installation.begin("serve", "--port", str(self.port), stdout=subprocess.DEVNULL)
+        words = ("serve", "--port", str(self.port), "--processes", str(processes))
+        self.process = installation.begin(*words, stdout=subprocess.DEVNULL)
         while not self._listens():
             assert self.process.poll() is None, "the server ended by itself"
 
@@ -116,8 +118,8 @@ COUNTED = {
 
 def test_a_server_killed_in_the_middle_loses_nothing_it_acknowledged(installation):
     acts = Acts(installation.prepare())
-    for count in KILLED_AFTER:
-        server = Server(installation)
+    for processes, count in enumerate(KILLED_AFTER, start=1):
+        server = Server(installation, processes)
         people = [Thread(target=acts.act, args=(server,)) for _ in range(PEOPLE)]
         for person in people:
             person.start()

@@ -22,6 +22,7 @@ class Environment(BaseSettings):
     origins: list[str] = []
     https: bool = False
     proxies: int = 0
+    processes: int = 1
     session_hours: int = 8
     address: str = "http://localhost:8000"
     webhook_hosts: list[str] = []
@@ -67,6 +68,17 @@ class Environment(BaseSettings):
             "HOST": unquote(url.hostname or ""),
             "PORT": str(url.port or ""),
             "CONN_MAX_AGE": 60,
+        }
+
+    def cache(self) -> dict[str, Any]:
+        """Return Django's cache setting: the memory of one process, or files where several look at it."""
+        if self.processes == 1:
+            return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+        return {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": self.data / "cache",
+            # Whoever tries many addresses must not push the count of another's attempts out.
+            "OPTIONS": {"MAX_ENTRIES": 20_000},
         }
 
     def oidc(self) -> dict[str, Any]:

@@ -26,6 +26,8 @@ INSTALLED_APPS = [
     "template_partials.apps.SimpleAppConfig",
     "csp",
     "yakusoku.web",
+    # After ours, whose templates for form controls come first.
+    "django.forms",
     "yakusoku.apps.audit",
     "yakusoku.apps.accounts",
     "yakusoku.apps.files",
@@ -102,6 +104,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # The hosts that may be told what happens here; nothing else is ever called.
 WEBHOOK_HOSTS = ENV.webhook_hosts
@@ -199,7 +202,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Several processes count attempts to sign in together.
+CACHES = {"default": ENV.cache()}
 
 # Without a mail server letters lie in the data folder, where only the operator reads them.
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if ENV.mail_host else 'filebased'}.EmailBackend"

@@ -102,6 +102,16 @@ class Thread:
         return beads
 
     @property
+    def without_days(self) -> "Thread":
+        """Return the thread as the small drawing shows it: states in order, with no days and no links."""
+        return Thread(
+            tuple(
+                Stage(stage.name, tuple(Knot(knot.label, knot.state) for knot in stage.knots))
+                for stage in self.stages
+            )
+        )
+
+    @property
     def width(self) -> int:
         """Return the width of the small drawing in pixels."""
         return self.beads[-1].x + 10 if self.beads else 20

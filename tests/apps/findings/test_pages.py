@@ -291,7 +291,7 @@ def test_the_list_of_an_organisation_is_searched_narrowed_sorted_and_saved(cast)
     for query, there, gone in (
         ("?q=別の", "別の業務", "水道検針"),
         ("?severity=high", "別の業務", '<td role="cell" data-label="業務">水道検針'),
-        (f"?contractor={cast.company.pk}&slug=removal", "水道検針", "別の業務</td>"),
+        (f"?company={cast.company.pk}&slug=removal", "水道検針", "別の業務</td>"),
     ):
         told = page(client, "/findings/" + query)
         rows = re.findall('<tr role="row">.*?</tr>', told, re.S)[1:]
@@ -307,9 +307,7 @@ def test_the_list_of_an_organisation_is_searched_narrowed_sorted_and_saved(cast)
     assert rows[1][6] == CHECK
 
 
-@pytest.mark.parametrize(
-    "query", ["?state=nonsense&slug=%00&contractor=-1&sort=x", "?department=99999999999"]
-)
+@pytest.mark.parametrize("query", ["?state=nonsense&slug=%00&company=-1&sort=x", "?department=99999999999"])
 def test_a_hostile_filter_narrows_nothing(cast, query):
     found(cast)
     assert CHECK in page(cast.client(cast.policy), "/findings/" + query)

@@ -313,22 +313,6 @@ def set_rules(
     return rules
 
 
-def recount(*, at: datetime) -> int:
-    """Bring up to date what is kept beside the facts of works whose catalogue changed; return how many."""
-    keys = list(Engagement.objects.filter(undecided__isnull=True).values_list("pk", flat=True))
-    for key in keys:
-        with transaction.atomic():
-            _recount_one(Engagement.objects.select_for_update(no_key=True).get(pk=key), at)
-    return len(keys)
-
-
-def _recount_one(engagement: Engagement, at: datetime) -> None:
-    if engagement.described:
-        _keep_figures(engagement)
-        engagement.save(update_fields=["starts_on", "ends_on", "people"])
-    bring_up_to_date(engagement, at=at)
-
-
 def _count(engagement: Engagement, present: Engagement, at: datetime) -> None:
     """Count what is undecided in the locked row: the caller's may be older than a new description."""
     bring_up_to_date(present, at=at)

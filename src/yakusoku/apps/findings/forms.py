@@ -15,6 +15,7 @@ from yakusoku.web.fields import DayField
 from yakusoku.web.words import choices
 
 MOST_WORDS = 2000
+MOST_NUMBER = 2**53
 
 
 def words(label: Any = "", *, rows: int = 2, required: bool = True, **extra: Any) -> forms.CharField:
@@ -24,13 +25,17 @@ def words(label: Any = "", *, rows: int = 2, required: bool = True, **extra: Any
 
 
 class FilterForm(forms.Form):
-    """What of a list is shown; empty: everything."""
+    """What of a list is shown; empty: everything. `company` is set by links, as from the dashboard.
+
+    A city has thousands of contractors: their names are written, not chosen.
+    """
 
     state = forms.ChoiceField(label=_("状態"), required=False)
     severity = forms.ChoiceField(label=_("重さ"), required=False)
     department = forms.ChoiceField(label=_("課"), required=False)
     slug = forms.ChoiceField(label=_("要件"), required=False)
-    contractor = forms.ChoiceField(label=_("委託先"), required=False)
+    contractor = forms.CharField(label=_("委託先の名前"), max_length=200, required=False)
+    company = forms.IntegerField(min_value=1, max_value=MOST_NUMBER, required=False, widget=forms.HiddenInput)
     repeated = forms.BooleanField(label=_("繰返しだけ"), required=False)
 
     def __init__(
@@ -38,16 +43,18 @@ class FilterForm(forms.Form):
         data: Mapping[str, Any],
         departments: Iterable[tuple[str, str]] = (),
         slugs: Iterable[tuple[str, str]] = (),
-        contractors: Iterable[tuple[str, str]] = (),
+        *,
+        companies: bool = False,
     ) -> None:
         super().__init__(data)
+        if not companies:
+            del self.fields["contractor"], self.fields["company"]
         every: list[tuple[str, Any]] = [("", _("すべて"))]
         offered: dict[str, Iterable[tuple[str, Any]]] = {
             "state": [("waiting", _("終わっていないもの")), *State.choices],
             "severity": choices(SEVERITY_LABELS),
             "department": departments,
             "slug": slugs,
-            "contractor": contractors,
         }
         for name, values in offered.items():
             known = list(values)

@@ -152,7 +152,7 @@ def all_findings(request: UserRequest) -> HttpResponse:
     who = require(acting(request), Act.VIEW_ENGAGEMENT)
     organization = who.organization
     titles = requirement_titles(organization)
-    form = FilterForm(request.GET, *offered(who, titles))
+    form = FilterForm(request.GET, *offered(who, titles), companies=who.sees_all)
     listing = listing_from(request.GET, COLUMNS)
     rows = listing.apply(narrowed(access.findings_of(who), form).annotate(gravity=gravity()))
     if listing.sort == "raised" and listing.descending:
@@ -174,17 +174,9 @@ def all_findings(request: UserRequest) -> HttpResponse:
 
 
 def offered(who: Acting, titles: dict[str, str]) -> tuple[Sequence[tuple[str, str]], ...]:
-    """Return the departments, requirements and contractors that a list can be narrowed to."""
-    if not who.sees_all:
-        return ((), list(titles.items()), ())
-    departments = who.organization.departments.values_list("pk", "name")
-    companies = Organization.objects.filter(works__organization=who.organization).distinct().order_by("name")
-    contractors = companies.values_list("pk", "name")
-    return (
-        [(str(pk), name) for pk, name in departments],
-        list(titles.items()),
-        [(str(pk), name) for pk, name in contractors],
-    )
+    """Return the departments and requirements that a list can be narrowed to."""
+    departments = who.organization.departments.values_list("pk", "name") if who.sees_all else ()
+    return [(str(pk), name) for pk, name in departments], list(titles.items())
 
 
 def narrowed(rows: "QuerySet[Finding]", form: FilterForm) -> "QuerySet[Finding]":
@@ -201,7 +193,8 @@ def narrowed(rows: "QuerySet[Finding]", form: FilterForm) -> "QuerySet[Finding]"
         "severity": "severity",
         "slug": "slug",
         "department": "engagement__department",
-        "contractor": "engagement__contractor",
+        "contractor": "engagement__contractor__name__icontains",
+        "company": "engagement__contractor",
     }
     wanted = {lookup: told[name] for name, lookup in lookups.items() if told.get(name)}
     return rows.filter(**wanted)

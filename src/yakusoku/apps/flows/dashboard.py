@@ -244,8 +244,8 @@ def _contractors(figures: Figures) -> Chart:
     lines = [
         Line(
             each.name,
-            open_findings(contractor=each.company),
-            _by_severity(each.open, each.name, contractor=each.company),
+            open_findings(company=each.company),
+            _by_severity(each.open, each.name, company=each.company),
             (number(each.raised), number(each.repeated)),
         )
         for each in figures.contractors

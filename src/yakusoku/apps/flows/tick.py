@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from yakusoku.apps.board import services as board
 from yakusoku.apps.candidates import services as candidates
-from yakusoku.apps.engagements.services import recount
+from yakusoku.apps.engagements.recounting import recount
 from yakusoku.apps.erasure.services import remind_of_return
 from yakusoku.apps.exchange.delivery import deliver
 from yakusoku.apps.findings.preparing import all_measures_taken

@@ -1,7 +1,8 @@
 """The components of every page as template tags, and the formats as filters. Loaded everywhere."""
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 from importlib.metadata import version
 from typing import Any
 
@@ -11,8 +12,9 @@ from django.forms.utils import flatatt
 from django.template.context import RequestContext
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.timezone import localdate
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from yakusoku.web import formats
 from yakusoku.web.components import KNOT_LABELS, Step, Thread
@@ -114,7 +116,20 @@ def form_errors(form: BaseForm) -> SafeString:
 @register.simple_tag
 def thread(line: Thread, compact: bool = False, label: str = "") -> SafeString:
     """Draw the life of an engagement: the whole thread, or a small one for a row of a list."""
-    return component("thread_small" if compact else "thread", thread=line, label=label or _("段階"))
+    label = label or _("段階")
+    if not compact:
+        return component("thread", thread=line, label=label)
+    drawing, width, summary = _small(line.without_days)
+    return component("thread_small", label=f"{label}{_('：')}{summary}", drawing=drawing, width=width)
+
+
+@lru_cache(maxsize=1024)
+def _small(line: Thread) -> tuple[SafeString, int, str]:
+    """Return the small drawing, its width and its sentence: a list draws the same few states many times.
+
+    The words of the knots are of one language, so no drawing is shown to readers of another.
+    """
+    return component("thread_drawing", thread=line), line.width, line.summary
 
 
 @register.simple_tag(takes_context=True)
@@ -149,14 +164,15 @@ def badge(state: str, label: str = "") -> SafeString:
 @register.simple_tag
 def due(day: Any) -> SafeString:
     """Show a deadline as people say it (あと3日…), marked when it has passed; nothing without a date."""
-    if not formats.jdate(day):
+    if not isinstance(day, date):
         return SafeString("")
-    return component(
-        "due",
-        day=formats.local_day(day),
-        words=formats.days_left(day),
-        over=formats.is_over(day),
-    )
+    return _due(formats.local_day(day), localdate(), get_language())
+
+
+@lru_cache(maxsize=1024)
+def _due(day: date, today: date, _language: str | None) -> SafeString:
+    """Return a deadline as it is shown: a list shows the same few days many times."""
+    return component("due", day=day, words=formats.days_left(day, today), over=formats.is_over(day, today))
 
 
 @register.simple_tag
@@ -225,6 +241,13 @@ def export_links(context: RequestContext) -> SafeString:
 def contract_language() -> str:
     """Say in English that what binds is Japanese; nothing for readers of Japanese."""
     return _("条文と書類は、契約のことばである日本語のままです。") if reads_english() else ""
+
+
+@register.simple_tag
+@cache
+def styles() -> SafeString:
+    """Return the links to every style sheet (styles.html): the same on every page."""
+    return render_to_string("styles.html")
 
 
 @register.simple_tag

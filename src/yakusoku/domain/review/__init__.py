@@ -1,0 +1,1 @@
+"""Contract review: what a contract promises, what it only seems to, and what is missing."""
