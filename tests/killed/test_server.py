@@ -16,7 +16,7 @@ PEOPLE = 3
 # So many acts are acknowledged in a round when the server is killed: in the middle of the next ones.
 # The first server answers in one process, the second in two.
 KILLED_AFTER = (5, 13)
-STARTING = 60
+STARTING = 240
 
 
 class Server:
@@ -65,7 +65,7 @@ class Acts:
         wanted = len(self.done) + count
         with self.changed:
             assert self.changed.wait_for(
-                lambda: len(self.done) >= wanted or self.refused, timeout=STARTING * 4
+                lambda: len(self.done) >= wanted or self.refused, timeout=STARTING
             )
 
     def act(self, server):
