@@ -136,7 +136,21 @@ def copy(cast):
     return cast.contractor, address, first, second, now_there, ("一人目", "二人目")
 
 
-FORMS = [house_rules, overlay, wizard, course, worker, public_page, board_rules, meeting, copy]
+def attendance(cast):
+    row = cases.called(cast)
+    people = cases.bench(cast)
+
+    def now_there():
+        return row.seats.get(user=people[0]).attendance
+
+    told = {f"seat-{person.pk}": "absent" for person in people[1:]}
+    first, second = ({**told, f"seat-{people[0].pk}": there} for there in ("present", "absent"))
+    # The page of the meeting shows the form; another address takes it.
+    pages = (row.get_absolute_url(), reverse("board-attendance", args=[row.pk]))
+    return cast.policy, pages, first, second, now_there, ("present", "absent")
+
+
+FORMS = [house_rules, overlay, wizard, course, worker, public_page, board_rules, meeting, copy, attendance]
 
 
 def colleague_of(cast, user):
@@ -152,10 +166,11 @@ def mark_on(client, address):
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
 def test_who_saves_second_is_told_and_keeps_what_was_typed(cast, form):
-    user, address, first, second, now_there, (one, two) = form(cast)
+    user, places, first, second, now_there, (one, two) = form(cast)
+    page, address = places if isinstance(places, tuple) else (places, places)
     ours, theirs = cast.client(user), cast.client(colleague_of(cast, user))
-    opened = mark_on(ours, address)
-    saved = theirs.post(address, {**first, "mark": mark_on(theirs, address)})
+    opened = mark_on(ours, page)
+    saved = theirs.post(address, {**first, "mark": mark_on(theirs, page)})
     assert saved.status_code == 302, saved.content.decode()
     refused = ours.post(address, {**second, "mark": opened})
     page = refused.content.decode()

@@ -64,9 +64,7 @@ class Acts:
         """Return when so many more acts are acknowledged, or something was refused."""
         wanted = len(self.done) + count
         with self.changed:
-            assert self.changed.wait_for(
-                lambda: len(self.done) >= wanted or self.refused, timeout=STARTING
-            )
+            assert self.changed.wait_for(lambda: len(self.done) >= wanted or self.refused, timeout=STARTING)
 
     def act(self, server):
         """Bring one work after the other from its beginning to its answers, until the server is gone."""

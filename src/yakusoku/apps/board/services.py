@@ -1,6 +1,6 @@
 """Writing the board's rule, its meetings and their agendas."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from typing import TypedDict
 
@@ -35,7 +35,7 @@ from yakusoku.apps.board.refusals import (
 from yakusoku.apps.candidates.models import Candidacy
 from yakusoku.domain.audit.chain import JSON
 from yakusoku.domain.board.voting import Quorum, Rule, check_rule
-from yakusoku.web.edits import mark_of_row, require_unchanged
+from yakusoku.web.edits import mark_of, mark_of_row, require_unchanged
 
 BEFORE_THE_END = (Stage.PLANNED, Stage.CALLED)
 
@@ -163,10 +163,22 @@ def call(meeting: Meeting, *, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def attend(meeting: Meeting, attendance: Mapping[int, Attendance], *, by: User, at: datetime) -> None:
-    """Write down who is there, by number of the member. Raises MeetingNotOpen, NotAMember."""
+def attend(
+    meeting: Meeting,
+    attendance: Mapping[int, Attendance],
+    *,
+    seen: str | None = None,
+    by: User,
+    at: datetime,
+) -> None:
+    """Write down who is there, by number of the member.
+
+    seen     the mark of who was there on the page
+    raises   MeetingNotOpen, NotAMember, ChangedMeanwhile
+    """
     _locked(meeting, Stage.CALLED)
     seats = {seat.user_id: seat for seat in meeting.seats.all()}
+    require_unchanged(seen, mark_of_attendance(seats.values()))
     changed = {}
     for member, there in attendance.items():
         if member not in seats:
@@ -178,6 +190,11 @@ def attend(meeting: Meeting, attendance: Mapping[int, Attendance], *, by: User, 
         duties.voting(item, at=at)
     facts: dict[str, JSON] = {f"user:{member}": there.value for member, there in changed.items()}
     _log("meeting.attended", meeting, by, at, facts)
+
+
+def mark_of_attendance(seats: Iterable[Seat]) -> str:
+    """Return the mark of who is written down as there."""
+    return mark_of(sorted((seat.user_id, str(seat.attendance)) for seat in seats))
 
 
 @transaction.atomic

@@ -188,7 +188,10 @@ def attend(request: UserRequest, pk: int) -> HttpResponse:
     """Take who is there."""
     found = access.meeting_for(acting(request), pk, Act.RUN_BOARD)
     form = AttendanceForm(request.POST, seats=_told_seats(found.seats.select_related("user")))
-    if attempted(form, lambda: services.attend(found, form.attendance(), by=request.user, at=now())):
+    seen = request.POST.get(FIELD)
+    if attempted(
+        form, lambda: services.attend(found, form.attendance(), seen=seen, by=request.user, at=now())
+    ):
         messages.success(request, _("出欠を保存しました。"))
         return redirect(found)
     return show_meeting(request, found, attendance=form)
@@ -296,6 +299,7 @@ def show_meeting(request: UserRequest, found: Meeting, **bound: Form) -> HttpRes
         "waiting": list(waiting[:MOST_OFFERED]) if waiting is not None else [],
         "minutes": latest_minutes(found) if found.stage == Stage.CLOSED else None,
         "present": sum(1 for seat in seats if seat.attendance == Attendance.PRESENT),
+        "attendance_mark": services.mark_of_attendance(seats),
         "attendance_form": bound.get("attendance") or AttendanceForm(seats=_told_seats(seats)),
         "subject_form": bound.get("subject") or SubjectForm(),
         "cancel_form": bound.get("cancel") or ReasonForm(),
