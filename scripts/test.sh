@@ -18,6 +18,6 @@ $BIN/python -m pytest -n 2 --dist loadgroup "$@"
 [ $# = 0 ] || exit 0
 # 同時の書込み、データベースの守り、問合せの数、時計、一覧、途中で止めたサーバ。表は空から作る。
 sh scripts/test-postgres.sh \
-    tests/apps/test_two_at_once.py tests/apps/*/test_*at_once.py tests/apps/chain/test_database.py \
+    tests/apps/test_two_at_once.py tests/apps/test_pairs_at_once.py tests/apps/chain/test_database.py \
     tests/apps/audit/test_trail.py tests/apps/test_query_budget.py tests/apps/flows/test_opening.py \
     tests/apps/flows/test_dashboard.py tests/apps/register/test_register.py tests/killed
