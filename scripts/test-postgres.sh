@@ -19,7 +19,10 @@ finish() {
     rm -rf "$WORK"
 }
 trap finish EXIT
-PGPORT=${PGPORT:-54329}
+# 途中で止められても、上の後始末を通る。
+trap 'exit 130' INT TERM
+FREE='import socket; place = socket.create_server(("127.0.0.1", 0)); print(place.getsockname()[1])'
+PGPORT=${PGPORT:-$(.venv/bin/python -c "$FREE")}
 as_postgres "$PGBIN/initdb" -D "$WORK/db" -U yakusoku --auth=trust --encoding=UTF8 --locale=C.UTF-8 >/dev/null
 as_postgres "$PGBIN/pg_ctl" -D "$WORK/db" -w -l "$WORK/log" -o "-p $PGPORT -k $WORK -c listen_addresses=127.0.0.1 -c fsync=off" start >/dev/null
 YAKUSOKU_DATA=$WORK/data DATABASE_URL="postgresql://yakusoku@127.0.0.1:$PGPORT/postgres"
