@@ -83,9 +83,10 @@ def lead_to(kind: str, subject: models.Model | str, href: str) -> None:
 
 
 @transaction.atomic
-def rename(engagement: int, about: str) -> None:
-    """Give what is still due in an engagement its new title."""
-    Duty.objects.filter(engagement=engagement, done_at__isnull=True).update(about=about[:200])
+def rename(engagement: int, before: str, after: str) -> None:
+    """Give what is still due in an engagement its new title; what is named otherwise keeps its name."""
+    rows = Duty.objects.filter(engagement=engagement, about=before[:200], done_at__isnull=True)
+    rows.update(about=after[:200])
 
 
 @transaction.atomic

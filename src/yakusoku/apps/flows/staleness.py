@@ -160,7 +160,7 @@ def notice_changes(*, at: datetime) -> int:
 def _notice(organization: Organization, at: datetime) -> bool:
     law = law_out_of_force(organization, localdate(at))
     present = digest_of_all(dict(catalogue_digests(organization.pk)) | _law_digests(law))
-    seen = CatalogueSeen.objects.select_for_update().filter(organization=organization).first()
+    seen = CatalogueSeen.objects.select_for_update(no_key=True).filter(organization=organization).first()
     if seen is not None and seen.digest == present:
         return False
     CatalogueSeen.objects.update_or_create(organization=organization, defaults={"digest": present})

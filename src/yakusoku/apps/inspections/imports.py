@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import ClassVar
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -12,12 +13,19 @@ from yakusoku.adapters.yaml_files import Problem, UnreadableFile
 from yakusoku.apps.accounts.models import User
 from yakusoku.apps.files.services import content_of, keep
 from yakusoku.apps.inspections.duties import respondent_of
-from yakusoku.apps.inspections.models import Inspection, PendingImport
+from yakusoku.apps.inspections.models import Inspection, PendingImport, State
 from yakusoku.apps.inspections.queries import answers_given, checks_of, sent_as
-from yakusoku.apps.inspections.rounds import SheetRenewed
+from yakusoku.apps.inspections.rounds import SheetRenewed, hold_round, need
 from yakusoku.apps.inspections.services import ContractorMissing, take_answers
 from yakusoku.domain.inspections.answers import Answer, AskedCheck, GivenAnswer
 from yakusoku.domain.inspections.intake import AnswerChange, Intake, changes, take_in
+from yakusoku.domain.refusal import Refusal
+
+
+class ImportGone(Refusal):
+    """The sheet was taken, dropped or replaced since it was looked at."""
+
+    code: ClassVar[str] = "import.gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,7 @@ def receive(
     respondent = respondent_of(inspection)
     if respondent is None:
         raise ContractorMissing()
+    hold_round(inspection)
     stored = keep(upload, organization=respondent, by=by, at=at)
     read_for(inspection, content_of(stored), stored.name)
     pending, _ = PendingImport.objects.update_or_create(
@@ -135,11 +144,14 @@ def take(inspection: Inspection, pending: PendingImport, *, seen: str = "", by: 
     """Take the waiting sheet; return how many answers were set.
 
     seen     number of the version for which the preview was shown; empty: it is not known
-    raises   SheetRenewed, and what answering raises
+    raises   ImportGone, SheetRenewed, and what answering raises
     """
+    need(inspection, State.OPEN)
     require_seen(inspection, seen)
+    # Another sheet may have taken its place, or somebody was quicker.
+    if not PendingImport.objects.filter(pk=pending.pk, stored=pending.stored).delete()[0]:
+        raise ImportGone()
     found = preview(inspection, pending)
-    pending.delete()
     attached = {(file.check_id, file.stored.name) for file in inspection.evidence.select_related("stored")}
     given = [without_attached(answer, attached) for answer in found.usable]
     return take_answers(inspection, given, by=by, at=at)

@@ -112,6 +112,11 @@ class AnswerRecord(models.Model):
     def __str__(self) -> str:
         return f"{self.check_id}: {self.answer}"
 
+    @property
+    def stamp(self) -> str:
+        """Return what tells two states of the answer apart."""
+        return self.answered_at.isoformat()
+
 
 class EvidenceFile(models.Model):
     """A file that a contractor shows for one check."""
@@ -145,6 +150,11 @@ class ObservationRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.check_id}: {self.verification}"
+
+    @property
+    def stamp(self) -> str:
+        """Return what tells two states of the observation apart."""
+        return self.observed_at.isoformat()
 
 
 class Renewal(models.Model):
@@ -242,6 +252,11 @@ class HoldersStatement(models.Model):
 
     def __str__(self) -> str:
         return f"holders {self.inspection_id}"
+
+    @property
+    def stamp(self) -> str:
+        """Return what tells two statements apart."""
+        return self.at.isoformat()
 
 
 class Visit(models.Model):

@@ -23,12 +23,18 @@ class SheetRenewed(Refusal):
     code: ClassVar[str] = "inspection.renewed"
 
 
+def hold_round(inspection: Inspection) -> Inspection:
+    """Lock an inspection and return its row, whatever its state."""
+    rows = Inspection.objects.select_for_update(no_key=True).only("state", "version")
+    return rows.get(pk=inspection.pk)
+
+
 def need(inspection: Inspection, *states: State) -> None:
     """Lock the inspection and make sure that it is in one of the states, and still asks what was looked at.
 
     raises   InspectionClosed, SheetRenewed
     """
-    present = Inspection.objects.select_for_update().only("state", "version").get(pk=inspection.pk)
+    present = hold_round(inspection)
     if present.state not in states:
         raise InspectionClosed(state=State(present.state).label)
     if present.version_id != inspection.version_id:

@@ -10,7 +10,7 @@ from django.db import transaction
 from yakusoku.apps.accounts.models import User
 from yakusoku.apps.audit.services import name_of
 from yakusoku.apps.chain.models import Hop
-from yakusoku.apps.engagements.life import need_open
+from yakusoku.apps.engagements.life import hold, need_open
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.services import share
 from yakusoku.apps.files.models import StoredFile
@@ -40,6 +40,7 @@ from yakusoku.apps.specifications.queries import pack_of
 from yakusoku.domain.inspections.answers import Answer, GivenAnswer, Verification
 from yakusoku.domain.inspections.schedule import InspectionKind
 from yakusoku.domain.refusal import Refusal
+from yakusoku.web.edits import require_unchanged
 
 MOST_FILES = 20
 
@@ -151,17 +152,28 @@ def _require_free(engagement: Engagement, hop: Hop | None, kind: InspectionKind)
 
 @transaction.atomic
 def answer(
-    inspection: Inspection, given: GivenAnswer, *, asked: str = "", by: User, at: datetime
+    inspection: Inspection,
+    given: GivenAnswer,
+    *,
+    asked: str = "",
+    seen: str | None = None,
+    by: User,
+    at: datetime,
 ) -> AnswerRecord:
     """Set the answer to one check.
 
     asked    `AskedCheck.wording` of the question that was read; empty: it is not known
-    raises   InspectionClosed, SheetRenewed, CheckUnknown, QuestionChanged, CommentMissing
+    seen     the stamp of the answer that the page showed; what somebody else answered since stays
+    raises   InspectionClosed, SheetRenewed, CheckUnknown, QuestionChanged, CommentMissing, ChangedMeanwhile
     """
     need(inspection, State.OPEN)
     _require_asked(inspection, given.check, asked)
     if given.answer is Answer.NOT_APPLICABLE and not given.comment.strip():
         raise CommentMissing(check=given.check)
+    present = AnswerRecord.objects.filter(inspection=inspection, check_id=given.check).first()
+    # One's own page saves while one is still typing: only what another person wrote is looked at.
+    if present is not None and present.answered_by_id != by.pk:
+        require_unchanged(seen, present.stamp)
     kept = set_answer(inspection, given, by=by, at=at)
     follow_renewal(inspection, at)
     log("answer.given", inspection, by, at, facts={"check": given.check, "answer": given.answer.value})
@@ -269,14 +281,28 @@ def send_back(inspection: Inspection, reason: str, *, by: User, at: datetime) ->
 
 @transaction.atomic
 def observe(
-    inspection: Inspection, check: str, verification: Verification, seen: str, *, by: User, at: datetime
+    inspection: Inspection,
+    check: str,
+    verification: Verification,
+    seen: str,
+    *,
+    base: str | None = None,
+    by: User,
+    at: datetime,
 ) -> ObservationRecord:
-    """Record what the client saw at one check. Raises InspectionClosed, CheckUnknown, SeenMissing."""
+    """Record what the client saw at one check.
+
+    base     the stamp of the observation that the page showed; what a colleague wrote since stays
+    raises   InspectionClosed, CheckUnknown, SeenMissing, ChangedMeanwhile
+    """
     need(inspection, State.SUBMITTED)
     if check_of(inspection, check) is None:
         raise CheckUnknown(check=check)
     if verification is Verification.DIFFERENT and not seen.strip():
         raise SeenMissing(check=check)
+    present = ObservationRecord.objects.filter(inspection=inspection, check_id=check).first()
+    if present is not None and present.observed_by_id != by.pk:
+        require_unchanged(base, present.stamp)
     kept, _ = ObservationRecord.objects.update_or_create(
         inspection=inspection,
         check_id=check,
@@ -294,6 +320,7 @@ def conclude(inspection: Inspection, *, by: User, at: datetime) -> int:
 
     A 調査票 makes no findings: nothing is promised yet, and what cannot be kept goes into the security plan.
     """
+    hold(inspection.version.engagement_id)
     need(inspection, State.SUBMITTED)
     sheet = sheet_of(inspection)
     if sheet.unverified:

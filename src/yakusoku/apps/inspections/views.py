@@ -42,6 +42,7 @@ from yakusoku.domain.inspections.answers import (
 from yakusoku.domain.inspections.intake import split_evidence
 from yakusoku.domain.refusal import Refusal
 from yakusoku.web.answers import render_part, wants_part
+from yakusoku.web.edits import FIELD
 from yakusoku.web.messages import sentence
 from yakusoku.web.requests import UserRequest
 from yakusoku.web.words import choices, reads_english
@@ -67,7 +68,8 @@ def answer(request: UserRequest, pk: int, check: str) -> HttpResponse:
         proofs = split_evidence(data["named_evidence"])
         given = GivenAnswer(check, Answer(data["answer"]), data["comment"], proofs)
         try:
-            services.answer(found, given, asked=data["asked"], by=request.user, at=now())
+            seen = request.POST.get(FIELD)
+            services.answer(found, given, asked=data["asked"], seen=seen, by=request.user, at=now())
         except Refusal as refusal:
             form.add_error(None, sentence(refusal))
     return show_sheet(request, found, check, form)
@@ -130,7 +132,8 @@ def observe(request: UserRequest, pk: int, check: str) -> HttpResponse:
     if form.is_valid():
         verification = Verification(form.cleaned_data["verification"])
         try:
-            services.observe(found, check, verification, form.cleaned_data["seen"], by=request.user, at=now())
+            told, base = form.cleaned_data["seen"], request.POST.get(FIELD)
+            services.observe(found, check, verification, told, base=base, by=request.user, at=now())
         except Refusal as refusal:
             form.add_error(None, sentence(refusal))
     return show_sheet(request, found, check, form)

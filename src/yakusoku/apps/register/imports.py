@@ -98,7 +98,7 @@ def settle_columns(pending: PendingLedger, columns: Mapping[LedgerField, int]) -
 @transaction.atomic
 def settle_departments(pending: PendingLedger, chosen: Mapping[str, str]) -> None:
     """Settle to which of our departments a name of the ledger belongs: its number, or "new"."""
-    pending.departments = {**pending.departments, **chosen}
+    pending.departments = {**_held(pending).departments, **chosen}
     pending.save(update_fields=["departments"])
 
 
@@ -115,8 +115,7 @@ def take(pending: PendingLedger, *, only_right: bool, by: User, at: datetime) ->
     With rows left over the ledger goes on waiting, so that they can be fetched and corrected.
     raises   ColumnsMissing, DepartmentMissing, LedgerWrong, NothingToTake
     """
-    if not PendingLedger.objects.select_for_update().filter(pk=pending.pk).exists():
-        raise NothingToTake()
+    pending = _held(pending)
     if missing(columns_of(pending)):
         raise ColumnsMissing(fields=[say(FIELD_LABELS[name]) for name in missing(columns_of(pending))])
     found = preview(pending)
@@ -126,9 +125,10 @@ def take(pending: PendingLedger, *, only_right: bool, by: User, at: datetime) ->
         raise DepartmentMissing(names=list(found.unmatched))
     if not found.takable:
         raise NothingToTake()
-    # Locked before the first line in the trail, as everyone else does who changes an engagement.
+    # All works that change are locked before the first line of the trail.
     drafts = [each.row.engagement_id for each in found.changed if not each.fixed]
-    list(Engagement.objects.select_for_update().filter(pk__in=drafts).order_by("pk").values_list("pk"))
+    locked = Engagement.objects.select_for_update(no_key=True).filter(pk__in=drafts).order_by("pk")
+    list(locked.values_list("pk"))
     taker = _Taker(pending.organization, found, by, at)
     taker.make_all(found.new)
     taker.change_all([each for each in found.changed if not each.fixed])
@@ -147,6 +147,14 @@ def take(pending: PendingLedger, *, only_right: bool, by: User, at: datetime) ->
         },
     )
     return found.takable
+
+
+def _held(pending: PendingLedger) -> PendingLedger:
+    """Lock the waiting ledger and return it as it stands. Raises NothingToTake when it was taken or dropped."""
+    present = PendingLedger.objects.select_for_update().filter(pk=pending.pk).first()
+    if present is None:
+        raise NothingToTake()
+    return present
 
 
 class _Taker:

@@ -50,6 +50,9 @@ SENTENCES: "dict[str, StrOrPromise]" = {
     "visit.held": gettext_lazy("すでに現地で確かめた記録があるので、変えられません。"),
     "visit.missing": gettext_lazy("現地確認の予定がありません。先に予定を入れてください。"),
     "visit.ahead": gettext_lazy("行った日は、今日までの日にしてください。"),
+    "import.gone": gettext_lazy(
+        "確かめていた確認表は、もう取り込まれたか、差し替えられています。画面を開き直してください。"
+    ),
     "onsite.item-unusable": gettext_lazy(
         "届いた内容を読めませんでした。画面を開き直して、もう一度送ってください。"
     ),

@@ -161,7 +161,7 @@ def retire(kept: KeptAnswerRecord, *, revision: int, by: User, at: datetime) -> 
 @transaction.atomic
 def add_file(kept: KeptAnswerRecord, upload: "UploadedFile[bytes]", *, by: User, at: datetime) -> KeptFile:
     """Add a file to a kept answer. Raises TooManyKeptFiles and refusals of uploads."""
-    KeptAnswerRecord.objects.select_for_update().get(pk=kept.pk)
+    KeptAnswerRecord.objects.select_for_update(no_key=True).get(pk=kept.pk)
     if kept.files.count() >= MOST_FILES:
         raise TooManyKeptFiles(most=MOST_FILES)
     stored = keep(upload, organization=kept.organization, by=by, at=at)

@@ -35,6 +35,7 @@ from yakusoku.domain.library.links import LinkClosed, LinkExpired, LinkUsed, Lin
 from yakusoku.domain.refusal import Refusal
 from yakusoku.web import exports
 from yakusoku.web.answers import wants_part
+from yakusoku.web.edits import FIELD
 from yakusoku.web.limits import too_often
 from yakusoku.web.messages import sentence
 from yakusoku.web.requests import HtmxRequest
@@ -86,7 +87,7 @@ def answer(request: HtmxRequest, secret: str, link: AnswerLink, check: str) -> H
             check, Answer(data["answer"]), data["comment"], split_evidence(data["named_evidence"])
         )
         try:
-            services.answer_by(link, given, asked=data["asked"], at=now())
+            services.answer_by(link, given, asked=data["asked"], seen=request.POST.get(FIELD), at=now())
         except OVER:
             raise
         except Refusal as refusal:
