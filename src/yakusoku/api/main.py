@@ -13,23 +13,37 @@ from yakusoku import __version__
 from yakusoku.adapters.yaml_files import UnreadableFile
 from yakusoku.api.description import PROBLEM_TYPE, Interface
 from yakusoku.apps.accounts.access import Acting, acting_by_token
+from yakusoku.apps.accounts.api import router as members
 from yakusoku.apps.board.api import router as board
+from yakusoku.apps.board.paper_api import router as board_papers
 from yakusoku.apps.candidates.api import router as candidates
 from yakusoku.apps.chain.api import router as chain
+from yakusoku.apps.chain.paper_api import router as chain_papers
 from yakusoku.apps.consultations.api import router as consultations
+from yakusoku.apps.consultations.expert_api import router as experts
 from yakusoku.apps.duties.api import router as duties
 from yakusoku.apps.engagements.api import router as engagements
+from yakusoku.apps.engagements.fairness_api import router as fairness
 from yakusoku.apps.erasure.api import router as erasure
+from yakusoku.apps.erasure.copy_api import router as copies
 from yakusoku.apps.exchange.api import router as exchange
 from yakusoku.apps.findings.api import router as findings
+from yakusoku.apps.findings.evidence_api import router as correction_files
 from yakusoku.apps.flows.api import router as flows
+from yakusoku.apps.flows.renewal_api import router as renewals
 from yakusoku.apps.inspections.api import router as inspections
+from yakusoku.apps.inspections.evidence_api import router as inspection_files
+from yakusoku.apps.inspections.visit_api import router as visits
 from yakusoku.apps.library.api import router as library
+from yakusoku.apps.library.parcel_api import router as parcels
 from yakusoku.apps.notices.api import router as notices
 from yakusoku.apps.publicity.api import router as publicity
 from yakusoku.apps.register.api import router as register
+from yakusoku.apps.register.import_api import router as ledgers
 from yakusoku.apps.specifications.api import router as specifications
+from yakusoku.apps.specifications.paper_api import router as version_papers
 from yakusoku.apps.training.api import router as training
+from yakusoku.apps.training.record_api import router as training_records
 from yakusoku.domain.refusal import Refusal
 from yakusoku.web.messages import sentence
 
@@ -51,6 +65,7 @@ api = Interface(
     urls_namespace="api",
 )
 for router in (
+    members,
     duties,
     engagements,
     specifications,
@@ -68,6 +83,19 @@ for router in (
     publicity,
     exchange,
     flows,
+    board_papers,
+    chain_papers,
+    experts,
+    fairness,
+    copies,
+    correction_files,
+    renewals,
+    inspection_files,
+    visits,
+    parcels,
+    ledgers,
+    version_papers,
+    training_records,
 ):
     api.add_router("", router)
 
