@@ -104,13 +104,13 @@ def shown(received: Received, compared: Compared) -> dict[str, object]:
             ShownChange(
                 c.subject,
                 c.title,
-                str(FIELDS[c.field]),
+                str(FIELDS.get(c.field, c.field)),
                 told_value(c.field, c.before),
                 told_value(c.field, c.after),
             )
             for c in told.changes
         ],
-        "left": [(each.subject, REASONS[each.why]) for each in told.left],
+        "left": [(each.subject, REASONS.get(each.why, each.why)) for each in told.left],
         "tasks": [
             (task, told_value("planned", f"{task.date.isoformat()} {task.kind}")) for task in compared.tasks
         ],

@@ -63,8 +63,12 @@ def _tasks(
     for number, node in enumerate(nodes_in(body, "tasks"), start=1):
         id, day = text_in(node, "uuid") or str(number), _day(node)
         kind = _kind(node)
-        if day is None or (day, kind) in found or kind is InspectionKind.PRE_ASSESSMENT:
-            left.append(Left(id, "no-date" if day is None else "twice"))
+        if day is None:
+            left.append(Left(id, "no-date"))
+        elif kind is InspectionKind.PRE_ASSESSMENT:
+            left.append(Left(id, "wrong-value"))
+        elif (day, kind) in found:
+            left.append(Left(id, "twice"))
         else:
             found[day, kind] = Task(id, kind, day, (day, kind) not in ours)
     return tuple(found[key] for key in sorted(found)), left
