@@ -125,3 +125,12 @@ def test_a_ledger_is_looked_at_before_it_is_taken(cast):
     assert policy.post("register/ledger/take", only_right=False).json() == {"taken": 3, "left": False}
     assert policy.get("register").json()["count"] == 3
     assert send(clerk, "register/ledger", file=as_csv(*ROWS)).status_code == 403
+
+
+def test_parts_that_cannot_be_told_apart_are_a_problem(cast, contractor):
+    sheet = promised.opened(cast)
+    path = f"/api/v1/inspections/{sheet.pk}/checks/{checks_of(sheet)[0].id}/evidence"
+    for kind in ("multipart/form-data", "multipart/form-data; boundary=x"):
+        answer = contractor.client.generic("POST", path, b"--x\r\nbroken", content_type=kind)
+        assert answer.status_code in {400, 422}, kind
+        assert answer["Content-Type"] == "application/problem+json"

@@ -250,6 +250,7 @@ def test_what_cannot_be_read_is_refused_and_leaves_nothing(cast, policy, documen
         ),
         pytest.param('{"document": {"catalog": ' + '{"a":' * 500 + "1" + "}" * 500 + "}}", 409, id="deep"),
         pytest.param("[" * 200_000, 400, id="deeper"),
+        pytest.param('{"document": {"x": "' + "a" * 3_000_000 + '"}}', 400, id="large"),
         pytest.param('{"document": []}', 422, id="no-object"),
     ],
 )

@@ -1,8 +1,9 @@
 """The HTTP interface: who calls, how it says no, and the routes of each app."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.urls import URLPattern, URLResolver
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -148,6 +149,15 @@ def misshapen(request: HttpRequest, error: ValidationError) -> HttpResponse:
 def unreadable_body(request: HttpRequest, error: HttpError) -> HttpResponse:
     """Say that the body cannot be read at all: 400."""
     return problem(request, error.status_code, "request.unreadable", _("本文を読めません。"), [])
+
+
+@api.exception_handler(MultiPartParserError)
+@api.exception_handler(SuspiciousOperation)
+def too_much(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Say that the body is larger than is taken, or that its parts cannot be told apart: 400."""
+    return problem(
+        request, 400, "request.unreadable", _("本文を読めません。大きすぎるか、壊れています。"), []
+    )
 
 
 @api.exception_handler(AuthenticationError)
