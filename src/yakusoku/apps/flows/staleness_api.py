@@ -6,7 +6,7 @@ from ninja.pagination import paginate
 
 from yakusoku.apps.accounts.access import require
 from yakusoku.apps.flows.bringing import Brought, bring_next, move_sheet
-from yakusoku.apps.flows.staleness import reach_of_changes
+from yakusoku.apps.flows.staleness import reach_of_changes, stale_engagements
 from yakusoku.apps.inspections.access import as_sender
 from yakusoku.apps.specifications.queries import latest_version
 from yakusoku.apps.specifications.services import NotPublished
@@ -34,6 +34,14 @@ class ReachOut(Schema):
     engagements: int
     open_sheets: int
     answers: int
+
+
+class StaleOut(Schema):
+    """An engagement whose promise is older than the catalogue of today."""
+
+    id: int
+    reference: str
+    title: str
 
 
 class RenewalIn(ReasonIn):
@@ -87,6 +95,14 @@ def catalogue_changes(request: ApiRequest) -> list[ReachOut]:
         )
         for each in reach_of_changes(who.organization)
     ]
+
+
+@router.get("/catalogue-changes/engagements", response=list[StaleOut], summary="古くなった特記仕様書")
+@paginate(Pages)
+def stale_works(request: ApiRequest, requirement: str = "") -> object:
+    """List the engagements that a change reaches; `requirement` narrows to one."""
+    who = require(request.auth, Act.OVERLAY_CATALOGUE)
+    return stale_engagements(who.organization, requirement)
 
 
 @router.post(
