@@ -10,7 +10,8 @@ from django.forms import BaseForm, BoundField
 from django.forms.utils import flatatt
 from django.template.context import RequestContext
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -45,6 +46,14 @@ BADGES: dict[str, Any] = {
     "warning": gettext_lazy("注意"),
     "draft": gettext_lazy("下書き"),
 }
+
+
+@register.filter
+def jdate_two_lines(day: Any) -> SafeString:
+    """Return the date, which may break after the year and nowhere else: 2027年 / 4月1日."""
+    return mark_safe(escape(formats.jdate(day)).replace("年", "年<wbr>", 1))  # noqa: S308 (escaped before)
+
+
 CHOICE_WIDGETS = {"radioselect", "checkboxselectmultiple"}
 
 
