@@ -1,5 +1,6 @@
 """The components of every page as template tags, and the formats as filters. Loaded everywhere."""
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.metadata import version
@@ -46,12 +47,13 @@ BADGES: dict[str, Any] = {
     "warning": gettext_lazy("注意"),
     "draft": gettext_lazy("下書き"),
 }
+AFTER_THE_YEAR = re.compile(r"^\d{4}\D")
 
 
 @register.filter
 def jdate_two_lines(day: Any) -> SafeString:
-    """Return the date, which may break after the year and nowhere else: 2027年 / 4月1日."""
-    return mark_safe(escape(formats.jdate(day)).replace("年", "年<wbr>", 1))  # noqa: S308 (escaped before)
+    """Return the date, which may break after a leading year (2027, then 4 and 1) and nowhere else."""
+    return mark_safe(AFTER_THE_YEAR.sub(r"\g<0><wbr>", escape(formats.jdate(day))))  # noqa: S308 (escaped)
 
 
 CHOICE_WIDGETS = {"radioselect", "checkboxselectmultiple"}
