@@ -157,7 +157,7 @@ class FoundForm(PlaceForm):
 
     def _tell_what_went_before(self) -> None:
         """Ask what has reached them already, not what shall be handed over."""
-        asked = {
+        asked: dict[str, tuple[Any, Any]] = {
             "part": (_("受け持っている仕事"), ""),
             "categories": (_("渡っていた情報"), _("分かっているものを選んでください。")),
             "place": (_("扱っている場所"), ""),
