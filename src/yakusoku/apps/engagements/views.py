@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yakusoku.apps.accounts.access import Acting, acting, require
 from yakusoku.apps.engagements import access, services
-from yakusoku.apps.engagements.choice import Choice, choice_of
+from yakusoku.apps.engagements.choice import choice_of
 from yakusoku.apps.engagements.drafts import mark_of_step
 from yakusoku.apps.engagements.forms import (
     STEP_FORMS,
@@ -279,7 +279,7 @@ def show_choice(
     failed = form is not None and bool(form.errors)
     if slug and not failed and not wants_part(request):
         return redirect(reverse("decisions", args=[engagement.pk]) + f"#{slug}")
-    choice: Choice = choice_of(engagement)
+    who, choice = acting(request), choice_of(engagement)
     if failed and choice.row(slug) is None:
         raise Http404
     context = {
@@ -289,7 +289,8 @@ def show_choice(
         "failed": slug if failed else "",
         "form": form if failed else None,
         "fresh": "" if failed else slug,
-        "may_decide": acting(request).may_in(Act.MAKE_DECISION, engagement.department_id),
+        "may_decide": who.may_in(Act.MAKE_DECISION, engagement.department_id),
+        "may_publish": who.may_in(Act.PUBLISH_SPECIFICATION, engagement.department_id),
     }
     part = "changed" if slug else "page"
     return render_part(request, "engagements/decisions.html", part, context, 422 if failed else 200)

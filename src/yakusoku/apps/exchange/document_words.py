@@ -53,7 +53,9 @@ REASONS: "dict[str, StrOrPromise]" = {
     "unknown-parameter": gettext_lazy("この名前の数は、要件にありません。"),
     "unknown-strength": gettext_lazy("この強さの条文は、要件にありません。"),
     "unknown-check": gettext_lazy("この点検では聞いていない確認項目です。"),
-    "reworded-check": gettext_lazy("文書が書かれた後に、質問が変わりました。いまの質問を見て答えてください。"),
+    "reworded-check": gettext_lazy(
+        "文書が書かれた後に、質問が変わりました。いまの質問を見て答えてください。"
+    ),
     "unknown-answer": gettext_lazy("この道具の言葉で書いた回答がありません。推し量ることはしません。"),
     "unknown-verification": gettext_lazy("この道具の言葉で書いた確認の結果がありません。"),
     "unknown-finding": gettext_lazy("この業務の、閉じていない指摘ではありません。"),

@@ -54,7 +54,12 @@ def receive(request: UserRequest, pk: int) -> HttpResponse:
             form.add_error("sheet", sentence(refusal))
         else:
             return redirect("import-preview", found.pk)
-    context = {"inspection": found, "engagement": found.version.engagement, "form": form}
+    context = {
+        "inspection": found,
+        "engagement": found.version.engagement,
+        "sees_work": access.sees_work(acting(request), found.version.engagement),
+        "form": form,
+    }
     return render(request, "inspections/import.html", context, status=422)
 
 
@@ -66,6 +71,7 @@ def show_preview(request: UserRequest, pk: int) -> HttpResponse:
     context = {
         "inspection": found,
         "engagement": found.version.engagement,
+        "sees_work": access.sees_work(acting(request), found.version.engagement),
         "form": ImportForm(),
         "pending": pending,
         "preview": imports.preview(found, pending),

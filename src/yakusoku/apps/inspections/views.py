@@ -205,16 +205,19 @@ def sheet_context(request: UserRequest, found: Inspection, sheet: Sheet) -> dict
     engagement = found.version.engagement
     client = engagement.organization_id == who.organization.pk
     asked = access.answers_it(who, found)
-    may_answer = asked and found.state == State.OPEN and who.may(Act.WRITE_ANSWER)
+    answers = asked and who.may(Act.WRITE_ANSWER)
+    may_answer = answers and found.state == State.OPEN
+    verifies = client and who.may_in(Act.WRITE_VERIFICATION, engagement.department_id)
+    sends = client and who.may_in(Act.OPEN_INSPECTION, engagement.department_id)
     return {
         "inspection": found,
         "engagement": engagement,
         "respondent": respondent_of(found),
         "sheet": sheet,
         "may_answer": may_answer,
-        "may_verify": client
-        and found.state == State.SUBMITTED
-        and who.may_in(Act.WRITE_VERIFICATION, engagement.department_id),
+        "may_verify": verifies and found.state == State.SUBMITTED,
+        "may_plan": verifies,
+        "may_link": found.state == State.OPEN and (answers or sends),
         "answers": choices(ANSWER_LABELS),
         "verifications": choices(VERIFICATION_LABELS),
         "is_client": client,

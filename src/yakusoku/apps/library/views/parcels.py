@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yakusoku.adapters.yaml_files import UnreadableFile
 from yakusoku.apps.accounts.access import acting
+from yakusoku.apps.inspections.access import sees_work
 from yakusoku.apps.inspections.forms import HoldersForm
 from yakusoku.apps.inspections.models import Inspection, State
 from yakusoku.apps.inspections.queries import asks_holders
@@ -98,6 +99,7 @@ def _show(request: UserRequest, found: AtSheet, form: PackageForm) -> HttpRespon
     context: dict[str, Any] = {
         "inspection": inspection,
         "engagement": inspection.version.engagement,
+        "sees_work": sees_work(acting(request), inspection.version.engagement),
         "form": form,
         "may": found.may and inspection.state == State.OPEN,
         "is_client": found.side == Side.CLIENT,
