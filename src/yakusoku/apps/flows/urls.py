@@ -4,6 +4,7 @@ from django.urls import path
 
 from yakusoku.apps.flows import (
     dashboard_views,
+    duty_views,
     ending_views,
     home_views,
     inspection_views,
@@ -15,7 +16,7 @@ from yakusoku.apps.flows import (
 urlpatterns = [
     path("", home_views.home, name="home"),
     path("dashboard/", dashboard_views.dashboard, name="dashboard"),
-    path("duties/", home_views.duties, name="duties"),
+    path("duties/", duty_views.duties, name="duties"),
     path("catalogue-changes/", staleness_views.changes, name="catalogue-changes"),
     path("catalogue-changes/renew/", staleness_views.renew, name="catalogue-renew"),
     path("engagements/<int:pk>/", views.overview, name="engagement"),
