@@ -11,6 +11,7 @@ from django.db import transaction
 from yakusoku.adapters.packages import Entry, read_package
 from yakusoku.apps.accounts.models import Organization, User
 from yakusoku.apps.audit.services import record
+from yakusoku.apps.candidates.handing_in import hand_in as hand_in_sheet
 from yakusoku.apps.files.models import StoredFile
 from yakusoku.apps.files.services import content_of, keep
 from yakusoku.apps.inspections.holders import state_holders
@@ -18,7 +19,7 @@ from yakusoku.apps.inspections.imports import Preview, read_for, without_attache
 from yakusoku.apps.inspections.models import Inspection, State
 from yakusoku.apps.inspections.queries import answers_given, checks_of
 from yakusoku.apps.inspections.rounds import InspectionClosed
-from yakusoku.apps.inspections.services import show_kept, submit, take_answers
+from yakusoku.apps.inspections.services import show_kept, take_answers
 from yakusoku.apps.library.models import Parcel, ParcelFile, Side
 from yakusoku.domain.audit.chain import JSON
 from yakusoku.domain.files.acceptance import FileTooLarge
@@ -122,7 +123,7 @@ def take(parcel: Parcel, *, hand_in: bool, holders: str | None = None, by: User,
     if holders is not None:
         state_holders(inspection, unchanged=not holders.strip(), told=holders, by=by, at=at)
     if hand_in:
-        submit(inspection, by=by, at=at)
+        hand_in_sheet(inspection, by=by, at=at)
     _log("package.taken", parcel, by, at, answers=len(given), files=len(files))
     return len(given)
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from yakusoku.adapters.packages import package_zip
 from yakusoku.adapters.yaml_files import UnreadableFile
 from yakusoku.apps.accounts.access import acting
+from yakusoku.apps.inspections.access import takes_answers_along
 from yakusoku.apps.inspections.forms import HoldersForm
 from yakusoku.apps.inspections.models import Inspection, State
 from yakusoku.apps.inspections.queries import answers_given, asks_holders
@@ -31,9 +32,10 @@ from yakusoku.web.requests import UserRequest
 @require_GET
 def package_file(request: UserRequest, pk: int) -> HttpResponse:
     """Hand out everything that is needed to answer without a network."""
-    inspection = access.at_sheet(acting(request), pk).inspection
-    given = tuple(answers_given(inspection).values())
-    raw = package_zip(pack_of(inspection.version), given, instructions(inspection))
+    who = acting(request)
+    inspection = access.at_sheet(who, pk).inspection
+    given = answers_given(inspection).values() if takes_answers_along(who, inspection) else ()
+    raw = package_zip(pack_of(inspection.version), tuple(given), instructions(inspection))
     return download(raw, "application/zip", f"yakusoku-{inspection.pk}.zip")
 
 
