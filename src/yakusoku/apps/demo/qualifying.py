@@ -22,8 +22,6 @@ def qualify(moment: Moment) -> None:
 
 def set_out(moment: Moment) -> None:
     """Sign, list who works, let the responsible person take the course, and start; for works of long ago."""
-    # Looked at before it is signed: with the contract the 調査票 is over.
-    inspecting.conclude(moment)
     promising.sign(moment)
     person = moment.told["person"]
     staff = [{"name": person, "part": "responsible"}]
