@@ -45,7 +45,7 @@ from yakusoku.apps.training import services as training
 from yakusoku.domain.accounts.permissions import Role
 from yakusoku.domain.board.voting import Vote
 from yakusoku.domain.findings.kinds import Remedy
-from yakusoku.domain.inspections.answers import Answer, GivenAnswer, Verification
+from yakusoku.domain.inspections.answers import Answer, GivenAnswer
 from yakusoku.domain.inspections.schedule import InspectionKind
 from yakusoku.domain.oscal.documents import open_document
 from yakusoku.domain.register.public import PublicField
@@ -133,10 +133,6 @@ def _inspected(cast: Cast, work: Engagement, values: dict[str, Any]) -> None:
     """One sheet that is being verified on site, and one at the subcontractor that is being answered."""
     version = work.versions.get()
     told = {"by": cast.owner, "at": NOW}
-    first = Inspection.objects.get()
-    for each in checks_of(first):
-        inspections.observe(first, each.id, Verification.CONFIRMED, "", **told)
-    inspections.conclude(first, **told)
     sheet = inspections.open_inspection(version, InspectionKind.PERIODIC, promised.DUE, **told)
     below = inspections.open_inspection(
         version, InspectionKind.PERIODIC, promised.DUE, hop=cast_hop(values), **told

@@ -35,7 +35,7 @@ def write_package(inspection: int, out: Path, email: str, organization: str) -> 
     """Write the package of a sheet; ends with 2 where the page would refuse."""
     who = person(email, organization)
     with doors():
-        raw = package_of(access.at_sheet(who, inspection).inspection)
+        raw = package_of(who, access.at_sheet(who, inspection).inspection)
     try:
         out.write_bytes(raw)
     except OSError as error:

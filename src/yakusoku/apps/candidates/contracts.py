@@ -14,6 +14,7 @@ from yakusoku.apps.candidates.words import OBSTACLES
 from yakusoku.apps.engagements.contracting import contracted
 from yakusoku.apps.engagements.life import hold
 from yakusoku.apps.engagements.models import Engagement
+from yakusoku.apps.inspections.calling_off import end_with_decision
 from yakusoku.domain.candidates.gate import ContractRefused, Obstacle, Readiness, obstacles, require_open
 from yakusoku.domain.refusal import Refusal
 
@@ -55,6 +56,8 @@ def enter_contract(
     contract = Contract.objects.create(engagement=present, **told, entered_by=by, entered_at=at)
     contracted(engagement, signed_on, at=at)
     if candidacy is not None:
+        if candidacy.pre_assessment is not None:
+            end_with_decision(candidacy.pre_assessment, "", by=by, at=at)
         duties.after_contract(candidacy, at=at)
     _log_entered(present, contract, overridden, by, at)
     return contract

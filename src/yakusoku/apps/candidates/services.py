@@ -16,7 +16,7 @@ from yakusoku.apps.engagements.contracting import hold_for, release
 from yakusoku.apps.engagements.life import hold
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.services import ContractorFixed
-from yakusoku.apps.inspections.calling_off import call_off
+from yakusoku.apps.inspections.calling_off import call_off, end_with_decision
 from yakusoku.apps.inspections.models import State
 from yakusoku.apps.inspections.services import open_inspection
 from yakusoku.apps.specifications.queries import latest_version
@@ -174,15 +174,16 @@ def conclude(candidacy: Candidacy, outcome: Outcome, *, by: User, at: datetime) 
         _end(candidacy, Outcome.REJECTED, "", by, at)
     else:
         _move(candidacy, outcome, concluded_at=None if outcome == Outcome.CONTINUED else at)
+        if outcome != Outcome.CONTINUED and candidacy.pre_assessment is not None:
+            end_with_decision(candidacy.pre_assessment, str(outcome.label), by=by, at=at)
         duties.bring_up_to_date(candidacy, at=at)
     _log("candidate.concluded", candidacy, by, at, facts={"outcome": str(outcome)})
 
 
 def catch_up(*, at: datetime) -> int:
-    """Bring what is due up to date where a 調査票 was handed in or sent back meanwhile; return how often.
+    """Bring what is due up to date where a 調査票 was handed in or sent back; return how often.
 
-    Handing in a sheet knows nothing of candidacies: the tick brings the two together. Said again, it
-    finds nothing to do.
+    `handing_in` does it at once; this finds what came about without it. Said again, it finds nothing to do.
     """
     writing = Duty.objects.filter(kind__in=(duties.WRITE, duties.AGREE), done_at__isnull=True)
     told = {int(subject.rpartition(":")[2]) for subject in writing.values_list("subject", flat=True)}

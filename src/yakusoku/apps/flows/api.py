@@ -14,6 +14,7 @@ from yakusoku.apps.chain.services import OtherEngagement, Told
 from yakusoku.apps.engagements.access import client_engagement_for, engagement_for
 from yakusoku.apps.flows.closing import close, open_matters, reopen
 from yakusoku.apps.flows.dashboard_api import router as dashboard_router
+from yakusoku.apps.flows.deciding_api import router as deciding_router
 from yakusoku.apps.flows.publishing import publish_promise
 from yakusoku.apps.flows.renewing import renew
 from yakusoku.apps.flows.sending import place_asked, send
@@ -31,6 +32,7 @@ from yakusoku.web.api import ApiRequest, Line, Listed, Number, Pages, Problem, R
 router = Router(tags=["publication"])
 router.add_router("", dashboard_router)
 router.add_router("", staleness_router)
+router.add_router("", deciding_router)
 
 
 class PublicationIn(Schema):

@@ -151,6 +151,14 @@ def photo_for(acting: Acting, inspection: int, pk: int) -> ObservationFile:
     return get_object_or_404(found.photos.select_related("stored"), pk=pk)
 
 
+def takes_answers_along(acting: Acting, inspection: Inspection) -> bool:
+    """Return whether answers stand in a file that the person takes along: for the client, once handed in.
+
+    Before that they are a draft of whoever is asked; a file would carry it away from where it still changes.
+    """
+    return inspection.state != State.OPEN or not _is_client(acting, inspection)
+
+
 def reads_observations(acting: Acting, inspection: Inspection) -> bool:
     """Return whether the person may read what the client saw: the client while it looks, then both sides."""
     return _is_client(acting, inspection) or inspection.state != State.SUBMITTED

@@ -15,7 +15,7 @@ from yakusoku.apps.inspections.models import Inspection
 from yakusoku.apps.inspections.queries import CheckRow, Sheet, sheet_of
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.inspections.answers import Answer, GivenAnswer, Verification
-from yakusoku.web.api import ApiRequest, Line, Pages, Problem, ReasonIn, Text
+from yakusoku.web.api import ApiRequest, Line, Pages, Problem, Text
 
 router = Router(tags=["inspections"])
 
@@ -226,15 +226,6 @@ def holders(request: ApiRequest, pk: int, body: HoldersIn) -> HoldersOut:
     return HoldersOut(unchanged=kept.unchanged, told=kept.told, seen=kept.seen_by_id is not None)
 
 
-@router.post("/inspections/{pk}/submit", response={200: InspectionOut, 409: Problem}, summary="提出する")
-def submit(request: ApiRequest, pk: int) -> InspectionOut:
-    """Hand the answers in."""
-    who = require(request.auth, Act.SUBMIT_ANSWER)
-    found = access.as_contractor(who, pk)
-    services.submit(found, by=who.user, at=now())
-    return inspection_out(found, sheet_of(found), request.auth)
-
-
 @router.post(
     "/inspections/{pk}/checks/{check}/observation",
     response={200: CheckOut, 409: Problem},
@@ -247,17 +238,6 @@ def observe(request: ApiRequest, pk: int, check: str, body: ObservationIn) -> Ch
     services.observe(found, check, body.verification, body.seen, by=who.user, at=now())
     row = sheet_of(found).row(check)
     return check_out(row, found, who) if row else None
-
-
-@router.post(
-    "/inspections/{pk}/send-back", response={200: InspectionOut, 409: Problem}, summary="委託先に差し戻す"
-)
-def send_back(request: ApiRequest, pk: int, body: ReasonIn) -> InspectionOut:
-    """Give the sheet back to who answered it, to complete."""
-    who = require(request.auth, Act.WRITE_VERIFICATION)
-    found = access.as_client(who, pk)
-    services.send_back(found, body.reason, by=who.user, at=now())
-    return inspection_out(found, sheet_of(found), who)
 
 
 @router.post(

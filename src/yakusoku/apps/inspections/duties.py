@@ -2,14 +2,16 @@
 
 from datetime import date, datetime
 
-from yakusoku.apps.accounts.models import Department, Organization
-from yakusoku.apps.duties.services import owe, settle
+from yakusoku.apps.accounts.models import Department, Organization, User
+from yakusoku.apps.duties.services import hand_over, owe, settle
 from yakusoku.apps.inspections.models import Inspection
 from yakusoku.domain.accounts.permissions import Act
 
 ANSWER, VERIFY = "inspection.answer", "inspection.verify"
 RENEWED = "inspection.renewed"
 HOLDERS, VISIT, YEARLY = "inspection.holders", "inspection.visit", "inspection.yearly"
+# What the one who is assigned to a round does in it.
+OF_ASSIGNEE = (VERIFY, HOLDERS, VISIT)
 
 
 def to_answer(inspection: Inspection, *, at: datetime) -> None:
@@ -27,6 +29,11 @@ def to_verify(inspection: Inspection, *, at: datetime) -> None:
     engagement = inspection.version.engagement
     client, department = engagement.organization, engagement.department
     _owe(VERIFY, inspection, client, department, Act.WRITE_VERIFICATION, None, at)
+
+
+def assigned(inspection: Inspection, person: User | None, *, at: datetime) -> None:
+    """What the client has to do in the round is the matter of another person; None: of whoever may."""
+    hand_over(OF_ASSIGNEE, inspection, person, at=at)
 
 
 def done(inspection: Inspection, *, at: datetime) -> None:
@@ -90,6 +97,7 @@ def _owe(
         inspection,
         organization=organization,
         department=department,
+        assignee=inspection.assigned_to if kind in OF_ASSIGNEE else None,
         act=act,
         engagement=engagement.pk,
         about=engagement.title,

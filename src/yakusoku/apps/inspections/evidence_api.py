@@ -176,10 +176,11 @@ def remove_photo(request: ApiRequest, pk: int, file: int) -> Status[None]:
 
 @router.get("/inspections/{pk}/sheet", openapi_extra=FILE, summary="遵守確認表（Excel）を受け取る")
 def sheet_file(request: ApiRequest, pk: int) -> HttpResponse:
-    """Hand out the check sheet as xlsx, with the answers given so far filled in."""
+    """Hand out the check sheet as xlsx, with the answers that the person may take along."""
     found = access.inspection_for(request.auth, pk)
     pack = replace(pack_of(found.version), checks=checks_of(found))
-    raw = check_sheet_xlsx(pack, tuple(answers_given(found).values()))
+    given = answers_given(found).values() if access.takes_answers_along(request.auth, found) else ()
+    raw = check_sheet_xlsx(pack, tuple(given))
     return attach(raw, KINDS["xlsx"].content_type, f"checksheet-{found.pk}.xlsx")
 
 

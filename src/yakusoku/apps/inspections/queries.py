@@ -14,7 +14,6 @@ from yakusoku.apps.inspections.models import (
     Inspection,
     ObservationRecord,
     RenewedCheck,
-    State,
 )
 from yakusoku.apps.specifications.queries import pack_of
 from yakusoku.domain.accounts.permissions import Act, Role, may
@@ -234,9 +233,3 @@ def people_who_verify(inspection: Inspection) -> "QuerySet[User]":
     ]
     there = (in_it | Q(memberships__role__in=above)) & Q(memberships__organization=engagement.organization_id)
     return User.objects.filter(there, is_active=True).distinct().order_by("name", "pk")
-
-
-def subjects_assigned_to(user: User) -> frozenset[str]:
-    """Return what waits for one person by name, as the subjects of duties: a list of duties shows it first."""
-    rows = Inspection.objects.filter(assigned_to=user).exclude(state=State.CONCLUDED)
-    return frozenset(f"inspection:{pk}" for pk in rows.order_by().values_list("pk", flat=True))

@@ -110,20 +110,6 @@ def evidence(request: UserRequest, pk: int, file: int) -> FileResponse:
 
 
 @require_POST
-def submit(request: UserRequest, pk: int) -> HttpResponse:
-    """Hand the answers in."""
-    who = require(acting(request), Act.SUBMIT_ANSWER)
-    found = access.as_contractor(who, pk)
-    try:
-        services.submit(found, by=request.user, at=now())
-    except Refusal as refusal:
-        messages.error(request, sentence(refusal))
-    else:
-        messages.success(request, _("回答を提出しました。委託元の確認をお待ちください。"))
-    return redirect(found)
-
-
-@require_POST
 def observe(request: UserRequest, pk: int, check: str) -> HttpResponse:
     """Take what the client saw at one check."""
     who = require(acting(request), Act.WRITE_VERIFICATION)
@@ -137,24 +123,6 @@ def observe(request: UserRequest, pk: int, check: str) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, sentence(refusal))
     return show_sheet(request, found, check, form)
-
-
-@require_POST
-def send_back(request: UserRequest, pk: int) -> HttpResponse:
-    """Give the sheet back to the contractor."""
-    who = require(acting(request), Act.WRITE_VERIFICATION)
-    found = access.as_client(who, pk)
-    form = ReasonForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("直してほしいことを書いてください。"))
-        return redirect(found)
-    try:
-        services.send_back(found, form.cleaned_data["reason"], by=request.user, at=now())
-    except Refusal as refusal:
-        messages.error(request, sentence(refusal))
-    else:
-        messages.success(request, _("委託先に差し戻しました。"))
-    return redirect(found)
 
 
 @require_POST

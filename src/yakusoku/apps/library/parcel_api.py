@@ -8,16 +8,13 @@ from ninja import Field, File, Form, Router, Schema, Status
 from ninja.files import UploadedFile
 from ninja.pagination import paginate
 
-from yakusoku.adapters.packages import package_zip
 from yakusoku.apps.files.answers import download
-from yakusoku.apps.inspections.queries import answers_given
 from yakusoku.apps.library import access
 from yakusoku.apps.library.access import AtSheet
 from yakusoku.apps.library.models import Parcel, Side
-from yakusoku.apps.library.paper import instructions
+from yakusoku.apps.library.paper import package_of
 from yakusoku.apps.library.services import answers, certificates
 from yakusoku.apps.library.services import parcels as services
-from yakusoku.apps.specifications.queries import pack_of
 from yakusoku.web.api import FILE, ApiRequest, FileOut, Line, Number, Pages, Problem, Text, file_out
 from yakusoku.web.exports import download as attach
 
@@ -105,9 +102,7 @@ def waiting(found: AtSheet) -> Parcel:
 def package_file(request: ApiRequest, pk: int) -> HttpResponse:
     """Hand out everything that is needed to answer without a network."""
     inspection = access.at_sheet(request.auth, pk).inspection
-    given = tuple(answers_given(inspection).values())
-    raw = package_zip(pack_of(inspection.version), given, instructions(inspection))
-    return attach(raw, "application/zip", f"yakusoku-{inspection.pk}.zip")
+    return attach(package_of(request.auth, inspection), "application/zip", f"yakusoku-{inspection.pk}.zip")
 
 
 @router.post("/inspections/{pk}/package", response={201: ParcelOut, **REFUSED}, summary="戻った一式を預ける")

@@ -125,6 +125,15 @@ def own_training(request: UserRequest) -> HttpResponse:
     return render(request, "training/own.html", context)
 
 
+@require_GET
+def my_training(request: UserRequest) -> HttpResponse:
+    """Show a person which courses they have to take themselves, and how they stand with each."""
+    who = acting(request)
+    asked = list(in_use(who.organization.pk).filter(audience=Audience.OWN))
+    (row,) = own_rows(who.organization, [who.user], asked, localdate())
+    return render(request, "training/mine.html", {"cells": [each for each in row.cells if each.validity]})
+
+
 @require_http_methods(["GET", "POST"])
 def own_complete(request: UserRequest) -> HttpResponse:
     """Ask who of the own staff has taken which course and when, and record it."""

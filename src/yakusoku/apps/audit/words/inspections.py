@@ -30,4 +30,5 @@ LABELS: "dict[str, StrOrPromise]" = {
     "photo.taken": gettext_lazy("現地で撮った写真を付けた"),
     "photo.removed": gettext_lazy("現地で撮った写真を外した"),
     "inspection.called-off": gettext_lazy("点検を取りやめた"),
+    "inspection.ended-with-decision": gettext_lazy("調査票を、決まったので終えた"),
 }

@@ -11,6 +11,7 @@ from yakusoku.apps.accounts.access import digest_of
 from yakusoku.apps.accounts.models import User
 from yakusoku.apps.accounts.services import create_guest
 from yakusoku.apps.audit.services import record
+from yakusoku.apps.candidates.handing_in import hand_in
 from yakusoku.apps.inspections import imports
 from yakusoku.apps.inspections import services as inspections
 from yakusoku.apps.inspections.holders import state_holders
@@ -99,7 +100,7 @@ def remove_evidence_by(link: AnswerLink, file: EvidenceFile, *, at: datetime) ->
 def submit_by(link: AnswerLink, *, at: datetime) -> None:
     """Hand the answers in; the link has done its work."""
     require_working(link, at)
-    inspections.submit(link.inspection, by=link.holder, at=at)
+    hand_in(link.inspection, by=link.holder, at=at)
     _stamp(link, at, used_at=at)
     _log("link.used", link, link.holder, at)
 

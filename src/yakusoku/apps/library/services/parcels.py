@@ -11,6 +11,7 @@ from django.db import transaction
 from yakusoku.adapters.packages import Entry, read_package
 from yakusoku.apps.accounts.models import Organization, User
 from yakusoku.apps.audit.services import record
+from yakusoku.apps.candidates.handing_in import hand_in as hand_in_sheet
 from yakusoku.apps.files.models import StoredFile
 from yakusoku.apps.files.services import content_of, keep
 from yakusoku.apps.inspections.holders import state_holders
@@ -24,7 +25,7 @@ from yakusoku.apps.inspections.imports import (
 from yakusoku.apps.inspections.models import Inspection, State
 from yakusoku.apps.inspections.queries import asked_ever, check_of
 from yakusoku.apps.inspections.rounds import InspectionClosed
-from yakusoku.apps.inspections.services import show_kept, submit, take_answers
+from yakusoku.apps.inspections.services import show_kept, take_answers
 from yakusoku.apps.library.models import Parcel, ParcelFile, Side
 from yakusoku.domain.audit.chain import JSON
 from yakusoku.domain.files.acceptance import FileTooLarge
@@ -133,7 +134,7 @@ def take(
     if holders is not None:
         state_holders(inspection, unchanged=not holders.strip(), told=holders, by=by, at=at)
     if hand_in:
-        submit(inspection, by=by, at=at)
+        hand_in_sheet(inspection, by=by, at=at)
     _log("package.taken", parcel, by, at, answers=len(given), files=len(files))
     return len(given)
 

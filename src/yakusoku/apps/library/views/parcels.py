@@ -30,8 +30,9 @@ from yakusoku.web.requests import UserRequest
 @require_GET
 def package_file(request: UserRequest, pk: int) -> HttpResponse:
     """Hand out everything that is needed to answer without a network."""
-    inspection = access.at_sheet(acting(request), pk).inspection
-    return download(package_of(inspection), "application/zip", f"yakusoku-{inspection.pk}.zip")
+    who = acting(request)
+    inspection = access.at_sheet(who, pk).inspection
+    return download(package_of(who, inspection), "application/zip", f"yakusoku-{inspection.pk}.zip")
 
 
 @require_http_methods(["GET", "POST"])
