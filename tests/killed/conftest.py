@@ -24,6 +24,7 @@ class Installation:
 
     def __init__(self, folder, database):
         self.data, self.database = folder / "data", database
+        self.begun = []
         kept = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}}
         self.environment = {
             **kept,
@@ -62,9 +63,17 @@ class Installation:
 
     def begin(self, *words, **options):
         """Begin a command in a process group of its own, so that it is killed with whatever it started."""
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [COMMAND, *words], env=self.environment, cwd=ROOT, start_new_session=True, **options
         )
+        self.begun.append(process)
+        return process
+
+    def end(self):
+        """Kill what still runs, so that a test that fails leaves nothing behind."""
+        for process in self.begun:
+            if process.poll() is None:
+                kill(process)
 
     def ask(self, query, *values):
         """Return the first column of what the database answers, past all of our own code."""
@@ -100,13 +109,17 @@ def installation(tmp_path):
     """Return an empty installation; on PostgreSQL its database is taken away afterwards."""
     server = os.environ.get("DATABASE_URL", "")
     if not server.startswith("postgres"):
-        yield Installation(tmp_path, "")
+        found = Installation(tmp_path, "")
+        yield found
+        found.end()
         return
     import psycopg
 
     name = f"killed_{os.getpid()}_{free_port()}"
     with psycopg.connect(server, autocommit=True) as base:
         base.execute(f'CREATE DATABASE "{name}"')
-    yield Installation(tmp_path, urlsplit(server)._replace(path=f"/{name}").geturl())
+    found = Installation(tmp_path, urlsplit(server)._replace(path=f"/{name}").geturl())
+    yield found
+    found.end()
     with psycopg.connect(server, autocommit=True) as base:
         base.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
