@@ -7,7 +7,8 @@ from functools import cached_property
 
 from yakusoku.domain.review.folding import Folded, fold
 
-_SENTENCE = re.compile(r"[^。\n]*(?:。[)）」』]*|\n|$)")
+# A full stop within brackets, as in （以下「甲」という。）, ends no sentence.
+_SENTENCE = re.compile(r"(?:[（(][^（）()\n]*[)）]|[^。\n])*(?:。[)）」』]*|\n|$)")
 
 
 @dataclass(frozen=True)
