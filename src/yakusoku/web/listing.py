@@ -7,6 +7,7 @@ from operator import or_
 from typing import TypeVar
 from unicodedata import normalize
 
+from django.core.exceptions import FieldDoesNotExist
 from django.db.models import F, Model, Q, QuerySet
 
 M = TypeVar("M", bound=Model)
@@ -42,11 +43,9 @@ class Listing:
             rows = rows.filter(reduce(or_, (Q((lookup, word)) for lookup in self.columns.searched)))
         if not self.sort:
             return rows
-        by = F(self.columns.sorts[self.sort])
-        return rows.order_by(
-            by.desc(nulls_last=True) if self.descending else by.asc(nulls_last=True),
-            "pk",
-        )
+        name = self.columns.sorts[self.sort]
+        by, last = F(name), True if may_be_empty(rows.model, name) else None
+        return rows.order_by(by.desc(nulls_last=last) if self.descending else by.asc(nulls_last=last), "pk")
 
     def toggled(self, name: str) -> str:
         """Return the `sort` value that a click on column `name` asks for: down, then up again."""
@@ -57,6 +56,19 @@ class Listing:
         if self.sort != name:
             return "none"
         return "descending" if self.descending else "ascending"
+
+
+def may_be_empty(model: type[Model], name: str) -> bool:
+    """Return whether rows can be without a value of a sort. Where none can, an index gives the order."""
+    for part in name.split("__"):
+        try:
+            field = model._meta.get_field("id" if part == "pk" else part)
+        except FieldDoesNotExist:
+            return True
+        if field.null:
+            return True
+        model = field.related_model or model
+    return False
 
 
 def listing_from(query: Mapping[str, str], columns: Columns) -> Listing:

@@ -65,7 +65,8 @@ class Finding(models.Model):
         ordering: ClassVar = ["pk"]
         indexes: ClassVar = [
             models.Index(fields=["organization", "state", "-raised_at"]),
-            models.Index(fields=["organization", "-raised_at"]),
+            # With the number, as the list is ordered: many are raised at one moment, when a round is concluded.
+            models.Index(fields=["organization", "-raised_at", "id"]),
             models.Index(fields=["organization", "severity"]),
             models.Index(fields=["organization", "slug"]),
             models.Index(fields=["engagement", "state"]),
