@@ -68,6 +68,7 @@ def everything(django_db_setup, django_db_blocker, tmp_path_factory):
 
 
 @pytest.mark.django_db
+@pytest.mark.xdist_group("contract")
 @schema.given(caller=sampled_from(CALLERS))
 @schema.parametrize()
 @hypothesis.settings(suppress_health_check=list(hypothesis.HealthCheck))
@@ -93,6 +94,7 @@ def strained(value):
 
 
 @pytest.mark.django_db
+@pytest.mark.xdist_group("contract")
 @schema.parametrize()
 @hypothesis.settings(suppress_health_check=list(hypothesis.HealthCheck), max_examples=1)
 def test_values_that_no_database_holds_are_refused_and_never_break_it(case, everything):
@@ -108,6 +110,7 @@ def test_values_that_no_database_holds_are_refused_and_never_break_it(case, ever
 
 
 @pytest.mark.django_db
+@pytest.mark.xdist_group("contract")
 def test_without_a_token_every_operation_is_closed():
     for path, methods in RAW["paths"].items():
         for method in methods:

@@ -21,7 +21,7 @@ from yakusoku.apps.inspections.models import Inspection
 from yakusoku.apps.notices.models import Told
 
 # The mark asks for the database; what a test changes is taken back to what the town was.
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("town")]
 FAST = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Whoever only looks has nothing to do: the auditor reads, the administrator keeps the accounts.
 LOOKING_ON = {"kansa@minato.example", "kanri@minato.example"}
