@@ -33,7 +33,9 @@ def example_rows():
             if text.startswith("【") and "】" in text:
                 heading, text = text[1:].split("】", 1)
             own = {knowledge.slug} if each.strength else set()
-            rows.append(Row(f"{knowledge.slug}:{number}", heading, text.strip(), frozenset(own | set(each.also))))
+            rows.append(
+                Row(f"{knowledge.slug}:{number}", heading, text.strip(), frozenset(own | set(each.also)))
+            )
     return rows
 
 
@@ -86,13 +88,17 @@ def train(features, places, slugs):
             continue
         from scipy.sparse import hstack
 
-        model = LogisticRegression(C=SOFTNESS, solver="liblinear", class_weight={False: 1, True: 2}, random_state=1)
+        model = LogisticRegression(
+            C=SOFTNESS, solver="liblinear", class_weight={False: 1, True: 2}, random_state=1
+        )
         model.fit(hstack([texts, csr_matrix(sign)]).tocsr(), wanted)
         weights = model.coef_[0]
         bias.append(float(model.intercept_[0]))
         signs.append(float(weights[-1] * SIGN_SCALE))
         for column in np.flatnonzero(np.abs(weights[:-1]) >= LEAST_WEIGHT):
-            kept.setdefault(known[column], (float(rarity[column]), []))[1].append((number, float(weights[column])))
+            kept.setdefault(known[column], (float(rarity[column]), []))[1].append(
+                (number, float(weights[column]))
+            )
     return Weights(tuple(slugs), tuple(bias), tuple(0.0 for _ in slugs), kept, tuple(signs))
 
 

@@ -94,7 +94,11 @@ def product(rows, extra, slugs, known):
         for n in held:
             text = clause_text(rows[n].text).text
             scores = weights.scores(text, fold(rows[n].heading).text, signs[n])
-            told[n] = {slug for slug, score, least in zip(slugs, scores, weights.thresholds, strict=True) if score > least}
+            told[n] = {
+                slug
+                for slug, score, least in zip(slugs, scores, weights.thresholds, strict=True)
+                if score > least
+            }
     return signs, told
 
 

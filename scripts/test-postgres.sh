@@ -1,14 +1,15 @@
 #!/bin/sh
-# Debian の PostgreSQL を入れて一時の領域で動かし、同じ検査を行う。終わると止めて消す。
+# PostgreSQL を一時の領域で動かし、データベースを使う検査（引数があれば、それだけ）を行う。終わると止めて消す。
 set -eu
 cd "$(dirname "$0")/.."
 sh scripts/system-packages.sh
-if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
-    export DEBIAN_FRONTEND=noninteractive
-    apt-get update -qq
-    apt-get install -y -qq postgresql >/dev/null
+INITDB=$(command -v initdb || ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null | tail -1)
+if [ -z "$INITDB" ]; then
+    echo "PostgreSQL がないので、PostgreSQL での検査を省きます。" >&2
+    [ "${CI:-}" != true ] || exit 1
+    exit 0
 fi
-PGBIN=$(dirname "$(ls /usr/lib/postgresql/*/bin/initdb | tail -1)")
+PGBIN=$(dirname "$INITDB")
 WORK=$(mktemp -d)
 chmod 755 "$WORK"
 as_postgres() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
@@ -18,10 +19,14 @@ finish() {
     rm -rf "$WORK"
 }
 trap finish EXIT
-PGPORT=${PGPORT:-54329}
+# 途中で止められても、上の後始末を通る。
+trap 'exit 130' INT TERM
+FREE='import socket; place = socket.create_server(("127.0.0.1", 0)); print(place.getsockname()[1])'
+PGPORT=${PGPORT:-$(.venv/bin/python -c "$FREE")}
 as_postgres "$PGBIN/initdb" -D "$WORK/db" -U yakusoku --auth=trust --encoding=UTF8 --locale=C.UTF-8 >/dev/null
 as_postgres "$PGBIN/pg_ctl" -D "$WORK/db" -w -l "$WORK/log" -o "-p $PGPORT -k $WORK -c listen_addresses=127.0.0.1 -c fsync=off" start >/dev/null
 YAKUSOKU_DATA=$WORK/data DATABASE_URL="postgresql://yakusoku@127.0.0.1:$PGPORT/postgres"
 export YAKUSOKU_DATA DATABASE_URL
 mkdir -p "$YAKUSOKU_DATA"
-.venv/bin/python -m pytest -n 2 --dist loadgroup tests/apps tests/web tests/api tests/cli "$@"
+[ $# != 0 ] || set -- tests/apps tests/web tests/api tests/cli tests/killed
+.venv/bin/python -m pytest -n 2 --dist loadgroup "$@"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# CIと同じ検査をすべて行う。
+# CIと同じ検査をすべて行う。SQLite で全部、続けて PostgreSQL で、データベースによって変わりうるところを。
 set -eu
 cd "$(dirname "$0")/.."
 sh scripts/system-packages.sh
@@ -14,3 +14,10 @@ YAKUSOKU_DATA=$(mktemp -d) && export YAKUSOKU_DATA
 trap 'rm -rf "$YAKUSOKU_DATA"' EXIT
 $BIN/yakusoku manage makemigrations --check --dry-run
 $BIN/python -m pytest -n 2 --dist loadgroup "$@"
+# 選んで行うときは、PostgreSQL では行わない。
+[ $# = 0 ] || exit 0
+# 同時の書込み、データベースの守り、問合せの数、時計、一覧、途中で止めたサーバ。表は空から作る。
+sh scripts/test-postgres.sh \
+    tests/apps/test_two_at_once.py tests/apps/test_pairs_at_once.py tests/apps/chain/test_database.py \
+    tests/apps/audit/test_trail.py tests/apps/test_query_budget.py tests/apps/flows/test_opening.py \
+    tests/apps/flows/test_dashboard.py tests/apps/register/test_register.py tests/killed

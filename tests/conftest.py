@@ -59,8 +59,13 @@ def trail_that_can_be_emptied(request):
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
-    """Keep SQLite's test database in a file, as in real life: in memory, writers do not wait."""
+    """Keep SQLite's test database in a file, as in real life: in memory, writers do not wait.
+
+    No test cuts the power: it does not wait for the disk.
+    """
     from django.db import connection
 
     if connection.vendor == "sqlite":
+        options = connection.settings_dict["OPTIONS"]
+        options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
         connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")

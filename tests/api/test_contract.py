@@ -35,7 +35,7 @@ CHECKS = [
     response_headers_conformance,
     response_schema_conformance,
 ]
-EXAMPLES = 6
+EXAMPLES = 4
 RAW = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/")))
 
 

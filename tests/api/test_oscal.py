@@ -1,8 +1,11 @@
-"""OSCAL out, held against the published model by compliance-trestle, and in again."""
+"""OSCAL out, held against the published schema and the models of compliance-trestle, and in again."""
 
 import json
+from functools import cache
+from pathlib import Path
 
 import pytest
+from jsonschema import Draft7Validator
 from trestle.oscal.assessment_plan import AssessmentPlan
 from trestle.oscal.assessment_results import AssessmentResults
 from trestle.oscal.catalog import Catalog
@@ -12,11 +15,13 @@ from trestle.oscal.profile import Profile
 
 from tests.api.test_api import Caller
 from tests.apps import promised
+from tests.apps.inspections import renewal
 from tests.cast import NOW
+from yakusoku.adapters.catalogues import shipped_catalogue
 from yakusoku.apps.inspections import services
 from yakusoku.apps.inspections.queries import answers_given
 from yakusoku.domain.inspections.answers import Answer
-from yakusoku.domain.oscal.catalog import slugs_of_profile
+from yakusoku.domain.oscal.profile_reading import included
 
 MODELS = {
     "catalog": Catalog,
@@ -41,9 +46,17 @@ def clerk(cast):
     return Caller(cast.owner, cast.city)
 
 
+@cache
+def published():
+    """Return the schema that NIST publishes for every kind of document; its classes of letters in words of re."""
+    text = Path(__file__).with_name("oscal_complete_schema.json").read_text()
+    return Draft7Validator(json.loads(text.replace(r"\\p{L}", r"[^\\W\\d_]").replace(r"\\p{N}", r"\\d")))
+
+
 def held(document):
-    """Return the document read by the model of its kind, which refuses what it does not know."""
+    """Return the document, which fits the schema, read by the model of its kind, which refuses what it does not know."""
     ((kind, body),) = document.items()
+    assert [error.message for error in published().iter_errors(document)] == []
     return MODELS[kind].model_validate(body)
 
 
@@ -70,7 +83,7 @@ def test_each_document_fits_the_published_model_and_is_the_same_when_asked_again
 def test_the_profile_names_exactly_what_is_promised(done, clerk):
     document = clerk.get(f"engagements/{done.version.engagement_id}/versions/1/oscal/profile").json()
     promised_slugs = [a["slug"] for a in json.loads(done.version.snapshot)["requirements"]]
-    assert list(slugs_of_profile(document)) == promised_slugs
+    assert list(included(document["profile"], shipped_catalogue())) == promised_slugs
 
 
 def test_results_tell_the_findings_and_the_plan_of_action_what_is_open(done, clerk):
@@ -98,6 +111,19 @@ def test_claims_come_back_in_without_loss(cast, done, clerk):
     taken = contractor.post(f"inspections/{target.pk}/oscal", **claims).json()
     assert taken == {"taken": len(before), "unread": []}
     assert answers_given(target) == before
+
+
+def test_a_document_of_before_a_renewal_answers_no_reworded_question(cast, clerk):
+    sheet = promised.answered(cast)
+    claims = clerk.get(f"inspections/{sheet.pk}/oscal/claims").json()
+    renewal.renewed(cast, sheet)
+    contractor = Caller(cast.contractor, cast.company)
+    told = contractor.post(f"inspections/{sheet.pk}/oscal", **claims).json()["unread"]
+    assert {"statement": renewal.REWORDED, "why": "reworded-check"} in told
+    assert not sheet.answers.filter(check_id=renewal.REWORDED).exists()
+    claims["component-definition"]["metadata"]["version"] = "2.0"
+    contractor.post(f"inspections/{sheet.pk}/oscal", **claims)
+    assert sheet.answers.filter(check_id=renewal.REWORDED).exists()
 
 
 def test_results_come_back_in_as_well(cast, done, clerk):

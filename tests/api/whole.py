@@ -15,15 +15,20 @@ from tests.apps.chain import chained
 from tests.apps.findings import corrected
 from tests.apps.library import shelf
 from tests.cast import NOW, Cast, make_cast
-from yakusoku.apps.accounts.models import User
-from yakusoku.apps.accounts.services import make_api_token
+from yakusoku.apps.accounts.models import Membership, User
+from yakusoku.apps.accounts.services import invite, make_api_token
 from yakusoku.apps.consultations import services as consultations
 from yakusoku.apps.consultations.models import Addressee
+from yakusoku.apps.exchange import receiving
+from yakusoku.apps.exchange.access import Place
 from yakusoku.apps.exchange.models import Webhook
+from yakusoku.apps.exchange.oscal import catalog_document
 from yakusoku.apps.findings import replying
 from yakusoku.apps.inspections.queries import checks_of
 from yakusoku.apps.library.models import KeptAnswerRecord
 from yakusoku.apps.library.services import certificates
+from yakusoku.domain.accounts.permissions import Role
+from yakusoku.domain.oscal.documents import open_document
 
 CALLERS = ("owner", "administrator", "policy", "board", "contractor")
 
@@ -80,6 +85,10 @@ def _made(cast: Cast) -> dict[tuple[str, str], object]:
     webhook = Webhook.objects.create(
         organization=cast.city, address="https://log.example/", secret="x", made_by=cast.policy, made_at=NOW
     )
+    told = catalog_document(cast.city)
+    place = Place(cast.acting(cast.policy))
+    document = receiving.receive(place, told, open_document(told), by=cast.policy, at=NOW)
+    invitation, _secret = invite(cast.city, "new@city.example", Role.POLICY, by=cast.administrator, at=now())
     question = consultations.ask(work, Addressee.POLICY, "鍵", "鞄の鍵は要りますか", by=cast.owner, at=NOW)
     shelf.kept(cast, shelf.handed_in(cast))
     paper = certificates.Paper("isms", "JP-1", "検針", None, date(2099, 1, 1))
@@ -105,4 +114,14 @@ def _made(cast: Cast) -> dict[tuple[str, str], object]:
         ("webhooks", "pk"): webhook.pk,
         ("answers", "pk"): KeptAnswerRecord.objects.order_by("pk")[0].pk,
         ("certificates", "pk"): certificate.pk,
+        ("documents", "pk"): document.pk,
+        ("papers", "kind"): "pdf",
+        ("packet", "kind"): "docx",
+        ("draft", "kind"): "docx",
+        ("files", "name"): "specification.docx",
+        ("demands", "slug"): "copying",
+        ("members", "pk"): Membership.objects.get(user=cast.colleague).pk,
+        ("invitations", "pk"): invitation.pk,
+        ("departments", "pk"): cast.water.pk,
+        ("conditions", "condition"): condition.pk,
     }

@@ -26,7 +26,10 @@ from yakusoku.apps.candidates.models import Candidacy
 from yakusoku.apps.consultations import services as consultations
 from yakusoku.apps.consultations.models import Addressee, PostFile
 from yakusoku.apps.engagements.models import Engagement
+from yakusoku.apps.exchange import receiving
 from yakusoku.apps.exchange import services as exchange
+from yakusoku.apps.exchange.access import Place
+from yakusoku.apps.exchange.oscal import catalog_document
 from yakusoku.apps.findings import preparing, replying
 from yakusoku.apps.inspections import onsite
 from yakusoku.apps.inspections import services as inspections
@@ -42,8 +45,9 @@ from yakusoku.apps.training import services as training
 from yakusoku.domain.accounts.permissions import Role
 from yakusoku.domain.board.voting import Vote
 from yakusoku.domain.findings.kinds import Remedy
-from yakusoku.domain.inspections.answers import Answer, GivenAnswer, Verification
+from yakusoku.domain.inspections.answers import Answer, GivenAnswer
 from yakusoku.domain.inspections.schedule import InspectionKind
+from yakusoku.domain.oscal.documents import open_document
 from yakusoku.domain.register.public import PublicField
 
 TITLE = "灯台守の検針業務"
@@ -129,10 +133,6 @@ def _inspected(cast: Cast, work: Engagement, values: dict[str, Any]) -> None:
     """One sheet that is being verified on site, and one at the subcontractor that is being answered."""
     version = work.versions.get()
     told = {"by": cast.owner, "at": NOW}
-    first = Inspection.objects.get()
-    for each in checks_of(first):
-        inspections.observe(first, each.id, Verification.CONFIRMED, "", **told)
-    inspections.conclude(first, **told)
     sheet = inspections.open_inspection(version, InspectionKind.PERIODIC, promised.DUE, **told)
     below = inspections.open_inspection(
         version, InspectionKind.PERIODIC, promised.DUE, hop=cast_hop(values), **told
@@ -239,10 +239,14 @@ def _told(cast: Cast, work: Engagement, values: dict[str, Any]) -> None:
     page = {"opened": True, "indexed": False, "words": "", "fields": fields, "by": cast.policy, "at": NOW}
     publicity.set_page(cast.city, "minato", **page)
     hook = exchange.add_webhook(cast.city, "http://127.0.0.1:1/hook", "", by=cast.administrator, at=NOW)
+    told = catalog_document(cast.city)
+    place = Place(cast.acting(cast.policy))
+    document = receiving.receive(place, told, open_document(told), by=cast.policy, at=NOW)
     view = register.keep_view(cast.city, "灯台", "q=灯台", shared=False, by=cast.owner, at=NOW)
     values |= {
         "page": "minato",
         "webhook": hook.pk,
+        "document": document.pk,
         "view": view.pk,
         "calendar": notices.make_calendar(cast.owner, at=NOW),
     }

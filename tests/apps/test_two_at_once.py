@@ -8,22 +8,24 @@ from django.db import connection
 
 from tests.apps import promised
 from tests.apps.engagements.work import PROFILE
-from tests.apps.inspections import rounds
+from tests.apps.inspections import renewal, rounds
 from tests.cast import NOW, make_cast
 from yakusoku.apps.accounts import services as accounts
 from yakusoku.apps.audit.models import AuditEntry
 from yakusoku.apps.audit.queries import verify
 from yakusoku.apps.engagements import services as engagements
 from yakusoku.apps.engagements.models import Engagement
+from yakusoku.apps.flows.bringing import bring_up_to_date
 from yakusoku.apps.flows.opening import open_due_inspections
 from yakusoku.apps.inspections import services as inspections
 from yakusoku.apps.inspections.again import confirm_same
-from yakusoku.apps.inspections.models import Inspection
+from yakusoku.apps.inspections.models import Inspection, Renewal, State
 from yakusoku.apps.inspections.onsite import Noted, take_note
+from yakusoku.apps.inspections.queries import checks_of
 from yakusoku.apps.specifications.models import Version
 from yakusoku.apps.specifications.services import publish
 from yakusoku.domain.accounts.permissions import Role
-from yakusoku.domain.inspections.answers import Verification
+from yakusoku.domain.inspections.answers import Answer, GivenAnswer, Verification
 from yakusoku.domain.inspections.schedule import InspectionKind
 from yakusoku.domain.refusal import Refusal
 
@@ -136,3 +138,60 @@ def test_a_verdict_taken_back_meanwhile_stops_the_publication(cast):
     with pytest.raises(Refusal) as caught:
         publish(work, reason="", by=cast.owner, at=NOW)
     assert caught.value.code == "publication.undecided"
+
+
+def either(*acts):
+    """Run each act in a thread of its own, all at once; return what each gave or how it was refused."""
+    waiting = list(acts)
+
+    def one():
+        act = waiting.pop()
+        return act()
+
+    return at_once(one, times=len(acts))
+
+
+def test_a_sheet_is_renewed_once(cast):
+    sheet = renewal.begun(cast)
+    renewal.change(cast)
+    work = sheet.version.engagement
+    at_once(lambda: bring_up_to_date(work, renewal.REASON, by=cast.policy, at=renewal.LATER))
+    assert Version.objects.filter(engagement=work).count() == 2
+    assert Renewal.objects.count() == 1
+    assert AuditEntry.objects.filter(code="inspection.renewed").count() == 1
+    assert verify() == []
+
+
+def test_a_sheet_is_either_renewed_or_handed_in(cast):
+    sheet = renewal.begun(cast)
+    renewal.change(cast)
+    answered = sheet.answers.count()
+    work, seen = sheet.version.engagement, Inspection.objects.select_related("version__engagement").get()
+    either(
+        lambda: bring_up_to_date(work, renewal.REASON, by=cast.policy, at=renewal.LATER),
+        lambda: inspections.submit(seen, by=cast.contractor, at=renewal.LATER),
+    )
+    sheet.refresh_from_db()
+    handed_in = sheet.state == State.SUBMITTED
+    assert Renewal.objects.exists() != handed_in
+    assert sheet.version.number == (1 if handed_in else 2)
+    assert (sheet.answers.count() == answered) == handed_in
+    assert verify() == []
+
+
+def test_an_answer_to_the_old_words_never_stands_under_the_new_ones(cast):
+    sheet = renewal.begun(cast)
+    renewal.change(cast)
+    work, seen = sheet.version.engagement, Inspection.objects.select_related("version__engagement").get()
+    given = GivenAnswer(renewal.REWORDED, Answer.NO, "前の質問に答えました")
+    either(
+        lambda: bring_up_to_date(work, renewal.REASON, by=cast.policy, at=renewal.LATER),
+        lambda: inspections.answer(seen, given, by=cast.contractor, at=renewal.LATER),
+    )
+    sheet.refresh_from_db()
+    assert sheet.version.number == 2
+    assert not sheet.answers.filter(check_id=renewal.REWORDED).exists()
+    assert sheet.answers.count() == len(checks_of(sheet)) - 3
+    said = Renewal.objects.get().checks.get(check_id=renewal.REWORDED)
+    told = AuditEntry.objects.filter(code="answer.given").exists()
+    assert said.comment == ("前の質問に答えました" if told else "")

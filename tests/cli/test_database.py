@@ -59,6 +59,8 @@ def test_an_operator_begins_without_the_demonstration(installation, tmp_path):
 
     head = installation("audit", "head").stdout.strip().replace("\t", ":")
     assert installation("audit", "verify", "--noted", head).returncode == 0
+    sound = installation("check")
+    assert (sound.returncode, sound.stdout) == (0, "問題はありません。\n")
 
     database = sqlite3.connect(tmp_path / "data" / "yakusoku.sqlite3")
     database.executescript(
@@ -68,3 +70,6 @@ def test_an_operator_begins_without_the_demonstration(installation, tmp_path):
     changed = installation("audit", "verify")
     assert changed.returncode == 1
     assert "改変が見つかりました" in changed.stdout
+    checked = installation("check")
+    assert checked.returncode == 1
+    assert checked.stderr.startswith("trail\t2-2 changed\t")

@@ -14,6 +14,10 @@ from yakusoku.domain.inspections.sheet import SHEET_TAB
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser")]
 
 TELEPHONE = {"width": 360, "height": 740}
+PAPER = {"width": 660, "height": 950}
+# Returns how many lines the items of a list take.
+LINES = "(items) => new Set(items.map((item) => Math.round(item.getBoundingClientRect().top))).size"
+TOOLS = ".site-head, .crumbs, .work-pages, form[method=get], .page-head-primary, main button"
 
 
 @pytest.fixture
@@ -41,6 +45,13 @@ def places(cast):
         f"{sent.get_absolute_url()}visit/",
         f"{sent.get_absolute_url()}on-site/",
         f"{sent.version.engagement.get_absolute_url()}inspections/",
+        f"{again.engagement.get_absolute_url()}chain/",
+        f"{again.engagement.get_absolute_url()}chain/undeclared/",
+        f"{again.engagement.get_absolute_url()}handovers/new/",
+        f"{again.engagement.get_absolute_url()}ledger/",
+        f"{sent.get_absolute_url()}package/",
+        "/register/",
+        "/duties/",
         "/catalogue/",
         "/catalogue/copying/",
         "/organization/",
@@ -86,3 +97,32 @@ def test_every_page_stays_in_its_column_and_keeps_its_order(enter, places):
             double_the_text(page)
             wrong[address, "large text"] = faults(page)
     assert {place: found for place, found in wrong.items() if found} == {}
+
+
+def test_the_row_of_pages_and_the_thread_take_one_line_at_a_desk(enter, cast):
+    work = promised.opened(cast).version.engagement
+    page = enter(cast.owner)
+    page.goto(work.get_absolute_url())
+    for items in (".work-pages li", ".thread > .knot"):
+        assert page.locator(items).count() > 5
+        assert page.locator(items).evaluate_all(LINES) == 1, items
+    page.set_viewport_size({**DESK, "width": 800})
+    assert page.locator(".thread > .knot").evaluate_all(LINES) == 2
+
+
+def test_paper_shows_the_words_without_the_tools(enter, cast):
+    work = promised.opened(cast).version.engagement
+    page = enter(cast.owner)
+    page.set_viewport_size(PAPER)
+    page.emulate_media(media="print")
+    for address in (
+        work.get_absolute_url(),
+        f"{work.get_absolute_url()}inspections/",
+        "/register/",
+        "/duties/",
+    ):
+        page.goto(address)
+        assert page.locator(TOOLS).evaluate_all("(all) => all.filter((one) => one.offsetParent).length") == 0
+        # A table stays a table: only a telephone makes a list of it.
+        rows = page.locator(".table-scroll tbody tr")
+        assert rows.evaluate_all("(all) => all.every((one) => getComputedStyle(one).display === 'table-row')")

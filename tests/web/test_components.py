@@ -182,6 +182,25 @@ def test_the_strand_is_broken_only_before_what_is_overdue():
     ]
 
 
+def test_what_is_next_is_not_called_late_when_its_day_has_passed():
+    # The work ended on that day; closing it is not yet overdue.
+    past = timezone.localdate() - timedelta(days=18)
+    shown = words(
+        show("{% thread line %}", line=Thread([Stage("守る", [Knot("終了", KnotState.NEXT, past)])]))
+    )
+    assert "次にすること" in shown
+    assert "過ぎています" not in shown
+    assert f"{past.year}年" in shown
+
+
+def test_a_day_of_the_thread_breaks_after_its_year_only():
+    knot = Knot("契約", KnotState.DONE, timezone.datetime(2027, 4, 1).date())
+    after = show("{% thread line %}", line=Thread([Stage("交わす", [knot])])).find(".//wbr")
+    assert words(after.getparent()) == "済み 2027年4月1日"
+    # This parser takes what follows for what stands inside.
+    assert (after.text or after.tail).strip() == "4月1日"
+
+
 def test_the_small_thread_is_a_picture_with_words():
     shown = show("{% thread line compact=True label='水道検針' %}", line=a_thread(KnotState.OVERDUE))
     assert (

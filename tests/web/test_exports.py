@@ -62,3 +62,17 @@ def test_the_answer_is_a_download_with_a_japanese_name(kind, suffix):
         == f"attachment; filename*=UTF-8''%E5%A7%94%E8%A8%97%E5%8F%B0%E5%B8%B3.{suffix}"
     )
     assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+def test_xlsx_prints_on_one_sheet_in_width_and_shows_its_days():
+    head = ["委託先", "終わり", "動いた時"]
+    rows = [["一般財団法人はるか健診センター", date(2027, 12, 31), MOMENT], ["小", None, None]]
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx_answer("一覧", head, rows).content)).active
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.print_title_rows == "$1:$1"
+    wide = [sheet.column_dimensions[column].width for column in "ABC"]
+    assert wide[0] >= 2 * len(rows[0][0])
+    # Narrower, and a spreadsheet shows ### in place of the day.
+    assert wide[1] >= len("2027") + 2 + 4 + 2 + 2 + 2
+    assert wide[2] > wide[1]

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -217,7 +218,7 @@ def _case(row: Mapping[str, Any]) -> Case:
 
 
 def _source(row: Mapping[str, Any]) -> Source:
-    keys = ("id", "name", "publisher", "edition", "valid_from", "verified", "note")
+    keys = ("id", "name", "publisher", "edition", "valid_from", "verified", "note", "valid_to")
     return Source(**{key: row.get(key, "") for key in keys})
 
 
@@ -301,8 +302,21 @@ def refuse_loose_ends(catalogue: Catalogue, slugs: set[str]) -> None:
                     bare = [slug for slug in references(PASSAGE.sub("", text)) if slug != row.slug]
                     lost += [f"[[ ]] の外で引かれた条 {slug}" for slug in bare]
         problems += [Problem(file, "", f"{what} がありません。") for what in lost]
+    problems += [Problem("sources.yaml", s.id, message) for s in catalogue.sources for message in _days(s)]
     if problems:
         raise UnreadableFile(problems)
+
+
+def _days(source: Source) -> Iterator[str]:
+    """Yield what is wrong with the days of a source: what turns on them must be able to read them."""
+    days = []
+    for name, text in (("valid_from", source.valid_from), ("valid_to", source.valid_to)):
+        try:
+            days.append(date.fromisoformat(text) if text else None)
+        except ValueError:
+            yield f'{name} は 2027-04-01 の形で書いてください（分からないときは ""）。'
+    if len(days) == 2 and days[0] and days[1] and days[1] < days[0]:
+        yield "valid_to は valid_from より前の日にできません。"
 
 
 def _slips(row: Requirement, ids: Mapping[str, int]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from python_calamine import CalamineError, CalamineWorkbook, ZipError
 from yakusoku.adapters.workbook_copies import UnusableWorkbook, safe_copy
 from yakusoku.domain.refusal import Refusal
 
-MOST_ROWS, MOST_COLUMNS = 3_000, 100
+MOST_ROWS, MOST_COLUMNS = 20_000, 100
 MOST_LETTERS = 2_000
 
 

@@ -99,4 +99,6 @@ def _short(value: Any) -> str:
         text = json.dumps(value, ensure_ascii=False, default=str)
     except ValueError:
         return "桁の多すぎる数"
+    except RecursionError:
+        return "深すぎる値"
     return text if len(text) <= 40 else text[:40] + "…"

@@ -173,3 +173,16 @@ def _explain(error: yaml.YAMLError) -> str:
     if problem == "deep":
         return "入れ子が深すぎます。"
     return "YAMLの書き方に誤りがあります。字下げ、コロンの後の空白、引用符を確かめてください。"
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes every value out: references are refused when the text is read again."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        """Return that nothing is written as a reference to what stood before."""
+        return True
+
+
+def write_yaml(data: dict[str, Any]) -> str:
+    """Return a mapping as YAML text that `parse_yaml` reads as the same mapping."""
+    return yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1000)

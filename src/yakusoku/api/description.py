@@ -16,6 +16,8 @@ ABOUT = (
 )
 BEARER = "/account/tokens/ で作るトークン。作った人として、作ったときに選んでいた組織のために働きます。"
 TAGS = {
+    "members": "利用者、招待、課、操作の記録",
+    "catalogue": "要件目録の、団体の追加と変更",
     "engagements": "委託業務と、要件の採否",
     "specifications": "発行した特記仕様書",
     "publication": "特記仕様書を発行する",
@@ -85,6 +87,8 @@ def _tell_problems(method: str, operation: dict[str, Any]) -> None:
         told |= {400, 404, 422}
     if method != "get" or 409 in responses:
         told.add(409)
+    if 404 in responses:
+        told.add(404)
     kept = {status: answer for status, answer in responses.items() if int(status) < 400}
     refusals = {status: {"$ref": f"#/components/responses/{PROBLEMS[status][0]}"} for status in sorted(told)}
     operation["responses"] = kept | refusals

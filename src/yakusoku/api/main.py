@@ -1,8 +1,9 @@
 """The HTTP interface: who calls, how it says no, and the routes of each app."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.urls import URLPattern, URLResolver
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -13,23 +14,37 @@ from yakusoku import __version__
 from yakusoku.adapters.yaml_files import UnreadableFile
 from yakusoku.api.description import PROBLEM_TYPE, Interface
 from yakusoku.apps.accounts.access import Acting, acting_by_token
+from yakusoku.apps.accounts.api import router as members
 from yakusoku.apps.board.api import router as board
+from yakusoku.apps.board.paper_api import router as board_papers
 from yakusoku.apps.candidates.api import router as candidates
 from yakusoku.apps.chain.api import router as chain
+from yakusoku.apps.chain.paper_api import router as chain_papers
 from yakusoku.apps.consultations.api import router as consultations
+from yakusoku.apps.consultations.expert_api import router as experts
 from yakusoku.apps.duties.api import router as duties
 from yakusoku.apps.engagements.api import router as engagements
+from yakusoku.apps.engagements.fairness_api import router as fairness
 from yakusoku.apps.erasure.api import router as erasure
+from yakusoku.apps.erasure.copy_api import router as copies
 from yakusoku.apps.exchange.api import router as exchange
 from yakusoku.apps.findings.api import router as findings
+from yakusoku.apps.findings.evidence_api import router as correction_files
 from yakusoku.apps.flows.api import router as flows
+from yakusoku.apps.flows.papers_api import router as decision_papers
 from yakusoku.apps.inspections.api import router as inspections
+from yakusoku.apps.inspections.evidence_api import router as inspection_files
+from yakusoku.apps.inspections.visit_api import router as visits
 from yakusoku.apps.library.api import router as library
+from yakusoku.apps.library.parcel_api import router as parcels
 from yakusoku.apps.notices.api import router as notices
 from yakusoku.apps.publicity.api import router as publicity
 from yakusoku.apps.register.api import router as register
+from yakusoku.apps.register.import_api import router as ledgers
 from yakusoku.apps.specifications.api import router as specifications
+from yakusoku.apps.specifications.paper_api import router as version_papers
 from yakusoku.apps.training.api import router as training
+from yakusoku.apps.training.record_api import router as training_records
 from yakusoku.domain.refusal import Refusal
 from yakusoku.web.messages import sentence
 
@@ -51,6 +66,7 @@ api = Interface(
     urls_namespace="api",
 )
 for router in (
+    members,
     duties,
     engagements,
     specifications,
@@ -68,6 +84,19 @@ for router in (
     publicity,
     exchange,
     flows,
+    board_papers,
+    chain_papers,
+    experts,
+    fairness,
+    copies,
+    correction_files,
+    decision_papers,
+    inspection_files,
+    visits,
+    parcels,
+    ledgers,
+    version_papers,
+    training_records,
 ):
     api.add_router("", router)
 
@@ -120,6 +149,15 @@ def misshapen(request: HttpRequest, error: ValidationError) -> HttpResponse:
 def unreadable_body(request: HttpRequest, error: HttpError) -> HttpResponse:
     """Say that the body cannot be read at all: 400."""
     return problem(request, error.status_code, "request.unreadable", _("本文を読めません。"), [])
+
+
+@api.exception_handler(MultiPartParserError)
+@api.exception_handler(SuspiciousOperation)
+def too_much(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Say that the body is larger than is taken, or that its parts cannot be told apart: 400."""
+    return problem(
+        request, 400, "request.unreadable", _("本文を読めません。大きすぎるか、壊れています。"), []
+    )
 
 
 @api.exception_handler(AuthenticationError)

@@ -14,6 +14,9 @@ COMMANDS = {
     "found": ("yakusoku.cli.found", "最初の組織と管理者を登録します。"),
     "demo": ("yakusoku.cli.demo", "見本の市のデータを入れます。"),
     "tick": ("yakusoku.cli.tick", "時が来たことを行います（点検、催促、お知らせなど）。"),
+    "package": ("yakusoku.cli.package", "確認表の一式（zip）を渡し、受け取ります。"),
+    "renew": ("yakusoku.cli.renew", "古くなった約束と確認表を、いまの目録にそろえます。"),
+    "check": ("yakusoku.cli.check", "データベースと保管ファイルに、矛盾がないか確かめます。"),
     "audit": ("yakusoku.cli.audit", "操作の記録が書き換えられていないか確かめます。"),
     "manage": ("yakusoku.cli.manage", "データベースの管理（migrate など）をします。"),
 }

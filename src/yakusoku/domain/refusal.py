@@ -11,3 +11,9 @@ class Refusal(Exception):
     def __init__(self, **facts: object) -> None:
         super().__init__(self.code)
         self.facts = facts
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody else changed what is about to be overwritten since it was looked at."""
+
+    code: ClassVar[str] = "edit.changed-meanwhile"

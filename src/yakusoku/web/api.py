@@ -1,7 +1,7 @@
 """What every route of the HTTP interface shares."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar, overload
+from typing import TYPE_CHECKING, Annotated, Any, Protocol, TypeVar, overload
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -30,15 +30,17 @@ def all_storable(values: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for name, inner in value.items():
-            yield from (name, *_texts(inner))
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _texts(inner)
+def _texts(values: Any) -> Iterator[str]:
+    """Yield every text in values; it keeps its own list of what is left, so that no depth can harm it."""
+    waiting = [values]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            waiting.extend((*value, *value.values()))
+        elif isinstance(value, list):
+            waiting.extend(value)
 
 
 # What a form takes, so that screen and interface accept the same.
@@ -107,3 +109,39 @@ class Problem(Schema):
     code: str
     title: str
     problems: list[str] = []
+
+
+# How a route that hands out a file is described: any kind of file, as it is stored or made.
+FILE: dict[str, Any] = {
+    "responses": {
+        200: {
+            "description": "ファイル",
+            "content": {"*/*": {"schema": {"type": "string", "format": "binary"}}},
+        }
+    }
+}
+
+
+class FileOut(Schema):
+    """A file that hangs on something; `sha256` is the digest of its content."""
+
+    id: int
+    name: str
+    size: int
+    sha256: str
+
+
+class Shown(Protocol):
+    """A row that shows a stored file."""
+
+    pk: int
+
+    @property
+    def stored(self) -> Any:
+        """Return the row of the stored file."""
+
+
+def file_out(row: Shown) -> FileOut:
+    """Return a row that shows a stored file as JSON values."""
+    kept = row.stored
+    return FileOut(id=row.pk, name=kept.name, size=kept.size, sha256=kept.sha256)

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from unicodedata import east_asian_width
 from urllib.parse import quote
 
 import xlsxwriter
@@ -14,6 +15,10 @@ from django.utils.translation import gettext as _
 
 Cell = str | int | float | Decimal | date | bool | None
 
+# Widths of columns, in digits.
+NARROWEST, WIDEST = 8, 48
+DAY_WIDE, MOMENT_WIDE = 16, 22
+A4 = 9
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A spreadsheet would run a text that starts with one of these as a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -55,16 +60,44 @@ def xlsx_answer(name: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) 
     bold = book.add_format({"bold": True, "bottom": 1})
     for column, title in enumerate(head):
         sheet.write_string(0, column, title, bold)
-        sheet.set_column(column, column, min(40, max(12, 2 * len(title) + 4)))
     writer = Writer(book, sheet)
+    # The button of the filter stands beside the title.
+    widths = [broad(title) + 3 for title in head]
     last = 0
     for last, row in enumerate(rows, start=1):
         for column, cell in enumerate(row):
             writer.write(last, column, cell)
+            widths[column] = max(widths[column], room_for(cell))
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, min(WIDEST, max(NARROWEST, width)))
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, last, max(0, len(head) - 1))
+    on_paper(sheet)
     book.close()
     return download(file.getvalue(), XLSX, f"{name}.xlsx")
+
+
+def broad(text: str) -> int:
+    """Return how many digits wide a text is: a Japanese letter is as wide as two."""
+    return sum(2 if east_asian_width(letter) in "FW" else 1 for letter in text)
+
+
+def room_for(cell: Cell) -> int:
+    """Return how many digits wide a column must be to show a cell; a date that does not fit shows as ###."""
+    if isinstance(cell, datetime):
+        return MOMENT_WIDE
+    if isinstance(cell, date):
+        return DAY_WIDE
+    return 1 + max((broad(line) for line in plain(cell).splitlines()), default=0)
+
+
+def on_paper(sheet: xlsxwriter.workbook.Worksheet) -> None:
+    """Let the sheet print as it is read: all columns on one A4 sheet that lies, the head on every page."""
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_footer("&C&P / &N")
 
 
 def table_answer(kind: str, name: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> HttpResponse:

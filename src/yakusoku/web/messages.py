@@ -35,7 +35,13 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 # {fact} is filled from the refusal's facts.
-SENTENCES: "dict[str, StrOrPromise]" = {"refused": gettext_lazy("この操作はできません。")}
+SENTENCES: "dict[str, StrOrPromise]" = {
+    "refused": gettext_lazy("この操作はできません。"),
+    "edit.changed-meanwhile": gettext_lazy(
+        "あなたが開いた後に、ほかの人がここを変えました。書いたものは残っています。"
+        "別の画面で今の内容を見て、合わせてから、もう一度保存してください。"
+    ),
+}
 for _told in (
     accounts,
     files,

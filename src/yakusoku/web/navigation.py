@@ -49,6 +49,7 @@ MENU = (
     Entry("house-rules", gettext_lazy("組織のきまり"), frozenset({Act.SET_RULES})),
     Entry("members", gettext_lazy("利用者"), frozenset({Act.MANAGE_MEMBERS})),
     Entry("audit-trail", gettext_lazy("操作の記録"), frozenset({Act.READ_AUDIT})),
+    Entry("oscal", gettext_lazy("OSCALの文書の取込み"), frozenset({Act.OVERLAY_CATALOGUE, Act.KEEP_LIBRARY})),
     Entry("webhooks", gettext_lazy("外部への通知"), frozenset({Act.MANAGE_EXCHANGE})),
 )
 

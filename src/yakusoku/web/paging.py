@@ -1,21 +1,22 @@
 """Pages of a long list. Number and size live in the query string, so that a page can be shared."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from django.db.models import Model, QuerySet
 
 M = TypeVar("M", bound=Model)
+T = TypeVar("T")
 
 SIZES = (25, 50, 100)
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Generic[M]):
+class Page(Generic[T]):
     """One page of rows. `number` counts from 1; an empty list has one empty page."""
 
-    rows: list[M]
+    rows: list[T]
     number: int
     size: int
     total: int
@@ -57,13 +58,25 @@ def page_of(rows: "QuerySet[M]", query: Mapping[str, str]) -> Page[M]:
     rows    an ordered queryset; two queries are made: a count and the rows of the page
     query   request.GET
     """
-    wanted = whole(query.get("size", ""), SIZES[0])
-    size = wanted if wanted in SIZES else SIZES[0]
     total = rows.count()
-    last = max(1, -(-total // size))
-    number = min(max(1, whole(query.get("page", ""), 1)), last)
+    number, size = _place(total, query)
     start = (number - 1) * size
     return Page(list(rows[start : start + size]), number, size, total)
+
+
+def page_of_list(rows: Sequence[T], query: Mapping[str, str]) -> Page[T]:
+    """Return the page that `query` asks for, as `page_of`, of rows that are in memory."""
+    number, size = _place(len(rows), query)
+    start = (number - 1) * size
+    return Page(list(rows[start : start + size]), number, size, len(rows))
+
+
+def _place(total: int, query: Mapping[str, str]) -> tuple[int, int]:
+    """Return number and size of the page that is asked for; a wrong value gives the nearest one."""
+    wanted = whole(query.get("size", ""), SIZES[0])
+    size = wanted if wanted in SIZES else SIZES[0]
+    last = max(1, -(-total // size))
+    return min(max(1, whole(query.get("page", ""), 1)), last), size
 
 
 def whole(text: str, otherwise: int) -> int:

@@ -54,6 +54,13 @@ def test_the_trail_shows_ones_own_organization_only(cast):
         assert "みなと市の理由" not in content
 
 
+def test_what_an_entry_is_about_is_told_in_words(cast):
+    write(cast, reason="みなと市の理由")
+    page = cast.client(cast.auditor).get(TRAIL).content.decode()
+    assert "委託業務 7" in page
+    assert "<td>engagement:7</td>" not in page
+
+
 def test_people_are_shown_by_name_and_codes_in_words(cast):
     services.change_role(cast.owner.memberships.get(), Role.LEGAL, by=cast.administrator, at=NOW)
     page = cast.client(cast.auditor).get(TRAIL).content.decode()

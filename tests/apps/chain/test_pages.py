@@ -132,7 +132,10 @@ def test_the_clients_note_stays_with_the_client(cast):
 def test_someone_found_is_written_down_and_becomes_a_finding(cast):
     work = chained.shared(cast)
     path = f"/engagements/{work.pk}/chain/undeclared/"
-    assert cast.client(cast.owner).get(path).status_code == 200
+    asked = page(cast, cast.owner, path)
+    # It has happened already: nobody is asked what they are going to hand over.
+    assert "渡っていた情報" in asked
+    assert "要るものだけを選んでください" not in asked
     form = {
         "giver": "0",
         "name": "ことのは事務",
@@ -219,3 +222,11 @@ def test_a_letter_of_a_place_without_consent_does_not_exist(cast):
     services.consent(hop, Consent(localdate()), by=cast.owner, at=now())
     page(cast, cast.owner, f"/hops/{hop.pk}/consent.xlsx", 404)
     page(cast, cast.owner, f"/hops/{hop.parent_id}/consent.pdf", 404)
+
+
+@pytest.mark.parametrize("who", ["owner", "contractor"])
+def test_a_new_handover_is_not_to_oneself(cast, who):
+    work = chained.shared(cast)
+    form = cast.client(getattr(cast, who)).get(f"/engagements/{work.pk}/handovers/new/").context["form"]
+    assert form["giver"].value() != form["receiver"].value()
+    assert form["receiver"].value() in dict(form.fields["receiver"].choices)

@@ -254,7 +254,7 @@ def test_a_certificate_holds_only_what_its_giver_answers_for(cast):
     copy = at_hop(cast, hop_of(cast, work))
     services.prove(copy, PURGED, as_subcontractor=True, by=cast.subcontractor, at=NOW)
     of_contractor = reverse("ledger-paper", args=[work.pk, "docx"])
-    of_hop = reverse("hop-paper", args=[copy.hop_id, "docx"])
+    of_hop = reverse("hop-ledger-paper", args=[copy.hop_id, "docx"])
     assert cast.client(cast.owner).get(of_contractor).status_code == 404
     assert cast.client(cast.subcontractor).get(of_hop).status_code == 200
     services.pass_on(copy, by=cast.contractor, at=NOW)

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
 from tests.apps import promised
@@ -23,6 +25,7 @@ from yakusoku.apps.findings.models import (
 )
 from yakusoku.apps.findings.queries import added_checks_for, open_findings, weak_checks
 from yakusoku.apps.inspections import services as inspections
+from yakusoku.apps.inspections.models import Inspection
 from yakusoku.apps.inspections.queries import checks_of, sheet_of
 from yakusoku.apps.specifications.services import publish
 from yakusoku.domain.findings.kinds import Remedy
@@ -305,6 +308,21 @@ def test_the_list_of_an_organisation_is_searched_narrowed_sorted_and_saved(cast)
     book = client.get(f"{listed(finding)}?format=xlsx").content
     rows = CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_index(0).to_python()
     assert rows[1][6] == CHECK
+
+
+def test_the_list_says_what_was_asked_and_asks_no_more_of_the_database_for_more(cast):
+    finding = found(cast)
+    question = next(c.question for c in checks_of(Inspection.objects.get()) if c.id == CHECK)
+    client = cast.client(cast.policy)
+    with CaptureQueriesContext(connection) as few:
+        told = page(client, "/findings/")
+    assert question in told
+    assert CHECK in told
+    for number in range(5):
+        another(cast, finding.engagement, source=f"hop:{number}", check_id=CHECK, slug="removal")
+    with CaptureQueriesContext(connection) as many:
+        assert page(client, "/findings/").count(question) >= 6
+    assert len(many) == len(few)
 
 
 @pytest.mark.parametrize("query", ["?state=nonsense&slug=%00&company=-1&sort=x", "?department=99999999999"])

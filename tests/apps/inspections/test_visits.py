@@ -5,14 +5,14 @@ from datetime import date, timedelta
 import pytest
 
 from tests.apps import promised
-from tests.apps.inspections.rounds import conclude, running
+from tests.apps.inspections.rounds import answer_all, conclude, running
 from tests.cast import NOW
 from yakusoku.apps.accounts.models import Organization
 from yakusoku.apps.duties.models import Duty
 from yakusoku.apps.engagements.models import Engagement, HouseRules
 from yakusoku.apps.inspections import visits
 from yakusoku.apps.inspections.models import Visit
-from yakusoku.apps.inspections.queries import checks_of, subjects_assigned_to
+from yakusoku.apps.inspections.queries import checks_of
 from yakusoku.apps.inspections.yearly import missing_visits, owe_yearly_visits, yearly_state
 from yakusoku.domain.inspections.methods import Method
 from yakusoku.domain.refusal import Refusal
@@ -124,15 +124,32 @@ def test_nobody_was_there_tomorrow(cast):
 
 
 def test_a_person_of_the_department_is_assigned(cast):
-    inspection = promised.opened(cast)
+    inspection = promised.submitted(cast)
+    plan(inspection, cast)
     path = f"/inspections/{inspection.pk}/visit/assign/"
     owner = cast.client(cast.owner)
     assert owner.post(path, {"person": cast.owner.pk}).status_code == 302
-    assert subjects_assigned_to(cast.owner) == {f"inspection:{inspection.pk}"}
+    assert assignees(inspection) == {cast.owner.pk}
     for unfit in (cast.colleague, cast.contractor, cast.stranger, cast.legal):
         assert owner.post(path, {"person": unfit.pk}).status_code == 422
+    assert assignees(inspection) == {cast.owner.pk}
+    assert owner.post(path, {"person": cast.policy.pk}).status_code == 302
+    assert assignees(inspection) == {cast.policy.pk}
     assert owner.post(path, {"person": ""}).status_code == 302
-    assert subjects_assigned_to(cast.owner) == frozenset()
+    assert assignees(inspection) == {None}
+
+
+def test_whoever_was_assigned_before_the_answers_came_gets_them(cast):
+    inspection = promised.opened(cast)
+    visits.assign(inspection, cast.owner, by=cast.policy, at=NOW)
+    answer_all(inspection, cast)
+    assert assignees(inspection) == {cast.owner.pk}
+    assert Duty.objects.get(kind="inspection.answer").assignee is None
+
+
+def assignees(inspection):
+    waiting = Duty.objects.filter(subject=f"inspection:{inspection.pk}", done_at__isnull=True)
+    return set(waiting.values_list("assignee", flat=True))
 
 
 def test_a_work_of_a_public_body_misses_its_visit_until_somebody_was_there(cast):

@@ -4,6 +4,7 @@ import pytest
 from django.utils.timezone import now
 
 from tests.apps import promised
+from tests.apps.inspections import renewal
 from tests.apps.library import shelf
 from tests.apps.test_two_at_once import at_once, cast, refused
 from tests.cast import NOW
@@ -11,6 +12,7 @@ from yakusoku.apps.audit.models import AuditEntry
 from yakusoku.apps.library.models import KeptAnswerRecord, Side
 from yakusoku.apps.library.services import answers, links
 from yakusoku.domain.inspections.answers import Answer
+from yakusoku.domain.library.wording import words_digest
 
 __all__ = ["cast"]
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("two-at-once")]
@@ -35,3 +37,15 @@ def test_answers_are_handed_in_by_a_link_once(cast):
     results = at_once(lambda: links.submit_by(link, at=now()))
     assert len(refused(results)) == 1
     assert AuditEntry.objects.filter(code="inspection.submitted").count() == 1
+
+
+def test_a_kept_answer_is_carried_over_to_its_new_words_once(cast):
+    shelf.kept(cast, shelf.handed_in(cast))
+    renewal.change(cast)
+    row = KeptAnswerRecord.objects.get(check_id=renewal.REWORDED)
+    chosen = [(row.pk, row.revision, words_digest(renewal.QUESTION))]
+    results = at_once(lambda: answers.carry_over_all(cast.company, chosen, by=cast.contractor, at=NOW))
+    assert len(refused(results)) == 1
+    assert AuditEntry.objects.filter(code="library.answer-carried-over").count() == 1
+    row.refresh_from_db()
+    assert row.revision == 2

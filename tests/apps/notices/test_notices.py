@@ -7,12 +7,17 @@ from django.core import mail
 from icalendar import Calendar
 
 from tests.apps import promised
-from tests.cast import NOW
+from tests.apps.board import cases
+from tests.cast import NOW, member
 from yakusoku.apps.accounts.models import User
+from yakusoku.apps.board import deliberation
 from yakusoku.apps.flows.tick import tick
+from yakusoku.apps.inspections import visits
 from yakusoku.apps.notices import services
 from yakusoku.apps.notices.digest import write_letters
 from yakusoku.apps.notices.models import Rhythm, Told
+from yakusoku.domain.accounts.permissions import Role
+from yakusoku.domain.board.voting import Vote
 
 DUE = date(2027, 4, 8)
 MONDAY = date(2027, 4, 5)
@@ -124,3 +129,34 @@ def test_the_clock_said_again_finds_nothing_to_do(cast, days):
     today = DUE + timedelta(days)
     list(tick(today, NOW))
     assert {name: count for name, count in tick(today, NOW) if count} == {}
+
+
+def test_only_who_has_not_voted_is_reminded_of_the_vote(cast):
+    item = cases.gathered(cast)
+    chair, second, third = cases.bench(cast)
+    deliberation.vote(item, Vote.APPROVE, "", by=chair, at=NOW)
+    write_letters(cases.DAY)
+    told = {
+        user: [m for m in letters_to(user) if "議案に投票する" in m.body] for user in (chair, second, third)
+    }
+    assert [len(letters) for letters in told.values()] == [0, 1, 1]
+    assert ["議案に投票する" in calendar_of_member(cast, user) for user in told] == [False, True, True]
+
+
+def calendar_of_member(cast, user):
+    secret = services.make_calendar(user, at=NOW)
+    events = Calendar.from_ical(cast.client(None).get(f"/calendar/{secret}.ics").content).events
+    return " ".join(str(event["summary"]) for event in events)
+
+
+def test_what_is_assigned_is_told_to_that_person_and_falls_back_when_they_leave(cast):
+    second = member("渡辺 水道", "second@city.example", cast.city, Role.DEPARTMENT, cast.water)
+    inspection = promised.submitted(cast)
+    visits.assign(inspection, second, by=cast.owner, at=NOW)
+    write_letters(date(2027, 4, 2))
+    assert letters_to(cast.owner) == []
+    assert "回答を確認する" in letters_to(second)[0].body
+    second.memberships.all().delete()
+    write_letters(date(2027, 4, 3))
+    assert "回答を確認する" in letters_to(cast.owner)[0].body
+    assert len(letters_to(second)) == 1

@@ -7,6 +7,7 @@ import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
 from tests.apps.engagements.work import PROFILE
@@ -14,6 +15,8 @@ from tests.cast import NOW
 from tests.doors import statuses, told
 from yakusoku.apps.accounts.models import Department, Organization
 from yakusoku.apps.audit.models import AuditEntry
+from yakusoku.apps.audit.queries import verify
+from yakusoku.apps.duties.models import Duty
 from yakusoku.apps.engagements import services as engagements
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.register.models import LedgerRow, PendingLedger
@@ -143,19 +146,63 @@ def test_wrong_rows_stop_everything_unless_the_right_ones_are_asked_for(cast, br
 
 def test_nothing_is_taken_half(cast, browser):
     read(browser, as_csv(ROWS[0], ROWS[1]))
-    inserts = []
 
-    def dies_at_the_second(execute, sql, params, many, context):
+    def dies_at_the_rows(execute, sql, params, many, context):
+        # The engagements, their facts and duties are written by then.
         if sql.startswith('INSERT INTO "register_ledgerrow"'):
-            inserts.append(sql)
-            if len(inserts) == 2:
-                raise OperationalError("disk full")
+            raise OperationalError("disk full")
         return execute(sql, params, many, context)
 
-    with connection.execute_wrapper(dies_at_the_second), pytest.raises(OperationalError):
+    with connection.execute_wrapper(dies_at_the_rows), pytest.raises(OperationalError):
         take(browser)
     assert not Engagement.objects.exists()
     assert not AuditEntry.objects.filter(code__startswith="register.").exists()
+
+
+def many(count):
+    return [
+        [f"B-{n}", f"業務{n}", "水道課", f"会社{n % 7}", "", "", str(n), "氏名", ""] for n in range(count)
+    ]
+
+
+def test_a_long_ledger_is_written_in_bulk_and_looked_through_page_by_page(cast, browser):
+    read(browser, as_csv(*many(120)))
+    first = browser.get("/register/import/preview/?part=new&size=50").content.decode()
+    last = browser.get("/register/import/preview/?part=new&size=50&page=3").content.decode()
+    assert "業務0<" in first
+    assert "業務119<" not in first
+    assert "業務119<" in last
+    with CaptureQueriesContext(connection) as asked:
+        take(browser)
+    assert Engagement.objects.count() == 120
+    assert len(asked) < 60
+    assert AuditEntry.objects.filter(code="organization.created").count() == 5 + 7
+    assert verify() == []
+    due = Duty.objects.filter(kind="profile.describe", done_at__isnull=True)
+    assert due.count() == 120
+    assert set(due.values_list("department", flat=True)) == {cast.water.pk}
+
+
+def test_many_rows_that_tell_something_else_are_brought_up_to_date(cast, browser):
+    read(browser, as_csv(*many(30)))
+    take(browser)
+    read(browser, as_csv(*([*row[:1], f"新{row[1]}", *row[2:6], "5", *row[7:]] for row in many(30))))
+    take(browser)
+    assert set(Engagement.objects.values_list("people", flat=True)) == {5}
+    assert Engagement.objects.filter(title__startswith="新業務").count() == 30
+    assert Duty.objects.filter(done_at__isnull=True, about__startswith="新業務").count() == 30
+    assert AuditEntry.objects.filter(code="register.row-updated").count() == 30
+
+
+def test_every_problem_of_a_long_ledger_is_told(cast, browser):
+    wrong = [["", f"業務{n}", "水道課", "", "", "", "多数", "", ""] for n in range(70)]
+    read(browser, as_csv(*wrong))
+    page = browser.get("/register/import/preview/?part=problems&page=6").content.decode()
+    assert "直すところ 140か所" in page
+    assert "G71" in page
+    problems = browser.get("/register/import/problems.xlsx").content
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(problems)).get_sheet_by_index(0).to_python()
+    assert len(rows) == 141
 
 
 def test_the_same_ledger_again_doubles_nothing(cast, browser):
@@ -199,7 +246,7 @@ HOSTILE = [
     pytest.param("x.xlsm", b"PK\x03\x04", id="macros"),
     pytest.param("x.csv", b"\xff\xfe\x00\x01", id="no-text"),
     pytest.param("x.csv", "見出しだけ\r\n".encode(), id="only-a-head"),
-    pytest.param("x.csv", ("番号\n" + "a\n" * 3001).encode(), id="too-many-rows"),
+    pytest.param("x.csv", ("番号\n" + "a\n" * 20_001).encode(), id="too-many-rows"),
     pytest.param("x.csv", (",".join(["a"] * 101) + "\nb\n").encode(), id="too-many-columns"),
     pytest.param("x.exe", b"MZ", id="a-program"),
 ]

@@ -202,7 +202,13 @@ def test_the_tick_lets_the_start_be_due_once(cast):
 
 def test_own_staff_is_due_until_they_have_taken_it(cast):
     asked = course(cast, name="職員研修", audience=Audience.OWN, role="department", department=cast.water)
-    assert due() == [("training.own-staff", 1)]
+    assert due() == [("training.own-staff", 1), ("training.take", 0)]
+    own = cast.client(cast.owner)
+    assert "研修を受ける" in own.get("/").content.decode()
+    assert "職員研修" in own.get(reverse("my-training")).content.decode()
+    for other in (cast.colleague, cast.stranger):
+        assert "研修を受ける" not in cast.client(other).get("/").content.decode()
+        assert "職員研修" not in cast.client(other).get(reverse("my-training")).content.decode()
     body = {"course": asked.pk, "people": [cast.owner.pk], "completed_on": localdate().isoformat()}
     assert cast.client(cast.policy).post(reverse("own-complete"), body).status_code == 302
     page = cast.client(cast.policy).get(reverse("own-training")).content.decode()

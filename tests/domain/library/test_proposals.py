@@ -155,6 +155,15 @@ def test_a_certificate_is_proposed_only_when_its_scope_was_confirmed():
     assert not offered(held=[replace(HELD, confirmed=False)])
 
 
+def test_a_certificate_is_not_ticked_for_a_question_that_is_worded_otherwise():
+    shelf = Shelf(held=(HELD,), kinds={"isms": KIND}, words={CHECK.id: "other words"})
+    ((row,),) = propose([CHECK], {}, shelf, READER, TODAY)
+    assert (row.basis, row.reworded, row.ticked) == (Basis.CERTIFICATE, True, False)
+    same = replace(shelf, words={CHECK.id: words_digest(CHECK.question)})
+    ((row,),) = propose([CHECK], {}, same, READER, TODAY)
+    assert (row.reworded, row.ticked) == (False, True)
+
+
 def test_an_expired_certificate_is_not_ticked():
     (row,) = offered(held=[replace(HELD, until=TODAY - timedelta(days=1))])
     assert row.validity is Validity.EXPIRED

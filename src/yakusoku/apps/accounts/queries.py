@@ -15,6 +15,11 @@ def members_of(organization: Organization) -> "QuerySet[Membership]":
     return rows.order_by("user__name", "user_id", "pk")
 
 
+def person_by_email(email: str) -> User | None:
+    """Return the person who signs in with a mail address; None: nobody does."""
+    return User.objects.filter(email=email.strip().lower(), is_active=True).first()
+
+
 def waiting_invitations(organization: Organization, now: datetime) -> "QuerySet[Invitation]":
     """Return the invitations that can still be taken up, the newest first."""
     waiting = Invitation.objects.filter(

@@ -17,7 +17,7 @@ from yakusoku.apps.accounts.models import (
     Organization,
     User,
 )
-from yakusoku.apps.audit.services import record
+from yakusoku.apps.audit.services import Happened, record, record_all
 from yakusoku.domain.accounts.membership import (
     INVITATION_LASTS,
     AlreadyMember,
@@ -53,6 +53,21 @@ def create_organization(
 
 
 @transaction.atomic
+def introduce_companies(
+    names: Iterable[str], *, introduced_by: Organization, by: User, at: datetime
+) -> list[Organization]:
+    """Register companies that a client introduces, each as `create_organization` would; return them in order."""
+    rows = [
+        Organization(name=name, kind=Kind.COMPANY, created=at, introduced_by=introduced_by) for name in names
+    ]
+    made = Organization.objects.bulk_create(rows, batch_size=500)
+    facts = {"kind": Kind.COMPANY.value}
+    told = (Happened("organization.created", row, introduced_by.pk, facts=facts) for row in made)
+    record_all(told, by=by, at=at)
+    return made
+
+
+@transaction.atomic
 def add_department(organization: Organization, name: str, *, by: User | None, at: datetime) -> Department:
     """Add a department and return it. Raises DepartmentExists."""
     try:
@@ -67,6 +82,7 @@ def add_department(organization: Organization, name: str, *, by: User | None, at
 @transaction.atomic
 def name_superior(department: Department, superior: User | None, *, by: User, at: datetime) -> None:
     """Set who is told when something of a department is late; None: nobody. Raises NotAMember."""
+    _locked(department.organization_id)
     if superior and not superior.memberships.filter(organization=department.organization_id).exists():
         raise NotAMember(name=superior.name)
     department.superior = superior
@@ -152,10 +168,10 @@ def add_member(
 def change_role(
     membership: Membership, role: Role, department: Department | None = None, *, by: User, at: datetime
 ) -> Membership:
-    """Change a role and return it. Raises LastAdministrator, AlreadyMember and what `add_member` raises."""
+    """Change a role and return it. Raises LastAdministrator, NotAMember, and what `add_member` raises."""
     organization = _locked(membership.organization_id)
     _require_own_department(organization, role, department)
-    before = Membership.objects.select_related("department").get(pk=membership.pk)
+    before = _present(membership)
     if before.role == Role.ADMINISTRATOR and role is not Role.ADMINISTRATOR:
         require_administrator(_roles_without(before))
     membership.role, membership.department = role.value, department
@@ -171,8 +187,9 @@ def change_role(
 
 @transaction.atomic
 def remove_member(membership: Membership, *, by: User, at: datetime) -> None:
-    """Take a role away; the person stays known. Raises LastAdministrator."""
+    """Take a role away; the person stays known. Raises LastAdministrator, NotAMember."""
     organization = _locked(membership.organization_id)
+    membership = _present(membership)
     if membership.role == Role.ADMINISTRATOR:
         require_administrator(_roles_without(membership))
     facts = _place(Role(membership.role), membership.department)
@@ -317,6 +334,14 @@ def _close(invitation: Invitation, at: datetime, **stamp: datetime) -> None:
 def _locked(organization: int) -> Organization:
     """Return an organisation; who else changes its roles waits."""
     return Organization.objects.select_for_update(no_key=True).get(pk=organization)
+
+
+def _present(membership: Membership) -> Membership:
+    """Return a role as it stands. Raises NotAMember if somebody took it away meanwhile."""
+    present = Membership.objects.select_related("department", "user").filter(pk=membership.pk).first()
+    if present is None:
+        raise NotAMember(name=membership.user.name)
+    return present
 
 
 def _roles_without(membership: Membership) -> list[Role]:

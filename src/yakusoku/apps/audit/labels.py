@@ -20,6 +20,7 @@ from yakusoku.apps.audit.words import (
     register,
     training,
 )
+from yakusoku.apps.audit.words.subjects import SUBJECTS
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -49,3 +50,9 @@ for _told in (
 def label_of(code: str) -> str:
     """Return the words for an audit code; a code without words reads as itself."""
     return str(LABELS.get(code, code))
+
+
+def subject_words(subject: str) -> str:
+    """Return the words for what an entry is about: 点検 38 for "inspection:38"; unknown kinds as they are."""
+    kind, _colon, number = subject.partition(":")
+    return f"{SUBJECTS[kind]} {number}" if kind in SUBJECTS else subject

@@ -36,7 +36,7 @@ def record(
         raise transaction.TransactionManagementError(
             "An audit entry is written in the transaction of its act."
         )
-    head = AuditHead.objects.select_for_update().get(pk=1)
+    head = AuditHead.objects.select_for_update(no_key=True).get(pk=1)
     entry = AuditEntry(
         sequence=head.count + 1,
         at=at,
@@ -73,7 +73,7 @@ def record_all(happened: Iterable[Happened], *, by: AbstractBaseUser | None, at:
         raise transaction.TransactionManagementError(
             "An audit entry is written in the transaction of its act."
         )
-    head = AuditHead.objects.select_for_update().get(pk=1)
+    head = AuditHead.objects.select_for_update(no_key=True).get(pk=1)
     sequence, last = head.count, head.digest
     entries = []
     for sequence, each in enumerate(happened, start=head.count + 1):

@@ -5,20 +5,23 @@ from datetime import date
 
 from django.db.models import QuerySet
 from django.utils.timezone import now
-from ninja import Router, Schema
+from ninja import Schema
 from ninja.pagination import paginate
 
 from yakusoku.apps.accounts.access import Acting, require
-from yakusoku.apps.board import access, deliberation
+from yakusoku.apps.board import access, deliberation, planning_api
 from yakusoku.apps.board.condition_api import router as conditions
+from yakusoku.apps.board.deliberation_api import router as deliberations
 from yakusoku.apps.board.models import ConditionState, Item, ItemState, Meeting
 from yakusoku.apps.board.queries import agenda_of, ballot_of, rule_of, rules_of
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.board.voting import Result, Vote, count
 from yakusoku.web.api import ApiRequest, Listed, Pages, Problem, Text
 
-router = Router(tags=["board"])
-router.add_router("", conditions)
+# One router for what shares an address: GET and POST of the same path stand together.
+router = planning_api.router
+for each in (deliberations, conditions):
+    router.add_router("", each)
 
 
 class MeetingOut(Schema):

@@ -10,6 +10,7 @@ from yakusoku.apps.audit.services import record
 from yakusoku.apps.board import duties
 from yakusoku.apps.board.models import Condition, ConditionState
 from yakusoku.apps.board.refusals import ConditionMoved
+from yakusoku.apps.engagements.life import hold
 from yakusoku.apps.files.services import keep
 from yakusoku.domain.audit.chain import JSON
 
@@ -28,6 +29,7 @@ def report(
 
     organization   whose side reports: the file belongs to it
     """
+    _hold(condition)
     shown = keep(upload, organization=organization, by=by, at=at) if upload else None
     fields = {"report": text.strip(), "shown": shown, "reported_by": by, "reported_at": at}
     _move(condition, ConditionState.OPEN, ConditionState.REPORTED, **fields)
@@ -39,6 +41,7 @@ def report(
 @transaction.atomic
 def verify(condition: Condition, *, by: User, at: datetime) -> None:
     """Note that a condition is met. Raises ConditionMoved."""
+    _hold(condition)
     _move(condition, ConditionState.REPORTED, ConditionState.MET, met_by=by, met_at=at, answer="")
     duties.met(condition, at=at)
     _log("condition.met", condition, by, at)
@@ -47,9 +50,16 @@ def verify(condition: Condition, *, by: User, at: datetime) -> None:
 @transaction.atomic
 def send_back(condition: Condition, reason: str, *, by: User, at: datetime) -> None:
     """Give a report back: the condition is not met yet. Raises ConditionMoved."""
+    _hold(condition)
     _move(condition, ConditionState.REPORTED, ConditionState.OPEN, answer=reason.strip())
     duties.to_meet(condition, at=at)
     _log("condition.sent-back", condition, by, at, reason=reason.strip())
+
+
+def _hold(condition: Condition) -> None:
+    """Lock the work that is bound before anything is kept: its other duties change one act after the other."""
+    if condition.item.candidacy is not None:
+        hold(condition.item.candidacy.engagement_id)
 
 
 def _move(condition: Condition, before: ConditionState, after: ConditionState, **fields: object) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from yakusoku.apps.accounts.models import User
 from yakusoku.apps.audit.services import record
 from yakusoku.apps.board import duties
+from yakusoku.apps.board.holding import hold_item, hold_meeting
 from yakusoku.apps.board.models import (
     Attendance,
     Basis,
@@ -48,7 +49,7 @@ from yakusoku.domain.packs.labels import tell_facts
 @transaction.atomic
 def confirm_reading(meeting: Meeting, *, by: User, at: datetime) -> None:
     """Note that a member has read the papers and declared every interest. Raises NotAMember, MeetingNotOpen."""
-    present = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    present = hold_meeting(meeting)
     if present.stage != Stage.CALLED:
         raise MeetingNotOpen(stage=Stage(present.stage).label)
     seat = Seat.objects.filter(meeting=meeting, user=by)
@@ -135,12 +136,20 @@ def write_discussion(item: Item, text: str, before: str, *, by: User, at: dateti
 
 
 @transaction.atomic
-def correct_decision(item: Item, text: str, reason: str, *, by: User, at: datetime) -> None:
-    """Put the wording of a decision right; what was decided stays. Raises ReasonMissing, ItemClosed."""
+def correct_decision(
+    item: Item, text: str, reason: str, *, before: str | None = None, by: User, at: datetime
+) -> None:
+    """Put the wording of a decision right; what was decided stays.
+
+    before   `mark_of` the wording that the writer saw
+    raises   ReasonMissing, ItemClosed, ChangedMeanwhile
+    """
     present = _locked(item, ItemState.CLOSED)
     _need_free(present, by)
     if not reason.strip():
         raise ReasonMissing()
+    if before is not None and before != mark_of(present.decision):
+        raise ChangedMeanwhile()
     Item.objects.filter(pk=item.pk).update(decision=text.strip())
     _corrected(present, at)
     _log("decision.corrected", present, by, at, reason=reason.strip())
@@ -257,11 +266,7 @@ def told_of(item: Item, result: Result) -> dict[str, JSON]:
 
 def _locked(item: Item, *states: ItemState) -> Item:
     """Lock the item and make sure that it may be worked on: open and called, unless `states` say otherwise."""
-    present = (
-        Item.objects.select_for_update(of=("self",))
-        .select_related("meeting__organization", "candidacy__engagement", "candidacy__company")
-        .get(pk=item.pk)
-    )
+    present = hold_item(item)
     if present.state not in (states or (ItemState.OPEN,)):
         raise ItemClosed()
     if not states and present.meeting.stage != Stage.CALLED:

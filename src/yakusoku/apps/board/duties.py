@@ -8,7 +8,7 @@ from django.urls import reverse
 from yakusoku.apps.accounts.models import Department, Organization
 from yakusoku.apps.board.models import Condition, Item, ItemState, Meeting, Side, Stage
 from yakusoku.apps.board.queries import result_of, rules_of, waiting_cases
-from yakusoku.apps.duties.services import owe, settle, settle_all
+from yakusoku.apps.duties.services import owe, owe_each, settle, settle_all
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.board.voting import Standing
 
@@ -50,35 +50,53 @@ def scheduled() -> "QuerySet[Organization]":
 def called(meeting: Meeting, *, at: datetime) -> None:
     """The members read the papers and tell conflicts; the secretariat holds the meeting."""
     reading(meeting, at=at)
-    _owe_meeting(HOLD, meeting, Act.RUN_BOARD, 0, at)
+    owe(
+        HOLD,
+        meeting,
+        organization=meeting.organization,
+        act=Act.RUN_BOARD,
+        engagement=None,
+        about=about(meeting),
+        href=meeting.get_absolute_url(),
+        due_on=meeting.held_on,
+        at=at,
+    )
 
 
 def reading(meeting: Meeting, *, at: datetime) -> None:
-    """Count the members who have not read the papers yet."""
-    left = meeting.seats.filter(read_at__isnull=True).count() if meeting.stage == Stage.CALLED else 0
-    if left:
-        _owe_meeting(READ, meeting, Act.VOTE, left, at)
-    else:
-        settle(READ, meeting, at=at)
+    """Each member reads the papers."""
+    waiting = meeting.seats.filter(read_at__isnull=True) if meeting.stage == Stage.CALLED else ()
+    owe_each(
+        READ,
+        meeting,
+        [seat.user_id for seat in waiting],
+        organization=meeting.organization,
+        act=Act.VOTE,
+        otherwise=Act.RUN_BOARD,
+        engagement=None,
+        about=about(meeting),
+        href=meeting.get_absolute_url(),
+        due_on=meeting.held_on,
+        at=at,
+    )
 
 
 def voting(item: Item, *, at: datetime) -> None:
-    """Count the members who are there and have not voted on an item."""
+    """Each member who is there and has not voted on an item owes the vote; the others wait for nothing."""
     open_now = item.state == ItemState.OPEN and item.meeting.stage == Stage.CALLED
     result = result_of(item, rules_of(item.meeting.organization_id)) if open_now else None
-    if result is None or result.standing is Standing.NO_QUORUM or not result.waiting:
-        settle(VOTE, item, at=at)
-        return
-    owe(
+    counted = result is not None and result.standing is not Standing.NO_QUORUM
+    owe_each(
         VOTE,
         item,
+        result.waiting if result and counted else (),
         organization=item.meeting.organization,
         act=Act.VOTE,
+        otherwise=Act.RUN_BOARD,
         engagement=item.candidacy.engagement_id if item.candidacy else None,
         about=str(item),
         href=item.get_absolute_url(),
         due_on=item.meeting.held_on,
-        left=len(result.waiting),
         at=at,
     )
 
@@ -95,6 +113,7 @@ def to_approve(meeting: Meeting, *, at: datetime) -> None:
         MINUTES,
         meeting,
         organization=meeting.organization,
+        assignee=meeting.chair,
         act=Act.VOTE,
         engagement=None,
         about=about(meeting),
@@ -164,18 +183,3 @@ def _bound(condition: Condition) -> tuple[Organization, Department | None]:
     if condition.side == Side.CONTRACTOR:
         return candidacy.company, None
     return candidacy.engagement.organization, candidacy.engagement.department
-
-
-def _owe_meeting(kind: str, meeting: Meeting, act: Act, left: int, at: datetime) -> None:
-    owe(
-        kind,
-        meeting,
-        organization=meeting.organization,
-        act=act,
-        engagement=None,
-        about=about(meeting),
-        href=meeting.get_absolute_url(),
-        due_on=meeting.held_on,
-        left=left,
-        at=at,
-    )

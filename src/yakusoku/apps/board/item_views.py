@@ -30,6 +30,7 @@ from yakusoku.apps.board.packet import packet_of
 from yakusoku.apps.board.queries import ballot_of, rule_of, rules_of
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.board.voting import DECIDED_LABELS, VOTE_LABELS, Decided, Result, Standing, Vote, count
+from yakusoku.web.edits import FIELD
 from yakusoku.web.requests import UserRequest
 from yakusoku.web.words import say
 
@@ -188,7 +189,12 @@ def correct(request: UserRequest, meeting: int, pk: int) -> HttpResponse:
     if attempted(
         form,
         lambda: deliberation.correct_decision(
-            found, told["decision"], told["reason"], by=request.user, at=now()
+            found,
+            told["decision"],
+            told["reason"],
+            before=request.POST.get(FIELD),
+            by=request.user,
+            at=now(),
         ),
     ):
         messages.success(request, _("決定の文を訂正しました。議長が議事録を承認し直すと、記録が改まります。"))
@@ -211,6 +217,7 @@ def show_item(request: UserRequest, found: Item, **bound: Form) -> HttpResponse:
     candidacy = found.candidacy
     context: dict[str, Any] = {
         "item": found,
+        "decision_mark": deliberation.mark_of(found.decision),
         "meeting": found.meeting,
         "board": rules,
         "engagement": candidacy.engagement if candidacy else None,

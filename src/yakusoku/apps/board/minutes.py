@@ -11,6 +11,7 @@ from yakusoku.adapters.pdf import press
 from yakusoku.apps.accounts.models import User
 from yakusoku.apps.audit.services import record
 from yakusoku.apps.board import duties
+from yakusoku.apps.board.holding import hold_meeting
 from yakusoku.apps.board.models import (
     Basis,
     Condition,
@@ -120,7 +121,7 @@ def approve(meeting: Meeting, reason: str, *, by: User, at: datetime) -> Minutes
 
     raises   MeetingNotOpen, OnlyTheChair, CorrectionReasonMissing, NothingToCorrect
     """
-    present = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    present = hold_meeting(meeting)
     if present.stage != Stage.CLOSED:
         raise MeetingNotOpen(stage=Stage(present.stage).label)
     if present.chair_id != by.pk:

@@ -15,7 +15,7 @@ from yakusoku.apps.board import access
 from yakusoku.apps.board.attempts import attempted
 from yakusoku.apps.board.forms import OptionalReasonForm
 from yakusoku.apps.board.minutes import approve, fingerprint, latest_minutes, minutes_of
-from yakusoku.apps.board.models import Conflict, Item, ItemState, Meeting, Stage
+from yakusoku.apps.board.models import Conflict, Item, ItemState, Meeting, MinutesVersion, Stage
 from yakusoku.apps.board.packet import packet_of
 from yakusoku.apps.board.queries import agenda_of, rules_of
 from yakusoku.apps.files.answers import download
@@ -33,8 +33,12 @@ MAKERS = {"pdf": letter_pdf, "docx": letter_docx}
 @require_GET
 def packet(request: UserRequest, meeting: int, pk: int, kind: str) -> HttpResponse:
     """Hand out the packet of a case."""
-    found = access.item_for(acting(request), meeting, pk)
-    if found.candidacy is None:
+    return packet_answer(access.item_for(acting(request), meeting, pk), kind)
+
+
+def packet_answer(found: Item, kind: str) -> HttpResponse:
+    """Return the packet of a case, docx or pdf; 404 for a free subject."""
+    if found.candidacy is None or kind not in MAKERS:
         raise Http404
     with translation.override("ja"):
         letter = packet_letter(
@@ -49,7 +53,11 @@ def packet(request: UserRequest, meeting: int, pk: int, kind: str) -> HttpRespon
 @require_GET
 def packets(request: UserRequest, pk: int) -> HttpResponse:
     """Hand out the packets of a whole meeting as one PDF."""
-    found = access.meeting_for(acting(request), pk)
+    return packets_answer(access.meeting_for(acting(request), pk))
+
+
+def packets_answer(found: Meeting) -> HttpResponse:
+    """Return the packets of a whole meeting as one PDF."""
     cases = [
         (number, packet_of(item.candidacy, localdate()))
         for number, item in enumerate(agenda_of(found), start=1)
@@ -82,12 +90,16 @@ def approve_minutes(request: UserRequest, pk: int) -> HttpResponse:
 @require_GET
 def draft(request: UserRequest, pk: int, kind: str) -> HttpResponse:
     """Hand out the minutes as they stand, before they are approved."""
-    found = access.meeting_for(acting(request), pk)
+    return draft_answer(access.meeting_for(acting(request), pk), request.user, kind)
+
+
+def draft_answer(found: Meeting, reader: User, kind: str) -> HttpResponse:
+    """Return the minutes as they stand, as far as the reader may read them."""
     if kind not in MAKERS:
         raise Http404
     with translation.override("ja"):
         title = _("未承認")
-    letter = minutes_letter(minutes_of(found, reader=request.user))
+    letter = minutes_letter(minutes_of(found, reader=reader))
     return _paper(
         Letter(
             letter.title, f"{letter.number}　{title}", letter.day, letter.to, letter.sender, letter.blocks
@@ -100,12 +112,16 @@ def draft(request: UserRequest, pk: int, kind: str) -> HttpResponse:
 @require_GET
 def kept_minutes(request: UserRequest, pk: int, version: int, kind: str) -> HttpResponse | FileResponse:
     """Hand out approved minutes; for who stepped aside from an item, without what was said about it."""
-    kept = access.minutes_for(acting(request), pk, version)
+    return kept_answer(access.minutes_for(acting(request), pk, version), request.user, kind)
+
+
+def kept_answer(kept: MinutesVersion, reader: User, kind: str) -> HttpResponse | FileResponse:
+    """Return approved minutes, as far as the reader may read them."""
     if kind not in MAKERS:
         raise Http404
-    if stepped_aside(kept.meeting, request.user):
-        told = minutes_of(kept.meeting, version=version, reason=kept.reason, reader=request.user)
-        return _paper(minutes_letter(told), f"minutes-{kept.meeting.number}-{version}", kind)
+    if stepped_aside(kept.meeting, reader):
+        told = minutes_of(kept.meeting, version=kept.version, reason=kept.reason, reader=reader)
+        return _paper(minutes_letter(told), f"minutes-{kept.meeting.number}-{kept.version}", kind)
     return download(kept.pdf if kind == "pdf" else kept.docx)
 
 

@@ -1,6 +1,6 @@
 """Writing the board's rule, its meetings and their agendas."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from typing import TypedDict
 
@@ -10,6 +10,7 @@ from django.db.models import Max
 from yakusoku.apps.accounts.models import Organization, User
 from yakusoku.apps.audit.services import record
 from yakusoku.apps.board import duties
+from yakusoku.apps.board.holding import hold_board, hold_meeting
 from yakusoku.apps.board.models import (
     Attendance,
     BoardRules,
@@ -34,6 +35,7 @@ from yakusoku.apps.board.refusals import (
 from yakusoku.apps.candidates.models import Candidacy
 from yakusoku.domain.audit.chain import JSON
 from yakusoku.domain.board.voting import Quorum, Rule, check_rule
+from yakusoku.web.edits import mark_of, mark_of_row, require_unchanged
 
 BEFORE_THE_END = (Stage.PLANNED, Stage.CALLED)
 
@@ -57,11 +59,18 @@ def set_rules(
     name: str,
     chair: User | None,
     names_in_minutes: bool,
+    seen: str | None = None,
     by: User,
     at: datetime,
 ) -> BoardRules:
-    """Settle how the board of an organisation works. Raises QuorumOutOfRange, NotAMember."""
+    """Settle how the board of an organisation works.
+
+    seen     the mark of what the page showed
+    raises   QuorumOutOfRange, NotAMember, ChangedMeanwhile
+    """
     check_rule(rule)
+    hold_board(organization.pk)
+    require_unchanged(seen, mark_of_row(rules_of(organization.pk)))
     _need_member(organization, chair)
     told: dict[str, JSON] = {
         "quorum": rule.quorum.value,
@@ -84,7 +93,7 @@ def set_rules(
 def plan_meeting(organization: Organization, plan: Plan, *, by: User, at: datetime) -> Meeting:
     """Begin a meeting; nobody is called yet. Raises NotAMember for a chair from outside."""
     # Of two at once, the second gets the next number.
-    Organization.objects.select_for_update().get(pk=organization.pk)
+    hold_board(organization.pk)
     _need_member(organization, plan["chair"])
     last = Meeting.objects.filter(organization=organization).aggregate(last=Max("number"))["last"] or 0
     chair = plan["chair"] or rules_of(organization.pk).chair
@@ -100,9 +109,14 @@ def plan_meeting(organization: Organization, plan: Plan, *, by: User, at: dateti
 
 
 @transaction.atomic
-def change_meeting(meeting: Meeting, plan: Plan, *, by: User, at: datetime) -> None:
-    """Change when, where and how a meeting is held, and who presides. Raises MeetingNotOpen, NotAMember."""
+def change_meeting(meeting: Meeting, plan: Plan, *, seen: str | None = None, by: User, at: datetime) -> None:
+    """Change when, where and how a meeting is held, and who presides.
+
+    seen     the mark of the plan as the page showed it
+    raises   MeetingNotOpen, NotAMember, ChairMissing, ChangedMeanwhile
+    """
     present = _locked(meeting, *BEFORE_THE_END)
+    require_unchanged(seen, mark_of_row(present))
     _need_member(present.organization, plan["chair"])
     Meeting.objects.filter(pk=meeting.pk).update(**plan)
     meeting.refresh_from_db()
@@ -149,10 +163,22 @@ def call(meeting: Meeting, *, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def attend(meeting: Meeting, attendance: Mapping[int, Attendance], *, by: User, at: datetime) -> None:
-    """Write down who is there, by number of the member. Raises MeetingNotOpen, NotAMember."""
+def attend(
+    meeting: Meeting,
+    attendance: Mapping[int, Attendance],
+    *,
+    seen: str | None = None,
+    by: User,
+    at: datetime,
+) -> None:
+    """Write down who is there, by number of the member.
+
+    seen     the mark of who was there on the page
+    raises   MeetingNotOpen, NotAMember, ChangedMeanwhile
+    """
     _locked(meeting, Stage.CALLED)
     seats = {seat.user_id: seat for seat in meeting.seats.all()}
+    require_unchanged(seen, mark_of_attendance(seats.values()))
     changed = {}
     for member, there in attendance.items():
         if member not in seats:
@@ -166,12 +192,18 @@ def attend(meeting: Meeting, attendance: Mapping[int, Attendance], *, by: User, 
     _log("meeting.attended", meeting, by, at, facts)
 
 
+def mark_of_attendance(seats: Iterable[Seat]) -> str:
+    """Return the mark of who is written down as there."""
+    return mark_of(sorted((seat.user_id, str(seat.attendance)) for seat in seats))
+
+
 @transaction.atomic
 def add_case(meeting: Meeting, candidacy: Candidacy, *, by: User, at: datetime) -> Item:
     """Put a candidacy on the agenda. Raises MeetingNotOpen, CaseNotWaiting."""
     _locked(meeting, *BEFORE_THE_END)
     # Of two at once, the second finds the item of the first.
-    case = Candidacy.objects.select_for_update().select_related("engagement").get(pk=candidacy.pk)
+    rows = Candidacy.objects.select_for_update(no_key=True, of=("self",))
+    case = rows.select_related("engagement").get(pk=candidacy.pk)
     waits = case.outcome in UNDECIDED and case.submitted_at is not None
     if not waits or case.board_items.filter(state=ItemState.OPEN).exists():
         raise CaseNotWaiting(title=case.engagement.title)
@@ -241,7 +273,6 @@ def cancel_meeting(meeting: Meeting, reason: str, *, by: User, at: datetime) -> 
     _log("meeting.cancelled", meeting, by, at, reason=reason.strip())
 
 
-@transaction.atomic
 def catch_up(*, at: datetime) -> int:
     """Let the secretariat know of cases that wait for a meeting; return in how many organisations anew.
 
@@ -249,7 +280,9 @@ def catch_up(*, at: datetime) -> int:
     """
     waiting, known = set(boards_with_waiting_cases()), set(duties.scheduled())
     for organization in waiting | known:
-        duties.scheduling(organization, at=at)
+        with transaction.atomic():
+            hold_board(organization.pk)
+            duties.scheduling(organization, at=at)
     return len(waiting - known)
 
 
@@ -275,9 +308,7 @@ def _need_member(organization: Organization, person: User | None) -> None:
 
 def _locked(meeting: Meeting, *stages: Stage) -> Meeting:
     """Lock the meeting and make sure of its stage; what the caller holds is brought up to date."""
-    present = (
-        Meeting.objects.select_for_update(of=("self",)).select_related("organization").get(pk=meeting.pk)
-    )
+    present = hold_meeting(meeting)
     meeting.stage = present.stage
     if present.stage not in stages:
         raise MeetingNotOpen(stage=Stage(present.stage).label)

@@ -28,6 +28,7 @@ from yakusoku.apps.board.queries import (
 )
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.board.voting import count
+from yakusoku.web.edits import FIELD, mark_of_row
 from yakusoku.web.exports import table_answer
 from yakusoku.web.paging import page_of
 from yakusoku.web.requests import UserRequest
@@ -69,14 +70,15 @@ def settings(request: UserRequest) -> HttpResponse:
         members=members,
         initial={**initial, "chair": kept.chair_id},
     )
-    if request.method == "POST" and attempted(form, lambda: _set_rules(who, form)):
+    if request.method == "POST" and attempted(form, lambda: _set_rules(who, form, request.POST.get(FIELD))):
         messages.success(request, _("審査会の決まりを保存しました。"))
         return redirect("board-settings")
     context = {"form": form, "members": members, "board": kept, "manages": who.may(Act.MANAGE_MEMBERS)}
+    context["mark"] = mark_of_row(kept)
     return render(request, "board/settings.html", context, status=422 if form.errors else 200)
 
 
-def _set_rules(who: Acting, form: RulesForm) -> None:
+def _set_rules(who: Acting, form: RulesForm, seen: str | None) -> None:
     told = form.cleaned_data
     services.set_rules(
         who.organization,
@@ -84,6 +86,7 @@ def _set_rules(who: Acting, form: RulesForm) -> None:
         name=told["name"],
         chair=told["chair"],
         names_in_minutes=told["names_in_minutes"],
+        seen=seen,
         by=who.user,
         at=now(),
     )
@@ -110,6 +113,7 @@ def change(request: UserRequest, pk: int) -> HttpResponse:
     """Change when, where and how a meeting is held."""
     who = acting(request)
     meeting = access.meeting_for(who, pk, Act.RUN_BOARD)
+    mark = mark_of_row(meeting)
     initial = {
         "manner": meeting.manner,
         "held_on": meeting.held_on,
@@ -124,12 +128,17 @@ def change(request: UserRequest, pk: int) -> HttpResponse:
         initial=initial,
     )
     if request.method == "POST" and attempted(
-        form, lambda: services.change_meeting(meeting, _plan(form), by=who.user, at=now())
+        form,
+        lambda: services.change_meeting(
+            meeting, _plan(form), seen=request.POST.get(FIELD), by=who.user, at=now()
+        ),
     ):
         messages.success(request, _("会議の予定を保存しました。"))
         return redirect(meeting)
     status = 422 if form.errors else 200
-    return render(request, "board/meeting_form.html", {"form": form, "meeting": meeting}, status=status)
+    return render(
+        request, "board/meeting_form.html", {"form": form, "meeting": meeting, "mark": mark}, status=status
+    )
 
 
 def _plan(form: MeetingForm) -> services.Plan:
@@ -179,7 +188,10 @@ def attend(request: UserRequest, pk: int) -> HttpResponse:
     """Take who is there."""
     found = access.meeting_for(acting(request), pk, Act.RUN_BOARD)
     form = AttendanceForm(request.POST, seats=_told_seats(found.seats.select_related("user")))
-    if attempted(form, lambda: services.attend(found, form.attendance(), by=request.user, at=now())):
+    seen = request.POST.get(FIELD)
+    if attempted(
+        form, lambda: services.attend(found, form.attendance(), seen=seen, by=request.user, at=now())
+    ):
         messages.success(request, _("出欠を保存しました。"))
         return redirect(found)
     return show_meeting(request, found, attendance=form)
@@ -287,6 +299,7 @@ def show_meeting(request: UserRequest, found: Meeting, **bound: Form) -> HttpRes
         "waiting": list(waiting[:MOST_OFFERED]) if waiting is not None else [],
         "minutes": latest_minutes(found) if found.stage == Stage.CLOSED else None,
         "present": sum(1 for seat in seats if seat.attendance == Attendance.PRESENT),
+        "attendance_mark": services.mark_of_attendance(seats),
         "attendance_form": bound.get("attendance") or AttendanceForm(seats=_told_seats(seats)),
         "subject_form": bound.get("subject") or SubjectForm(),
         "cancel_form": bound.get("cancel") or ReasonForm(),

@@ -51,7 +51,7 @@ def announce(
     last_day   None: until it is withdrawn
     raises     VersionMissing, LastDayPast, AlreadyContracted
     """
-    present = Engagement.objects.select_for_update().get(pk=engagement.pk)
+    present = Engagement.objects.select_for_update(no_key=True).get(pk=engagement.pk)
     version = latest_version(present)
     if version is None:
         raise VersionMissing()

@@ -9,8 +9,8 @@ from ninja import Field, Router, Schema
 from ninja.pagination import paginate
 
 from yakusoku.apps.accounts.access import Acting, require
-from yakusoku.apps.candidates import access, announcing, contracts, planning, services
-from yakusoku.apps.candidates.models import Candidacy, Contract
+from yakusoku.apps.candidates import access, announcing, planning, services
+from yakusoku.apps.candidates.models import Candidacy
 from yakusoku.apps.candidates.plan_api import router as plan_router
 from yakusoku.apps.candidates.queries import (
     contract_of,
@@ -23,7 +23,7 @@ from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.queries import contractors_known_to
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.candidates.gate import obstacles
-from yakusoku.web.api import ApiRequest, Line, Number, Pages, Problem, ReasonIn, Text
+from yakusoku.web.api import ApiRequest, Line, Number, Pages, Problem, Text
 
 router = Router(tags=["candidates"])
 router.add_router("", plan_router)
@@ -191,16 +191,6 @@ def select(request: ApiRequest, pk: int, body: SelectIn) -> CandidacyOut:
 
 
 @router.post(
-    "/candidacies/{pk}/withdraw", response={200: CandidacyOut, 409: Problem}, summary="委託候補を取り下げる"
-)
-def withdraw(request: ApiRequest, pk: int, body: ReasonIn) -> CandidacyOut:
-    """Let go of the candidate."""
-    who, found = _client(request, pk, Act.SELECT_CANDIDATE)
-    services.withdraw(found, body.reason, by=who.user, at=now())
-    return candidacy_out(found, who)
-
-
-@router.post(
     "/candidacies/{pk}/pre-assessment", response={200: CandidacyOut, 409: Problem}, summary="調査票を送る"
 )
 def assess(request: ApiRequest, pk: int, body: AssessIn) -> CandidacyOut:
@@ -227,52 +217,6 @@ def agree(request: ApiRequest, pk: int) -> CandidacyOut:
     who, found = _client(request, pk, Act.WRITE_PLAN)
     planning.agree(found, by=who.user, at=now())
     return candidacy_out(found, who)
-
-
-@router.post(
-    "/candidacies/{pk}/plan/reopen", response={200: CandidacyOut, 409: Problem}, summary="計画を書き直す"
-)
-def reopen(request: ApiRequest, pk: int, body: ReasonIn) -> CandidacyOut:
-    """Let an agreed plan be written again."""
-    who, found = _client(request, pk, Act.WRITE_PLAN)
-    planning.reopen(found, body.reason, by=who.user, at=now())
-    return candidacy_out(found, who)
-
-
-@router.post("/candidacies/{pk}/submit", response={200: CandidacyOut, 409: Problem}, summary="審査会にかける")
-def submit(request: ApiRequest, pk: int) -> CandidacyOut:
-    """Put the candidate before the review board."""
-    who, found = _client(request, pk, Act.SELECT_CANDIDATE)
-    services.submit_to_board(found, by=who.user, at=now())
-    return candidacy_out(found, who)
-
-
-@router.post(
-    "/engagements/{pk}/contract", response={200: StandingOut, 409: Problem}, summary="契約の日を入れる"
-)
-def enter_contract(request: ApiRequest, pk: int, body: ContractIn) -> StandingOut:
-    """Enter the day of the contract."""
-    who, engagement = _work(request, pk, Act.ENTER_CONTRACT)
-    if body.override_reason.strip():
-        _work(request, pk, Act.OVERRIDE_BOARD)
-    contracts.enter_contract(
-        engagement,
-        body.signed_on,
-        body.number,
-        override_reason=body.override_reason,
-        by=who.user,
-        at=now(),
-    )
-    return standing_out(engagement, who)
-
-
-@router.put("/engagements/{pk}/contract", response={200: StandingOut, 409: Problem}, summary="契約の日を直す")
-def correct_contract(request: ApiRequest, pk: int, body: CorrectIn) -> StandingOut:
-    """Set the day of the contract right."""
-    who, engagement = _work(request, pk, Act.ENTER_CONTRACT)
-    contract = get_object_or_404(Contract, engagement=engagement)
-    contracts.correct_contract(contract, body.signed_on, body.number, body.reason, by=who.user, at=now())
-    return standing_out(engagement, who)
 
 
 def _work(request: ApiRequest, pk: int, act: Act) -> tuple[Acting, Engagement]:

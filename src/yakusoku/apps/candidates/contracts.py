@@ -12,7 +12,9 @@ from yakusoku.apps.candidates.models import Contract
 from yakusoku.apps.candidates.queries import live_candidacy, readiness_of
 from yakusoku.apps.candidates.words import OBSTACLES
 from yakusoku.apps.engagements.contracting import contracted
+from yakusoku.apps.engagements.life import hold
 from yakusoku.apps.engagements.models import Engagement
+from yakusoku.apps.inspections.calling_off import end_with_decision
 from yakusoku.domain.candidates.gate import ContractRefused, Obstacle, Readiness, obstacles, require_open
 from yakusoku.domain.refusal import Refusal
 
@@ -44,7 +46,7 @@ def enter_contract(
     override_reason   why it is signed before the board has decided; the door asks Act.OVERRIDE_BOARD for it
     raises            AlreadyEntered; ContractRefused, OverrideNotNeeded (docs/rules/contract-gate.md)
     """
-    present = Engagement.objects.select_for_update().get(pk=engagement.pk)
+    present = hold(engagement.pk)
     if Contract.objects.filter(engagement=present).exists():
         raise AlreadyEntered()
     candidacy = live_candidacy(present)
@@ -54,6 +56,8 @@ def enter_contract(
     contract = Contract.objects.create(engagement=present, **told, entered_by=by, entered_at=at)
     contracted(engagement, signed_on, at=at)
     if candidacy is not None:
+        if candidacy.pre_assessment is not None:
+            end_with_decision(candidacy.pre_assessment, "", by=by, at=at)
         duties.after_contract(candidacy, at=at)
     _log_entered(present, contract, overridden, by, at)
     return contract
@@ -92,7 +96,8 @@ def correct_contract(
     """Set the day or number of the contract right. Raises CorrectionReasonMissing."""
     if not reason.strip():
         raise CorrectionReasonMissing()
-    present = Contract.objects.select_for_update().get(pk=contract.pk)
+    hold(contract.engagement_id)
+    present = Contract.objects.select_for_update(no_key=True).get(pk=contract.pk)
     facts = {"before": present.signed_on.isoformat(), "after": signed_on.isoformat()}
     contract.signed_on, contract.number = signed_on, number.strip()
     contract.save(update_fields=["signed_on", "number"])

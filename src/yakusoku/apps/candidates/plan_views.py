@@ -132,23 +132,6 @@ def agree(request: UserRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def reopen(request: UserRequest, pk: int) -> HttpResponse:
-    """Let an agreed plan be written again."""
-    found = access.client_candidacy_for(require(acting(request), Act.WRITE_PLAN), pk, Act.WRITE_PLAN)
-    form = ReasonForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("書き直す理由を書いてください。"))
-        return redirect("plan", pk)
-    try:
-        planning.reopen(found, form.cleaned_data["reason"], by=request.user, at=now())
-    except Refusal as refusal:
-        messages.error(request, sentence(refusal))
-    else:
-        messages.success(request, _("計画を書き直せるようにしました。"))
-    return redirect("plan", pk)
-
-
-@require_POST
 def report_done(request: UserRequest, pk: int, key: str) -> HttpResponse:
     """Take the contractor's word that a measure was taken."""
     found = access.own_candidacy_for(require(acting(request), Act.WRITE_PLAN), pk, Act.WRITE_PLAN)

@@ -13,6 +13,7 @@ from yakusoku.apps.audit.services import record
 from yakusoku.apps.candidates import duties
 from yakusoku.apps.candidates.models import Candidacy, Contract, ItemState, PlanItem
 from yakusoku.apps.candidates.queries import assessment_of, is_answered, plan_of, planned_items
+from yakusoku.apps.engagements.life import hold
 from yakusoku.apps.inspections.queries import check_of
 from yakusoku.apps.inspections.services import CheckUnknown
 from yakusoku.domain.audit.chain import JSON
@@ -140,6 +141,7 @@ def report_done(item: PlanItem, note: str, *, by: User, at: datetime) -> None:
 @transaction.atomic
 def verify_done(item: PlanItem, holds: bool, note: str, *, by: User, at: datetime) -> None:
     """Record what the client saw of a measure: it was taken, or it goes back. Raises ItemNotOpen."""
+    _locked(item.candidacy)
     if holds:
         _move(item, ItemState.DONE, ItemState.VERIFIED, verified_note=note.strip(), verified_at=at)
         duties.item_done(item, at=at)
@@ -163,7 +165,8 @@ def _first(candidacy: Candidacy, key: str, written: Written, by: User, at: datet
 
 
 def _locked(candidacy: Candidacy) -> Candidacy:
-    return Candidacy.objects.select_for_update().get(pk=candidacy.pk)
+    hold(candidacy.engagement_id)
+    return Candidacy.objects.select_for_update(no_key=True).get(pk=candidacy.pk)
 
 
 def _need_open(candidacy: Candidacy) -> None:

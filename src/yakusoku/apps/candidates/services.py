@@ -13,9 +13,10 @@ from yakusoku.apps.candidates.models import Candidacy, Contract, Outcome
 from yakusoku.apps.candidates.queries import LIVE_OUTCOMES, is_answered, needs_board
 from yakusoku.apps.duties.models import Duty
 from yakusoku.apps.engagements.contracting import hold_for, release
+from yakusoku.apps.engagements.life import hold
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.services import ContractorFixed
-from yakusoku.apps.inspections.calling_off import call_off
+from yakusoku.apps.inspections.calling_off import call_off, end_with_decision
 from yakusoku.apps.inspections.models import State
 from yakusoku.apps.inspections.services import open_inspection
 from yakusoku.apps.specifications.queries import latest_version
@@ -84,7 +85,7 @@ def select(
     """
     if not reason.strip():
         raise ReasonMissing()
-    present = Engagement.objects.select_for_update().get(pk=engagement.pk)
+    present = Engagement.objects.select_for_update(no_key=True).get(pk=engagement.pk)
     if Contract.objects.filter(engagement=present).exists():
         raise AlreadyContracted()
     if present.candidacies.filter(outcome__in=LIVE_OUTCOMES).exists():
@@ -164,8 +165,7 @@ def conclude(candidacy: Candidacy, outcome: Outcome, *, by: User, at: datetime) 
     """
     if Ruling(outcome) not in DECISIONS:
         raise NotBeforeBoard()
-    Candidacy.objects.select_for_update().get(pk=candidacy.pk)
-    candidacy.refresh_from_db()
+    _hold(candidacy)
     if candidacy.submitted_at is None or Ruling(candidacy.outcome) not in UNDECIDED:
         raise NotBeforeBoard()
     # An override has signed already: the contractor stays, and the page says that the board refused.
@@ -174,16 +174,16 @@ def conclude(candidacy: Candidacy, outcome: Outcome, *, by: User, at: datetime) 
         _end(candidacy, Outcome.REJECTED, "", by, at)
     else:
         _move(candidacy, outcome, concluded_at=None if outcome == Outcome.CONTINUED else at)
+        if outcome != Outcome.CONTINUED and candidacy.pre_assessment is not None:
+            end_with_decision(candidacy.pre_assessment, str(outcome.label), by=by, at=at)
         duties.bring_up_to_date(candidacy, at=at)
     _log("candidate.concluded", candidacy, by, at, facts={"outcome": str(outcome)})
 
 
-@transaction.atomic
 def catch_up(*, at: datetime) -> int:
-    """Bring what is due up to date where a 調査票 was handed in or sent back meanwhile; return how often.
+    """Bring what is due up to date where a 調査票 was handed in or sent back; return how often.
 
-    Handing in a sheet knows nothing of candidacies: the tick brings the two together. Said again, it
-    finds nothing to do.
+    `handing_in` does it at once; this finds what came about without it. Said again, it finds nothing to do.
     """
     writing = Duty.objects.filter(kind__in=(duties.WRITE, duties.AGREE), done_at__isnull=True)
     told = {int(subject.rpartition(":")[2]) for subject in writing.values_list("subject", flat=True)}
@@ -193,7 +193,9 @@ def catch_up(*, at: datetime) -> int:
     sent_back = unagreed.filter(pre_assessment__state=State.OPEN, pk__in=told)
     rows = [*back.select_related("engagement"), *sent_back.select_related("engagement")]
     for candidacy in rows:
-        duties.bring_up_to_date(candidacy, at=at)
+        with transaction.atomic():
+            hold(candidacy.engagement_id)
+            duties.bring_up_to_date(candidacy, at=at)
     return len(rows)
 
 
@@ -209,10 +211,16 @@ def _end(candidacy: Candidacy, outcome: Outcome, reason: str, by: User, at: date
     duties.to_select(candidacy.engagement, at=at)
 
 
+def _hold(candidacy: Candidacy) -> None:
+    """Lock a candidacy after its engagement, where contracts are entered, and bring it up to date."""
+    hold(candidacy.engagement_id)
+    Candidacy.objects.select_for_update(no_key=True).get(pk=candidacy.pk)
+    candidacy.refresh_from_db()
+
+
 def _locked(candidacy: Candidacy) -> None:
     """Lock a candidacy and make sure that it is live."""
-    Candidacy.objects.select_for_update().get(pk=candidacy.pk)
-    candidacy.refresh_from_db()
+    _hold(candidacy)
     if candidacy.over:
         raise NotLive(outcome=candidacy.get_outcome_display())
 

@@ -132,7 +132,7 @@ def announce(request: UserRequest, pk: int) -> HttpResponse:
     """Show the requirements to everyone who has the link."""
     engagement = _engagement(request, pk, Act.ANNOUNCE_WORK)
     form = AnnounceForm(request.POST)
-    return _act(
+    return act_on(
         request,
         engagement,
         "announce_form",
@@ -166,7 +166,7 @@ def select(request: UserRequest, pk: int) -> HttpResponse:
     """Select the one candidate."""
     engagement = _engagement(request, pk, Act.SELECT_CANDIDATE)
     form = SelectForm(request.POST, companies=contractors_known_to(engagement.organization))
-    return _act(
+    return act_on(
         request,
         engagement,
         "select_form",
@@ -177,63 +177,17 @@ def select(request: UserRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def withdraw(request: UserRequest, pk: int) -> HttpResponse:
-    """Let go of the candidate."""
-    found = _candidacy(request, pk, Act.SELECT_CANDIDATE)
-    form = ReasonForm(request.POST, auto_id="withdraw_%s")
-    return _act(
-        request,
-        found.engagement,
-        "withdraw_form",
-        form,
-        lambda: services.withdraw(found, form.cleaned_data["reason"], by=request.user, at=now()),
-        _("委託候補を取り下げました。別の会社を選べます。"),
-    )
-
-
-@require_POST
 def assess(request: UserRequest, pk: int) -> HttpResponse:
     """Send the 調査票."""
     found = _candidacy(request, pk, Act.OPEN_INSPECTION)
     form = DueForm(request.POST)
-    return _act(
+    return act_on(
         request,
         found.engagement,
         "due_form",
         form,
         lambda: services.open_pre_assessment(found, form.cleaned_data["due_on"], by=request.user, at=now()),
         _("調査票を送りました。"),
-    )
-
-
-@require_POST
-def submit(request: UserRequest, pk: int) -> HttpResponse:
-    """Put the candidate before the board."""
-    found = _candidacy(request, pk, Act.SELECT_CANDIDATE)
-    try:
-        services.submit_to_board(found, by=request.user, at=now())
-    except Refusal as refusal:
-        messages.error(request, sentence(refusal))
-    else:
-        messages.success(request, _("審査会にかけました。決定をお待ちください。"))
-    return redirect("candidacy", found.engagement_id)
-
-
-@require_POST
-def enter_contract(request: UserRequest, pk: int) -> HttpResponse:
-    """Enter the day of the contract."""
-    engagement = _engagement(request, pk, Act.ENTER_CONTRACT)
-    who = acting(request)
-    if request.POST.get("override_reason", "").strip():
-        client_engagement_for(require(who, Act.OVERRIDE_BOARD), pk, Act.OVERRIDE_BOARD)
-    form = ContractForm(request.POST, overrides=who.may_in(Act.OVERRIDE_BOARD, engagement.department_id))
-    return _act(
-        request,
-        engagement,
-        "contract_form",
-        form,
-        lambda: contracts.enter_contract(engagement, **form.cleaned_data, by=request.user, at=now()),
-        _("契約の日を入れました。"),
     )
 
 
@@ -245,7 +199,7 @@ def correct_contract(request: UserRequest, pk: int) -> HttpResponse:
     if contract is None:
         return redirect("candidacy", pk)
     form = CorrectForm(request.POST, auto_id="correct_%s")
-    return _act(
+    return act_on(
         request,
         engagement,
         "correct_form",
@@ -255,7 +209,7 @@ def correct_contract(request: UserRequest, pk: int) -> HttpResponse:
     )
 
 
-def _act(
+def act_on(
     request: UserRequest,
     engagement: Engagement,
     name: str,

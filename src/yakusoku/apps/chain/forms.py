@@ -150,9 +150,22 @@ class FoundForm(PlaceForm):
 
     def __init__(self, *args: Any, givers: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._tell_what_went_before()
         field = self.fields["giver"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = list(givers)
+
+    def _tell_what_went_before(self) -> None:
+        """Ask what has reached them already, not what shall be handed over."""
+        asked: dict[str, tuple[Any, Any]] = {
+            "part": (_("受け持っている仕事"), ""),
+            "categories": (_("渡っていた情報"), _("分かっているものを選んでください。")),
+            "place": (_("扱っている場所"), ""),
+            "travels_by": (_("どう渡ったか"), ""),
+        }
+        for name, (label, help_text) in asked.items():
+            if name in self.fields:
+                self.fields[name].label, self.fields[name].help_text = label, help_text
 
 
 class ConsentForm(forms.Form):

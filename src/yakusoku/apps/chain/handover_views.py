@@ -1,5 +1,7 @@
 """Pages of what was handed over: the list, a new record, and confirming that it arrived."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -118,7 +120,7 @@ def show_new(request: UserRequest, seat: Seat, giver: Hop | None = None) -> Http
     """Show the form of a handover or take it."""
     chain = chain_of(seat.engagement, localdate(), client=seat.is_client)
     givers, receivers = ends_for(seat, chain)
-    initial = {"sent_on": localdate(), "giver": str(giver.pk) if giver else None}
+    initial = {"sent_on": localdate(), **likely_ends(givers, receivers, giver)}
     form = HandoverForm(request.POST or None, givers=givers, receivers=receivers, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -139,6 +141,14 @@ def show_new(request: UserRequest, seat: Seat, giver: Hop | None = None) -> Http
         "form": form,
     }
     return render(request, "chain/handover_new.html", context, status=422 if form.errors else 200)
+
+
+def likely_ends(
+    givers: Sequence[tuple[str, str]], receivers: Sequence[tuple[str, str]], giver: Hop | None
+) -> dict[str, str]:
+    """Return the two ends that are chosen at first: nobody hands over to themselves."""
+    first = str(giver.pk) if giver else givers[0][0] if givers else ""
+    return {"giver": first, "receiver": next((end for end, _words in receivers if end != first), "")}
 
 
 def end_of(value: str) -> int | None:

@@ -83,7 +83,7 @@ class Consent:
 @transaction.atomic
 def root_of(engagement: Engagement) -> Hop:
     """Return the contractor's own place, made or brought up to date where needed; part of another act."""
-    present = Engagement.objects.select_for_update().get(pk=engagement.pk)
+    present = Engagement.objects.select_for_update(no_key=True).get(pk=engagement.pk)
     top = present.hops.filter(parent__isnull=True).first()
     held = categories_told(present)
     told = {"name": contractor_name(present), "organization": present.contractor}
@@ -338,8 +338,8 @@ def _answered(on: date, by: User, at: datetime) -> dict[str, Any]:
 
 def _locked(hop: Hop) -> Hop:
     """Return the row as it is now; others wait until this act is over."""
-    engagement = Engagement.objects.select_for_update().get(pk=hop.engagement_id)
-    present = Hop.objects.select_for_update().get(pk=hop.pk)
+    engagement = Engagement.objects.select_for_update(no_key=True).get(pk=hop.engagement_id)
+    present = Hop.objects.select_for_update(no_key=True).get(pk=hop.pk)
     present.engagement = engagement
     return present
 

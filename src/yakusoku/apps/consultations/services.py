@@ -21,6 +21,7 @@ from yakusoku.apps.consultations.models import (
     Kind,
     Post,
 )
+from yakusoku.apps.engagements.life import hold
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.files.services import keep
 from yakusoku.domain.audit.chain import JSON
@@ -78,6 +79,7 @@ def ask(
     about    an address of this site, as `queries.local_address` lets through
     raises   TextMissing, TooManyFiles and refusals of uploads
     """
+    hold(engagement.pk)
     consultation = Consultation.objects.create(
         engagement=engagement,
         addressee=addressee,
@@ -156,6 +158,7 @@ def withdraw_link(link: ExpertLink, *, by: User, at: datetime) -> None:
 @transaction.atomic
 def advise_by_link(link: ExpertLink, text: str, *, files: Files = (), at: datetime) -> Post:
     """Take the answer of an expert; the link is used up. Raises LinkOver and what `advise` raises."""
+    hold(link.consultation.engagement_id)
     if not _waiting(link.consultation, at).filter(pk=link.pk).update(used_at=at):
         raise LinkOver()
     consultation = link.consultation
@@ -193,6 +196,7 @@ def _post(
 
 
 def _move(consultation: Consultation, state: ConsultationState, at: datetime, **fields: object) -> None:
+    hold(consultation.engagement_id)
     rows = Consultation.objects.filter(pk=consultation.pk).exclude(state=ConsultationState.CLOSED)
     if not rows.update(state=state, changed_at=at, **fields):
         raise ConsultationClosed()

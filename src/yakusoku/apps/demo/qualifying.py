@@ -23,7 +23,6 @@ def qualify(moment: Moment) -> None:
 def set_out(moment: Moment) -> None:
     """Sign, list who works, let the responsible person take the course, and start; for works of long ago."""
     promising.sign(moment)
-    inspecting.conclude(moment)
     person = moment.told["person"]
     staff = [{"name": person, "part": "responsible"}]
     told = {**moment.told, "people": staff}

@@ -7,8 +7,8 @@ from django.utils.timezone import localdate
 from ninja import Router, Schema
 from ninja.pagination import paginate
 
-from yakusoku.apps.duties.queries import duties_elsewhere, duties_of
-from yakusoku.apps.duties.shown import ShownDuty, shown
+from yakusoku.apps.duties.queries import duties_around, duties_elsewhere, duties_of, held
+from yakusoku.apps.duties.shown import ShownDuty, shown_with_holders
 from yakusoku.web.api import ApiRequest, Listed, Pages
 
 router = Router(tags=["duties"])
@@ -20,6 +20,7 @@ class DutyOut(Schema):
     kind    what it is, as a stable code; `what` and `why` say it in words
     left    how many pieces of it are left; 0: it is one piece
     due_on  the last day; null: as soon as possible
+    assignee, assignee_id   whose matter it is; empty and null: anyone's of the side who has the right
     """
 
     kind: str
@@ -31,6 +32,8 @@ class DutyOut(Schema):
     due_on: date | None
     late: bool
     href: str
+    assignee: str
+    assignee_id: int | None
 
 
 def duty_out(row: ShownDuty) -> DutyOut:
@@ -45,12 +48,21 @@ def duty_out(row: ShownDuty) -> DutyOut:
         due_on=row.due_on,
         late=row.late,
         href=row.href,
+        assignee=row.holder.name if row.holder else "",
+        assignee_id=row.holder.pk if row.holder else None,
     )
 
 
 @router.get("/duties", response=list[DutyOut], summary="することの一覧")
 @paginate(Pages)
-def duties(request: ApiRequest, elsewhere: bool = False) -> Sequence[DutyOut]:
-    """List what waits for the caller, the earliest day first; `elsewhere`: in other departments."""
-    rows = duties_elsewhere(request.auth) if elsewhere else duties_of(request.auth)
-    return Listed(rows, lambda page: [duty_out(row) for row in shown(page, localdate())])
+def duties(request: ApiRequest, elsewhere: bool = False, colleagues: bool = False) -> Sequence[DutyOut]:
+    """List what waits for the caller, the earliest day first.
+
+    `colleagues`: with what beside the caller is assigned to others; `elsewhere`: in other departments.
+    """
+    beside = duties_around if colleagues else duties_of
+    rows = held(duties_elsewhere(request.auth) if elsewhere else beside(request.auth))
+    return Listed(
+        rows.select_related("assignee"),
+        lambda page: [duty_out(row) for row in shown_with_holders(page, localdate())],
+    )

@@ -1,11 +1,11 @@
 """Saying that something is due, and that it is done. Called by the services that make it so."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.db import models, transaction
 
-from yakusoku.apps.accounts.models import Department, Organization
+from yakusoku.apps.accounts.models import Department, Organization, User
 from yakusoku.apps.audit.services import name_of
 from yakusoku.apps.duties.models import Duty
 from yakusoku.domain.accounts.permissions import Act
@@ -18,6 +18,7 @@ def owe(
     *,
     organization: Organization,
     department: Department | None = None,
+    assignee: User | None = None,
     act: Act,
     engagement: int | None,
     about: str,
@@ -32,6 +33,7 @@ def owe(
     """
     told = {
         "department": department,
+        "assignee": assignee,
         "act": act.value,
         "engagement": engagement,
         "about": about[:200],
@@ -44,11 +46,60 @@ def owe(
         kind=kind,
         subject=subject,
         organization=organization,
+        personal=False,
         done_at=None,
         defaults=told,
         create_defaults={**told, "since": at},
     )
     return new
+
+
+@transaction.atomic
+def owe_each(
+    kind: str,
+    subject: models.Model | str,
+    people: Collection[int],
+    *,
+    organization: Organization,
+    act: Act,
+    otherwise: Act,
+    engagement: int | None,
+    about: str,
+    href: str,
+    at: datetime,
+    due_on: date | None = None,
+) -> int:
+    """Let each of some people, by their numbers, owe a thing by themselves; return for how many it is new.
+
+    Who is not named owes it no longer. The arguments are the fields of `Duty`.
+    """
+    subject = name_of(subject)
+    waiting = Duty.objects.filter(kind=kind, subject=subject, organization=organization, done_at__isnull=True)
+    _finish(waiting.exclude(personal=True, assignee__in=people), at)
+    told = {
+        "act": act.value,
+        "otherwise": otherwise.value,
+        "engagement": engagement,
+        "about": about[:200],
+        "href": href,
+        "due_on": due_on,
+    }
+    known = set(waiting.values_list("assignee", flat=True))
+    waiting.update(**told)
+    fields = {"kind": kind, "subject": subject, "organization": organization, "personal": True, "since": at}
+    new = [Duty(assignee_id=person, **fields, **told) for person in sorted(set(people) - known)]
+    return owe_many(new) if new else 0
+
+
+@transaction.atomic
+def hand_over(kinds: Iterable[str], subject: models.Model | str, person: User | None, *, at: datetime) -> int:
+    """Give what is due about a subject to a person, or back to the whole side; return how many things moved.
+
+    It waits for the person from now on, so that the next letter tells of it.
+    """
+    rows = Duty.objects.filter(kind__in=list(kinds), subject=name_of(subject), personal=False)
+    moving = rows.filter(done_at__isnull=True).exclude(assignee=person)
+    return moving.update(assignee=person, since=at)
 
 
 @transaction.atomic
@@ -83,9 +134,10 @@ def lead_to(kind: str, subject: models.Model | str, href: str) -> None:
 
 
 @transaction.atomic
-def rename(engagement: int, about: str) -> None:
-    """Give what is still due in an engagement its new title."""
-    Duty.objects.filter(engagement=engagement, done_at__isnull=True).update(about=about[:200])
+def rename(engagement: int, before: str, after: str) -> None:
+    """Give what is still due in an engagement its new title; what is named otherwise keeps its name."""
+    rows = Duty.objects.filter(engagement=engagement, about=before[:200], done_at__isnull=True)
+    rows.update(about=after[:200])
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from ninja.pagination import paginate
 
 from yakusoku.apps.accounts.access import Acting, require
 from yakusoku.apps.engagements import access, services, work_api
+from yakusoku.apps.engagements.catalogue_api import router as catalogue_router
 from yakusoku.apps.engagements.choice import Choice, ChoiceRow, choice_of
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.rules_api import router as rules_router
@@ -19,6 +20,7 @@ from yakusoku.web.api import ApiRequest, Line, Listed, Pages, Problem, Text
 
 router = work_api.router
 router.add_router("", rules_router)
+router.add_router("", catalogue_router)
 
 
 class EngagementOut(Schema):

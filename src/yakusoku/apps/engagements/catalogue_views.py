@@ -20,6 +20,8 @@ from yakusoku.domain.catalogue.model import Catalogue, Requirement, Variant
 from yakusoku.domain.packs.labels import STRENGTH_LABELS, fact_label
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.specifications.articles import Paragraph, Parties, blank_names, paragraphs_of
+from yakusoku.web.edits import FIELD, mark_of_row
+from yakusoku.web.messages import sentence
 from yakusoku.web.requests import UserRequest
 from yakusoku.web.words import say
 
@@ -95,12 +97,15 @@ def overlay(request: UserRequest) -> HttpResponse:
     form = OverlayForm(request.POST or None, initial={"text": present.text if present else ""})
     if request.method == "POST" and form.is_valid():
         try:
-            services.keep_overlay(who.organization, form.cleaned_data["text"], by=request.user, at=now())
+            text, seen = form.cleaned_data["text"], request.POST.get(FIELD)
+            services.keep_overlay(who.organization, text, seen=seen, by=request.user, at=now())
+        except Refusal as refusal:
+            form.add_error(None, sentence(refusal))
         except UnreadableFile as error:
             for problem in error.problems:
                 form.add_error("text", str(problem))
         else:
             messages.success(request, _("団体の追加と変更を保存しました。"))
             return redirect("catalogue")
-    context = {"form": form, "present": present}
+    context = {"form": form, "present": present, "mark": mark_of_row(present)}
     return render(request, "engagements/overlay.html", context, status=422 if form.errors else 200)

@@ -82,6 +82,12 @@ class ChoiceRow:
         return self.proposal.requirement.slug
 
     @property
+    def mark(self) -> str:
+        """Return the number of the verdict that the page shows, by which a later one is noticed; "0": none."""
+        shown = self.record or self.lapsed
+        return str(shown.pk if shown else 0)
+
+    @property
     def title(self) -> str:
         """Return the requirement's title."""
         return self.proposal.requirement.title

@@ -14,7 +14,7 @@ def hold_for(engagement: Engagement, company: Organization, *, at: datetime) -> 
 
     The facts name it from now on, so that the next version does; that alone makes no version stale.
     """
-    present = Engagement.objects.select_for_update().get(pk=engagement.pk)
+    present = Engagement.objects.select_for_update(no_key=True).get(pk=engagement.pk)
     if present.contractor_id == company.pk:
         return
     _name(present, company, at)
@@ -24,7 +24,7 @@ def hold_for(engagement: Engagement, company: Organization, *, at: datetime) -> 
 @transaction.atomic
 def release(engagement: Engagement, *, at: datetime) -> None:
     """Let an engagement have no contractor again: whoever had it sees nothing of it any more."""
-    present = Engagement.objects.select_for_update().get(pk=engagement.pk)
+    present = Engagement.objects.select_for_update(no_key=True).get(pk=engagement.pk)
     _name(present, None, at)
     engagement.contractor, engagement.shared_at = None, None
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from yakusoku.apps.duties.queries import was_done
-from yakusoku.apps.duties.services import owe, rename, settle
+from yakusoku.apps.duties.services import owe, settle
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.queries import undecided_in
 from yakusoku.domain.accounts.permissions import Act
@@ -20,7 +20,6 @@ def bring_up_to_date(engagement: Engagement, *, at: datetime) -> None:
     """
     engagement.undecided = undecided_in(engagement)
     engagement.save(update_fields=["undecided"])
-    rename(engagement.pk, engagement.title)
     if not engagement.described:
         _only(
             engagement, DESCRIBE, Act.EDIT_PROFILE, reverse("profile-step", args=[engagement.pk, "work"]), at

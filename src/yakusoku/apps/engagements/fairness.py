@@ -58,7 +58,7 @@ def settle_demand(
 
     told   necessity, talked_on, counterpart, outcome, yen
     """
-    present = Engagement.objects.select_for_update().get(pk=engagement.pk)
+    present = Engagement.objects.select_for_update(no_key=True).get(pk=engagement.pk)
     demand = next((d for d in _demands(present) if d.slug == slug), None)
     if demand is None:
         raise NotAbove()

@@ -179,6 +179,8 @@ class DecideForm(forms.Form):
     strength = forms.ChoiceField(choices=[("", ""), *choices(STRENGTH_LABELS)], required=False)
     reason = forms.CharField(max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
     decider = forms.CharField(max_length=200, required=False)
+    # The verdict that the page showed; a program that sends none saw no page.
+    mark = forms.IntegerField(min_value=0, required=False)
 
 
 class OverlayForm(forms.Form):

@@ -44,9 +44,18 @@ def refuse_closed(engagement: Engagement) -> None:
         raise EngagementClosed()
 
 
+def hold(pk: int) -> Engagement:
+    """Lock an engagement and return it as it stands, closed or not.
+
+    Whatever belongs to an engagement is locked after it, and the trail last: so two acts never wait for each
+    other, and what one counts in it is counted after what the other did.
+    """
+    return Engagement.objects.select_for_update(no_key=True).get(pk=pk)
+
+
 def need_open(pk: int) -> Engagement:
     """Lock an engagement and return it as it stands. Raises EngagementClosed."""
-    present = Engagement.objects.select_for_update().get(pk=pk)
+    present = hold(pk)
     refuse_closed(present)
     return present
 

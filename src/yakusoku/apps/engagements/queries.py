@@ -38,6 +38,14 @@ def overlay_of(organization_id: int) -> str:
     return (rows.first() or "").strip()
 
 
+def overlays_of(organizations: Iterable[int]) -> dict[int, str]:
+    """Return the additions of many organisations as YAML, in one query; empty: it has none."""
+    keys = set(organizations)
+    rows = CatalogueOverlay.objects.filter(organization__in=keys).values_list("organization", "text")
+    kept = dict(rows)
+    return {key: kept.get(key, "").strip() for key in keys}
+
+
 def catalogue_read(organization_id: int) -> Catalogue:
     """Return the same catalogue in the reader's language; clauses, cases and sources are Japanese only."""
     catalogue = catalogue_for(organization_id)

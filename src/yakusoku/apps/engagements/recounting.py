@@ -32,7 +32,9 @@ def recount(*, at: datetime) -> int:
 @transaction.atomic
 def _recount(keys: Sequence[int], at: datetime) -> int:
     """Count some works anew. What somebody else counted meanwhile is left as it is."""
-    locked = Engagement.objects.select_for_update(of=("self",)).filter(pk__in=keys, undecided__isnull=True)
+    locked = Engagement.objects.select_for_update(no_key=True, of=("self",)).filter(
+        pk__in=keys, undecided__isnull=True
+    )
     works = list(locked.select_related("organization", "department").order_by("pk"))
     facts = {work.pk: _kept_beside(work) for work in works if work.described}
     _keep_facts(facts)

@@ -39,7 +39,7 @@ def begin_next_period(engagement: Engagement, *, by: User, at: datetime) -> Enga
     Facts and verdicts are carried over; the contractor is a candidate again, so it is left open.
     raises   AlreadyRenewed, NotRenewable
     """
-    present = Engagement.objects.select_for_update().get(pk=engagement.pk)
+    present = Engagement.objects.select_for_update(no_key=True).get(pk=engagement.pk)
     if not present.described:
         raise NotRenewable()
     if present.successors.exists():

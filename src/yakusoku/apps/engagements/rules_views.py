@@ -12,6 +12,9 @@ from yakusoku.apps.engagements import services
 from yakusoku.apps.engagements.queries import rules_of
 from yakusoku.apps.engagements.rules_form import RulesForm
 from yakusoku.domain.accounts.permissions import Act
+from yakusoku.domain.refusal import Refusal
+from yakusoku.web.edits import FIELD, mark_of_row
+from yakusoku.web.messages import sentence
 from yakusoku.web.requests import UserRequest
 
 
@@ -23,8 +26,13 @@ def house_rules(request: UserRequest) -> HttpResponse:
     start = {name: getattr(present, name) for name in RulesForm.base_fields}
     form = RulesForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
-        services.set_rules(who.organization, form.cleaned_data, by=request.user, at=now())
-        messages.success(request, _("きまりを保存しました。これから作る予定に使います。"))
-        return redirect("house-rules")
-    context = {"form": form, "present": present}
+        told, seen = form.cleaned_data, request.POST.get(FIELD)
+        try:
+            services.set_rules(who.organization, told, seen=seen, by=request.user, at=now())
+        except Refusal as refusal:
+            form.add_error(None, sentence(refusal))
+        else:
+            messages.success(request, _("きまりを保存しました。これから作る予定に使います。"))
+            return redirect("house-rules")
+    context = {"form": form, "present": present, "mark": mark_of_row(present)}
     return render(request, "engagements/house_rules.html", context, status=422 if form.errors else 200)

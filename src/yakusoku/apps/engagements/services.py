@@ -11,7 +11,8 @@ from yakusoku.adapters.profiles import profile_from
 from yakusoku.adapters.schemas import check
 from yakusoku.apps.accounts.models import Department, Organization, User
 from yakusoku.apps.audit.services import record
-from yakusoku.apps.duties.services import lead_to
+from yakusoku.apps.duties.services import lead_to, rename
+from yakusoku.apps.engagements.drafts import draft_of, mark_of_step
 from yakusoku.apps.engagements.duties import DESCRIBE, bring_up_to_date, page_of_draft
 from yakusoku.apps.engagements.life import need_open
 from yakusoku.apps.engagements.models import (
@@ -22,7 +23,13 @@ from yakusoku.apps.engagements.models import (
     HouseRules,
     Verdicts,
 )
-from yakusoku.apps.engagements.queries import catalogue_for, profile_of, records_that_count, records_that_hold
+from yakusoku.apps.engagements.queries import (
+    catalogue_for,
+    profile_of,
+    records_that_count,
+    records_that_hold,
+    rules_of,
+)
 from yakusoku.domain.engagements.decisions import (
     Decision,
     RequirementUnknown,
@@ -34,7 +41,8 @@ from yakusoku.domain.engagements.decisions import (
 from yakusoku.domain.engagements.facts import facts_of
 from yakusoku.domain.engagements.questions import Step
 from yakusoku.domain.engagements.selection import select
-from yakusoku.domain.refusal import Refusal
+from yakusoku.domain.refusal import ChangedMeanwhile, Refusal
+from yakusoku.web.edits import mark_of_row, require_unchanged
 
 
 class NotDescribed(Refusal):
@@ -75,13 +83,25 @@ def create(
 
 
 @transaction.atomic
-def keep_draft(engagement: Engagement, step: Step, typed: Mapping[str, Any], *, at: datetime) -> None:
+def keep_draft(
+    engagement: Engagement,
+    step: Step,
+    typed: Mapping[str, Any],
+    *,
+    seen: str | None = None,
+    by: User | None = None,
+    at: datetime,
+) -> None:
     """Keep what was typed into a step, right or wrong. A draft is no act: it leaves no audit line.
 
-    raises   EngagementClosed
+    seen     the mark of the step as the page showed it; what somebody else wrote since is not overwritten
+    raises   EngagementClosed, ChangedMeanwhile
     """
     present = need_open(engagement.pk)
-    engagement.draft = {**present.draft, **typed, "step": step.value}
+    writers = {**present.draft.get("by", {}), step.value: by.pk if by else None}
+    if present.draft.get("by", {}).get(step.value) != writers[step.value]:
+        require_unchanged(seen, mark_of_step(present, typed))
+    engagement.draft = {**present.draft, **typed, "step": step.value, "by": writers}
     engagement.changed_at = at
     engagement.save(update_fields=["draft", "changed_at"])
     lead_to(DESCRIBE, engagement, page_of_draft(engagement))
@@ -104,9 +124,10 @@ def tell_so_far(
     figures   starts_on, ends_on, people, contracted_on, started_on
     raises    AlreadyDescribed
     """
-    present = Engagement.objects.select_for_update().get(pk=engagement.pk)
+    present = Engagement.objects.select_for_update(no_key=True).get(pk=engagement.pk)
     if present.described:
         raise AlreadyDescribed()
+    rename(engagement.pk, present.title, title)
     engagement.title, engagement.department, engagement.contractor = title, department, contractor
     engagement.changed_at = at
     for name, value in figures.items():
@@ -135,15 +156,19 @@ def describe(
     check(mapping, "profile", mapping["title"])
     profile_from(mapping, mapping["title"])
     present = need_open(engagement.pk)
+    rename(engagement.pk, present.title, mapping["title"])
     if present.shared_at and present.contractor_id != (contractor.pk if contractor else None):
         raise ContractorFixed()
     engagement.profile = mapping
+    # The wizard proposes what was told last, by whatever way: else it would bring back what was before.
+    writers = {"by": dict.fromkeys(map(str, Step), by.pk)}
+    engagement.draft = {**present.draft, **draft_of(mapping, department, contractor), **writers}
     engagement.title = mapping["title"]
     engagement.department = department
     engagement.contractor = contractor
     engagement.changed_at = engagement.content_changed_at = at
     # Only what is set here: a draft or a check sheet may have been sent meanwhile.
-    changed = ["profile", "title", "department", "contractor", "changed_at", "content_changed_at"]
+    changed = ["profile", "draft", "title", "department", "contractor", "changed_at", "content_changed_at"]
     _keep_figures(engagement)
     engagement.save(update_fields=[*changed, "starts_on", "ends_on", "people"])
     bring_up_to_date(engagement, at=at)
@@ -151,21 +176,28 @@ def describe(
 
 
 @transaction.atomic
-def decide(engagement: Engagement, decision: Decision, *, by: User, at: datetime) -> DecisionRecord:
+def decide(
+    engagement: Engagement, decision: Decision, *, seen: int | None = None, by: User, at: datetime
+) -> DecisionRecord:
     """Record a verdict on one requirement; earlier verdicts stay.
 
-    raises   EngagementClosed, NotDescribed, RequirementUnknown and whatever `check_decision` raises
+    seen     number of the verdict that counted on the page, 0: none; None: whoever decides saw no page
+    raises   EngagementClosed, NotDescribed, RequirementUnknown, ChangedMeanwhile and whatever
+             `check_decision` raises
     """
-    need_open(engagement.pk)
-    if not engagement.described:
+    present = need_open(engagement.pk)
+    if not present.described:
         raise NotDescribed()
-    requirement = catalogue_for(engagement.organization_id).requirement(decision.slug)
+    before = records_that_count(present).get(decision.slug)
+    if seen is not None and seen != (before.pk if before else 0):
+        raise ChangedMeanwhile()
+    requirement = catalogue_for(present.organization_id).requirement(decision.slug)
     if requirement is None:
         raise RequirementUnknown(slug=decision.slug)
-    facts = facts_of(profile_of(engagement))
+    facts = facts_of(profile_of(present))
     check_decision(decision, requirement, facts)
-    kept = _add(engagement, settle(decision, requirement, facts), by, at)
-    bring_up_to_date(engagement, at=at)
+    kept = _add(present, settle(decision, requirement, facts), by, at)
+    _count(engagement, present, at)
     weak = needs_reason(decision, requirement, facts)
     record(
         "decision.made",
@@ -182,18 +214,18 @@ def decide(engagement: Engagement, decision: Decision, *, by: User, at: datetime
 @transaction.atomic
 def adopt_the_rest(engagement: Engagement, *, by: User, at: datetime) -> int:
     """Adopt every undecided requirement as proposed; return how many. Raises EngagementClosed."""
-    need_open(engagement.pk)
-    if not engagement.described:
+    present = need_open(engagement.pk)
+    if not present.described:
         raise NotDescribed()
-    catalogue, facts = catalogue_for(engagement.organization_id), facts_of(profile_of(engagement))
-    decided = records_that_hold(engagement, catalogue, facts)
+    catalogue, facts = catalogue_for(present.organization_id), facts_of(profile_of(present))
+    decided = records_that_hold(present, catalogue, facts)
     proposals = select(catalogue, facts)
     rest = [p for p in proposals if p.requirement.slug not in decided]
     for proposal in rest:
         decision = Decision(proposal.requirement.slug, Verdict.ADOPT, proposal.variant.strength)
-        _add(engagement, decision, by, at)
+        _add(present, decision, by, at)
     if rest:
-        bring_up_to_date(engagement, at=at)
+        _count(engagement, present, at)
         slugs = [p.requirement.slug for p in rest]
         organization = engagement.organization_id
         record(
@@ -213,11 +245,11 @@ def withdraw(engagement: Engagement, slug: str, *, by: User, at: datetime) -> No
 
     raises   EngagementClosed
     """
-    need_open(engagement.pk)
-    if slug not in records_that_count(engagement):
+    present = need_open(engagement.pk)
+    if slug not in records_that_count(present):
         return
-    _keep(engagement, at, slug=slug, verdict=Verdicts.WITHDRAWN, decided_by=by)
-    bring_up_to_date(engagement, at=at)
+    _keep(present, at, slug=slug, verdict=Verdicts.WITHDRAWN, decided_by=by)
+    _count(engagement, present, at)
     record(
         "decision.withdrawn",
         engagement,
@@ -241,8 +273,17 @@ def share_all(engagements: Iterable[int], *, at: datetime) -> None:
 
 
 @transaction.atomic
-def keep_overlay(organization: Organization, text: str, *, by: User, at: datetime) -> None:
-    """Set an organisation's own additions and overrides. Raises UnreadableFile if they do not hold."""
+def keep_overlay(
+    organization: Organization, text: str, *, seen: str | None = None, by: User, at: datetime
+) -> None:
+    """Set an organisation's own additions and overrides.
+
+    seen     the mark of what the page showed
+    raises   ChangedMeanwhile; UnreadableFile if they do not hold
+    """
+    Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
+    present = CatalogueOverlay.objects.filter(organization=organization).first()
+    require_unchanged(seen, mark_of_row(present))
     if text.strip():
         load_catalogue(DEFAULT, read_overlay(text.encode(), "overlay.yaml"))
     CatalogueOverlay.objects.update_or_create(
@@ -254,13 +295,28 @@ def keep_overlay(organization: Organization, text: str, *, by: User, at: datetim
 
 
 @transaction.atomic
-def set_rules(organization: Organization, told: Mapping[str, Any], *, by: User, at: datetime) -> HouseRules:
-    """Settle what holds for all engagements of an organisation. `told`: fields of HouseRules by name."""
+def set_rules(
+    organization: Organization, told: Mapping[str, Any], *, seen: str | None = None, by: User, at: datetime
+) -> HouseRules:
+    """Settle what holds for all engagements of an organisation.
+
+    told     fields of HouseRules by name
+    seen     the mark of what the page showed
+    raises   ChangedMeanwhile
+    """
+    Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
+    require_unchanged(seen, mark_of_row(rules_of(organization.pk)))
     rules, _ = HouseRules.objects.update_or_create(
         organization=organization, defaults={**told, "changed_by": by, "changed_at": at}
     )
     record("rules.set", organization, by=by, at=at, organization=organization.pk, facts=dict(told))
     return rules
+
+
+def _count(engagement: Engagement, present: Engagement, at: datetime) -> None:
+    """Count what is undecided in the locked row: the caller's may be older than a new description."""
+    bring_up_to_date(present, at=at)
+    engagement.undecided = present.undecided
 
 
 def _keep_figures(engagement: Engagement) -> None:

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yakusoku.apps.accounts.access import Acting, acting, require
 from yakusoku.apps.engagements import access, services
-from yakusoku.apps.engagements.choice import Choice, choice_of
+from yakusoku.apps.engagements.choice import choice_of
+from yakusoku.apps.engagements.drafts import mark_of_step
 from yakusoku.apps.engagements.forms import (
     STEP_FORMS,
     BeginForm,
@@ -30,9 +31,10 @@ from yakusoku.domain.catalogue.strength import Strength
 from yakusoku.domain.dates.spans import fiscal_year_of
 from yakusoku.domain.engagements.decisions import Decision, Verdict
 from yakusoku.domain.engagements.questions import STEP_LEADS, STEP_TITLES, Step
-from yakusoku.domain.refusal import Refusal
+from yakusoku.domain.refusal import ChangedMeanwhile, Refusal
 from yakusoku.web import components
 from yakusoku.web.answers import render_part, wants_part
+from yakusoku.web.edits import FIELD
 from yakusoku.web.formats import era_words
 from yakusoku.web.messages import sentence
 from yakusoku.web.requests import UserRequest
@@ -73,7 +75,11 @@ def profile_step(request: UserRequest, pk: int, step: str) -> HttpResponse:
         form = step_form(here, who, initial=engagement.draft)
         return show_step(request, engagement, here, form, who)
     try:
-        services.keep_draft(engagement, here, typed(here, request.POST), at=now())
+        keep(request, engagement, here)
+    except ChangedMeanwhile as refusal:
+        form = step_form(here, who, data=request.POST)
+        form.add_error(None, sentence(refusal))
+        return show_step(request, engagement, here, form, who, status=422)
     except Refusal as refusal:
         messages.error(request, sentence(refusal))
         return redirect(engagement)
@@ -92,10 +98,16 @@ def keep_draft(request: UserRequest, pk: int, step: str) -> HttpResponse:
     engagement = access.client_engagement_for(who, pk, Act.EDIT_PROFILE)
     here = step_named(step)
     try:
-        services.keep_draft(engagement, here, typed(here, request.POST), at=now())
+        keep(request, engagement, here)
     except Refusal:
         return HttpResponse(status=409)
     return HttpResponse(status=204)
+
+
+def keep(request: UserRequest, engagement: Engagement, here: Step) -> None:
+    """Keep what was typed into a step, unless somebody else did so since the page was shown."""
+    told, seen = typed(here, request.POST), request.POST.get(FIELD)
+    services.keep_draft(engagement, here, told, seen=seen, by=request.user, at=now())
 
 
 def finish(request: UserRequest, engagement: Engagement, who: Acting) -> HttpResponse:
@@ -136,6 +148,7 @@ def show_step(
         "title": say(STEP_TITLES[here]),
         "lead": say(STEP_LEADS[here]),
         "steps": steps_of(engagement, here, who),
+        "mark": mark_of_step(engagement, STEP_FORMS[here].base_fields),
         "keep_url": reverse("profile-keep", args=[engagement.pk, here]),
         **(calendar_of(engagement) if here is Step.PERIOD else {}),
     }
@@ -216,7 +229,7 @@ def decide(request: UserRequest, pk: int, slug: str) -> HttpResponse:
         decider = data["decider"] or request.user.name
         decision = Decision(slug, Verdict(data["verdict"]), strength, data["reason"], decider)
         try:
-            services.decide(engagement, decision, by=request.user, at=now())
+            services.decide(engagement, decision, seen=data["mark"], by=request.user, at=now())
         except Refusal as refusal:
             form.add_error(FIELD_OF.get(refusal.code), sentence(refusal))
     return show_choice(request, engagement, slug, form)
@@ -266,7 +279,7 @@ def show_choice(
     failed = form is not None and bool(form.errors)
     if slug and not failed and not wants_part(request):
         return redirect(reverse("decisions", args=[engagement.pk]) + f"#{slug}")
-    choice: Choice = choice_of(engagement)
+    who, choice = acting(request), choice_of(engagement)
     if failed and choice.row(slug) is None:
         raise Http404
     context = {
@@ -276,7 +289,8 @@ def show_choice(
         "failed": slug if failed else "",
         "form": form if failed else None,
         "fresh": "" if failed else slug,
-        "may_decide": acting(request).may_in(Act.MAKE_DECISION, engagement.department_id),
+        "may_decide": who.may_in(Act.MAKE_DECISION, engagement.department_id),
+        "may_publish": who.may_in(Act.PUBLISH_SPECIFICATION, engagement.department_id),
     }
     part = "changed" if slug else "page"
     return render_part(request, "engagements/decisions.html", part, context, 422 if failed else 200)

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from yakusoku.apps.accounts.models import Organization, User
 from yakusoku.apps.audit.services import record
 from yakusoku.apps.chain.models import Hop
-from yakusoku.apps.engagements.life import need_open
+from yakusoku.apps.engagements.life import hold, need_open
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.erasure import duties
 from yakusoku.apps.erasure.access import holding_hops
@@ -30,6 +30,7 @@ from yakusoku.domain.erasure.ledger import (
 )
 from yakusoku.domain.erasure.methods import Ending, Medium
 from yakusoku.domain.refusal import Refusal
+from yakusoku.web.edits import mark_of_row, require_unchanged
 
 MOST_COPIES = 2_000
 
@@ -93,9 +94,14 @@ def enter_from(
 
 
 @transaction.atomic
-def change(copy: Copy, told: Mapping[str, Any], *, by: User, at: datetime) -> None:
-    """Change what was entered of a copy that is still held. Raises EngagementClosed, StepNotPossible."""
+def change(copy: Copy, told: Mapping[str, Any], *, seen: str | None = None, by: User, at: datetime) -> None:
+    """Change what was entered of a copy that is still held.
+
+    seen     the mark of the copy as the page showed it
+    raises   EngagementClosed, StepNotPossible, ChangedMeanwhile
+    """
     need_open(copy.engagement_id)
+    require_unchanged(seen, mark_of_row(Copy.objects.filter(pk=copy.pk).first()))
     _move(copy, Step.WITHDRAW, State(copy.state), stays=True, **told)
     _log("copy.changed", copy, by, at, facts={"medium": copy.medium})
 
@@ -127,6 +133,7 @@ def prove(
     raises   StepNotPossible, whatever `check_proof` raises, and refusals of uploads
     """
     today = localdate(at)
+    hold(copy.engagement_id)
     check_proof(proof, Medium(copy.medium), copy.since, today)
     passed: dict[str, Any] = {} if as_subcontractor else {"passed_by": by, "passed_at": at}
     _move(
@@ -149,6 +156,7 @@ def prove(
 @transaction.atomic
 def pass_on(copy: Copy, *, by: User, at: datetime) -> None:
     """Let the contractor answer for what a subcontractor reported. Raises StepNotPossible."""
+    hold(copy.engagement_id)
     _move(copy, Step.FORWARD, State(copy.state), passed_by=by, passed_at=at)
     _due(copy, at)
     _log("copy.passed-on", copy, by, at)
@@ -158,6 +166,7 @@ def pass_on(copy: Copy, *, by: User, at: datetime) -> None:
 def give_back(copy: Copy, reason: str, *, by: User, at: datetime) -> None:
     """Let the contractor ask a subcontractor to report again. Raises ReasonMissing, StepNotPossible."""
     _need(reason)
+    hold(copy.engagement_id)
     _move(copy, Step.GIVE_BACK, State(copy.state), sent_back_reason=reason.strip())
     _due(copy, at)
     _log("copy.given-back", copy, by, at, reason=reason)
@@ -166,6 +175,7 @@ def give_back(copy: Copy, reason: str, *, by: User, at: datetime) -> None:
 @transaction.atomic
 def confirm(copy: Copy, *, by: User, at: datetime) -> None:
     """Let the client accept the proof; what stays is agreed to stay. Raises StepNotPossible."""
+    hold(copy.engagement_id)
     step = Step.AGREE_TO_KEEP if copy.ending == Ending.KEEP else Step.CONFIRM
     _move(copy, step, State(copy.state), ending_seen=copy.ending, confirmed_by=by, confirmed_at=at)
     _due(copy, at)
@@ -176,6 +186,7 @@ def confirm(copy: Copy, *, by: User, at: datetime) -> None:
 def send_back(copy: Copy, reason: str, *, by: User, at: datetime) -> None:
     """Let the client refuse the proof. Raises ReasonMissing, StepNotPossible."""
     _need(reason)
+    hold(copy.engagement_id)
     _move(copy, Step.SEND_BACK, State(copy.state), sent_back_reason=reason.strip())
     _due(copy, at)
     _log("copy.sent-back", copy, by, at, reason=reason)

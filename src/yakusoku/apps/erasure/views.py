@@ -26,6 +26,7 @@ from yakusoku.apps.erasure.queries import ANSWERED_FOR, TOLD, copies_in, holding
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.letters.model import Letter
 from yakusoku.domain.refusal import Refusal
+from yakusoku.web.edits import FIELD, mark_of_row
 from yakusoku.web.exports import Cell, download, table_answer
 from yakusoku.web.listing import Columns, listing_from
 from yakusoku.web.messages import sentence
@@ -164,14 +165,16 @@ def copy_change(request: UserRequest, pk: int) -> HttpResponse:
     form = CopyForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            services.change(found, form.cleaned_data, by=request.user, at=now())
+            told, seen = form.cleaned_data, request.POST.get(FIELD)
+            services.change(found, told, seen=seen, by=request.user, at=now())
         except Refusal as refusal:
             form.add_error(None, sentence(refusal))
         else:
             messages.success(request, _("台帳の行を直しました。"))
             return redirect(found)
     hop = found.hop if side is Side.SUBCONTRACTOR else None
-    context = {"engagement": found.engagement, "hop": hop, "form": form, "copy": found}
+    mark = mark_of_row(found)
+    context = {"engagement": found.engagement, "hop": hop, "form": form, "copy": found, "mark": mark}
     return render(request, "erasure/copy_form.html", context, status=422 if form.errors else 200)
 
 

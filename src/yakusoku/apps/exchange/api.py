@@ -8,6 +8,7 @@ from ninja import Body, Router, Schema
 from yakusoku.apps.accounts.access import require
 from yakusoku.apps.engagements.access import engagement_for
 from yakusoku.apps.exchange import oscal
+from yakusoku.apps.exchange.received_api import router as received
 from yakusoku.apps.exchange.webhook_api import router as webhooks
 from yakusoku.apps.findings.access import findings_in
 from yakusoku.apps.inspections import access
@@ -16,6 +17,7 @@ from yakusoku.domain.accounts.permissions import Act
 from yakusoku.web.api import ApiRequest, Problem
 
 router = Router(tags=["oscal"])
+router.add_router("", received)
 router.add_router("", webhooks)
 Document = dict[str, Any]
 
@@ -95,5 +97,5 @@ def take(request: ApiRequest, pk: int, body: Annotated[Document, Body()]) -> Tak
     """Take the answers of a component definition or of assessment results."""
     who = require(request.auth, Act.WRITE_ANSWER)
     read = oscal.take_document(access.as_contractor(who, pk), body, by=who.user, at=now())
-    unread = [UnreadOut(statement=each.statement, why=each.why) for each in read.unread]
+    unread = [UnreadOut(statement=each.subject, why=each.why) for each in read.unread]
     return TakenOut(taken=len(read.answers), unread=unread)

@@ -1,6 +1,8 @@
-"""The form of a webhook."""
+"""The forms of webhooks and of documents of others."""
 
 from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 
@@ -17,3 +19,26 @@ class WebhookForm(forms.Form):
         ),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class DocumentForm(forms.Form):
+    """A document of another program."""
+
+    document = forms.FileField(
+        label=_("OSCALの文書（.json）"),
+        error_messages={"required": _("取り込む文書を選んでください。")},
+    )
+
+    def clean_document(self) -> "UploadedFile[bytes]":
+        """Refuse what is too large before a byte of it is read."""
+        upload: UploadedFile[bytes] = self.cleaned_data["document"]
+        if (upload.size or 0) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            raise forms.ValidationError(_("大きすぎます。2MBまでの文書に分けてください。"))
+        return upload
+
+
+class TakeForm(forms.Form):
+    """Which difference was looked at, and which inspection of a plan is chosen."""
+
+    edition = forms.CharField(max_length=64)
+    task = forms.CharField(max_length=200, required=False)

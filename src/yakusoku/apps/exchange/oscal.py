@@ -12,15 +12,16 @@ from yakusoku.apps.accounts.models import Organization, User
 from yakusoku.apps.audit.services import record
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.queries import catalogue_for
-from yakusoku.apps.findings.models import Finding
+from yakusoku.apps.findings.models import Finding, InstructedFinding, Standing
 from yakusoku.apps.inspections.models import Inspection, State
-from yakusoku.apps.inspections.queries import Sheet, answers_given, checks_of, sheet_of
+from yakusoku.apps.inspections.queries import Sheet, answers_given, checks_of, reworded_in, sheet_of
 from yakusoku.apps.inspections.services import take_answers
 from yakusoku.apps.specifications.models import Version
 from yakusoku.apps.specifications.queries import pack_of
 from yakusoku.domain.inspections.answers import Observation, Verification
 from yakusoku.domain.oscal import assessment, catalog
 from yakusoku.domain.oscal.assessment import Round, Weakness
+from yakusoku.domain.oscal.documents import Document, open_document
 from yakusoku.domain.oscal.parts import Head, Node
 from yakusoku.domain.oscal.reading import Read, read_answers
 from yakusoku.domain.packs.labels import FINDING_LABELS, INSPECTION_LABELS
@@ -78,17 +79,21 @@ def results_document(engagement: Engagement, seen: "QuerySet[Inspection]", at: d
 
 def poam_document(engagement: Engagement, told: "QuerySet[Finding]", at: datetime) -> Node:
     """Return the findings of an engagement that are not closed, as far as `told` to whoever asks."""
-    rows = told.exclude(state="closed")
-    return assessment.poam(_engagement_head(engagement, "poam", at), [_weakness(row) for row in rows])
+    rows = list(told.exclude(state="closed"))
+    asked = asked_about([row.pk for row in rows])
+    weaknesses = [weakness_of(row, asked.get(row.pk)) for row in rows]
+    return assessment.poam(_engagement_head(engagement, "poam", at), weaknesses)
 
 
 @transaction.atomic
 def take_document(inspection: Inspection, document: dict[str, Any], *, by: User, at: datetime) -> Read:
     """Take the answers of a document into an inspection; return what was read.
 
-    raises   NotOscal, OtherVersion and what `take_answers` raises; then nothing is taken
+    raises   Unsound, NotOscal, OtherVersion and what `take_answers` raises; then nothing is taken
     """
-    read = read_answers(document, [check.id for check in checks_of(inspection)])
+    opened = open_document(document)
+    asked = [check.id for check in checks_of(inspection)]
+    read = read_answers(opened, asked, f"inspection/{inspection.pk}", reworded_since(opened, inspection))
     take_answers(inspection, read.answers, by=by, at=at)
     owner = inspection.version.engagement.organization_id
     facts = {"taken": len(read.answers), "unread": len(read.unread)}
@@ -105,12 +110,13 @@ def _round(inspection: Inspection) -> Round:
         ended=inspection.concluded_at,
         checks=[row.check for row in sheet.rows],
         answers=answers_given(inspection),
-        observations=_observations(sheet),
+        observations=observations_in(sheet),
         findings=sheet.findings,
     )
 
 
-def _observations(sheet: Sheet) -> dict[str, Observation]:
+def observations_in(sheet: Sheet) -> dict[str, Observation]:
+    """Return by check what the client saw."""
     return {
         row.check.id: Observation(
             row.check.id, Verification(row.observation.verification), row.observation.seen
@@ -120,7 +126,24 @@ def _observations(sheet: Sheet) -> dict[str, Observation]:
     }
 
 
-def _weakness(finding: Finding) -> Weakness:
+def asked_about(findings: list[int]) -> dict[int, InstructedFinding]:
+    """Return by finding the item of the instruction that runs, with what was reported last."""
+    items = InstructedFinding.objects.select_related("instruction__engagement")
+    rows = items.filter(
+        finding__in=findings, instruction__state__in=[Standing.ISSUED, Standing.REPLIED]
+    ).prefetch_related("measures__reply")
+    return {item.finding_id: item for item in rows.order_by("pk")}
+
+
+def reported(item: InstructedFinding) -> str:
+    """Return what was reported about an item in the last reply that is in; empty: nothing."""
+    rows = sorted(item.measures.all(), key=lambda row: row.reply.round)
+    told = [row.text for row in rows if row.reply.submitted_at is not None]
+    return told[-1] if told else ""
+
+
+def weakness_of(finding: Finding, item: InstructedFinding | None) -> Weakness:
+    """Return a finding as it goes out. `item`: of the instruction that runs; None: none asks for it."""
     return Weakness(
         name=f"finding/{finding.pk}",
         check=finding.check_id,
@@ -130,7 +153,8 @@ def _weakness(finding: Finding) -> Weakness:
         state=finding.state,
         description=finding.seen or FINDING_LABELS.get(finding.kind, finding.kind),
         raised=finding.raised_at,
-        deadline=None,
+        deadline=item.instruction.due_on if item else None,
+        measure=reported(item) if item else "",
     )
 
 
@@ -148,6 +172,14 @@ def _head(version: Version, kind: str) -> Head:
 def _engagement_head(engagement: Engagement, kind: str, at: datetime) -> Head:
     name, party = f"engagement/{engagement.pk}/{kind}", engagement.organization.name
     return Head(name, engagement.title, at.astimezone(get_default_timezone()).date().isoformat(), at, party)
+
+
+def reworded_since(document: Document, inspection: Inspection) -> frozenset[str]:
+    """Return the checks that may ask something else than when a document was written.
+
+    Without the edition of today, it may answer what was asked before the sheet was renewed.
+    """
+    return frozenset() if document.edition == _edition(inspection.version) else reworded_in(inspection)
 
 
 def _edition(version: Version) -> str:

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from yakusoku.apps.accounts.models import Organization, User
 from yakusoku.apps.audit.queries import head
-from yakusoku.apps.audit.services import record
+from yakusoku.apps.audit.services import name_of, record
 from yakusoku.apps.exchange.models import Webhook
 from yakusoku.domain.refusal import Refusal
 
@@ -42,9 +42,10 @@ def add_webhook(organization: Organization, address: str, codes: str, *, by: Use
 
 @transaction.atomic
 def remove_webhook(webhook: Webhook, *, by: User, at: datetime) -> None:
-    """Tell the address nothing any more."""
-    record("webhook.removed", webhook, by=by, at=at, organization=webhook.organization_id)
-    webhook.delete()
+    """Tell the address nothing any more; a second time changes nothing."""
+    name, owner = name_of(webhook), webhook.organization_id
+    if Webhook.objects.filter(pk=webhook.pk).delete()[0]:
+        record("webhook.removed", name, by=by, at=at, organization=owner)
 
 
 @transaction.atomic

@@ -68,4 +68,9 @@ def _keep(
 
 def content_of(stored: StoredFile) -> bytes:
     """Return the content of a file, found unchanged. Raises adapters.store.Damaged."""
-    return store().read(stored.sha256)
+    return content_at(stored.sha256)
+
+
+def content_at(sha256: str) -> bytes:
+    """Return the content that a digest stands for, as `content_of`."""
+    return store().read(sha256)

@@ -11,6 +11,7 @@ from yakusoku.apps.accounts.access import require
 from yakusoku.apps.engagements.access import client_engagement_for, engagement_for
 from yakusoku.apps.findings import access, preparing, replying, services, verifying
 from yakusoku.apps.findings.models import CorrectiveInstruction, Finding, Outcome
+from yakusoku.apps.findings.reply_form_api import router as reply_form_router
 from yakusoku.apps.findings.services import Demand
 from yakusoku.apps.findings.verifying import Looked
 from yakusoku.domain.accounts.permissions import Act
@@ -18,6 +19,7 @@ from yakusoku.domain.findings.kinds import Remedy
 from yakusoku.web.api import ApiRequest, Line, Number, Pages, Problem, ReasonIn, Text
 
 router = Router(tags=["findings"])
+router.add_router("", reply_form_router)
 
 REFUSED = {404: Problem, 409: Problem}
 

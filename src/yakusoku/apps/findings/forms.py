@@ -161,6 +161,12 @@ class EvidenceForm(forms.Form):
     upload = forms.FileField(label=_("証拠のファイル"))
 
 
+class ReplyFileForm(forms.Form):
+    """The reply form that came with the letter, filled in."""
+
+    form = forms.FileField(label=_("記入した改善報告書（.docx）"))
+
+
 class ExtensionForm(forms.Form):
     """Until when more time is needed, and why."""
 

@@ -23,11 +23,12 @@ from yakusoku.apps.findings.forms import (
     ExtensionForm,
     InstructForm,
     ReasonForm,
+    ReplyFileForm,
     ReplyForm,
     VerifyForm,
 )
 from yakusoku.apps.findings.letters import check_in
-from yakusoku.apps.findings.models import Asked, CorrectiveInstruction, Finding, Standing, State
+from yakusoku.apps.findings.models import Asked, CorrectiveInstruction, Finding, PendingReply, Standing, State
 from yakusoku.apps.findings.queries import latest_pack, promises_of
 from yakusoku.apps.findings.shown import findings_shown, items_shown
 from yakusoku.domain.accounts.permissions import Act
@@ -274,6 +275,7 @@ def instruction_context(who: Acting, found: CorrectiveInstruction) -> dict[str, 
         "papers": found.papers.select_related("stored"),
         "replies": found.replies.filter(submitted_at__isnull=False).prefetch_related("evidence__stored"),
         "draft": draft,
+        "mark": replying.mark_of_draft(draft),
         "draft_files": draft.evidence.select_related("stored") if draft else (),
         "extensions": extensions,
         "reply_form": ReplyForm(items, initial=draft_words(draft)) if may_reply else None,
@@ -282,6 +284,8 @@ def instruction_context(who: Acting, found: CorrectiveInstruction) -> dict[str, 
         "answer_form": ExtensionAnswerForm() if may and found.state == Standing.ISSUED and waits else None,
         "extension_form": ExtensionForm() if may_reply and not waits else None,
         "evidence_form": EvidenceForm() if may_reply else None,
+        "file_form": ReplyFileForm() if may_reply else None,
+        "pending_form": PendingReply.objects.filter(instruction=found).first() if may_reply else None,
     }
 
 

@@ -178,6 +178,18 @@ class Reply(models.Model):
         return f"{self.instruction_id} {self.round}"
 
 
+class PendingReply(models.Model):
+    """A reply form that was read but not yet taken: shown as a difference first."""
+
+    instruction = models.OneToOneField(CorrectiveInstruction, models.CASCADE, related_name="pending_reply")
+    stored = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    read_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    read_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"reply form {self.instruction_id}"
+
+
 class MeasureDone(models.Model):
     """What was done about one finding, as replied."""
 

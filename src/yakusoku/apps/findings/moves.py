@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from yakusoku.apps.engagements.life import hold
 from yakusoku.apps.findings.models import CorrectiveInstruction, Finding, Standing, State
 from yakusoku.domain.findings.states import (
     FindingMove,
@@ -16,7 +17,8 @@ from yakusoku.domain.findings.states import (
 
 def need(instruction: CorrectiveInstruction, move: InstructionMove) -> CorrectiveInstruction:
     """Lock an instruction and return it as it stands now. Raises MoveImpossible."""
-    present = CorrectiveInstruction.objects.select_for_update().get(pk=instruction.pk)
+    hold(instruction.engagement_id)
+    present = CorrectiveInstruction.objects.select_for_update(no_key=True).get(pk=instruction.pk)
     try:
         instruction_after(InstructionState(present.state), move)
     except MoveImpossible as refusal:

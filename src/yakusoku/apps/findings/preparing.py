@@ -8,6 +8,7 @@ from django.db import transaction
 from yakusoku.apps.accounts.models import User
 from yakusoku.apps.audit.services import record
 from yakusoku.apps.duties.models import Duty
+from yakusoku.apps.engagements.life import hold
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.findings import duties
 from yakusoku.apps.findings.models import AddedCheck, Finding, InstructedFinding, Standing, State
@@ -42,6 +43,7 @@ def measures_taken(engagement: Engagement, *, at: datetime) -> None:
 
     Called whenever one of the three ways was gone: by this app, and after a publication or a new description.
     """
+    hold(engagement.pk)
     items = list(
         InstructedFinding.objects.filter(
             instruction__engagement=engagement, instruction__state__in=[s.value for s in RUNNING]
@@ -75,6 +77,7 @@ def add_check(finding: Finding, asked: dict[str, Any], *, by: User, at: datetime
     raises   RequirementNotPromised, QuestionMissing
     """
     engagement = finding.engagement
+    hold(engagement.pk)
     pack, version = latest_pack(engagement), newest_version(engagement)
     if pack is None or version is None or asked["slug"] not in promises_of(pack):
         raise RequirementNotPromised()

@@ -14,8 +14,9 @@ from yakusoku.apps.findings import access, replying
 from yakusoku.apps.findings.forms import EvidenceForm, ExtensionForm, ReplyForm
 from yakusoku.apps.findings.instruction_views import show_instruction
 from yakusoku.domain.accounts.permissions import Act
-from yakusoku.domain.refusal import Refusal
+from yakusoku.domain.refusal import ChangedMeanwhile, Refusal
 from yakusoku.web.answers import wants_part
+from yakusoku.web.edits import FIELD
 from yakusoku.web.messages import sentence
 from yakusoku.web.requests import UserRequest
 
@@ -32,8 +33,14 @@ def keep(request: UserRequest, pk: int) -> HttpResponse:
             if wants_part(request)
             else show_instruction(request, who, found, reply_form=form)
         )
+    told, seen = form.cleaned_data["text"], request.POST.get(FIELD)
     try:
-        replying.keep_reply(found, form.cleaned_data["text"], form.measures(), by=request.user, at=now())
+        replying.keep_reply(found, told, form.measures(), seen=seen, by=request.user, at=now())
+    except ChangedMeanwhile as refusal:
+        if wants_part(request):
+            return HttpResponse(status=409)
+        form.add_error(None, sentence(refusal))
+        return show_instruction(request, who, found, reply_form=form)
     except Refusal as refusal:
         if wants_part(request):
             return HttpResponse(status=409)
@@ -53,7 +60,8 @@ def reply(request: UserRequest, pk: int) -> HttpResponse:
     form = ReplyForm(replying.open_items(found), request.POST)
     if form.is_valid():
         try:
-            replying.reply_to(found, form.cleaned_data["text"], form.measures(), by=request.user, at=now())
+            told, seen = form.cleaned_data["text"], request.POST.get(FIELD)
+            replying.reply_to(found, told, form.measures(), seen=seen, by=request.user, at=now())
         except Refusal as refusal:
             form.add_error(None, sentence(refusal))
         else:

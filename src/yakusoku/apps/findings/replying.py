@@ -29,6 +29,7 @@ from yakusoku.domain.audit.chain import JSON
 from yakusoku.domain.findings.deadlines import check_extension
 from yakusoku.domain.findings.states import FindingMove, InstructionMove
 from yakusoku.domain.refusal import Refusal
+from yakusoku.web.edits import require_unchanged
 
 MOST_FILES = 20
 
@@ -59,14 +60,25 @@ class ExtensionAnswered(Refusal):
 
 @transaction.atomic
 def keep_reply(
-    instruction: CorrectiveInstruction, text: str, measures: Mapping[int, str], *, by: User, at: datetime
+    instruction: CorrectiveInstruction,
+    text: str,
+    measures: Mapping[int, str],
+    *,
+    seen: str | None = None,
+    by: User,
+    at: datetime,
 ) -> Reply:
-    """Keep what was written so far. A draft is no act: it leaves no audit line. Raises MoveImpossible.
+    """Keep what was written so far. A draft is no act: it leaves no audit line.
 
     measures   what was done, by number of the item; others are left as they are
+    seen       the mark of the draft that the page showed; what a colleague wrote since stays
+    raises     MoveImpossible, ChangedMeanwhile
     """
     present = need(instruction, InstructionMove.REPLY)
     reply = _draft(present, by, at)
+    # One's own page saves while one is still typing: only what another person wrote is looked at.
+    if reply.written_by_id != by.pk:
+        require_unchanged(seen, mark_of_draft(reply))
     reply.text, reply.written_by, reply.written_at = text.strip(), by, at
     reply.save(update_fields=["text", "written_by", "written_at"])
     for item in open_items(present):
@@ -104,10 +116,16 @@ def remove_evidence(
 
 @transaction.atomic
 def reply_to(
-    instruction: CorrectiveInstruction, text: str, measures: Mapping[int, str], *, by: User, at: datetime
+    instruction: CorrectiveInstruction,
+    text: str,
+    measures: Mapping[int, str],
+    *,
+    seen: str | None = None,
+    by: User,
+    at: datetime,
 ) -> Reply:
-    """Hand the reply in. Raises MoveImpossible, MeasuresMissing."""
-    reply = keep_reply(instruction, text, measures, by=by, at=at)
+    """Hand the reply in; `seen` as in keeping it. Raises MoveImpossible, MeasuresMissing, ChangedMeanwhile."""
+    reply = keep_reply(instruction, text, measures, seen=seen, by=by, at=at)
     items = open_items(instruction)
     told = set(reply.measures.exclude(text="").values_list("item", flat=True))
     missing = [item for item in items if item.pk not in told]
@@ -171,6 +189,11 @@ def answer_extension(
     duties.extension_answered(extension, at=at)
     facts: dict[str, JSON] = {"granted": granted, "until": extension.until.isoformat()}
     _log("correction.extension-answered", instruction, by, at, facts, answer.strip())
+
+
+def mark_of_draft(reply: Reply | None) -> str:
+    """Return the mark of a draft: who wrote it last, and when; empty: there is none yet."""
+    return f"{reply.written_by_id}-{reply.written_at.isoformat()}" if reply else ""
 
 
 def open_items(instruction: CorrectiveInstruction) -> list[InstructedFinding]:

@@ -13,6 +13,7 @@ from yakusoku.adapters.letters import letter_docx, letter_pdf
 from yakusoku.apps.accounts.models import Organization, User
 from yakusoku.apps.audit.services import record
 from yakusoku.apps.chain.models import Hop
+from yakusoku.apps.engagements.life import hold
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.services import share
 from yakusoku.apps.files.services import keep_made
@@ -116,6 +117,7 @@ def raise_findings(
     at: datetime,
 ) -> list[Finding]:
     """Write down all that one look found, as `raise_finding` does."""
+    hold(engagement.pk)
     engagements = followed_by(engagement)
     hops = hops_in(engagements)
     earlier = earlier_findings(engagements, hops)
@@ -169,6 +171,7 @@ def dismiss(finding: Finding, reason: str, *, by: User, at: datetime) -> None:
     """Close a finding that nobody has to put right, with a reason. Raises ReasonMissing, MoveImpossible."""
     if not reason.strip():
         raise ReasonMissing()
+    hold(finding.engagement_id)
     told = {"closed_at": at, "dismissed_because": reason.strip()}
     move_findings([finding.pk], State.OPEN, FindingMove.DISMISS, **told)
     finding.refresh_from_db()
@@ -194,7 +197,9 @@ def instruct(
              MoveImpossible when one of the findings is no longer open
     """
     # Numbers are given one after the other.
-    present = Engagement.objects.select_for_update().with_parties().get(pk=engagement.pk)
+    present = (
+        Engagement.objects.select_for_update(no_key=True, of=("self",)).with_parties().get(pk=engagement.pk)
+    )
     findings = list(Finding.objects.filter(engagement=present, pk__in=demands).select_related("hop"))
     _check(findings, demands)
     check_deadline(due_on, localdate(at))

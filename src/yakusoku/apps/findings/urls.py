@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yakusoku.apps.findings import instruction_views, reply_views, views
+from yakusoku.apps.findings import instruction_views, reply_form_views, reply_views, views
 
 OF_ENGAGEMENT = "engagements/<int:pk>/findings/"
 OF_INSTRUCTION = "instructions/<int:pk>/"
@@ -30,6 +30,9 @@ urlpatterns = [
     ),
     path(f"{OF_INSTRUCTION}reply/", reply_views.reply, name="correction-reply"),
     path(f"{OF_INSTRUCTION}reply/keep/", reply_views.keep, name="correction-keep"),
+    path(f"{OF_INSTRUCTION}reply/form/", reply_form_views.receive, name="reply-form"),
+    path(f"{OF_INSTRUCTION}reply/form/preview/", reply_form_views.show_preview, name="reply-form-preview"),
+    path(f"{OF_INSTRUCTION}reply/form/take/", reply_form_views.take, name="reply-form-take"),
     path(f"{OF_INSTRUCTION}evidence/", reply_views.show_evidence, name="correction-evidence-add"),
     path(f"{OF_INSTRUCTION}evidence/<int:file>/", reply_views.evidence, name="correction-evidence"),
     path(

@@ -16,6 +16,7 @@ from yakusoku.apps.accounts.models import Organization
 from yakusoku.apps.engagements.access import client_engagement_for, engagement_for
 from yakusoku.apps.engagements.queries import catalogue_read
 from yakusoku.apps.findings import access, services
+from yakusoku.apps.findings.asking import questions_about
 from yakusoku.apps.findings.forms import FilterForm, ReasonForm
 from yakusoku.apps.findings.models import Finding, InstructedFinding, Standing, State
 from yakusoku.apps.findings.shown import FindingShown, findings_shown
@@ -163,11 +164,12 @@ def all_findings(request: UserRequest) -> HttpResponse:
         table = Exporter(titles).rows(rows)
         return table_answer(wanted, "findings", [str(title) for title in HEAD], table)
     page = page_of(rows, request.GET)
+    asked = questions_about(page.rows)
     context = {
         "form": form,
         "listing": listing,
         "page": page,
-        "rows": [(found, titles.get(found.slug, found.slug)) for found in page.rows],
+        "rows": [(found, titles.get(found.slug, found.slug), asked.get(found.pk, "")) for found in page.rows],
         "filtered": any(request.GET.get(name) for name in form.fields) or bool(listing.search),
     }
     return render(request, "findings/all.html", context)

@@ -14,9 +14,11 @@ from yakusoku.apps.chain.services import OtherEngagement, Told
 from yakusoku.apps.engagements.access import client_engagement_for, engagement_for
 from yakusoku.apps.flows.closing import close, open_matters, reopen
 from yakusoku.apps.flows.dashboard_api import router as dashboard_router
+from yakusoku.apps.flows.deciding_api import router as deciding_router
 from yakusoku.apps.flows.publishing import publish_promise
 from yakusoku.apps.flows.renewing import renew
 from yakusoku.apps.flows.sending import place_asked, send
+from yakusoku.apps.flows.staleness_api import router as staleness_router
 from yakusoku.apps.flows.starting import start
 from yakusoku.apps.flows.undeclared import report
 from yakusoku.apps.specifications.api import VersionOut, version_out
@@ -29,6 +31,8 @@ from yakusoku.web.api import ApiRequest, Line, Listed, Number, Pages, Problem, R
 
 router = Router(tags=["publication"])
 router.add_router("", dashboard_router)
+router.add_router("", staleness_router)
+router.add_router("", deciding_router)
 
 
 class PublicationIn(Schema):

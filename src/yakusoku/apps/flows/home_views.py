@@ -1,14 +1,14 @@
 """Home: what is due for a person, and the engagements they see."""
 
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from yakusoku.apps.accounts.access import acting
-from yakusoku.apps.duties.queries import duties_elsewhere, duties_of, escalated_to
+from yakusoku.apps.duties.queries import assigned_to, duties_elsewhere, duties_of, escalated_to, shared_with
 from yakusoku.apps.duties.shown import shown
 from yakusoku.apps.engagements import access
 from yakusoku.apps.flows.progress import Standing, standings, thread_of
@@ -33,11 +33,6 @@ COLUMNS = Columns(
         "organization__name__icontains",
     ),
     default="-changed",
-)
-DUTY_COLUMNS = Columns(
-    sorts={"due": "due_on", "about": "about", "department": "department__name", "since": "since"},
-    searched=("about__icontains", "department__name__icontains"),
-    default="due",
 )
 # So many lines stand on the page itself; the rest is one step away.
 FIRST = 7
@@ -64,7 +59,10 @@ def home(request: UserRequest) -> HttpResponse:
         table = [_exported(standing) for standing in standings(rows, who, today)]
         return table_answer(wanted, "engagements", [str(title) for title in HEAD], table)
     page = page_of(rows, request.GET)
-    own, elsewhere = duties_of(who), duties_elsewhere(who)
+    mine, shared, elsewhere = assigned_to(who), shared_with(who), duties_elsewhere(who)
+    counted = (
+        duties_of(who).order_by().aggregate(all=Count("pk"), mine=Count("pk", filter=Q(assignee=who.user)))
+    )
     known = {standing.engagement.pk: standing for standing in standings(page.rows, who, today)}
     context = {
         "who": who,
@@ -72,8 +70,9 @@ def home(request: UserRequest) -> HttpResponse:
         "listing": listing,
         "page": page,
         "rows": [(known[row.pk], thread_of(known[row.pk], today)) for row in page.rows],
-        "todo": shown(own[:FIRST], today),
-        "todo_total": own.count(),
+        "mine": shown(mine[:FIRST], today) if counted["mine"] else [],
+        "todo": shown(shared[:FIRST], today),
+        "todo_total": counted["all"],
         "late": shown(escalated_to(who)[:FIRST], today),
         "elsewhere": shown(elsewhere.filter(due_on__lt=today)[:FIRST], today),
         "may_create": who.may(Act.CREATE_ENGAGEMENT),
@@ -81,40 +80,6 @@ def home(request: UserRequest) -> HttpResponse:
         "is_contractor": is_contractor,
     }
     return render(request, "flows/home.html", context)
-
-
-@require_GET
-def duties(request: UserRequest) -> HttpResponse:
-    """List everything that is due: for the person, or for the whole organisation with the right to it."""
-    who, today = acting(request), localdate()
-    everyone = request.GET.get("of") == "all" and who.sees_all
-    listing = listing_from(request.GET, DUTY_COLUMNS)
-    found = duties_of(who) | duties_elsewhere(who) if everyone else duties_of(who)
-    rows = listing.apply(found.select_related("department"))
-    wanted = request.GET.get("format", "")
-    if wanted:
-        head = [_("すること"), _("業務"), _("課"), _("期限"), _("いつから")]
-        table = [
-            (
-                each.what,
-                each.about,
-                each.duty.department.name if each.duty.department else "",
-                each.due_on,
-                each.duty.since,
-            )
-            for each in shown(rows, today)
-        ]
-        return table_answer(wanted, "duties", head, table)
-    page = page_of(rows, request.GET)
-    context = {
-        "listing": listing,
-        "page": page,
-        "rows": shown(page.rows, today),
-        "everyone": everyone,
-        "may_see_all": who.sees_all,
-        "today": today,
-    }
-    return render(request, "flows/duties.html", context)
 
 
 def _exported(standing: Standing) -> tuple[Cell, ...]:

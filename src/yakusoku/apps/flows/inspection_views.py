@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from yakusoku.apps.accounts.access import Acting, acting, require
+from yakusoku.apps.candidates.handing_in import give_back, hand_in
 from yakusoku.apps.engagements import access
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.flows.rounds import Company, companies_of, rounds_of
 from yakusoku.apps.flows.sending import next_inspection, place_asked, send
-from yakusoku.apps.inspections.access import sees_work, work_for
-from yakusoku.apps.inspections.forms import AskForm
+from yakusoku.apps.inspections.access import as_client, as_contractor, sees_work, work_for
+from yakusoku.apps.inspections.forms import AskForm, ReasonForm
 from yakusoku.apps.inspections.models import Inspection
 from yakusoku.apps.inspections.yearly import yearly_state
 from yakusoku.apps.specifications.queries import latest_version
@@ -121,3 +122,35 @@ def send_sheet(request: UserRequest, pk: int) -> HttpResponse:
         return redirect(back)
     messages.success(request, _("遵守確認表を委託先に送りました。"))
     return redirect(opened)
+
+
+@require_POST
+def submit(request: UserRequest, pk: int) -> HttpResponse:
+    """Hand the answers in."""
+    who = require(acting(request), Act.SUBMIT_ANSWER)
+    found = as_contractor(who, pk)
+    try:
+        hand_in(found, by=request.user, at=now())
+    except Refusal as refusal:
+        messages.error(request, sentence(refusal))
+    else:
+        messages.success(request, _("回答を提出しました。委託元の確認をお待ちください。"))
+    return redirect(found)
+
+
+@require_POST
+def send_back(request: UserRequest, pk: int) -> HttpResponse:
+    """Give the sheet back to the contractor."""
+    who = require(acting(request), Act.WRITE_VERIFICATION)
+    found = as_client(who, pk)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("直してほしいことを書いてください。"))
+        return redirect(found)
+    try:
+        give_back(found, form.cleaned_data["reason"], by=request.user, at=now())
+    except Refusal as refusal:
+        messages.error(request, sentence(refusal))
+    else:
+        messages.success(request, _("委託先に差し戻しました。"))
+    return redirect(found)

@@ -1,62 +1,195 @@
-"""The page of what a change of the catalogue reaches."""
+"""The page of what a change of catalogue or law reaches, and the step that brings it up to date."""
+
+from collections.abc import Sequence
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from yakusoku.apps.accounts.access import acting, require
 from yakusoku.apps.flows import staleness
+from yakusoku.apps.flows.bringing import MOST_AT_ONCE, Brought, bring_all, bring_next, move_sheet, way_out
+from yakusoku.apps.flows.staleness import Reach
+from yakusoku.apps.inspections import access as inspections
+from yakusoku.apps.specifications.queries import latest_version
+from yakusoku.apps.specifications.services import NotPublished, Undecided
 from yakusoku.domain.accounts.permissions import Act
-from yakusoku.web.exports import table_answer
+from yakusoku.domain.catalogue.validity import FORCE_LABELS
+from yakusoku.domain.refusal import Refusal
+from yakusoku.web.exports import Cell, table_answer
+from yakusoku.web.listing import Columns, Listing, listing_from
 from yakusoku.web.messages import sentence
-from yakusoku.web.paging import page_of
+from yakusoku.web.paging import page_of, whole
 from yakusoku.web.requests import UserRequest
+from yakusoku.web.words import say
+
+WORKS = Columns(
+    sorts={
+        "title": "title",
+        "department": "department__name",
+        "contractor": "contractor__name",
+        "ends": "ends_on",
+        "undecided": "undecided",
+    },
+    searched=("title__icontains", "reference__icontains", "contractor__name__icontains"),
+    default="ends",
+)
+# Requirements are few: they are counted once and sorted here.
+REACHES = Columns(
+    sorts={name: name for name in ("requirement", "engagements", "sheets", "answers")}, default="-engagements"
+)
+WORKS_HEAD = (
+    gettext_lazy("番号"),
+    gettext_lazy("業務"),
+    gettext_lazy("課"),
+    gettext_lazy("委託先"),
+    gettext_lazy("期間の終わり"),
+    gettext_lazy("回答中の確認表"),
+    gettext_lazy("決めていない要件"),
+)
+REACHES_HEAD = (
+    gettext_lazy("要件"),
+    gettext_lazy("名前"),
+    gettext_lazy("なぜ古いか"),
+    gettext_lazy("古い約束の業務"),
+    gettext_lazy("回答中の確認表"),
+    gettext_lazy("その要件への回答"),
+)
 
 
 @require_GET
 def changes(request: UserRequest) -> HttpResponse:
-    """Show which requirements changed, and the engagements whose promise is older."""
+    """Show which requirements changed, and the engagements whose promise or sheet is behind."""
     who = require(acting(request), Act.OVERLAY_CATALOGUE)
-    slug = request.GET.get("slug", "")
-    rows = staleness.stale_engagements(who.organization, slug)
-    if "format" in request.GET:
-        head = [_("番号"), _("業務"), _("課"), _("委託先"), _("期間の終わり")]
-        table = [
-            (e.reference, e.title, e.department.name, e.contractor.name if e.contractor else "", e.ends_on)
-            for e in rows
-        ]
-        return table_answer(request.GET["format"], "catalogue-changes", head, table)
-    page = page_of(rows, request.GET)
+    slug, query = request.GET.get("slug", ""), request.GET
+    by = listing_from({"sort": query.get("by", "")}, REACHES)
+    reaches = sort_reaches(staleness.reach_of_changes(who.organization), by)
+    listing = listing_from(query, WORKS)
+    rows = listing.apply(staleness.stale_engagements(who.organization, slug))
+    wanted = query.get("format", "")
+    if wanted and query.get("table") == "requirements":
+        told = [reach_cells(reach) for reach in reaches]
+        return table_answer(wanted, "catalogue-changes-requirements", [str(h) for h in REACHES_HEAD], told)
+    if wanted:
+        sheets = staleness.open_sheets(rows)
+        table = [_work_cells(work, sheets.get(work.pk, 0)) for work in rows]
+        return table_answer(wanted, "catalogue-changes", [str(h) for h in WORKS_HEAD], table)
+    page = page_of(rows, query)
     sheets = staleness.open_sheets(page.rows)
     context = {
-        "reaches": staleness.reach_of_changes(who.organization),
+        "reaches": [(reach, why_stale(reach)) for reach in reaches],
+        "by": by,
         "slug": slug,
+        "listing": listing,
         "page": page,
-        "rows": [(engagement, sheets.get(engagement.pk, 0)) for engagement in page.rows],
-        "most": staleness.MOST_AT_ONCE,
+        "rows": [
+            (work, sheets.get(work.pk, 0), way_out(work, Undecided(count=work.undecided)))
+            for work in page.rows
+        ],
+        "most": MOST_AT_ONCE,
     }
     return render(request, "flows/changes.html", context)
 
 
+def sort_reaches(reaches: Sequence[Reach], by: Listing) -> list[Reach]:
+    """Return the requirements as the page sorts them."""
+    keys = {
+        "requirement": lambda reach: (reach.title or reach.slug,),
+        "engagements": lambda reach: (reach.engagements, reach.slug),
+        "sheets": lambda reach: (reach.open_sheets, reach.slug),
+        "answers": lambda reach: (reach.answers, reach.slug),
+    }
+    return sorted(reaches, key=keys[by.sort], reverse=by.descending)
+
+
+def why_stale(reach: Reach) -> str:
+    """Return why promises of a requirement are behind, in words."""
+    told = [
+        _("%(name)s：%(force)s（%(day)s）")
+        % {"name": each.source.name, "force": say(FORCE_LABELS[each.force]), "day": each.day}
+        for each in reach.law
+    ]
+    if not reach.title:
+        told.insert(0, _("目録からなくなりました"))
+    elif reach.reworded:
+        told.insert(0, _("目録の内容が変わりました"))
+    return _("。").join(told)
+
+
+def reach_cells(reach: Reach) -> tuple[Cell, ...]:
+    """Return a requirement as it leaves as a file."""
+    why = why_stale(reach)
+    return (reach.slug, reach.title, why, reach.engagements, reach.open_sheets, reach.answers)
+
+
+def _work_cells(work: Any, sheets: int) -> tuple[Cell, ...]:
+    contractor = work.contractor.name if work.contractor else ""
+    return (
+        work.reference,
+        work.title,
+        work.department.name,
+        contractor,
+        work.ends_on,
+        sheets,
+        work.undecided,
+    )
+
+
 @require_POST
 def renew(request: UserRequest) -> HttpResponse:
-    """Publish the chosen promises anew."""
+    """Bring the chosen works up to date, or the next ones of all that are behind; show what became of each."""
     who = require(acting(request), Act.OVERLAY_CATALOGUE)
     reason = request.POST.get("reason", "").strip()[:2000]
+    slug, everything = request.POST.get("slug", "")[:80], bool(request.POST.get("all"))
     chosen = [key for key in request.POST.getlist("engagement") if key.isascii() and key.isdigit()]
-    if not chosen or not reason:
+    if not reason or not (chosen or everything):
         messages.error(request, _("新しい版にする業務を選び、理由を書いてください。"))
         return redirect("catalogue-changes")
-    rows = staleness.stale_engagements(who.organization).filter(pk__in=chosen)[: staleness.MOST_AT_ONCE]
-    done = staleness.renew_promises(rows, reason, by=request.user, at=now())
-    made = sum(1 for each in done if each.refusal is None)
-    if made:
-        messages.success(request, _("%d件の特記仕様書を、いまの目録で発行しました。") % made)
-    for each in done:
-        if each.refusal is not None:
-            told = {"title": each.engagement.title, "why": sentence(each.refusal)}
-            messages.warning(request, _("%(title)s：%(why)s") % told)
-    return redirect("catalogue-changes")
+    told: dict[str, Any] = {"reason": reason, "slug": slug, "everything": everything}
+    so_far = whole(request.POST.get("done", ""), 0)
+    if everything:
+        after = whole(request.POST.get("after", ""), 0)
+        batch = bring_next(who.organization, reason, slug=slug, after=after, by=request.user, at=now())
+        done, told = batch.done, told | {"after": batch.last, "left": batch.left}
+    else:
+        rows = staleness.stale_engagements(who.organization).filter(pk__in=chosen).order_by("pk")
+        now_on, rest = rows[:MOST_AT_ONCE], list(rows[MOST_AT_ONCE:].values_list("pk", flat=True))
+        done = tuple(bring_all(list(now_on), reason, by=request.user, at=now()))
+        told |= {"left": len(rest), "rest": rest}
+    told |= {"done": so_far + len(done), "total": so_far + len(done) + int(told["left"])}
+    return render(request, "flows/renewed.html", told | results(done))
+
+
+def results(done: Sequence[Brought]) -> dict[str, Any]:
+    """Return what became of works, as the page shows it: what is done, and what is not with its reason."""
+    return {
+        "made": [each for each in done if each.refusal is None and each.number],
+        "published": sum(1 for each in done if each.published),
+        "sheets": sum(len(each.sheets) for each in done),
+        "failed": [(each, sentence(each.refusal)) for each in done if each.refusal is not None],
+        "unmoved": [
+            (sheet, each.engagement, sentence(refusal)) for each in done for sheet, refusal in each.unmoved
+        ],
+    }
+
+
+@require_POST
+def renew_sheet(request: UserRequest, pk: int) -> HttpResponse:
+    """Move one open sheet onto the version that counts now."""
+    who = require(acting(request), Act.OPEN_INSPECTION)
+    found = inspections.as_sender(who, pk)
+    try:
+        version = latest_version(found.version.engagement)
+        if version is None:
+            raise NotPublished()
+        move_sheet(found, version, by=request.user, at=now())
+    except Refusal as refusal:
+        messages.error(request, sentence(refusal))
+    else:
+        messages.success(request, _("確認表を第%d版に改めました。") % version.number)
+    return redirect(found)

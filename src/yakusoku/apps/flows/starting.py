@@ -44,10 +44,10 @@ def start(engagement: Engagement, day: date, *, by: User, at: datetime) -> None:
     training_duties.bring_up_to_date(engagement, today=day, at=at)
 
 
-def remind_of_start(today: date, at: datetime) -> int:
+def remind_of_start(today: date, at: datetime, *, of: Engagement | None = None) -> int:
     """Let the start be due where a contract is entered and the first day is near; return how many are new.
 
-    For the tick.
+    of   only in this engagement, as when its contract is entered; None: everywhere, for the tick
     """
     waiting = open_duties().filter(kind=START).values("engagement")
     rows = Engagement.objects.filter(
@@ -57,6 +57,8 @@ def remind_of_start(today: date, at: datetime) -> int:
         starts_on__lte=today + timedelta(days=LEAD_DAYS),
         ends_on__gte=today,
     ).exclude(pk__in=waiting)
+    if of is not None:
+        rows = rows.filter(pk=of.pk)
     return owe_many(
         Duty(
             kind=START,

@@ -18,7 +18,7 @@ from yakusoku.apps.candidates.queries import Brief, briefs_of
 from yakusoku.apps.chain.drawing import drawn, gaps_told
 from yakusoku.apps.chain.queries import chain_of
 from yakusoku.apps.duties.queries import duties_in
-from yakusoku.apps.duties.shown import shown
+from yakusoku.apps.duties.shown import folded, shown
 from yakusoku.apps.engagements import access
 from yakusoku.apps.engagements.choice import choice_of
 from yakusoku.apps.engagements.models import Engagement
@@ -62,7 +62,7 @@ def overview(request: UserRequest, pk: int) -> HttpResponse:
         "urge": standing.to_be_urged(who, today),
         "versions": engagement.versions.select_related("published_by").defer("snapshot"),
         "inspections": rounds_shown(engagement, client=client),
-        "duties": shown(duties_in(engagement.pk, who)[:MOST_DUTIES], today),
+        "duties": shown(folded(duties_in(engagement.pk, who), who.user.pk)[:MOST_DUTIES], today),
         "way": way_of(engagement) if client else None,
         "facts_told": facts_shown(standing),
         "is_client": client,

@@ -123,6 +123,20 @@ def as_client(acting: Acting, pk: int) -> Inspection:
     return inspection
 
 
+def as_sender(acting: Acting, pk: int) -> Inspection:
+    """Return a sheet that the person may send for their organisation, or move onto a newer version; else 404.
+
+    raises   PermissionDenied unless they may do so in the department of the engagement
+    """
+    inspection = inspection_for(acting, pk)
+    engagement = inspection.version.engagement
+    if engagement.organization_id != acting.organization.pk:
+        raise Http404
+    if not acting.may_in(Act.OPEN_INSPECTION, engagement.department_id):
+        raise PermissionDenied
+    return inspection
+
+
 def evidence_for(acting: Acting, inspection: int, pk: int) -> EvidenceFile:
     """Return a file shown in an inspection that the person may see; else 404."""
     found = inspection_for(acting, inspection)
@@ -135,6 +149,14 @@ def photo_for(acting: Acting, inspection: int, pk: int) -> ObservationFile:
     if not reads_observations(acting, found):
         raise Http404
     return get_object_or_404(found.photos.select_related("stored"), pk=pk)
+
+
+def takes_answers_along(acting: Acting, inspection: Inspection) -> bool:
+    """Return whether answers stand in a file that the person takes along: for the client, once handed in.
+
+    Before that they are a draft of whoever is asked; a file would carry it away from where it still changes.
+    """
+    return inspection.state != State.OPEN or not _is_client(acting, inspection)
 
 
 def reads_observations(acting: Acting, inspection: Inspection) -> bool:

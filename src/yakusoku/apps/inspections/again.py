@@ -18,7 +18,7 @@ from yakusoku.apps.findings.models import State as FindingState
 from yakusoku.apps.inspections.models import EvidenceFile, HoldersStatement, Inspection, State
 from yakusoku.apps.inspections.queries import answers_given, checks_of
 from yakusoku.apps.inspections.rounds import log, need
-from yakusoku.apps.inspections.services import set_answer
+from yakusoku.apps.inspections.services import follow_renewal, set_answer
 from yakusoku.apps.specifications.queries import pack_of
 from yakusoku.domain.inspections.answers import AskedCheck, GivenAnswer, Verification
 from yakusoku.domain.inspections.delta import Delta, Earlier, delta
@@ -117,6 +117,7 @@ def confirm_same(inspection: Inspection, slug: str, *, by: User, at: datetime) -
     if known is None or not waiting:
         raise NotAsLastTime()
     _take_over(inspection, known, waiting, by, at)
+    follow_renewal(inspection, at)
     taken = [check.id for check in waiting]
     log(
         "answer.confirmed", inspection, by, at, facts={"checks": taken, "as": f"inspection:{known.before.pk}"}

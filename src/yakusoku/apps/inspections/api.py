@@ -15,7 +15,7 @@ from yakusoku.apps.inspections.models import Inspection
 from yakusoku.apps.inspections.queries import CheckRow, Sheet, sheet_of
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.inspections.answers import Answer, GivenAnswer, Verification
-from yakusoku.web.api import ApiRequest, Line, Pages, Problem, ReasonIn, Text
+from yakusoku.web.api import ApiRequest, Line, Pages, Problem, Text
 
 router = Router(tags=["inspections"])
 
@@ -29,12 +29,13 @@ class FindingOut(Schema):
 
 
 class CheckOut(Schema):
-    """One question with its answer and observation (None: not yet)."""
+    """One question with its answer and observation (None: not yet). `wording` stands for what it asks."""
 
     id: str
     slug: str
     aspect: str
     question: str
+    wording: str
     answer: str | None
     comment: str
     verification: str | None
@@ -113,11 +114,12 @@ class CountOut(Schema):
 
 
 class AnswerIn(Schema):
-    """An answer to one check."""
+    """An answer to one check. `asked`: the `wording` of the question that was read, refused if it changed."""
 
     answer: Answer
     comment: Text = ""
     evidence: list[Line] = Field(default=[], max_length=50)
+    asked: str = Field(default="", max_length=16)
 
 
 class ObservationIn(Schema):
@@ -141,6 +143,7 @@ def check_out(row: CheckRow, inspection: Inspection, who: Acting) -> CheckOut:
         slug=check.slug,
         aspect=check.aspect,
         question=check.question,
+        wording=row.wording,
         answer=answer.answer if answer else None,
         comment=answer.comment if answer else "",
         verification=observation.verification if observation else None,
@@ -187,7 +190,7 @@ def answer(request: ApiRequest, pk: int, check: str, body: AnswerIn) -> CheckOut
     who = require(request.auth, Act.WRITE_ANSWER)
     found = access.as_contractor(who, pk)
     given = GivenAnswer(check, body.answer, body.comment, tuple(body.evidence))
-    services.answer(found, given, by=who.user, at=now())
+    services.answer(found, given, asked=body.asked, by=who.user, at=now())
     row = sheet_of(found).row(check)
     return check_out(row, found, who) if row else None
 
@@ -198,7 +201,8 @@ def answers(request: ApiRequest, pk: int, body: AnswersIn) -> CountOut:
     who = require(request.auth, Act.WRITE_ANSWER)
     found = access.as_contractor(who, pk)
     given = [GivenAnswer(id, a.answer, a.comment, tuple(a.evidence)) for id, a in body.answers.items()]
-    return CountOut(count=services.take_answers(found, given, by=who.user, at=now()))
+    asked = {id: a.asked for id, a in body.answers.items()}
+    return CountOut(count=services.take_answers(found, given, asked=asked, by=who.user, at=now()))
 
 
 @router.post(
@@ -222,15 +226,6 @@ def holders(request: ApiRequest, pk: int, body: HoldersIn) -> HoldersOut:
     return HoldersOut(unchanged=kept.unchanged, told=kept.told, seen=kept.seen_by_id is not None)
 
 
-@router.post("/inspections/{pk}/submit", response={200: InspectionOut, 409: Problem}, summary="提出する")
-def submit(request: ApiRequest, pk: int) -> InspectionOut:
-    """Hand the answers in."""
-    who = require(request.auth, Act.SUBMIT_ANSWER)
-    found = access.as_contractor(who, pk)
-    services.submit(found, by=who.user, at=now())
-    return inspection_out(found, sheet_of(found), request.auth)
-
-
 @router.post(
     "/inspections/{pk}/checks/{check}/observation",
     response={200: CheckOut, 409: Problem},
@@ -243,17 +238,6 @@ def observe(request: ApiRequest, pk: int, check: str, body: ObservationIn) -> Ch
     services.observe(found, check, body.verification, body.seen, by=who.user, at=now())
     row = sheet_of(found).row(check)
     return check_out(row, found, who) if row else None
-
-
-@router.post(
-    "/inspections/{pk}/send-back", response={200: InspectionOut, 409: Problem}, summary="委託先に差し戻す"
-)
-def send_back(request: ApiRequest, pk: int, body: ReasonIn) -> InspectionOut:
-    """Give the sheet back to who answered it, to complete."""
-    who = require(request.auth, Act.WRITE_VERIFICATION)
-    found = access.as_client(who, pk)
-    services.send_back(found, body.reason, by=who.user, at=now())
-    return inspection_out(found, sheet_of(found), who)
 
 
 @router.post(

@@ -2,13 +2,16 @@
 
 from datetime import date, datetime
 
-from yakusoku.apps.accounts.models import Department, Organization
-from yakusoku.apps.duties.services import owe, settle
+from yakusoku.apps.accounts.models import Department, Organization, User
+from yakusoku.apps.duties.services import hand_over, owe, settle
 from yakusoku.apps.inspections.models import Inspection
 from yakusoku.domain.accounts.permissions import Act
 
 ANSWER, VERIFY = "inspection.answer", "inspection.verify"
+RENEWED = "inspection.renewed"
 HOLDERS, VISIT, YEARLY = "inspection.holders", "inspection.visit", "inspection.yearly"
+# What the one who is assigned to a round does in it.
+OF_ASSIGNEE = (VERIFY, HOLDERS, VISIT)
 
 
 def to_answer(inspection: Inspection, *, at: datetime) -> None:
@@ -22,15 +25,30 @@ def to_answer(inspection: Inspection, *, at: datetime) -> None:
 def to_verify(inspection: Inspection, *, at: datetime) -> None:
     """The department has to look at the answers."""
     settle(ANSWER, inspection, at=at)
+    settle(RENEWED, inspection, at=at)
     engagement = inspection.version.engagement
     client, department = engagement.organization, engagement.department
     _owe(VERIFY, inspection, client, department, Act.WRITE_VERIFICATION, None, at)
 
 
+def assigned(inspection: Inspection, person: User | None, *, at: datetime) -> None:
+    """What the client has to do in the round is the matter of another person; None: of whoever may."""
+    hand_over(OF_ASSIGNEE, inspection, person, at=at)
+
+
 def done(inspection: Inspection, *, at: datetime) -> None:
     """Nobody has to do anything any more."""
-    for kind in (ANSWER, VERIFY, VISIT):
+    for kind in (ANSWER, RENEWED, VERIFY, VISIT):
         settle(kind, inspection, at=at)
+
+
+def asked_anew(inspection: Inspection, left: int, *, at: datetime) -> None:
+    """Whoever is asked is told that the sheet was renewed, and how many questions it has to answer for it."""
+    respondent = respondent_of(inspection)
+    if not left or respondent is None:
+        settle(RENEWED, inspection, at=at)
+        return
+    _owe(RENEWED, inspection, respondent, None, Act.WRITE_ANSWER, inspection.due_on, at, left)
 
 
 def respondent_of(inspection: Inspection) -> Organization | None:
@@ -71,6 +89,7 @@ def _owe(
     act: Act,
     due_on: date | None,
     at: datetime,
+    left: int = 0,
 ) -> None:
     engagement = inspection.version.engagement
     owe(
@@ -78,10 +97,12 @@ def _owe(
         inspection,
         organization=organization,
         department=department,
+        assignee=inspection.assigned_to if kind in OF_ASSIGNEE else None,
         act=act,
         engagement=engagement.pk,
         about=engagement.title,
         href=inspection.get_absolute_url(),
         due_on=due_on,
+        left=left,
         at=at,
     )

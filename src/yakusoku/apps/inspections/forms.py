@@ -24,6 +24,8 @@ class AnswerForm(forms.Form):
     )
     comment = forms.CharField(max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
     named_evidence = forms.CharField(max_length=1000, required=False)
+    # The wording of the question that was read (AskedCheck.wording).
+    asked = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
 
 
 class EvidenceForm(forms.Form):

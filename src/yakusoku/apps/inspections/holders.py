@@ -11,9 +11,10 @@ from yakusoku.apps.accounts.models import User
 from yakusoku.apps.chain.models import Hop, Standing
 from yakusoku.apps.inspections import duties
 from yakusoku.apps.inspections.models import HoldersStatement, Inspection, State
-from yakusoku.apps.inspections.rounds import log, need
+from yakusoku.apps.inspections.rounds import hold_round, log, need
 from yakusoku.domain.inspections.opening import Holding
 from yakusoku.domain.refusal import Refusal
+from yakusoku.web.edits import require_unchanged
 
 
 class DifferenceUntold(Refusal):
@@ -98,10 +99,20 @@ def state_holders(
 
 
 @transaction.atomic
-def look_at_holders(inspection: Inspection, *, note: str, by: User, at: datetime) -> None:
-    """Record that the client looked at a difference, and what it did about it. Raises NothingToSee."""
+def look_at_holders(
+    inspection: Inspection, *, note: str, seen: str | None = None, by: User, at: datetime
+) -> None:
+    """Record that the client looked at a difference, and what it did about it.
+
+    seen     the stamp of the statement that the page showed: a later one was not looked at
+    raises   NothingToSee, ChangedMeanwhile
+    """
+    hold_round(inspection)
     waiting = HoldersStatement.objects.filter(inspection=inspection, unchanged=False, seen_at__isnull=True)
-    if not waiting.update(seen_by=by, seen_at=at):
+    stated = waiting.first()
+    if stated is None:
         raise NothingToSee()
+    require_unchanged(seen, stated.stamp)
+    waiting.update(seen_by=by, seen_at=at)
     duties.holders_seen(inspection, at=at)
     log("holders.looked-at", inspection, by, at, reason=note.strip())

@@ -28,10 +28,10 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_GET
 def sheet_file(request: UserRequest, pk: int) -> HttpResponse:
     """Hand out the check sheet as xlsx, with the answers given so far filled in."""
-    found = access.inspection_for(acting(request), pk)
-    raw = check_sheet_xlsx(
-        replace(pack_of(found.version), checks=checks_of(found)), tuple(answers_given(found).values())
-    )
+    who = acting(request)
+    found = access.inspection_for(who, pk)
+    given = answers_given(found).values() if access.takes_answers_along(who, found) else ()
+    raw = check_sheet_xlsx(replace(pack_of(found.version), checks=checks_of(found)), tuple(given))
     answer = HttpResponse(raw, content_type=XLSX)
     answer["Content-Disposition"] = f'attachment; filename="checksheet-{found.pk}.xlsx"'
     answer["X-Content-Type-Options"] = "nosniff"
@@ -54,7 +54,12 @@ def receive(request: UserRequest, pk: int) -> HttpResponse:
             form.add_error("sheet", sentence(refusal))
         else:
             return redirect("import-preview", found.pk)
-    context = {"inspection": found, "engagement": found.version.engagement, "form": form}
+    context = {
+        "inspection": found,
+        "engagement": found.version.engagement,
+        "sees_work": access.sees_work(acting(request), found.version.engagement),
+        "form": form,
+    }
     return render(request, "inspections/import.html", context, status=422)
 
 
@@ -66,6 +71,7 @@ def show_preview(request: UserRequest, pk: int) -> HttpResponse:
     context = {
         "inspection": found,
         "engagement": found.version.engagement,
+        "sees_work": access.sees_work(acting(request), found.version.engagement),
         "form": ImportForm(),
         "pending": pending,
         "preview": imports.preview(found, pending),
@@ -83,7 +89,8 @@ def take(request: UserRequest, pk: int) -> HttpResponse:
         messages.info(request, _("取込みをやめました。回答は変わっていません。"))
         return redirect(found)
     try:
-        count = imports.take(found, pending, by=request.user, at=now())
+        seen = request.POST.get("version", "")
+        count = imports.take(found, pending, seen=seen, by=request.user, at=now())
     except Refusal as refusal:
         messages.error(request, sentence(refusal))
     else:

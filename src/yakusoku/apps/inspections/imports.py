@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import ClassVar
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -12,21 +13,44 @@ from yakusoku.adapters.yaml_files import Problem, UnreadableFile
 from yakusoku.apps.accounts.models import User
 from yakusoku.apps.files.services import content_of, keep
 from yakusoku.apps.inspections.duties import respondent_of
-from yakusoku.apps.inspections.models import Inspection, PendingImport
-from yakusoku.apps.inspections.queries import answers_given, checks_of
+from yakusoku.apps.inspections.models import Inspection, PendingImport, State
+from yakusoku.apps.inspections.queries import answers_given, checks_of, sent_as
+from yakusoku.apps.inspections.rounds import SheetRenewed, hold_round, need
 from yakusoku.apps.inspections.services import ContractorMissing, take_answers
-from yakusoku.apps.specifications.queries import pack_of
-from yakusoku.domain.inspections.answers import Answer, GivenAnswer
+from yakusoku.domain.inspections.answers import Answer, AskedCheck, GivenAnswer
 from yakusoku.domain.inspections.intake import AnswerChange, Intake, changes, take_in
-from yakusoku.domain.inspections.sheet import identify
+from yakusoku.domain.refusal import Refusal
+
+
+class ImportGone(Refusal):
+    """The sheet was taken, dropped or replaced since it was looked at."""
+
+    code: ClassVar[str] = "import.gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """An answer to a question that is not asked so any more. `now` None: it is not asked at all."""
+
+    check: AskedCheck
+    now: AskedCheck | None
+    given: GivenAnswer
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What taking a returned sheet would change, and what is wrong with the sheet."""
+    """What taking a returned sheet would change, and what is wrong with the sheet.
+
+    earlier   number of the version that the sheet was handed out for, if it was renewed since; else 0
+    unfit     answers of such a sheet that stay behind, because their question changed or went
+    unasked   how many questions of today such a sheet does not ask
+    """
 
     intake: Intake
     changes: tuple[AnswerChange, ...]
+    earlier: int = 0
+    unfit: tuple[Unfit, ...] = ()
+    unasked: int = 0
 
     @property
     def usable(self) -> tuple[GivenAnswer, ...]:
@@ -49,6 +73,7 @@ def receive(
     respondent = respondent_of(inspection)
     if respondent is None:
         raise ContractorMissing()
+    hold_round(inspection)
     stored = keep(upload, organization=respondent, by=by, at=at)
     read_for(inspection, content_of(stored), stored.name)
     pending, _ = PendingImport.objects.update_or_create(
@@ -58,13 +83,11 @@ def receive(
 
 
 def read_for(inspection: Inspection, raw: bytes, name: str) -> ReadSheet:
-    """Return the sheet if it is the one that was sent for this inspection. Raises UnreadableFile."""
+    """Return the sheet if it was sent for this inspection, now or before a renewal. Raises UnreadableFile."""
     sheet = read_check_sheet(raw, name)
-    sent = pack_of(inspection.version)
-    expected = identify(
-        sent.identity.reference, sent.identity.title, sent.identity.version, checks_of(inspection)
-    )
-    if sheet.identity != expected:
+    expected = sent_as(inspection)
+    handed_out = inspection.renewals.filter(sheet_digest=sheet.identity.digest)
+    if sheet.identity != expected and not handed_out.exists():
         message = gettext(
             "この点検の表ではありません（受け取った表: %(got)s 第%(got_version)s版、"
             "この点検: %(sent)s 第%(sent_version)s版）。この点検の表に書き直してください。"
@@ -80,17 +103,55 @@ def read_for(inspection: Inspection, raw: bytes, name: str) -> ReadSheet:
 
 def preview(inspection: Inspection, pending: PendingImport) -> Preview:
     """Return what taking the waiting sheet would change now."""
-    sheet = read_for(inspection, content_of(pending.stored), pending.stored.name)
+    return look_into(inspection, content_of(pending.stored), pending.stored.name)
+
+
+def look_into(inspection: Inspection, raw: bytes, name: str) -> Preview:
+    """Return what taking a sheet would change now. Raises UnreadableFile.
+
+    A sheet of before a renewal is held against the questions it asked; of its answers, those fit whose
+    question is asked in the same words today.
+    """
+    sheet = read_for(inspection, raw, name)
+    intake = take_in(sheet.table, sheet.checks)
     checks = checks_of(inspection)
-    intake = take_in(sheet.table, checks)
-    return Preview(intake, changes(checks, answers_given(inspection), intake.answers))
+    now = {check.id: check for check in checks}
+    same = {check.id for check in sheet.checks if check.id in now and now[check.id].wording == check.wording}
+    fitting = {id: given for id, given in intake.answers.items() if id in same}
+    unfit = [
+        Unfit(check, now.get(check.id), intake.answers[check.id])
+        for check in sheet.checks
+        if check.id in intake.answers and check.id not in same
+    ]
+    renewed = sheet.identity != sent_as(inspection)
+    return Preview(
+        intake,
+        changes(checks, answers_given(inspection), fitting),
+        earlier=sheet.identity.version if renewed else 0,
+        unfit=tuple(unfit),
+        unasked=len(now.keys() - same),
+    )
+
+
+def require_seen(inspection: Inspection, version: str) -> None:
+    """Raise SheetRenewed unless the preview that was looked at is of today's version; empty: not told."""
+    if version and version != str(inspection.version.number):
+        raise SheetRenewed()
 
 
 @transaction.atomic
-def take(inspection: Inspection, pending: PendingImport, *, by: User, at: datetime) -> int:
-    """Take the waiting sheet; return how many answers were set."""
+def take(inspection: Inspection, pending: PendingImport, *, seen: str = "", by: User, at: datetime) -> int:
+    """Take the waiting sheet; return how many answers were set.
+
+    seen     number of the version for which the preview was shown; empty: it is not known
+    raises   ImportGone, SheetRenewed, and what answering raises
+    """
+    need(inspection, State.OPEN)
+    require_seen(inspection, seen)
+    # Another sheet may have taken its place, or somebody was quicker.
+    if not PendingImport.objects.filter(pk=pending.pk, stored=pending.stored).delete()[0]:
+        raise ImportGone()
     found = preview(inspection, pending)
-    pending.delete()
     attached = {(file.check_id, file.stored.name) for file in inspection.evidence.select_related("stored")}
     given = [without_attached(answer, attached) for answer in found.usable]
     return take_answers(inspection, given, by=by, at=at)

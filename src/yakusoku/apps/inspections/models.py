@@ -12,6 +12,7 @@ from yakusoku.apps.files.models import StoredFile
 from yakusoku.apps.specifications.models import Version
 from yakusoku.domain.inspections.answers import ANSWER_LABELS, VERIFICATION_LABELS
 from yakusoku.domain.inspections.methods import METHOD_LABELS, Method
+from yakusoku.domain.inspections.moving import TURN_LABELS, Turn
 from yakusoku.domain.inspections.schedule import InspectionKind
 from yakusoku.domain.packs.labels import INSPECTION_LABELS
 from yakusoku.web.words import choices
@@ -111,6 +112,11 @@ class AnswerRecord(models.Model):
     def __str__(self) -> str:
         return f"{self.check_id}: {self.answer}"
 
+    @property
+    def stamp(self) -> str:
+        """Return what tells two states of the answer apart."""
+        return self.answered_at.isoformat()
+
 
 class EvidenceFile(models.Model):
     """A file that a contractor shows for one check."""
@@ -144,6 +150,69 @@ class ObservationRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.check_id}: {self.verification}"
+
+    @property
+    def stamp(self) -> str:
+        """Return what tells two states of the observation apart."""
+        return self.observed_at.isoformat()
+
+
+class Renewal(models.Model):
+    """A sheet was moved onto a newer version while it was being answered.
+
+    sheet_digest  of the sheet as it was handed out before: a file of it is known when it comes back
+    kept          how many questions stayed as they were
+    """
+
+    inspection = models.ForeignKey(Inspection, models.CASCADE, related_name="renewals")
+    before = models.ForeignKey(Version, models.PROTECT, related_name="+")
+    after = models.ForeignKey(Version, models.PROTECT, related_name="+")
+    sheet_digest = models.CharField(max_length=64)
+    kept = models.PositiveIntegerField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["inspection", "after"], name="sheet_renewed_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.inspection_id}: {self.before_id} {self.after_id}"
+
+
+class RenewedCheck(models.Model):
+    """A question that a renewal changed, with what was answered and seen before: nothing said is lost.
+
+    before, after   the question with its evidence below it; empty: it was new, or is asked no more
+    answer          empty: it was not answered yet
+    """
+
+    renewal = models.ForeignKey(Renewal, models.CASCADE, related_name="checks")
+    check_id = models.CharField(max_length=80)
+    turn = models.CharField(max_length=8, choices=choices(TURN_LABELS))
+    title = models.CharField(max_length=200)
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+    answer = models.CharField(max_length=16, choices=choices(ANSWER_LABELS), blank=True)
+    comment = models.TextField(blank=True)
+    named_evidence = models.TextField(blank=True)
+    answered_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True)
+    answered_at = models.DateTimeField(null=True)
+    verification = models.CharField(max_length=12, choices=choices(VERIFICATION_LABELS), blank=True)
+    seen = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.check_id}: {self.turn}"
+
+    @property
+    def asks_again(self) -> bool:
+        """Return whether somebody has to answer it because of the renewal."""
+        return self.turn != Turn.REMOVED
 
 
 class PendingImport(models.Model):
@@ -183,6 +252,11 @@ class HoldersStatement(models.Model):
 
     def __str__(self) -> str:
         return f"holders {self.inspection_id}"
+
+    @property
+    def stamp(self) -> str:
+        """Return what tells two statements apart."""
+        return self.at.isoformat()
 
 
 class Visit(models.Model):

@@ -64,7 +64,7 @@ class Noted:
 
 def stamp_of(record: ObservationRecord | None) -> str:
     """Return what tells two states of an observation apart; empty for none."""
-    return record.observed_at.isoformat() if record else ""
+    return record.stamp if record else ""
 
 
 @transaction.atomic

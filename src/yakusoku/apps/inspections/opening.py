@@ -87,7 +87,9 @@ def open_many(askings: Sequence[Asking], *, at: datetime) -> int:
     round of a place and day once.
     """
     keys = sorted({each.engagement for each in askings})
-    locked = Engagement.objects.select_for_update(of=("self",)).filter(pk__in=keys, closed_at__isnull=True)
+    locked = Engagement.objects.select_for_update(no_key=True, of=("self",)).filter(
+        pk__in=keys, closed_at__isnull=True
+    )
     works = {work.pk: work for work in locked.select_related("contractor").order_by("pk")}
     there = set(
         Inspection.objects.filter(version__engagement__in=keys, planned_on__isnull=False).values_list(

@@ -2,12 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
 from yakusoku.apps.accounts.models import User
 from yakusoku.apps.engagements.queries import catalogue_for, catalogue_read
-from yakusoku.apps.inspections.models import AnswerRecord, EvidenceFile, Inspection, ObservationRecord, State
+from yakusoku.apps.inspections.models import (
+    AnswerRecord,
+    EvidenceFile,
+    Inspection,
+    ObservationRecord,
+    RenewedCheck,
+)
 from yakusoku.apps.specifications.queries import pack_of
 from yakusoku.domain.accounts.permissions import Act, Role, may
 from yakusoku.domain.catalogue.model import Aspect, Catalogue, CheckPoint
@@ -22,19 +29,31 @@ from yakusoku.domain.inspections.answers import (
 )
 from yakusoku.domain.inspections.evaluation import Finding, evaluate
 from yakusoku.domain.inspections.intake import split_evidence
+from yakusoku.domain.inspections.moving import Turn
 from yakusoku.domain.inspections.schedule import InspectionKind
+from yakusoku.domain.inspections.sheet import SheetIdentity, identify
+
+if TYPE_CHECKING:
+    from yakusoku.apps.inspections.renewed import ShownTurn
 
 
 @dataclass(frozen=True, slots=True)
 class CheckRow:
-    """One question with everything that is known about it. `reasons`: why a later round asks it first."""
+    """One question with everything that is known about it.
+
+    wording   of the question as it is asked, whatever language the page shows it in
+    reasons   why a later round asks it first
+    turns     what renewals of the sheet changed about it, the newest first
+    """
 
     check: AskedCheck
     answer: AnswerRecord | None
     evidence: tuple[EvidenceFile, ...]
     observation: ObservationRecord | None
     findings: tuple[Finding, ...]
+    wording: str = ""
     reasons: tuple[str, ...] = ()
+    turns: "tuple[ShownTurn, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +97,34 @@ def added_to(inspection: Inspection) -> tuple[AskedCheck, ...]:
     return tuple(AskedCheck(**{**told, "aspect": Aspect(told["aspect"])}) for told in inspection.added)
 
 
+def asked_ever(inspection: Inspection) -> set[str]:
+    """Return the ids of the questions that are asked, and of those that were before a renewal."""
+    gone = RenewedCheck.objects.filter(renewal__inspection=inspection, turn=Turn.REMOVED)
+    return {check.id for check in checks_of(inspection)} | set(gone.values_list("check_id", flat=True))
+
+
+def sent_as(inspection: Inspection) -> SheetIdentity:
+    """Return the identity that the sheet of an inspection has as a file now."""
+    told = pack_of(inspection.version).identity
+    return identify(told.reference, told.title, told.version, checks_of(inspection))
+
+
+def reworded_in(inspection: Inspection) -> frozenset[str]:
+    """Return the ids of the questions that a renewal of the sheet reworded."""
+    rows = RenewedCheck.objects.filter(renewal__inspection=inspection, turn=Turn.REWORDED)
+    return frozenset(rows.values_list("check_id", flat=True))
+
+
+def left_of_renewal(inspection: Inspection) -> int:
+    """Return how many questions that a renewal brought or changed have no answer yet."""
+    rows = RenewedCheck.objects.filter(renewal__inspection=inspection).exclude(turn=Turn.REMOVED)
+    turned = set(rows.values_list("check_id", flat=True))
+    if not turned:
+        return 0
+    given = set(inspection.answers.values_list("check_id", flat=True))
+    return len({check.id for check in checks_of(inspection)} & turned - given)
+
+
 def shortfalls_of(sheet: Sheet) -> list[Shortfall]:
     """Return what fell short, as findings are raised from it."""
     return [
@@ -112,7 +159,14 @@ def sheet_of(inspection: Inspection) -> Sheet:
         findings.setdefault(finding.check.id, []).append(finding)
     return Sheet(
         tuple(
-            CheckRow(c, answers.get(c.id), files.get(c.id, ()), seen.get(c.id), tuple(findings.get(c.id, ())))
+            CheckRow(
+                c,
+                answers.get(c.id),
+                files.get(c.id, ()),
+                seen.get(c.id),
+                tuple(findings.get(c.id, ())),
+                c.wording,
+            )
             for c in checks
         )
     )
@@ -179,9 +233,3 @@ def people_who_verify(inspection: Inspection) -> "QuerySet[User]":
     ]
     there = (in_it | Q(memberships__role__in=above)) & Q(memberships__organization=engagement.organization_id)
     return User.objects.filter(there, is_active=True).distinct().order_by("name", "pk")
-
-
-def subjects_assigned_to(user: User) -> frozenset[str]:
-    """Return what waits for one person by name, as the subjects of duties: a list of duties shows it first."""
-    rows = Inspection.objects.filter(assigned_to=user).exclude(state=State.CONCLUDED)
-    return frozenset(f"inspection:{pk}" for pk in rows.order_by().values_list("pk", flat=True))

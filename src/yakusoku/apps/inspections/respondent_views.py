@@ -16,6 +16,7 @@ from yakusoku.apps.inspections.holders import look_at_holders, state_holders
 from yakusoku.apps.inspections.views import show_sheet
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.refusal import Refusal
+from yakusoku.web.edits import FIELD
 from yakusoku.web.messages import sentence
 from yakusoku.web.requests import UserRequest
 
@@ -48,7 +49,8 @@ def look(request: UserRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return show_sheet(request, found, note_form=form)
     try:
-        look_at_holders(found, note=form.cleaned_data["note"], by=request.user, at=now())
+        note, seen = form.cleaned_data["note"], request.POST.get(FIELD)
+        look_at_holders(found, note=note, seen=seen, by=request.user, at=now())
     except Refusal as refusal:
         messages.error(request, sentence(refusal))
     else:

@@ -17,11 +17,28 @@ class InspectionClosed(Refusal):
     code: ClassVar[str] = "inspection.closed"
 
 
+class SheetRenewed(Refusal):
+    """The sheet was moved onto a newer version since it was looked at."""
+
+    code: ClassVar[str] = "inspection.renewed"
+
+
+def hold_round(inspection: Inspection) -> Inspection:
+    """Lock an inspection and return its row, whatever its state."""
+    rows = Inspection.objects.select_for_update(no_key=True).only("state", "version")
+    return rows.get(pk=inspection.pk)
+
+
 def need(inspection: Inspection, *states: State) -> None:
-    """Lock the inspection and make sure that it is in one of the states. Raises InspectionClosed."""
-    present = Inspection.objects.select_for_update().only("state").get(pk=inspection.pk)
+    """Lock the inspection and make sure that it is in one of the states, and still asks what was looked at.
+
+    raises   InspectionClosed, SheetRenewed
+    """
+    present = hold_round(inspection)
     if present.state not in states:
         raise InspectionClosed(state=State(present.state).label)
+    if present.version_id != inspection.version_id:
+        raise SheetRenewed()
 
 
 def move(inspection: Inspection, before: State, after: State, **fields: object) -> None:

@@ -1,6 +1,6 @@
 """Writing inspections: opening, answering, verifying, concluding."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -10,7 +10,7 @@ from django.db import transaction
 from yakusoku.apps.accounts.models import User
 from yakusoku.apps.audit.services import name_of
 from yakusoku.apps.chain.models import Hop
-from yakusoku.apps.engagements.life import need_open
+from yakusoku.apps.engagements.life import hold, need_open
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.services import share
 from yakusoku.apps.files.models import StoredFile
@@ -27,13 +27,20 @@ from yakusoku.apps.inspections.models import (
     ObservationRecord,
     State,
 )
-from yakusoku.apps.inspections.queries import asks_holders, check_of, sheet_of, shortfalls_of
+from yakusoku.apps.inspections.queries import (
+    asks_holders,
+    check_of,
+    left_of_renewal,
+    sheet_of,
+    shortfalls_of,
+)
 from yakusoku.apps.inspections.rounds import InspectionClosed, log, move, need
 from yakusoku.apps.specifications.models import Version
 from yakusoku.apps.specifications.queries import pack_of
 from yakusoku.domain.inspections.answers import Answer, GivenAnswer, Verification
 from yakusoku.domain.inspections.schedule import InspectionKind
 from yakusoku.domain.refusal import Refusal
+from yakusoku.web.edits import require_unchanged
 
 MOST_FILES = 20
 
@@ -54,6 +61,12 @@ class CheckUnknown(Refusal):
     """The inspection asks no such question."""
 
     code: ClassVar[str] = "inspection.check-unknown"
+
+
+class QuestionChanged(Refusal):
+    """The question is no longer the one that was answered."""
+
+    code: ClassVar[str] = "answer.question-changed"
 
 
 class CommentMissing(Refusal):
@@ -138,14 +151,31 @@ def _require_free(engagement: Engagement, hop: Hop | None, kind: InspectionKind)
 
 
 @transaction.atomic
-def answer(inspection: Inspection, given: GivenAnswer, *, by: User, at: datetime) -> AnswerRecord:
-    """Set the answer to one check. Raises InspectionClosed, CheckUnknown, CommentMissing."""
+def answer(
+    inspection: Inspection,
+    given: GivenAnswer,
+    *,
+    asked: str = "",
+    seen: str | None = None,
+    by: User,
+    at: datetime,
+) -> AnswerRecord:
+    """Set the answer to one check.
+
+    asked    `AskedCheck.wording` of the question that was read; empty: it is not known
+    seen     the stamp of the answer that the page showed; what somebody else answered since stays
+    raises   InspectionClosed, SheetRenewed, CheckUnknown, QuestionChanged, CommentMissing, ChangedMeanwhile
+    """
     need(inspection, State.OPEN)
-    if check_of(inspection, given.check) is None:
-        raise CheckUnknown(check=given.check)
+    _require_asked(inspection, given.check, asked)
     if given.answer is Answer.NOT_APPLICABLE and not given.comment.strip():
         raise CommentMissing(check=given.check)
+    present = AnswerRecord.objects.filter(inspection=inspection, check_id=given.check).first()
+    # One's own page saves while one is still typing: only what another person wrote is looked at.
+    if present is not None and present.answered_by_id != by.pk:
+        require_unchanged(seen, present.stamp)
     kept = set_answer(inspection, given, by=by, at=at)
+    follow_renewal(inspection, at)
     log("answer.given", inspection, by, at, facts={"check": given.check, "answer": given.answer.value})
     return kept
 
@@ -158,20 +188,22 @@ def take_answers(
     by: User,
     at: datetime,
     code: str = "answer.imported",
+    asked: Mapping[str, str] | None = None,
 ) -> int:
     """Set many answers at once; return how many. One audit line for all.
 
     code     where they come from, in the words of the trail: a returned sheet, or the contractor's library
-    raises   InspectionClosed, CheckUnknown, CommentMissing; then none is set
+    asked    as in `answer`, by check id
+    raises   as `answer`; then none is set
     """
     need(inspection, State.OPEN)
     answers = list(given)
     for each in answers:
-        if check_of(inspection, each.check) is None:
-            raise CheckUnknown(check=each.check)
+        _require_asked(inspection, each.check, (asked or {}).get(each.check, ""))
         if each.answer is Answer.NOT_APPLICABLE and not each.comment.strip():
             raise CommentMissing(check=each.check)
         set_answer(inspection, each, by=by, at=at)
+    follow_renewal(inspection, at)
     checks = {each.check: each.answer.value for each in answers}
     log(code, inspection, by, at, facts={"answers": checks})
     return len(answers)
@@ -249,14 +281,28 @@ def send_back(inspection: Inspection, reason: str, *, by: User, at: datetime) ->
 
 @transaction.atomic
 def observe(
-    inspection: Inspection, check: str, verification: Verification, seen: str, *, by: User, at: datetime
+    inspection: Inspection,
+    check: str,
+    verification: Verification,
+    seen: str,
+    *,
+    base: str | None = None,
+    by: User,
+    at: datetime,
 ) -> ObservationRecord:
-    """Record what the client saw at one check. Raises InspectionClosed, CheckUnknown, SeenMissing."""
+    """Record what the client saw at one check.
+
+    base     the stamp of the observation that the page showed; what a colleague wrote since stays
+    raises   InspectionClosed, CheckUnknown, SeenMissing, ChangedMeanwhile
+    """
     need(inspection, State.SUBMITTED)
     if check_of(inspection, check) is None:
         raise CheckUnknown(check=check)
     if verification is Verification.DIFFERENT and not seen.strip():
         raise SeenMissing(check=check)
+    present = ObservationRecord.objects.filter(inspection=inspection, check_id=check).first()
+    if present is not None and present.observed_by_id != by.pk:
+        require_unchanged(base, present.stamp)
     kept, _ = ObservationRecord.objects.update_or_create(
         inspection=inspection,
         check_id=check,
@@ -274,6 +320,7 @@ def conclude(inspection: Inspection, *, by: User, at: datetime) -> int:
 
     A 調査票 makes no findings: nothing is promised yet, and what cannot be kept goes into the security plan.
     """
+    hold(inspection.version.engagement_id)
     need(inspection, State.SUBMITTED)
     sheet = sheet_of(inspection)
     if sheet.unverified:
@@ -291,6 +338,21 @@ def conclude(inspection: Inspection, *, by: User, at: datetime) -> int:
     duties.done(inspection, at=at)
     log("inspection.concluded", inspection, by, at, facts={"findings": len(found)})
     return len(found)
+
+
+def _require_asked(inspection: Inspection, check: str, wording: str) -> None:
+    """Raise CheckUnknown, or QuestionChanged if it is asked in other words than were read."""
+    asked = check_of(inspection, check)
+    if asked is None:
+        raise CheckUnknown(check=check)
+    if wording and wording != asked.wording:
+        raise QuestionChanged(check=check)
+
+
+def follow_renewal(inspection: Inspection, at: datetime) -> None:
+    """Tell whoever is asked how much of a renewed sheet is left."""
+    if inspection.renewals.exists():
+        duties.asked_anew(inspection, left_of_renewal(inspection), at=at)
 
 
 def set_answer(

@@ -29,6 +29,7 @@ from yakusoku.apps.inspections.forms import (
 from yakusoku.apps.inspections.holders import declared_chain
 from yakusoku.apps.inspections.models import HoldersStatement, Inspection, PendingImport, State
 from yakusoku.apps.inspections.queries import Sheet, asks_holders, sheet_in_english, sheet_of
+from yakusoku.apps.inspections.renewed import newer_version, renewed, with_turns
 from yakusoku.apps.inspections.showing import counts_of, group_of, next_place, next_row, parts_of
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.inspections.answers import (
@@ -41,6 +42,7 @@ from yakusoku.domain.inspections.answers import (
 from yakusoku.domain.inspections.intake import split_evidence
 from yakusoku.domain.refusal import Refusal
 from yakusoku.web.answers import render_part, wants_part
+from yakusoku.web.edits import FIELD
 from yakusoku.web.messages import sentence
 from yakusoku.web.requests import UserRequest
 from yakusoku.web.words import choices, reads_english
@@ -66,7 +68,8 @@ def answer(request: UserRequest, pk: int, check: str) -> HttpResponse:
         proofs = split_evidence(data["named_evidence"])
         given = GivenAnswer(check, Answer(data["answer"]), data["comment"], proofs)
         try:
-            services.answer(found, given, by=request.user, at=now())
+            seen = request.POST.get(FIELD)
+            services.answer(found, given, asked=data["asked"], seen=seen, by=request.user, at=now())
         except Refusal as refusal:
             form.add_error(None, sentence(refusal))
     return show_sheet(request, found, check, form)
@@ -107,20 +110,6 @@ def evidence(request: UserRequest, pk: int, file: int) -> FileResponse:
 
 
 @require_POST
-def submit(request: UserRequest, pk: int) -> HttpResponse:
-    """Hand the answers in."""
-    who = require(acting(request), Act.SUBMIT_ANSWER)
-    found = access.as_contractor(who, pk)
-    try:
-        services.submit(found, by=request.user, at=now())
-    except Refusal as refusal:
-        messages.error(request, sentence(refusal))
-    else:
-        messages.success(request, _("回答を提出しました。委託元の確認をお待ちください。"))
-    return redirect(found)
-
-
-@require_POST
 def observe(request: UserRequest, pk: int, check: str) -> HttpResponse:
     """Take what the client saw at one check."""
     who = require(acting(request), Act.WRITE_VERIFICATION)
@@ -129,28 +118,11 @@ def observe(request: UserRequest, pk: int, check: str) -> HttpResponse:
     if form.is_valid():
         verification = Verification(form.cleaned_data["verification"])
         try:
-            services.observe(found, check, verification, form.cleaned_data["seen"], by=request.user, at=now())
+            told, base = form.cleaned_data["seen"], request.POST.get(FIELD)
+            services.observe(found, check, verification, told, base=base, by=request.user, at=now())
         except Refusal as refusal:
             form.add_error(None, sentence(refusal))
     return show_sheet(request, found, check, form)
-
-
-@require_POST
-def send_back(request: UserRequest, pk: int) -> HttpResponse:
-    """Give the sheet back to the contractor."""
-    who = require(acting(request), Act.WRITE_VERIFICATION)
-    found = access.as_client(who, pk)
-    form = ReasonForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("直してほしいことを書いてください。"))
-        return redirect(found)
-    try:
-        services.send_back(found, form.cleaned_data["reason"], by=request.user, at=now())
-    except Refusal as refusal:
-        messages.error(request, sentence(refusal))
-    else:
-        messages.success(request, _("委託先に差し戻しました。"))
-    return redirect(found)
 
 
 @require_POST
@@ -177,8 +149,11 @@ def show_sheet(
     failed = form is not None and bool(form.errors)
     if check and not failed and not wants_part(request):
         return redirect(reverse("inspection", args=[found.pk]) + f"#{check}")
-    sheet = sheet_in_english(found, sheet_of(found)) if reads_english() else sheet_of(found)
-    context = sheet_context(request, found, sheet)
+    changed = renewed(found)
+    sheet = with_turns(sheet_of(found), changed)
+    if reads_english():
+        sheet = sheet_in_english(found, sheet)
+    context = sheet_context(request, found, sheet) | {"renewed": changed}
     row = sheet.row(check)
     context |= {
         "row": row,
@@ -198,16 +173,19 @@ def sheet_context(request: UserRequest, found: Inspection, sheet: Sheet) -> dict
     engagement = found.version.engagement
     client = engagement.organization_id == who.organization.pk
     asked = access.answers_it(who, found)
-    may_answer = asked and found.state == State.OPEN and who.may(Act.WRITE_ANSWER)
+    answers = asked and who.may(Act.WRITE_ANSWER)
+    may_answer = answers and found.state == State.OPEN
+    verifies = client and who.may_in(Act.WRITE_VERIFICATION, engagement.department_id)
+    sends = client and who.may_in(Act.OPEN_INSPECTION, engagement.department_id)
     return {
         "inspection": found,
         "engagement": engagement,
         "respondent": respondent_of(found),
         "sheet": sheet,
         "may_answer": may_answer,
-        "may_verify": client
-        and found.state == State.SUBMITTED
-        and who.may_in(Act.WRITE_VERIFICATION, engagement.department_id),
+        "may_verify": verifies and found.state == State.SUBMITTED,
+        "may_plan": verifies,
+        "may_link": found.state == State.OPEN and (answers or sends),
         "answers": choices(ANSWER_LABELS),
         "verifications": choices(VERIFICATION_LABELS),
         "is_client": client,
@@ -217,6 +195,8 @@ def sheet_context(request: UserRequest, found: Inspection, sheet: Sheet) -> dict
         "tells_seen": access.reads_observations(who, found),
         "counts": counts_of(sheet),
         "sent_back": sent_back(found),
+        "newer": newer_version(found),
+        "may_renew": client and who.may_in(Act.OPEN_INSPECTION, engagement.department_id),
         "pending": PendingImport.objects.filter(inspection=found).first() if asked else None,
         "reason_form": ReasonForm(),
         "import_form": ImportForm(),

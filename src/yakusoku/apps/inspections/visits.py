@@ -61,6 +61,7 @@ def assign(inspection: Inspection, person: User | None, *, by: User, at: datetim
         raise PersonUnfit()
     Inspection.objects.filter(pk=inspection.pk).update(assigned_to=person)
     inspection.assigned_to = person
+    duties.assigned(inspection, person, at=at)
     told = f"user:{person.pk}" if person else ""
     log("inspection.assigned", inspection, by, at, facts={"person": told})
 

@@ -1,10 +1,17 @@
-"""The page of instructions that travels with a package of files."""
+"""A package of files as it goes out, and the page of instructions that travels with it."""
+
+from dataclasses import replace
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy, override
 
+from yakusoku.adapters.packages import package_zip
+from yakusoku.apps.accounts.access import Acting
+from yakusoku.apps.inspections.access import takes_answers_along
 from yakusoku.apps.inspections.holders import declared_chain
 from yakusoku.apps.inspections.models import Inspection
+from yakusoku.apps.inspections.queries import answers_given, checks_of
+from yakusoku.apps.specifications.queries import pack_of
 from yakusoku.domain.dates.eras import era_date
 from yakusoku.domain.library.packages import EVIDENCE, HANDBOOK, SHEET, SPECIFICATION
 
@@ -34,6 +41,16 @@ TEXT = gettext_lazy(
 %(holders)s
 """
 )
+
+
+def package_of(who: Acting, inspection: Inspection) -> bytes:
+    """Return everything that is needed to answer a sheet without a network, as one zip file.
+
+    Answers stand in it where the person may take them along.
+    """
+    pack = replace(pack_of(inspection.version), checks=checks_of(inspection))
+    given = answers_given(inspection).values() if takes_answers_along(who, inspection) else ()
+    return package_zip(pack, tuple(given), instructions(inspection))
 
 
 def instructions(inspection: Inspection) -> str:

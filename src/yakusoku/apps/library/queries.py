@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import get_language
@@ -10,6 +11,7 @@ from django.utils.translation import get_language
 from yakusoku.adapters.catalogues import shipped_catalogue
 from yakusoku.apps.accounts.models import Organization
 from yakusoku.apps.engagements.models import Engagement
+from yakusoku.apps.engagements.queries import overlaid, overlays_of
 from yakusoku.apps.inspections.models import AnswerRecord, Inspection, State
 from yakusoku.apps.inspections.queries import answers_given, checks_of
 from yakusoku.apps.library.models import Certificate, KeptAnswerRecord, KeptFile, Reuse, ScopeConfirmation
@@ -18,6 +20,7 @@ from yakusoku.domain.inspections.answers import Answer, GivenAnswer
 from yakusoku.domain.inspections.intake import split_evidence
 from yakusoku.domain.library.answers import KeptAnswer, Reader, Validity, validity_on
 from yakusoku.domain.library.certificates import HeldCertificate
+from yakusoku.domain.library.changed import Asked, Held, moved_questions, questions_of
 from yakusoku.domain.library.proposals import Proposal, Shelf, propose
 from yakusoku.domain.library.wording import words_digest
 
@@ -64,6 +67,28 @@ def as_kept(record: KeptAnswerRecord) -> KeptAnswer:
     )
 
 
+@lru_cache(maxsize=64)
+def _questions(overlay: str) -> Mapping[str, Asked]:
+    return questions_of(overlaid(overlay))
+
+
+def moved_for(company: Organization, kept: int | None = None) -> Mapping[int, Asked]:
+    """Return the kept answers of a company whose question moved, by number, with the question of today.
+
+    Two queries. kept: look at the answers to the question of this one only. A question is worded by the
+    client whose sheet the answer was kept from.
+    """
+    rows = KeptAnswerRecord.objects.filter(organization=company, retired_at__isnull=True).order_by("-pk")
+    if kept is not None:
+        rows = rows.filter(check_id__in=KeptAnswerRecord.objects.filter(pk=kept).values("check_id"))
+    client = "source__version__engagement__organization"
+    held = [Held(*row) for row in rows.values_list("pk", "check_id", "words", client)[:MOST_KEPT]]
+    overlays = overlays_of({row.client for row in held if row.client is not None})
+    asked: dict[int | None, Mapping[str, Asked]] = {None: _questions("")}
+    asked |= {number: _questions(text) for number, text in overlays.items()}
+    return moved_questions(held, asked)
+
+
 def shelf_for(inspection: Inspection, company: Organization) -> Shelf:
     """Return what the company could answer the sheet from, in four queries whatever the library holds."""
     checks = checks_of(inspection)
@@ -86,6 +111,7 @@ def shelf_for(inspection: Inspection, company: Organization) -> Shelf:
         held=tuple(as_held(row, confirmed=confirmed) for row, confirmed in held),
         kinds=kinds(),
         names=names,
+        words={id: asked.words for id, asked in _questions("").items()},
     )
 
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("library/answers/", shelf.answers, name="library-answers"),
     path("library/answers/new/", shelf.new_answer, name="library-answer-new"),
     path("library/answers/<int:pk>/", shelf.answer, name="library-answer"),
+    path("library/answers/carry-over/", shelf.carry_over, name="library-answers-carry-over"),
     path("library/answers/<int:pk>/retire/", shelf.retire_answer, name="library-answer-retire"),
     path("library/answers/<int:pk>/files/", shelf.add_file, name="library-answer-file"),
     path(

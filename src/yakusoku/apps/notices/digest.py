@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from yakusoku.apps.accounts.models import Department, Membership, User
 from yakusoku.apps.duties.labels import wording_of
 from yakusoku.apps.duties.models import Duty
-from yakusoku.apps.duties.queries import open_duties
+from yakusoku.apps.duties.queries import held, open_duties
 from yakusoku.apps.notices.models import Preference, Rhythm, Told
 from yakusoku.domain.accounts.permissions import Role, acts_of
 from yakusoku.domain.duties.reminding import Due, When, told_today
@@ -57,27 +57,59 @@ def write_letters(today: date) -> int:
     told is told again tomorrow.
     """
     last = dict(Told.objects.values_list("user").annotate(last=Max("day")))
-    waiting = _waiting(open_duties().only(*_FIELDS))
+    waiting = _waiting(held(open_duties().only(*_FIELDS)))
     letters = []
     for user, seats, heads in _readers(today):
         if last.get(user.pk) == today:
             continue
-        duties = _seen_from(seats, heads, waiting)
+        duties = _seen_from(user.pk, seats, heads, waiting)
         letter = _letter(user, duties, today, last.get(user.pk))
         if letter is not None:
             letters.append((user, *letter))
     return sum(_send(letters[start : start + AT_ONCE], today) for start in range(0, len(letters), AT_ONCE))
 
 
-_FIELDS = ("kind", "organization", "department", "act", "about", "href", "due_on", "since", "escalated_at")
-Waiting = Mapping[tuple[int, int | None], list[Duty]]
+_FIELDS = (
+    "kind",
+    "organization",
+    "department",
+    "assignee",
+    "act",
+    "otherwise",
+    "about",
+    "href",
+    "due_on",
+    "since",
+    "escalated_at",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What is due: by place for whoever sits there, and by number for the person who holds it.
+
+    late   by place, what the superior is told, whoever holds it
+    """
+
+    shared: Mapping[tuple[int, int | None], list[Duty]]
+    held: Mapping[int, list[Duty]]
+    late: Mapping[tuple[int, int | None], list[Duty]]
 
 
 def _waiting(duties: Iterable[Duty]) -> Waiting:
-    found: dict[tuple[int, int | None], list[Duty]] = {}
+    shared: dict[tuple[int, int | None], list[Duty]] = {}
+    late: dict[tuple[int, int | None], list[Duty]] = {}
+    by_holder: dict[int, list[Duty]] = {}
     for duty in duties:
-        found.setdefault((duty.organization_id, duty.department_id), []).append(duty)
-    return found
+        place = duty.organization_id, duty.department_id
+        holder: int | None = duty.holder  # type: ignore[attr-defined]  # `held` puts it there
+        if holder is None:
+            shared.setdefault(place, []).append(duty)
+        else:
+            by_holder.setdefault(holder, []).append(duty)
+        if duty.escalated_at is not None:
+            late.setdefault(place, []).append(duty)
+    return Waiting(shared, by_holder, late)
 
 
 def _readers(today: date) -> list[tuple[User, list[Seat], frozenset[int]]]:
@@ -96,16 +128,15 @@ def _readers(today: date) -> list[tuple[User, list[Seat], frozenset[int]]]:
     return [(user, found, frozenset(heads.get(user.pk, ()))) for user, found in seats.items()]
 
 
-def _seen_from(seats: Iterable[Seat], heads: frozenset[int], waiting: Waiting) -> dict[int, Duty]:
-    seen = {}
+def _seen_from(user: int, seats: Iterable[Seat], heads: frozenset[int], waiting: Waiting) -> dict[int, Duty]:
+    seen = {duty.pk: duty for duty in waiting.held.get(user, ())}
     for seat in seats:
-        for duty in waiting.get((seat.organization, seat.department), ()):
-            if duty.act in seat.acts:
+        for duty in waiting.shared.get((seat.organization, seat.department), ()):
+            if (duty.otherwise or duty.act) in seat.acts:
                 seen[duty.pk] = duty
         for department in heads:
-            for duty in waiting.get((seat.organization, department), ()):
-                if duty.escalated_at is not None:
-                    seen[duty.pk] = duty
+            for duty in waiting.late.get((seat.organization, department), ()):
+                seen[duty.pk] = duty
     return seen
 
 

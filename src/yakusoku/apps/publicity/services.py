@@ -10,8 +10,10 @@ from yakusoku.apps.accounts.models import Organization, User
 from yakusoku.apps.audit.services import record
 from yakusoku.apps.publicity.access import works_of
 from yakusoku.apps.publicity.models import PublicPage, Release
+from yakusoku.domain.audit.chain import JSON
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.register.public import PublicField
+from yakusoku.web.edits import mark_of_row, require_unchanged
 
 # They stand before a slug in the address, or could be taken for a page of the installation.
 RESERVED = frozenset({"api", "static", "register", "account", "preview", "works", "new"})
@@ -38,13 +40,17 @@ def set_page(
     indexed: bool,
     words: str,
     fields: Collection[str],
+    seen: str | None = None,
     by: User,
     at: datetime,
 ) -> PublicPage:
     """Settle the address, what is released of each work, and whether visitors get the page.
 
-    raises   AddressTaken, NothingReleased
+    seen     the mark of the page as its form showed it
+    raises   AddressTaken, NothingReleased, ChangedMeanwhile
     """
+    Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
+    require_unchanged(seen, mark_of_row(PublicPage.objects.filter(organization=organization).first()))
     chosen = [field.value for field in PublicField if field.value in fields]
     if opened and not chosen:
         raise NothingReleased()
@@ -58,30 +64,33 @@ def set_page(
             )
     except IntegrityError as error:
         raise AddressTaken(slug=slug) from error
-    record(
-        "publicity.page-set",
-        page,
-        by=by,
-        at=at,
-        organization=organization.pk,
-        facts={"slug": slug, "opened": opened, "indexed": indexed, "fields": chosen},
-    )
+    facts: dict[str, JSON] = {"slug": slug, "opened": opened, "indexed": indexed, "fields": [*chosen]}
+    record("publicity.page-set", page, by=by, at=at, organization=organization.pk, facts=facts)
     return page
 
 
 @transaction.atomic
 def release(
-    organization: Organization, shown: Sequence[int], chosen: Collection[int], *, by: User, at: datetime
+    organization: Organization,
+    shown: Sequence[int],
+    chosen: Collection[int],
+    *,
+    before: Collection[int] | None = None,
+    by: User,
+    at: datetime,
 ) -> tuple[int, int]:
     """Let those of the works `shown` stand on the page that are `chosen`, and no other of them.
 
+    before    those that stood there when they were shown: what the chooser left as it was is left as it is,
+              also where somebody else changed it since; None: nothing was shown, all of it is meant
     returns   how many were added, how many taken off; each leaves an audit line
     """
     works = works_of(organization).filter(pk__in=shown).defer("draft", "profile")
     added = taken = 0
-    for work in works.select_for_update(of=("self",)):
+    for work in works.order_by("pk").select_for_update(no_key=True, of=("self",)):
         wanted, present = work.pk in chosen, work.released  # type: ignore[attr-defined]  # an annotation
-        if wanted == present:
+        left = before is not None and wanted == (work.pk in before)
+        if left or wanted == present:
             continue
         if wanted:
             Release.objects.get_or_create(engagement=work, defaults={"released_by": by, "released_at": at})

@@ -18,7 +18,8 @@ from yakusoku.apps.publicity.forms import PageForm
 from yakusoku.apps.publicity.models import PublicPage
 from yakusoku.apps.register.queries import readable, searched
 from yakusoku.domain.accounts.permissions import Act
-from yakusoku.domain.refusal import Refusal
+from yakusoku.domain.refusal import ChangedMeanwhile, Refusal
+from yakusoku.web.edits import FIELD, mark_of_row
 from yakusoku.web.exports import csv_answer
 from yakusoku.web.listing import Columns, listing_from
 from yakusoku.web.messages import sentence
@@ -88,9 +89,12 @@ def publicity(request: UserRequest) -> HttpResponse:
                 indexed=data["indexed"],
                 words=data["words"],
                 fields=data["fields_released"],
+                seen=request.POST.get(FIELD),
                 by=request.user,
                 at=now(),
             )
+        except ChangedMeanwhile as refusal:
+            form.add_error(None, sentence(refusal))
         except services.NothingReleased as refusal:
             form.add_error("fields_released", sentence(refusal))
         except Refusal as refusal:
@@ -122,6 +126,7 @@ def show(
     context = {
         "public": page,
         "form": form,
+        "mark": mark_of_row(page),
         "heads": queries.heads(page.fields) if page else [],
         "rows": queries.public_rows(page, rows, localdate()) if page else [],
         "works": access.works_of(who.organization).count(),
@@ -148,15 +153,19 @@ def works(request: UserRequest) -> HttpResponse:
 
 def release(request: UserRequest, who: Acting) -> HttpResponse:
     """Release the chosen ones of the works that were shown, and withhold the others of them."""
-    shown, chosen = (
+    shown, chosen, before = (
         [
             int(each)
             for each in request.POST.getlist(name)[:100]
             if each.isascii() and each.isdigit() and len(each) < 16
         ]
-        for name in ("shown", "released")
+        for name in ("shown", "released", "before")
     )
-    added, taken = services.release(who.organization, shown, set(chosen), by=request.user, at=now())
+    # A program that sends no list of before means all of what it names.
+    known = set(before) if FIELD in request.POST else None
+    added, taken = services.release(
+        who.organization, shown, set(chosen), before=known, by=request.user, at=now()
+    )
     if added or taken:
         told = ngettext("%(count)d件を公開しました。", "%(count)d件を公開しました。", added) % {
             "count": added

@@ -1,6 +1,8 @@
 """A ledger that comes in: read, its columns told, looked at, then taken or dropped."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
@@ -20,11 +22,12 @@ from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.register.ledger import FIELD_LABELS, WRONG_LABELS, Problem, head_row
 from yakusoku.web.exports import Cell, xlsx_answer
 from yakusoku.web.messages import sentence
+from yakusoku.web.paging import page_of_list
 from yakusoku.web.requests import UserRequest
 from yakusoku.web.words import listed, say
 
-SHOWN = 100
 SAMPLES = 3
+PARTS = ("problems", "changed", "new")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +117,29 @@ def preview_page(
         "pending": pending,
         "preview": found,
         "form": form,
-        "problems": [told(problem) for problem in found.reading.problems[:SHOWN]],
-        "changed": [ShownChange(each, fields_told(each)) for each in found.changed[:SHOWN]],
-        "new": found.new[:SHOWN],
-        "shown": SHOWN,
+        **part_of(found, request.GET),
     }
     return render(request, "register/preview.html", context, status=422 if failed else 200)
+
+
+def part_of(found: Preview, query: QueryDict) -> dict[str, Any]:
+    """Return the part of the preview that is asked for, page by page: problems first, where there are any."""
+    rows: dict[str, Sequence[Any]] = {
+        "problems": found.reading.problems,
+        "changed": found.changed,
+        "new": found.new,
+    }
+    wanted = query.get("part", "")
+    part = wanted if wanted in PARTS else next((name for name in PARTS if rows[name]), "new")
+    page = page_of_list(rows[part], query)
+    shown: dict[str, Sequence[Any]] = {name: () for name in PARTS}
+    if part == "problems":
+        shown[part] = [told(problem) for problem in page.rows]
+    elif part == "changed":
+        shown[part] = [ShownChange(each, fields_told(each)) for each in page.rows]
+    else:
+        shown[part] = page.rows
+    return {"part": part, "page": page, **shown}
 
 
 def departments_form(who: Acting, found: Preview, data: QueryDict | None = None) -> DepartmentsForm:

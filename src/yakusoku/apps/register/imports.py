@@ -1,6 +1,6 @@
 """Ledgers that come in: kept, mapped, and taken whole or not at all. The only writer of their tables."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from yakusoku.adapters.ledgers import read_table
-from yakusoku.apps.accounts.models import Department, Kind, Organization, User
-from yakusoku.apps.accounts.services import add_department, create_organization
-from yakusoku.apps.audit.services import record
-from yakusoku.apps.engagements import services as engagements
+from yakusoku.apps.accounts.models import Department, Organization, User
+from yakusoku.apps.accounts.services import add_department, introduce_companies
+from yakusoku.apps.audit.services import Happened, record, record_all
+from yakusoku.apps.engagements.beginning import AT_ONCE, Known, begin_many, tell_many
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.queries import contractors_known_to
 from yakusoku.apps.files.services import content_of, keep
@@ -25,7 +25,6 @@ from yakusoku.apps.register.ledger import (
     preview,
 )
 from yakusoku.apps.register.models import LedgerRow, PendingLedger
-from yakusoku.domain.engagements.questions import Step
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.register.ledger import FIELD_LABELS, Entry, LedgerField, guess_columns, head_row
 from yakusoku.web.words import say
@@ -99,7 +98,7 @@ def settle_columns(pending: PendingLedger, columns: Mapping[LedgerField, int]) -
 @transaction.atomic
 def settle_departments(pending: PendingLedger, chosen: Mapping[str, str]) -> None:
     """Settle to which of our departments a name of the ledger belongs: its number, or "new"."""
-    pending.departments = {**pending.departments, **chosen}
+    pending.departments = {**_held(pending).departments, **chosen}
     pending.save(update_fields=["departments"])
 
 
@@ -116,8 +115,7 @@ def take(pending: PendingLedger, *, only_right: bool, by: User, at: datetime) ->
     With rows left over the ledger goes on waiting, so that they can be fetched and corrected.
     raises   ColumnsMissing, DepartmentMissing, LedgerWrong, NothingToTake
     """
-    if not PendingLedger.objects.select_for_update().filter(pk=pending.pk).exists():
-        raise NothingToTake()
+    pending = _held(pending)
     if missing(columns_of(pending)):
         raise ColumnsMissing(fields=[say(FIELD_LABELS[name]) for name in missing(columns_of(pending))])
     found = preview(pending)
@@ -127,12 +125,13 @@ def take(pending: PendingLedger, *, only_right: bool, by: User, at: datetime) ->
         raise DepartmentMissing(names=list(found.unmatched))
     if not found.takable:
         raise NothingToTake()
+    # All works that change are locked before the first line of the trail.
+    drafts = [each.row.engagement_id for each in found.changed if not each.fixed]
+    locked = Engagement.objects.select_for_update(no_key=True).filter(pk__in=drafts).order_by("pk")
+    list(locked.values_list("pk"))
     taker = _Taker(pending.organization, found, by, at)
-    for entry in found.new:
-        taker.make(entry)
-    for each in found.changed:
-        if not each.fixed:
-            taker.change(each)
+    taker.make_all(found.new)
+    taker.change_all([each for each in found.changed if not each.fixed])
     if not found.reading.problems:
         pending.delete()
     record(
@@ -150,8 +149,16 @@ def take(pending: PendingLedger, *, only_right: bool, by: User, at: datetime) ->
     return found.takable
 
 
+def _held(pending: PendingLedger) -> PendingLedger:
+    """Lock the waiting ledger and return it as it stands. Raises NothingToTake when it was taken or dropped."""
+    present = PendingLedger.objects.select_for_update().filter(pk=pending.pk).first()
+    if present is None:
+        raise NothingToTake()
+    return present
+
+
 class _Taker:
-    """Makes engagements of rows, with departments and contractors that are looked up once."""
+    """Makes engagements of rows in bulk, with departments and contractors that are looked up once."""
 
     def __init__(self, organization: Organization, found: Preview, by: User, at: datetime) -> None:
         self.organization, self.by, self.at = organization, by, at
@@ -159,46 +166,57 @@ class _Taker:
             name: department or add_department(organization, name, by=by, at=at)
             for name, department in found.departments.items()
         }
-        self.companies = {company_key(each.name): each for each in contractors_known_to(organization)}
+        made = introduce_companies(found.introduced, introduced_by=organization, by=by, at=at)
+        known = [*contractors_known_to(organization), *made]
+        # Of two names for one company, the one that was there first counts.
+        self.companies = {company_key(each.name): each for each in reversed(known)}
 
-    def make(self, entry: Entry) -> None:
-        """Begin an engagement with what a row tells."""
-        title = entry.text(LedgerField.TITLE)
-        work = engagements.create(self.organization, self.department(entry), title, by=self.by, at=self.at)
-        self.tell(work, entry)
-        LedgerRow.objects.create(
-            organization=self.organization,
-            number=entry.text(LedgerField.NUMBER),
-            engagement=work,
-            told=dict(entry.told),
-            taken_at=self.at,
-        )
-        self.log("register.row-taken", work, entry)
+    def make_all(self, entries: Sequence[Entry]) -> None:
+        """Begin an engagement with what each row tells."""
+        known = [self.known(entry) for entry in entries]
+        works = begin_many(self.organization, known, by=self.by, at=self.at)
+        rows = [
+            LedgerRow(
+                organization=self.organization,
+                number=entry.text(LedgerField.NUMBER),
+                engagement=work,
+                told=dict(entry.told),
+                taken_at=self.at,
+            )
+            for entry, work in zip(entries, works, strict=True)
+        ]
+        LedgerRow.objects.bulk_create(rows, batch_size=AT_ONCE)
+        self.log("register.row-taken", zip(works, entries, strict=True))
 
-    def change(self, each: Changed) -> None:
-        """Bring an engagement that is still a draft up to what its row tells now."""
-        work = each.row.engagement
-        self.tell(work, each.entry)
-        LedgerRow.objects.filter(pk=each.row.pk).update(told=dict(each.entry.told), taken_at=self.at)
-        self.log("register.row-updated", work, each.entry)
+    def change_all(self, changed: Sequence[Changed]) -> None:
+        """Bring engagements that are still drafts up to what their rows tell now."""
+        if not changed:
+            return
+        works = [(each.row.engagement, self.known(each.entry)) for each in changed]
+        tell_many(works, at=self.at)
+        for each in changed:
+            each.row.told, each.row.taken_at = dict(each.entry.told), self.at
+        rows = [each.row for each in changed]
+        LedgerRow.objects.bulk_update(rows, ["told", "taken_at"], batch_size=AT_ONCE)
+        self.log("register.row-updated", ((each.row.engagement, each.entry) for each in changed))
 
-    def tell(self, work: Engagement, entry: Entry) -> None:
-        """Keep what a row tells: for the wizard as if it had been typed, and for lists and sums."""
+    def known(self, entry: Entry) -> Known:
+        """Return what a row tells: for the wizard as if it had been typed, and for lists and sums."""
         company = self.company(entry)
-        engagements.keep_draft(work, Step.WORK, self.typed(entry, company), at=self.at)
         begun = bool(entry.contracted and entry.starts and entry.starts <= localdate(self.at))
-        engagements.tell_so_far(
-            work,
+        return Known(
             title=entry.text(LedgerField.TITLE),
             department=self.department(entry),
             contractor=company,
+            typed=self.typed(entry, company),
             facts=facts_in(entry),
-            at=self.at,
-            starts_on=entry.starts,
-            ends_on=entry.ends,
-            people=entry.people,
-            contracted_on=entry.contracted,
-            started_on=entry.starts if begun else None,
+            figures={
+                "starts_on": entry.starts,
+                "ends_on": entry.ends,
+                "people": entry.people,
+                "contracted_on": entry.contracted,
+                "started_on": entry.starts if begun else None,
+            },
         )
 
     def typed(self, entry: Entry, company: Organization | None) -> dict[str, Any]:
@@ -222,28 +240,21 @@ class _Taker:
         return self.departments[entry.text(LedgerField.DEPARTMENT)]
 
     def company(self, entry: Entry) -> Organization | None:
-        """Return the contractor of a row, registered now if it is not known; None: the row names none."""
+        """Return the contractor of a row; None: the row names none."""
         name = entry.text(LedgerField.CONTRACTOR)
-        if not name:
-            return None
-        key = company_key(name)
-        if key not in self.companies:
-            self.companies[key] = create_organization(
-                name, Kind.COMPANY, by=self.by, at=self.at, introduced_by=self.organization
-            )
-        return self.companies[key]
+        return self.companies[company_key(name)] if name else None
 
-    def log(self, code: str, work: Engagement, entry: Entry) -> None:
-        """Leave a line in the trail."""
-        number = entry.text(LedgerField.NUMBER)
-        _log(code, work, self.by, self.at, number, entry)
+    def log(self, code: str, rows: Iterable[tuple[Engagement, Entry]]) -> None:
+        """Leave a line in the trail for each row."""
+        told = (Happened(code, work, self.organization.pk, facts=_facts(entry)) for work, entry in rows)
+        record_all(told, by=self.by, at=self.at)
 
 
-def _log(code: str, work: Engagement, by: User, at: datetime, number: str, entry: Entry) -> None:
-    facts: dict[str, Any] = {"number": number, "row": entry.row}
+def _facts(entry: Entry) -> dict[str, Any]:
+    facts: dict[str, Any] = {"number": entry.text(LedgerField.NUMBER), "row": entry.row}
     if entry.contracted:
         facts["contracted_on"] = entry.contracted.isoformat()
-    record(code, work, by=by, at=at, organization=work.organization_id, facts=facts)
+    return facts
 
 
 def facts_in(entry: Entry) -> list[str]:

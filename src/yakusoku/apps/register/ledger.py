@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from yakusoku.adapters.ledgers import Table, read_table
 from yakusoku.apps.accounts.models import Department, Organization
 from yakusoku.apps.engagements.queries import contractors_known_to
-from yakusoku.apps.files.services import content_of
+from yakusoku.apps.files.services import content_at, content_of
 from yakusoku.apps.register.models import LedgerRow, PendingLedger
 from yakusoku.domain.register.cells import tidy
 from yakusoku.domain.register.ledger import (
@@ -66,10 +67,8 @@ def columns_of(pending: PendingLedger) -> dict[LedgerField, int]:
 
 def preview(pending: PendingLedger) -> Preview:
     """Return what taking the waiting ledger would do now, in a fixed number of queries."""
-    table = table_of(pending)
-    head = head_row(table.rows)
-    below = ((number, row) for number, row in enumerate(table.rows, 1) if number > head + 1)
-    reading = read_ledger(below, columns_of(pending))
+    columns = tuple(sorted(columns_of(pending).items()))
+    reading = _reading(pending.stored.sha256, pending.stored.name, columns)
     known = {row.number: row for row in _taken(pending.organization)}
     new, changed, same = [], [], 0
     for entry in reading.entries:
@@ -94,6 +93,15 @@ def preview(pending: PendingLedger) -> Preview:
     )
 
 
+# The same file under the same columns reads the same: a long one is looked through page by page.
+@lru_cache(maxsize=2)
+def _reading(sha256: str, name: str, columns: tuple[tuple[LedgerField, int], ...]) -> Reading:
+    table = read_table(content_at(sha256), name)
+    head = head_row(table.rows)
+    below = ((number, row) for number, row in enumerate(table.rows, 1) if number > head + 1)
+    return read_ledger(below, dict(columns))
+
+
 def _taken(organization: Organization) -> "list[LedgerRow]":
     rows = LedgerRow.objects.filter(organization=organization).select_related("engagement")
     return list(rows.defer("engagement__draft"))
@@ -113,8 +121,12 @@ def departments_of(pending: PendingLedger, reading: Reading) -> dict[str, Depart
 
 def _introduced(organization: Organization, entries: list[Entry]) -> tuple[str, ...]:
     known = {company_key(name) for name in contractors_known_to(organization).values_list("name", flat=True)}
-    names = dict.fromkeys(entry.text(LedgerField.CONTRACTOR) for entry in entries)
-    return tuple(name for name in names if name and company_key(name) not in known)
+    found: dict[str, str] = {}
+    for entry in entries:
+        name = entry.text(LedgerField.CONTRACTOR)
+        if name:
+            found.setdefault(company_key(name), name)
+    return tuple(name for key, name in found.items() if key not in known)
 
 
 def company_key(name: str) -> str:

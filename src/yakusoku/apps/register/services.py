@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlencode
 from django.db import transaction
 
 from yakusoku.apps.accounts.models import Organization, User
-from yakusoku.apps.audit.services import record
+from yakusoku.apps.audit.services import name_of, record
 from yakusoku.apps.register.models import SavedView
 
 # What belongs to one look at the table, not to the view.
@@ -31,6 +31,7 @@ def keep_view(
 
 @transaction.atomic
 def remove_view(view: SavedView, *, by: User, at: datetime) -> None:
-    """Take a saved view away."""
-    record("register.view-removed", view, by=by, at=at, organization=view.organization_id)
-    view.delete()
+    """Take a saved view away; a second time changes nothing."""
+    name, owner = name_of(view), view.organization_id
+    if SavedView.objects.filter(pk=view.pk).delete()[0]:
+        record("register.view-removed", name, by=by, at=at, organization=owner)

@@ -53,9 +53,10 @@ class VersionFile(models.Model):
 
 
 class PromisedRequirement(models.Model):
-    """A requirement that a version promises, as the catalogue had it on that day: its digest.
+    """A requirement that a version promises, as the catalogue had it: its digest.
 
-    Held against the catalogue of today it tells which promises a change of the catalogue reaches.
+    It is of the day of publication, or of a later one on which the catalogue was found to say the same for
+    this work. Held against the catalogue of today it tells which promises a change of the catalogue reaches.
     """
 
     version = models.ForeignKey(Version, models.PROTECT, related_name="promised")

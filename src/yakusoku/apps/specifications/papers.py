@@ -10,6 +10,8 @@ from yakusoku.adapters.check_sheet import check_sheet_xlsx
 from yakusoku.adapters.decision_sheet import decisions_xlsx
 from yakusoku.adapters.pdf import checksheet_pdf, decisions_pdf, handbook_pdf, specification_pdf
 from yakusoku.adapters.word import specification_docx
+from yakusoku.apps.accounts.access import Acting
+from yakusoku.apps.specifications.models import Version, VersionFile
 from yakusoku.domain.packs.model import Pack
 
 if TYPE_CHECKING:
@@ -34,3 +36,18 @@ PAPERS: Mapping[str, Paper] = {
     "decisions.pdf": Paper(_("採否判断書（PDF）"), decisions_pdf, clients_only=True),
     "decisions.xlsx": Paper(_("採否判断（Excel）"), decisions_xlsx, clients_only=True),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFile:
+    """A paper of a version as the page lists it."""
+
+    file: VersionFile
+    paper: Paper
+
+
+def files_shown(version: Version, who: Acting) -> list[ShownFile]:
+    """Return the papers of a version that the person may read."""
+    client = version.engagement.organization_id == who.organization.pk
+    known = [ShownFile(f, PAPERS[f.name]) for f in version.files.select_related("stored") if f.name in PAPERS]
+    return [shown for shown in known if client or not shown.paper.clients_only]

@@ -39,6 +39,18 @@ class ChangeReasonMissing(Refusal):
     code: ClassVar[str] = "publication.reason-missing"
 
 
+class NotPublished(Refusal):
+    """Nothing was published yet."""
+
+    code: ClassVar[str] = "publication.missing"
+
+
+class NotCurrent(Refusal):
+    """The version does not say what would be published now."""
+
+    code: ClassVar[str] = "publication.not-current"
+
+
 @transaction.atomic
 def publish(engagement: Engagement, *, reason: str, by: User, at: datetime) -> Version:
     """Publish the facts and decisions as they stand; return the new version.
@@ -69,6 +81,36 @@ def publish(engagement: Engagement, *, reason: str, by: User, at: datetime) -> V
         facts={"number": version.number, "fingerprint": version.fingerprint},
     )
     return version
+
+
+@transaction.atomic
+def confirm_current(engagement: Engagement, *, by: User, at: datetime) -> Version:
+    """Note that the latest version says in the catalogue of today what it said before; return it.
+
+    What changed in the catalogue lies outside what this work promises: the version is behind no more.
+    raises   EngagementClosed, NotPublished, and NotCurrent if publishing would give another content after all
+    """
+    present = need_open(engagement.pk)
+    latest = latest_version(present)
+    if latest is None:
+        raise NotPublished()
+    if is_outdated(latest, present):
+        raise NotCurrent(number=latest.number)
+    digests = catalogue_digests(present.organization_id)
+    behind = [row for row in latest.promised.all() if digests.get(row.slug, row.digest) != row.digest]
+    for row in behind:
+        row.digest = digests[row.slug]
+    if behind:
+        PromisedRequirement.objects.bulk_update(behind, ["digest"])
+        record(
+            "specification.confirmed",
+            engagement,
+            by=by,
+            at=at,
+            organization=engagement.organization_id,
+            facts={"number": latest.number, "requirements": [row.slug for row in behind]},
+        )
+    return latest
 
 
 def _write(engagement: Engagement, number: int, reason: str, by: User, at: datetime) -> Version:

@@ -1,6 +1,5 @@
 """Pages of published versions."""
 
-from dataclasses import dataclass
 from itertools import groupby
 
 from django.http import FileResponse, Http404, HttpResponse
@@ -8,11 +7,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from yakusoku.apps.accounts.access import Acting, acting
+from yakusoku.apps.accounts.access import acting
 from yakusoku.apps.files.answers import download
 from yakusoku.apps.specifications import access
-from yakusoku.apps.specifications.models import Version, VersionFile
-from yakusoku.apps.specifications.papers import PAPERS, Paper
+from yakusoku.apps.specifications.papers import ShownFile, files_shown
 from yakusoku.apps.specifications.queries import pack_of
 from yakusoku.domain.packs.difference import difference
 from yakusoku.web.requests import UserRequest
@@ -23,21 +21,6 @@ PURPOSES = {
     "handbook": _("使い方を読む"),
     "decisions": _("決めたことを残す（委託先には見えません）"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class ShownFile:
-    """A paper of a version as the page lists it."""
-
-    file: VersionFile
-    paper: Paper
-
-
-def files_shown(version: Version, who: Acting) -> list[ShownFile]:
-    """Return the papers of a version that the person may read."""
-    client = version.engagement.organization_id == who.organization.pk
-    known = [ShownFile(f, PAPERS[f.name]) for f in version.files.select_related("stored") if f.name in PAPERS]
-    return [shown for shown in known if client or not shown.paper.clients_only]
 
 
 def papers_grouped(shown: list[ShownFile]) -> list[tuple[str, list[ShownFile]]]:

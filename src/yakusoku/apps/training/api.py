@@ -113,7 +113,7 @@ def training(request: ApiRequest, pk: int, day: date | None = None) -> TrainingO
     found = training_of(engagement, day or localdate())
     staff = []
     for row in found.rows:
-        told = WorkerOut.from_orm(_worker(row.worker))
+        told = WorkerOut.from_orm(worker_out(row.worker))
         told.courses = [
             CellOut(
                 course=cell.course.pk,
@@ -142,7 +142,7 @@ def add_worker(request: ApiRequest, pk: int, body: WorkerIn) -> dict[str, object
     if body.hop and hop is None:
         raise services.HopElsewhere()
     told = {**body.dict(), "hop": hop}
-    return _worker(services.keep_worker(engagement, None, told, by=request.auth.user, at=now()))
+    return worker_out(services.keep_worker(engagement, None, told, by=request.auth.user, at=now()))
 
 
 @router.post(
@@ -160,7 +160,8 @@ def complete(request: ApiRequest, pk: int, body: CompletionIn) -> int:
     )
 
 
-def _worker(row: object) -> dict[str, object]:
+def worker_out(row: object) -> dict[str, object]:
+    """Return a line of the staff list as values."""
     return {
         "id": getattr(row, "pk", None),
         "hop": getattr(row, "hop_id", None),

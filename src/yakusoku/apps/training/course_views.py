@@ -14,8 +14,9 @@ from yakusoku.apps.training.forms import CourseForm, OwnCompletionForm
 from yakusoku.apps.training.models import Course
 from yakusoku.apps.training.queries import in_use, members_of, own_rows
 from yakusoku.domain.accounts.permissions import Act
-from yakusoku.domain.refusal import Refusal
+from yakusoku.domain.refusal import ChangedMeanwhile, Refusal
 from yakusoku.domain.training.requirements import VALIDITY_LABELS, Audience
+from yakusoku.web.edits import FIELD, mark_of_row
 from yakusoku.web.exports import Cell, table_answer
 from yakusoku.web.listing import Columns, listing_from
 from yakusoku.web.messages import sentence
@@ -72,13 +73,16 @@ def _course_page(request: UserRequest, found: Course | None) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            services.keep_course(found, organization, form.cleaned_data, by=request.user, at=now())
+            told, seen = form.cleaned_data, request.POST.get(FIELD)
+            services.keep_course(found, organization, told, seen=seen, by=request.user, at=now())
+        except ChangedMeanwhile as refusal:
+            form.add_error(None, sentence(refusal))
         except Refusal as refusal:
             form.add_error("name", sentence(refusal))
         else:
             messages.success(request, _("研修を保存しました。"))
             return redirect("courses")
-    context = {"form": form, "course": found}
+    context = {"form": form, "course": found, "mark": mark_of_row(found)}
     return render(request, "training/course.html", context, status=422 if form.errors else 200)
 
 
@@ -119,6 +123,15 @@ def own_training(request: UserRequest) -> HttpResponse:
         "rows": own_rows(organization, page.rows, asked, localdate()),
     }
     return render(request, "training/own.html", context)
+
+
+@require_GET
+def my_training(request: UserRequest) -> HttpResponse:
+    """Show a person which courses they have to take themselves, and how they stand with each."""
+    who = acting(request)
+    asked = list(in_use(who.organization.pk).filter(audience=Audience.OWN))
+    (row,) = own_rows(who.organization, [who.user], asked, localdate())
+    return render(request, "training/mine.html", {"cells": [each for each in row.cells if each.validity]})
 
 
 @require_http_methods(["GET", "POST"])

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from yakusoku.apps.duties.queries import open_duties
-from yakusoku.apps.duties.services import owe, settle
+from yakusoku.apps.duties.services import owe, owe_each, settle
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.training.models import Course
 from yakusoku.apps.training.queries import Need, lacking_members, needs_of
@@ -15,6 +15,7 @@ from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.training.requirements import SOON_DAYS, Audience
 
 STAFF, COURSES, OWN = "training.list-staff", "training.complete", "training.own-staff"
+TAKE = "training.take"
 AT_ONCE = 500
 
 
@@ -103,9 +104,24 @@ def _known() -> dict[int, dict[str, tuple[int, date | None]]]:
 
 
 def own_staff(course: Course, *, today: date, at: datetime) -> bool:
-    """Let a course that some of the own staff lack be due to whoever manages courses; return whether it is."""
+    """Let a course that some of the own staff lack be due to each of them, and to whoever manages courses.
+
+    Return whether it is due to anyone.
+    """
     wanted = course.audience == Audience.OWN and course.retired_at is None
-    lacking = lacking_members(course, today) if wanted else 0
+    lacking = lacking_members(course, today) if wanted else ()
+    owe_each(
+        TAKE,
+        course,
+        lacking,
+        organization=course.organization,
+        act=Act.VIEW_ENGAGEMENT,
+        otherwise=Act.MANAGE_COURSES,
+        engagement=None,
+        about=course.name,
+        href=reverse("my-training"),
+        at=at,
+    )
     if not lacking:
         return settle(OWN, course, at=at)
     owe(
@@ -116,7 +132,7 @@ def own_staff(course: Course, *, today: date, at: datetime) -> bool:
         engagement=None,
         about=course.name,
         href=reverse("own-training"),
-        left=lacking,
+        left=len(lacking),
         at=at,
     )
     return True

@@ -230,10 +230,10 @@ def own_rows(
     return found
 
 
-def lacking_members(course: Course, day: date) -> int:
-    """Return how many of the own staff need a course on a day and do not have it; one query."""
+def lacking_members(course: Course, day: date) -> tuple[int, ...]:
+    """Return the numbers of the own staff who need a course on a day and do not have it; one query."""
     if not course_of(course).required_on(day):
-        return 0
+        return ()
     rows = User.objects.filter(is_active=True, memberships__in=_asked(course)).distinct()
     had = Completion.objects.filter(
         Q(expires_on__isnull=True) | Q(expires_on__gte=day),
@@ -242,7 +242,7 @@ def lacking_members(course: Course, day: date) -> int:
         withdrawn_at__isnull=True,
         completed_on__lte=day,
     )
-    return rows.exclude(pk__in=had.values("member")).count()
+    return tuple(rows.exclude(pk__in=had.values("member")).order_by("pk").values_list("pk", flat=True))
 
 
 def _asked(course: Course) -> "QuerySet[Membership]":

@@ -23,6 +23,7 @@ from yakusoku.domain.audit.chain import JSON
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.training.requirements import Audience, expires_on
 from yakusoku.domain.training.roster import MOST_PEOPLE
+from yakusoku.web.edits import mark_of_row, require_unchanged
 
 
 class CourseNamedTwice(Refusal):
@@ -81,20 +82,27 @@ class CourseNotForPerson(Refusal):
 
 @transaction.atomic
 def keep_course(
-    course: Course | None, organization: Organization, told: Mapping[str, Any], *, by: User, at: datetime
+    course: Course | None,
+    organization: Organization,
+    told: Mapping[str, Any],
+    *,
+    seen: str | None = None,
+    by: User,
+    at: datetime,
 ) -> Course:
     """Add a course, or change one that is in use; return it.
 
     told     name, about, audience, role, department, repeat_months, before_start, since, until
-    raises   CourseNamedTwice, CourseRetired
+    seen     the mark of the course as the page showed it
+    raises   CourseNamedTwice, CourseRetired, ChangedMeanwhile
     """
-    Organization.objects.select_for_update().get(pk=organization.pk)
+    Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
     rows = Course.objects.filter(organization=organization, retired_at__isnull=True)
     if rows.filter(name=told["name"]).exclude(pk=course.pk if course else 0).exists():
         raise CourseNamedTwice(name=told["name"])
-    if course is not None and not rows.filter(pk=course.pk).exists():
-        raise CourseRetired(name=course.name)
-    kept = course or Course(organization=organization)
+    kept = _in_use(course) if course else Course(organization=organization)
+    if course is not None:
+        require_unchanged(seen, mark_of_row(kept))
     for name, value in told.items():
         setattr(kept, name, value)
     if kept.audience != Audience.OWN:
@@ -115,9 +123,8 @@ def keep_course(
 @transaction.atomic
 def retire_course(course: Course, *, by: User, at: datetime) -> None:
     """Take a course out of use; what was taken stays on record. Raises CourseRetired."""
-    rows = Course.objects.filter(pk=course.pk, retired_at__isnull=True)
-    if not rows.update(retired_at=at, changed_by=by, changed_at=at):
-        raise CourseRetired(name=course.name)
+    _in_use(course)
+    Course.objects.filter(pk=course.pk).update(retired_at=at, changed_by=by, changed_at=at)
     course.retired_at = at
     duties.own_staff(course, today=localdate(at), at=at)
     record("course.retired", course, by=by, at=at, organization=course.organization_id)
@@ -125,14 +132,24 @@ def retire_course(course: Course, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def keep_worker(
-    engagement: Engagement, worker: Worker | None, told: Mapping[str, Any], *, by: User, at: datetime
+    engagement: Engagement,
+    worker: Worker | None,
+    told: Mapping[str, Any],
+    *,
+    seen: str | None = None,
+    by: User,
+    at: datetime,
 ) -> Worker:
     """Put someone on the staff list, or change their line; return it.
 
     told     name, part, since, until, hop (None: the contractor itself)
-    raises   EngagementClosed, HopElsewhere, PersonListedTwice, ListFull
+    seen     the mark of the line as the page showed it
+    raises   EngagementClosed, HopElsewhere, PersonListedTwice, ListFull, ChangedMeanwhile
     """
     need_open(engagement.pk)
+    if worker is not None:
+        # A line that somebody struck meanwhile is not written again.
+        require_unchanged(seen, mark_of_row(Worker.objects.filter(pk=worker.pk).first()))
     kept = _set_worker(engagement, worker, told, by, at)
     duties.bring_up_to_date(engagement, today=localdate(at), at=at)
     code = "staff.changed" if worker else "staff.listed"
@@ -226,7 +243,6 @@ def complete_own(
 
     raises   CourseRetired, CompletionInFuture, CompletionTwice, CourseNotForPerson and refusals of uploads
     """
-    Course.objects.select_for_update().get(pk=course.pk)
     _check_course(course, completed_on, at)
     chosen = list(members)
     ours = set(members_of(course.organization).values_list("pk", flat=True))
@@ -248,6 +264,9 @@ def withdraw_completion(completion: Completion, *, by: User, at: datetime) -> No
     """Take a completion back as a mistake; the row stays. Said twice, it changes nothing."""
     if completion.worker is not None:
         need_open(completion.worker.engagement_id)
+    else:
+        # What is missing at the own staff is counted one act after the other.
+        Course.objects.select_for_update(no_key=True).get(pk=completion.course_id)
     rows = Completion.objects.filter(pk=completion.pk, withdrawn_at__isnull=True)
     if not rows.update(withdrawn_at=at):
         return
@@ -264,9 +283,16 @@ def remind_of_training(today: date, at: datetime) -> int:
     return duties.bring_all_up_to_date(today, at)
 
 
+def _in_use(course: Course) -> Course:
+    """Lock a course and return it as it stands. Raises CourseRetired."""
+    present = Course.objects.select_for_update(no_key=True).get(pk=course.pk)
+    if present.retired_at is not None:
+        raise CourseRetired(name=present.name)
+    return present
+
+
 def _check_course(course: Course, completed_on: date, at: datetime) -> None:
-    if course.retired_at is not None:
-        raise CourseRetired(name=course.name)
+    _in_use(course)
     if completed_on > localdate(at):
         raise CompletionInFuture(day=completed_on)
 

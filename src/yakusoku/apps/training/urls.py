@@ -8,6 +8,7 @@ urlpatterns = [
     path("courses/", course_views.courses, name="courses"),
     path("courses/new/", course_views.course_new, name="course-new"),
     path("courses/staff/", course_views.own_training, name="own-training"),
+    path("courses/mine/", course_views.my_training, name="my-training"),
     path("courses/staff/complete/", course_views.own_complete, name="own-complete"),
     path("courses/<int:pk>/", course_views.course, name="course"),
     path("courses/<int:pk>/retire/", course_views.course_retire, name="course-retire"),

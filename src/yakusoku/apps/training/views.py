@@ -23,6 +23,7 @@ from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.training.requirements import PART_LABELS, VALIDITY_LABELS, Part
 from yakusoku.domain.training.start import obstacles
+from yakusoku.web.edits import FIELD, mark_of_row
 from yakusoku.web.exports import Cell, table_answer
 from yakusoku.web.messages import sentence
 from yakusoku.web.requests import UserRequest
@@ -109,13 +110,14 @@ def worker(request: UserRequest, pk: int) -> HttpResponse:
         # A list without subcontractors does not ask for one.
         told_now = {"hop": found.hop, **form.cleaned_data}
         try:
-            services.keep_worker(engagement, found, told_now, by=request.user, at=now())
+            seen = request.POST.get(FIELD)
+            services.keep_worker(engagement, found, told_now, seen=seen, by=request.user, at=now())
         except Refusal as refusal:
             form.add_error(None, sentence(refusal))
         else:
             messages.success(request, _("名簿を直しました。"))
             return redirect("engagement-training", engagement.pk)
-    context = {"engagement": engagement, "form": form, "worker": found}
+    context = {"engagement": engagement, "form": form, "worker": found, "mark": mark_of_row(found)}
     return render(request, "training/worker.html", context, status=422 if form.errors else 200)
 
 

@@ -28,6 +28,12 @@ class DepartmentElsewhere(Refusal):
     code: ClassVar[str] = "member.department-elsewhere"
 
 
+class RoleElsewhere(Refusal):
+    """A client has no contractor among its own people, and a contractor no clerk."""
+
+    code: ClassVar[str] = "member.role-elsewhere"
+
+
 class AlreadyMember(Refusal):
     """The person has this role already."""
 

@@ -165,7 +165,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A law, guideline or standard that requirements rest on."""
+    """A law, guideline or standard that requirements rest on.
+
+    valid_from, valid_to   first and last day on which this edition is in force, as 2027-04-01; empty: not known
+    """
 
     id: str
     name: str
@@ -174,6 +177,7 @@ class Source:
     valid_from: str
     verified: bool
     note: str
+    valid_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,3 +43,20 @@ def _merge_list(
     for change in changes:
         by_key[change[key]] = _merge(by_key.get(change[key], {}), change)
     return list(by_key.values())
+
+
+def with_changes(
+    overlay: Mapping[str, Any], change: Mapping[str, Mapping[str, Any]], add: Iterable[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Return an overlay with further changes and additions.
+
+    A change to a requirement that the overlay itself adds is made there.
+    """
+    own = {row["slug"] for row in overlay.get("add", [])}
+    added = [_merge(row, change.get(row["slug"], {})) for row in overlay.get("add", [])]
+    changes = dict(overlay.get("change", {}))
+    for slug, told in change.items():
+        if slug not in own:
+            changes[slug] = _merge(changes.get(slug, {}), told)
+    found = {**overlay, "change": changes, "add": [*added, *map(dict, add)]}
+    return {key: value for key, value in found.items() if value}

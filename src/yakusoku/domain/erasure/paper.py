@@ -114,7 +114,7 @@ def _tables(
             for copy in ended
         ]
         head = ("番号", "内容", "媒体と場所", "数", "処理", "日", "処理した者")
-        blocks += [Heading("返還・消去したもの"), Table(head, rows, (1.5, 2.0, 1.9, 1.0, 1.4, 1.6, 1.7))]
+        blocks += [Heading("返還・消去したもの"), Table(head, rows, (1.8, 1.8, 1.9, 1.1, 1.4, 2.2, 1.6))]
     if kept:
         rows_kept = [
             (
@@ -127,7 +127,7 @@ def _tables(
             for copy in kept
         ]
         head_kept = ("番号", "内容", "媒体", "残す理由", "残す最後の日")
-        blocks += [Heading("まだ残しているもの"), Table(head_kept, rows_kept, (1.5, 2.3, 1.5, 2.8, 1.9))]
+        blocks += [Heading("まだ残しているもの"), Table(head_kept, rows_kept, (1.7, 2.1, 1.5, 2.6, 2.2))]
     return blocks
 
 

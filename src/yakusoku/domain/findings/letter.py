@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from yakusoku.domain.dates.eras import era_date
+from yakusoku.domain.findings.reply_form import CAUSE, DAY, HEAD, MARK, mark_of
 from yakusoku.domain.letters.model import Block, Facts, Heading, Items, Letter, Signature, Table, Text
 
 TITLE: Final = "改善指示書"
@@ -18,6 +19,7 @@ REPLY_HINT: Final = (
     "この用紙に書くか、「約束」の画面で報告してください。証拠の写しを添えてください。"
     "期限に間に合わないときは、期限の前に、理由と新しい期限の案を申し出てください。"
 )
+FORM_HINT: Final = "Wordのまま記入したときは、「約束」の改善指示の画面に戻すと、書いたことをそのまま読み取れます。表の形は変えないでください。"
 # Room to write by hand.
 ROOM: Final = "\n".join("　" * 3)
 AFTER: Final = (
@@ -98,11 +100,13 @@ def _instruction(told: Correction) -> list[Block]:
 
 def _reply_form(told: Correction) -> list[Block]:
     rows = [(f"{number}", point.what, ROOM, "") for number, point in enumerate(told.points, start=1)]
+    mark = mark_of(told.number, [point.demand for point in told.points])
     return [
         Heading(REPLY_TITLE),
         Text(f"{told.client} {told.department} 御中".replace("  ", " ")),
         Text(f"{told.number}の指示について、次のとおり報告します。"),
-        Facts((("報告の日", ""), ("起きた原因", ROOM))),
-        Table(("指摘", "内容", "行ったこと", "添える証拠"), rows, (1, 3, 5, 3)),
+        Text(FORM_HINT),
+        Facts(((MARK, mark), (DAY, ""), (CAUSE, ROOM))),
+        Table(HEAD, rows, (1, 3, 5, 3)),
         Signature((told.recipient,)),
     ]

@@ -1,5 +1,6 @@
 """What a contractor answers and what the client saw."""
 
+import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -75,6 +76,12 @@ class AskedCheck:
     def pair(self) -> str:
         """Return the id of the point that this question shares with its other aspect."""
         return self.id[:-1]
+
+    @property
+    def wording(self) -> str:
+        """Return what stands for exactly what is asked: 16 hexadecimal digits, others for another question."""
+        asked = (self.aspect.value, self.question, self.evidence, str(self.evidence_required))
+        return hashlib.sha256("\x00".join(asked).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,12 @@ class Gravity(StrEnum):
 
     DAMAGE   rows are lost or merged: the sheet as a whole is not what was sent
     NOTE     one cell is not usable; the rest is
+    BLANK    nothing was written there: no fault of the sheet, but a question that still waits
     """
 
     DAMAGE = "damage"
     NOTE = "note"
+    BLANK = "blank"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,16 @@ class Intake:
     def damaged(self) -> bool:
         """Return whether rows are lost or merged."""
         return any(p.gravity is Gravity.DAMAGE for p in self.problems)
+
+    @property
+    def faults(self) -> list[SheetProblem]:
+        """Return what is wrong with what was written, without the questions that were left out."""
+        return [p for p in self.problems if p.gravity is not Gravity.BLANK]
+
+    @property
+    def blanks(self) -> list[SheetProblem]:
+        """Return the questions that were left out."""
+        return [p for p in self.problems if p.gravity is Gravity.BLANK]
 
 
 def take_in(sheet: ReturnedSheet, checks: Sequence[AskedCheck]) -> Intake:
@@ -129,7 +141,7 @@ class _Reader:
         if answer_cell in formulas:
             return
         if not word:
-            yield SheetProblem(answer_cell, f"{check.id} に回答がありません。")
+            yield SheetProblem(answer_cell, f"{check.id} に回答がありません。", Gravity.BLANK)
             return
         answer = ANSWERS_BY_LABEL.get(unicodedata.normalize("NFKC", word))
         if answer is None:

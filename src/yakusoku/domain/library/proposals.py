@@ -67,6 +67,7 @@ class Proposal:
     before   the present answer; None: not answered yet
     files    numbers of the files that would be shown with it
     why      the reason why a certificate supports the question; else empty
+    reworded a certificate supports the question as the catalogue words it, and it is asked in other words
     """
 
     check: AskedCheck
@@ -79,11 +80,13 @@ class Proposal:
     before: GivenAnswer | None
     withheld: Withheld | None = None
     why: str = ""
+    reworded: bool = False
 
     @property
     def ticked(self) -> bool:
         """Return whether it stands ticked: it holds, the wording is the same, and nothing would be overwritten."""
-        return self.validity.holds and self.basis is not Basis.ALIKE and self.before is None
+        alike = self.basis is Basis.ALIKE or self.reworded
+        return self.validity.holds and not alike and self.before is None
 
     @property
     def key(self) -> str:
@@ -91,6 +94,7 @@ class Proposal:
         given = self.given
         told = (
             self.check.id,
+            self.check.question,
             self.basis.value,
             self.source,
             given.answer.value,
@@ -106,12 +110,14 @@ class Shelf:
     """What a contractor could answer from, for one engagement.
 
     names   names of files by number: they are evidence and are read for foreign names
+    words   digest of the wording that certificates support, by check id; a check that is missing: any wording
     """
 
     kept: Sequence[KeptAnswer] = ()
     held: Sequence[HeldCertificate] = ()
     kinds: Mapping[str, CertificateKind] = field(default_factory=dict)
     names: Mapping[int, str] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 def propose(
@@ -212,6 +218,7 @@ def _certified(
         until=certificate.until,
         before=before,
         why=why,
+        reworded=shelf.words.get(asked.id, words_digest(asked.question)) != words_digest(asked.question),
     )
 
 

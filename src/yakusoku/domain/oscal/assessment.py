@@ -27,7 +27,10 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Weakness:
-    """A finding that is tracked: what fell short, and by when it is to be put right (None: not said yet)."""
+    """A finding that is tracked: what fell short, and by when it is to be put right (None: not said yet).
+
+    measure   what was done about it, as reported; empty: nothing yet
+    """
 
     name: str
     check: str
@@ -38,6 +41,7 @@ class Weakness:
     description: str
     raised: datetime
     deadline: date | None
+    measure: str = ""
 
 
 def plan(head: Head, checks: Iterable[AskedCheck], planned: Iterable[PlannedInspection], ssp: str) -> Node:
@@ -53,6 +57,7 @@ def plan(head: Head, checks: Iterable[AskedCheck], planned: Iterable[PlannedInsp
                     "uuid": identity(head.name, "task", each.date, each.kind),
                     "type": "milestone",
                     "title": INSPECTION_LABELS[each.kind],
+                    "props": props({"kind": each.kind}),
                     "timing": {"on-date": {"date": f"{each.date.isoformat()}T00:00:00+09:00"}},
                 }
                 for each in planned
@@ -118,7 +123,7 @@ def poam(head: Head, weaknesses: Iterable[Weakness]) -> Node:
     """Return what is still to be put right as a plan of action and milestones."""
     rows = list(weaknesses)
     none = {
-        "uuid": identity(head.name, "none"),
+        "uuid": no_weakness(head.name),
         "title": "指摘なし",
         "description": "いま開いている指摘はありません。",
     }
@@ -132,6 +137,16 @@ def poam(head: Head, weaknesses: Iterable[Weakness]) -> Node:
             }
         )
     }
+
+
+def no_weakness(name: str) -> str:
+    """Return the uuid of the item that says that nothing is to be put right: OSCAL wants at least one item."""
+    return identity(name, "none")
+
+
+def weakness_id(name: str) -> str:
+    """Return the uuid of the item of a finding."""
+    return identity(name, "item")
 
 
 def _claim(name: str, check: AskedCheck, given: GivenAnswer) -> Node:
@@ -229,12 +244,21 @@ def _risk(weakness: Weakness) -> Node:
     }
     if weakness.deadline is not None:
         found["deadline"] = f"{weakness.deadline.isoformat()}T00:00:00+09:00"
+    if weakness.measure:
+        found["remediations"] = [
+            {
+                "uuid": identity(weakness.name, "measure"),
+                "lifecycle": "completed",
+                "title": "改善の報告",
+                "description": weakness.measure,
+            }
+        ]
     return found
 
 
 def _item(weakness: Weakness) -> Node:
     return {
-        "uuid": identity(weakness.name, "item"),
+        "uuid": weakness_id(weakness.name),
         "title": FINDING_LABELS.get(weakness.kind, weakness.kind),
         "description": told(weakness.description),
         "props": props(

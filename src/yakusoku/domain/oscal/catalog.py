@@ -2,7 +2,14 @@
 
 from collections.abc import Iterable
 
-from yakusoku.domain.catalogue.model import Aspect, Catalogue, CheckPoint, Requirement, Variant
+from yakusoku.domain.catalogue.model import (
+    Aspect,
+    Catalogue,
+    CheckPoint,
+    ClauseParagraph,
+    Requirement,
+    Variant,
+)
 from yakusoku.domain.oscal.parts import Head, Node, identity, metadata, prop, props, told, without_empty
 from yakusoku.domain.packs.build import SUFFIX
 from yakusoku.domain.packs.labels import STRENGTH_LABELS
@@ -65,15 +72,6 @@ def _alteration(promised: PackedRequirement, article: Article) -> Node:
     return {"control-id": promised.slug, "adds": [added]}
 
 
-def slugs_of_profile(document: Node) -> tuple[str, ...]:
-    """Return the requirements that a profile asks for, in its order."""
-    found: dict[str, None] = {}
-    for each in document.get("profile", {}).get("imports", ()):
-        for chosen in each.get("include-controls", ()):
-            found |= dict.fromkeys(map(str, chosen.get("with-ids", ())))
-    return tuple(found)
-
-
 def _control(requirement: Requirement, catalogue: Catalogue) -> Node:
     slug = requirement.slug
     return without_empty(
@@ -102,6 +100,7 @@ def _control(requirement: Requirement, catalogue: Catalogue) -> Node:
                     "parts": [_variant(slug, variant) for variant in requirement.variants],
                 },
                 {"id": f"{slug}.guidance", "name": "guidance", "prose": told(requirement.why)},
+                {"id": f"{slug}.risk", "name": "guidance", "class": "risk", "prose": told(requirement.risk)},
                 *_objectives(requirement.checks),
             ],
         }
@@ -115,7 +114,20 @@ def _variant(slug: str, variant: Variant) -> Node:
         "title": STRENGTH_LABELS[variant.strength],
         "props": [prop("strength", variant.strength)],
         "prose": told(variant.summary),
+        "parts": [
+            _paragraph(f"{slug}.{variant.strength}.{number}", paragraph)
+            for number, paragraph in enumerate(variant.clause, start=1)
+        ],
     }
+
+
+def _paragraph(name: str, paragraph: ClauseParagraph) -> Node:
+    """Return one 項 of the clause with its 号; the texts hold placeholders as they stand in the catalogue."""
+    items = [
+        {"id": f"{name}.{number}", "name": "item", "prose": text}
+        for number, text in enumerate(paragraph.items, start=1)
+    ]
+    return without_empty({"id": name, "name": "item", "prose": paragraph.text, "parts": items})
 
 
 def _objectives(checks: Iterable[CheckPoint]) -> list[Node]:
@@ -125,11 +137,16 @@ def _objectives(checks: Iterable[CheckPoint]) -> list[Node]:
             "name": "assessment-objective",
             "title": check.point,
             "prose": told(check.why),
+            "props": props({"answered-by": check.answered_by}),
             "parts": [
                 {
                     "id": check.id + SUFFIX[aspect],
                     "name": "assessment-objective",
-                    "props": [prop("aspect", aspect), prop("evidence", told(question.evidence))],
+                    "props": [
+                        prop("aspect", aspect),
+                        prop("evidence", told(question.evidence)),
+                        prop("evidence-required", str(question.evidence_required).lower()),
+                    ],
                     "prose": question.text,
                 }
                 for aspect, question in (

@@ -1,6 +1,6 @@
 """What every OSCAL document shares: identities that stay the same, head, properties, texts."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -63,10 +63,36 @@ def props(values: Mapping[str, object]) -> list[Node]:
 
 def prop_of(node: Mapping[str, Any], name: str) -> str:
     """Return the value of one of our properties; empty: it has none."""
-    for each in node.get("props", ()):
+    for each in nodes_in(node, "props"):
         if each.get("name") == name and each.get("ns") == NAMESPACE:
-            return str(each.get("value", ""))
+            return text_in(each, "value")
     return ""
+
+
+def nodes_in(node: Mapping[str, Any], name: str) -> Iterator[Mapping[str, Any]]:
+    """Yield the objects of a list; what is no list, or no object in it, is passed over."""
+    found = node.get(name)
+    if isinstance(found, list):
+        yield from (each for each in found if isinstance(each, Mapping))
+
+
+def node_in(node: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """Return an object within another; empty: there is none."""
+    found = node.get(name)
+    return found if isinstance(found, Mapping) else {}
+
+
+def text_in(node: Mapping[str, Any], name: str) -> str:
+    """Return a text on one line, without blanks around it; empty: there is none."""
+    found = node.get(name)
+    lines = found.splitlines() if isinstance(found, str) else ()
+    return " ".join(line.strip() for line in lines if line.strip())
+
+
+def prose_in(node: Mapping[str, Any], name: str, most: int = 2_000) -> str:
+    """Return a text as it was written, but for blanks around it; empty: there is none."""
+    found = node.get(name)
+    return found.strip()[:most] if isinstance(found, str) else ""
 
 
 def told(text: str) -> str:

@@ -13,6 +13,7 @@ SENTENCES: "dict[str, StrOrPromise]" = {
     "member.department-elsewhere": gettext_lazy(
         "「{name}」は別の組織の課です。この組織の課を選んでください。"
     ),
+    "member.role-elsewhere": gettext_lazy("この役割は、この組織にはありません。"),
     "member.already": gettext_lazy("{name}さんには、すでにこの役割があります。"),
     "member.last-administrator": gettext_lazy(
         "管理者がいなくなります。先に、ほかの人を管理者にしてください。"

@@ -56,6 +56,13 @@ SENTENCES: "dict[str, StrOrPromise]" = {
     "publication.nothing-changed": gettext_lazy(
         "第{number}版と同じ内容です。実態か採否を変えると、新しい版を発行できます。"
     ),
+    "publication.missing": gettext_lazy("まだ特記仕様書を発行していません。先に発行してください。"),
+    "publication.not-current": gettext_lazy(
+        "第{number}版の内容は、いまの目録と違います。新しい版を発行してください。"
+    ),
+    "publication.law-moved": gettext_lazy(
+        "根拠の法令などが、今日は有効ではありません。目録の根拠を改めてから、新しい版を発行してください。"
+    ),
     "publication.reason-missing": gettext_lazy("第{number}版では、変えた理由を書いてください。"),
     "fairness.not-above": gettext_lazy("この約束は、いまは基準を超えていません。画面を開き直してください。"),
 }

@@ -28,6 +28,23 @@ SENTENCES: "dict[str, StrOrPromise]" = {
     "correction.measures-missing": gettext_lazy(
         "まだ{count}件に、行ったことが書かれていません。すべて書いてから報告してください。"
     ),
+    "reply-form.foreign": gettext_lazy(
+        "改善報告書として読めません。改善指示書（Word）を保存し直し、最後の改善報告書の表に記入して、"
+        "Wordの形（.docx）のまま選んでください。照合符号の欄は消さないでください。"
+    ),
+    "reply-form.other-instruction": gettext_lazy(
+        "ほかの指示の報告書です（この報告書の照合符号は {got}、この指示は {sent}）。"
+        "番号の合う指示の画面で取り込んでください。"
+    ),
+    "reply-form.other-contents": gettext_lazy(
+        "{number}の報告書ですが、指示の内容が合いません。改善指示書を保存し直して、書き写してください。"
+    ),
+    "reply-form.empty": gettext_lazy(
+        "報告書に何も書かれていません。「起きた原因」と「行ったこと」の欄に書いて、保存してから選んでください。"
+    ),
+    "reply-form.too-long": gettext_lazy(
+        "一つの欄に書けるのは{most}字までです。詳しいことは、証拠のファイルとして付けてください。"
+    ),
     "correction.too-many-files": gettext_lazy("一つの報告に付けられるファイルは{most}個までです。"),
     "correction.extension-waits": gettext_lazy(
         "前の期限延長の申出に、まだ返事がありません。返事をお待ちください。"

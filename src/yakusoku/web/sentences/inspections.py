@@ -12,6 +12,13 @@ SENTENCES: "dict[str, StrOrPromise]" = {
         "委託先が決まっていません。業務の実態で委託先を選んでください。"
     ),
     "inspection.closed": gettext_lazy("いまは「{state}」なので、この操作はできません。"),
+    "inspection.renewed": gettext_lazy(
+        "この確認表は、新しい版に改まりました。画面を開き直して、変わったところを確かめてください。"
+    ),
+    "inspection.current": gettext_lazy("この確認表は、すでにいまの版です。"),
+    "answer.question-changed": gettext_lazy(
+        "この質問は、見ていた間に変わりました。画面を開き直し、新しい質問を読んで答えてください。"
+    ),
     "inspection.check-unknown": gettext_lazy(
         "この確認表に、その質問はありません。画面を開き直してください。"
     ),
@@ -43,6 +50,9 @@ SENTENCES: "dict[str, StrOrPromise]" = {
     "visit.held": gettext_lazy("すでに現地で確かめた記録があるので、変えられません。"),
     "visit.missing": gettext_lazy("現地確認の予定がありません。先に予定を入れてください。"),
     "visit.ahead": gettext_lazy("行った日は、今日までの日にしてください。"),
+    "import.gone": gettext_lazy(
+        "確かめていた確認表は、もう取り込まれたか、差し替えられています。画面を開き直してください。"
+    ),
     "onsite.item-unusable": gettext_lazy(
         "届いた内容を読めませんでした。画面を開き直して、もう一度送ってください。"
     ),

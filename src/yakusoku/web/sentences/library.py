@@ -11,6 +11,9 @@ SENTENCES: "dict[str, StrOrPromise]" = {
     "library.changed": gettext_lazy(
         "見ている間に、ほかの人が変えました。今の内容を見てから、もう一度直してください。"
     ),
+    "library.question-moved": gettext_lazy(
+        "見ている間に、質問がまた変わりました。今の質問を読んでから、もう一度確かめてください。"
+    ),
     "library.days-turned-round": gettext_lazy(
         "終わりの日（{until}）が始まりの日（{since}）より前です。日付を直してください。"
     ),

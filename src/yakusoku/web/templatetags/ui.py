@@ -1,5 +1,6 @@
 """The components of every page as template tags, and the formats as filters. Loaded everywhere."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache, lru_cache
@@ -11,7 +12,8 @@ from django.forms import BaseForm, BoundField
 from django.forms.utils import flatatt
 from django.template.context import RequestContext
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -47,6 +49,15 @@ BADGES: dict[str, Any] = {
     "warning": gettext_lazy("注意"),
     "draft": gettext_lazy("下書き"),
 }
+AFTER_THE_YEAR = re.compile(r"^\d{4}\D")
+
+
+@register.filter
+def jdate_two_lines(day: Any) -> SafeString:
+    """Return the date, which may break after a leading year (2027, then 4 and 1) and nowhere else."""
+    return mark_safe(AFTER_THE_YEAR.sub(r"\g<0><wbr>", escape(formats.jdate(day))))  # noqa: S308 (escaped)
+
+
 CHOICE_WIDGETS = {"radioselect", "checkboxselectmultiple"}
 
 

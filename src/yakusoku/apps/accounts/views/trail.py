@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from yakusoku.apps.accounts import access, forms, queries
 from yakusoku.apps.accounts.models import Organization
-from yakusoku.apps.audit.labels import label_of
+from yakusoku.apps.audit.labels import label_of, subject_words
 from yakusoku.apps.audit.models import AuditEntry
 from yakusoku.apps.audit.queries import entries_of, one_by_one
 from yakusoku.domain.accounts.permissions import Act
@@ -52,7 +52,7 @@ class Line:
         self.entry = entry
         self.label = label_of(entry.code)
         self.actor = names.get(entry.actor, _("システム") if entry.actor == "system" else entry.actor)
-        self.subject = names.get(entry.subject, entry.subject)
+        self.subject = names.get(entry.subject) or subject_words(entry.subject)
         self.facts = "" if entry.facts == "{}" else entry.facts
 
     @property

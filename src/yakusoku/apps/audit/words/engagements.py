@@ -21,5 +21,6 @@ LABELS: "dict[str, StrOrPromise]" = {
     "catalogue.overlaid": gettext_lazy("目録の追加と変更を保存した"),
     "fairness.settled": gettext_lazy("基準を超える要求の必要性と費用の話し合いを記録した"),
     "rules.set": gettext_lazy("組織のきまりを変えた"),
+    "specification.confirmed": gettext_lazy("特記仕様書がいまの目録でも同じ内容だと確かめた"),
     "specification.published": gettext_lazy("特記仕様書を発行した"),
 }

@@ -14,6 +14,8 @@ LABELS: "dict[str, StrOrPromise]" = {
     "correction.withdrawn": gettext_lazy("改善の指示を取り消した"),
     "correction.evidence-shown": gettext_lazy("改善の証拠のファイルを付けた"),
     "correction.evidence-removed": gettext_lazy("改善の証拠のファイルを外した"),
+    "correction.form-read": gettext_lazy("記入された改善報告書を読み取った"),
+    "correction.form-taken": gettext_lazy("記入された改善報告書を取り込んだ"),
     "correction.replied": gettext_lazy("改善を報告した"),
     "correction.sent-back": gettext_lazy("改善がまだなので、もう一度求めた"),
     "correction.closed": gettext_lazy("改善を確かめて終えた"),

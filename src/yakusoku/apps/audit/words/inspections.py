@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 LABELS: "dict[str, StrOrPromise]" = {
     "inspection.opened": gettext_lazy("遵守確認表を送った"),
+    "inspection.renewed": gettext_lazy("回答中の確認表を新しい版に改めた"),
     "answer.given": gettext_lazy("確認項目に回答した"),
     "answer.imported": gettext_lazy("記入された表から回答を取り込んだ"),
     "answer.reused": gettext_lazy("委託先の控えから回答を入れた"),
@@ -29,4 +30,5 @@ LABELS: "dict[str, StrOrPromise]" = {
     "photo.taken": gettext_lazy("現地で撮った写真を付けた"),
     "photo.removed": gettext_lazy("現地で撮った写真を外した"),
     "inspection.called-off": gettext_lazy("点検を取りやめた"),
+    "inspection.ended-with-decision": gettext_lazy("調査票を、決まったので終えた"),
 }

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 LABELS: "dict[str, StrOrPromise]" = {
     "library.answer-kept": gettext_lazy("回答を控えに書いた"),
     "library.answer-changed": gettext_lazy("控えの回答を直した"),
+    "library.answer-carried-over": gettext_lazy("控えの回答を、変わった質問への回答として確かめた"),
     "library.answer-retired": gettext_lazy("控えの回答をしまった"),
     "library.file-added": gettext_lazy("控えにファイルを付けた"),
     "library.file-removed": gettext_lazy("控えのファイルを外した"),

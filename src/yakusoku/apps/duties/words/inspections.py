@@ -9,6 +9,10 @@ WORDS: dict[str, Wording] = {
         gettext_lazy("遵守確認表に回答する"),
         gettext_lazy("約束が守られているかを、委託元が確かめるためのものです。"),
     ),
+    "inspection.renewed": Wording(
+        gettext_lazy("新しい版に改まった確認表の、新しい質問と変わった質問に答える"),
+        gettext_lazy("特記仕様書が新しい版になりました。変わらない質問への回答は、そのまま残っています。"),
+    ),
     "inspection.verify": Wording(
         gettext_lazy("回答を確認する"),
         gettext_lazy("見て確かめるまで、守られているとは言えません。"),

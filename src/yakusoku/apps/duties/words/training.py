@@ -17,6 +17,10 @@ WORDS: dict[str, Wording] = {
         gettext_lazy("職員の研修を済ませる"),
         gettext_lazy("受けるはずの研修が済んでいない職員がいます。"),
     ),
+    "training.take": Wording(
+        gettext_lazy("研修を受ける"),
+        gettext_lazy("あなたが受けることになっている研修です。受けた後、研修の担当が修了を記録します。"),
+    ),
     "engagement.start": Wording(
         gettext_lazy("着手を記録する"),
         gettext_lazy("契約、名簿、研修がそろっているかを確かめてから、業務を始めます。"),

@@ -14,7 +14,7 @@ from yakusoku.apps.audit.services import record
 from yakusoku.apps.files.services import keep
 from yakusoku.apps.inspections.models import Inspection, State
 from yakusoku.apps.library.models import KeptAnswerRecord, KeptFile
-from yakusoku.apps.library.queries import ToKeep, to_keep
+from yakusoku.apps.library.queries import ToKeep, moved_for, to_keep
 from yakusoku.apps.library.services.renewals import settle_reviews
 from yakusoku.domain.audit.chain import JSON
 from yakusoku.domain.inspections.answers import Answer
@@ -27,6 +27,7 @@ from yakusoku.domain.library.answers import (
     require_days,
     require_reason,
 )
+from yakusoku.domain.library.changed import QuestionMoved
 from yakusoku.domain.library.wording import words_digest
 
 MOST_FILES = 20
@@ -98,6 +99,58 @@ def change(
 
 
 @transaction.atomic
+def carry_over(
+    kept: KeptAnswerRecord,
+    words: str,
+    wanted: Wanted | None = None,
+    *,
+    revision: int,
+    by: User,
+    at: datetime,
+) -> KeptAnswerRecord:
+    """Let a kept answer stand for its question as it is asked today: as it is, or rewritten as `wanted`.
+
+    words      digest of the wording that was read; revision: the one that was looked at
+    raises     AnswerChanged, QuestionMoved, KeptAlready, DaysTurnedRound, ReasonMissing
+    The wording of before stands in the trail.
+    """
+    now = moved_for(kept.organization, kept.pk).get(kept.pk)
+    if now is None or not now.question or now.words != words:
+        raise QuestionMoved()
+    before: dict[str, JSON] = {"question": kept.question, "answer": kept.answer, "comment": kept.comment}
+    fields = wanted.fields() if wanted else {}
+    try:
+        with transaction.atomic():
+            _compare_and_set(kept, revision, by, at, question=now.question, words=now.words, **fields)
+    except IntegrityError as error:
+        raise KeptAlready() from error
+    settle_reviews(kept.organization, at=at)
+    _log("library.answer-carried-over", kept, by, at, before=before)
+    return kept
+
+
+@transaction.atomic
+def carry_over_all(
+    company: Organization, chosen: Iterable[tuple[int, int, str]], *, by: User, at: datetime
+) -> int:
+    """Confirm many kept answers for their questions of today, all of them or none; return how many.
+
+    chosen   number, revision and wording of each, as they were looked at
+    raises   NothingChosen, and as `carry_over`
+    """
+    wanted = {number: (revision, words) for number, revision, words in chosen}
+    # All are locked before the first writes to the trail: nobody waits for the other in a circle.
+    own = KeptAnswerRecord.objects.filter(organization=company, pk__in=wanted)
+    rows = list(own.select_for_update().order_by("pk"))
+    if not rows or len(rows) != len(wanted):
+        raise NothingChosen()
+    for row in rows:
+        revision, words = wanted[row.pk]
+        carry_over(row, words, revision=revision, by=by, at=at)
+    return len(rows)
+
+
+@transaction.atomic
 def retire(kept: KeptAnswerRecord, *, revision: int, by: User, at: datetime) -> None:
     """Put an answer away: it is proposed no more. Raises AnswerChanged."""
     _compare_and_set(kept, revision, by, at, retired_at=at)
@@ -108,7 +161,7 @@ def retire(kept: KeptAnswerRecord, *, revision: int, by: User, at: datetime) -> 
 @transaction.atomic
 def add_file(kept: KeptAnswerRecord, upload: "UploadedFile[bytes]", *, by: User, at: datetime) -> KeptFile:
     """Add a file to a kept answer. Raises TooManyKeptFiles and refusals of uploads."""
-    KeptAnswerRecord.objects.select_for_update().get(pk=kept.pk)
+    KeptAnswerRecord.objects.select_for_update(no_key=True).get(pk=kept.pk)
     if kept.files.count() >= MOST_FILES:
         raise TooManyKeptFiles(most=MOST_FILES)
     stored = keep(upload, organization=kept.organization, by=by, at=at)

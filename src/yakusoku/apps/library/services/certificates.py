@@ -93,6 +93,8 @@ def change_certificate(
     raises   AnswerChanged, KeptAlready, ExpiryMissing, DaysTurnedRound and refusals of uploads
     """
     fields = paper.fields()
+    # Before the file is kept, and with it the trail: whoever withdraws it meanwhile waits here.
+    Certificate.objects.select_for_update(no_key=True).get(pk=row.pk)
     if upload:
         fields["stored"] = keep(upload, organization=row.organization, by=by, at=at)
     rows = Certificate.objects.filter(pk=row.pk, revision=revision, withdrawn_at__isnull=True)
@@ -126,7 +128,7 @@ def withdraw_certificate(row: Certificate, *, revision: int, by: User, at: datet
 @transaction.atomic
 def confirm_scope(row: Certificate, engagement: Engagement, *, by: User, at: datetime) -> None:
     """Say that the scope of a certificate covers an engagement. Raises CertificateWithdrawn, CertificateExpired."""
-    present = Certificate.objects.select_for_update().get(pk=row.pk)
+    present = Certificate.objects.select_for_update(no_key=True).get(pk=row.pk)
     if present.withdrawn_at is not None:
         raise CertificateWithdrawn()
     if present.valid_until < localdate(at):

@@ -11,10 +11,12 @@ from yakusoku.apps.accounts.access import digest_of
 from yakusoku.apps.accounts.models import User
 from yakusoku.apps.accounts.services import create_guest
 from yakusoku.apps.audit.services import record
+from yakusoku.apps.candidates.handing_in import hand_in
 from yakusoku.apps.inspections import imports
 from yakusoku.apps.inspections import services as inspections
 from yakusoku.apps.inspections.holders import state_holders
 from yakusoku.apps.inspections.models import EvidenceFile, Inspection, PendingImport, State
+from yakusoku.apps.inspections.rounds import hold_round
 from yakusoku.apps.library.models import AnswerLink, Side
 from yakusoku.domain.audit.chain import JSON
 from yakusoku.domain.inspections.answers import GivenAnswer
@@ -29,8 +31,7 @@ def make_link(
 
     raises   LinkClosed when the sheet is not being answered
     """
-    present = Inspection.objects.select_for_update().only("state").get(pk=inspection.pk)
-    if present.state != State.OPEN:
+    if hold_round(inspection).state != State.OPEN:
         raise LinkClosed()
     secret = secrets.token_urlsafe(32)
     holder = create_guest(_("%(name)s（回答のリンク）") % {"name": person}, by=by, at=at)
@@ -64,10 +65,12 @@ def note_opened(link: AnswerLink, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def answer_by(link: AnswerLink, given: GivenAnswer, *, at: datetime) -> None:
-    """Set one answer. Raises as `require_working` and the answering itself."""
+def answer_by(
+    link: AnswerLink, given: GivenAnswer, *, asked: str = "", seen: str | None = None, at: datetime
+) -> None:
+    """Set one answer; `asked` and `seen` as in answering itself. Raises as `require_working` and answering."""
     require_working(link, at)
-    inspections.answer(link.inspection, given, by=link.holder, at=at)
+    inspections.answer(link.inspection, given, asked=asked, seen=seen, by=link.holder, at=at)
 
 
 @transaction.atomic
@@ -97,7 +100,7 @@ def remove_evidence_by(link: AnswerLink, file: EvidenceFile, *, at: datetime) ->
 def submit_by(link: AnswerLink, *, at: datetime) -> None:
     """Hand the answers in; the link has done its work."""
     require_working(link, at)
-    inspections.submit(link.inspection, by=link.holder, at=at)
+    hand_in(link.inspection, by=link.holder, at=at)
     _stamp(link, at, used_at=at)
     _log("link.used", link, link.holder, at)
 
@@ -110,10 +113,10 @@ def receive_sheet_by(link: AnswerLink, upload: "UploadedFile[bytes]", *, at: dat
 
 
 @transaction.atomic
-def take_sheet_by(link: AnswerLink, pending: PendingImport, *, at: datetime) -> int:
-    """Take the waiting sheet; return how many answers were set."""
+def take_sheet_by(link: AnswerLink, pending: PendingImport, *, seen: str = "", at: datetime) -> int:
+    """Take the waiting sheet; return how many answers were set. Raises as `imports.take`."""
     require_working(link, at)
-    return imports.take(link.inspection, pending, by=link.holder, at=at)
+    return imports.take(link.inspection, pending, seen=seen, by=link.holder, at=at)
 
 
 def require_working_now(link: AnswerLink, at: datetime) -> None:
@@ -128,7 +131,7 @@ def require_working(link: AnswerLink, at: datetime) -> None:
 
     The row is read again and locked: a link that is taken back meanwhile stops at once.
     """
-    present = AnswerLink.objects.select_for_update(of=("self",)).get(pk=link.pk)
+    present = AnswerLink.objects.select_for_update(no_key=True, of=("self",)).get(pk=link.pk)
     require_open(present.expires_at, present.used_at, present.withdrawn_at, at)
     state = Inspection.objects.values_list("state", flat=True).get(pk=link.inspection_id)
     if state != State.OPEN:

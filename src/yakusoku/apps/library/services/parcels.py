@@ -11,18 +11,24 @@ from django.db import transaction
 from yakusoku.adapters.packages import Entry, read_package
 from yakusoku.apps.accounts.models import Organization, User
 from yakusoku.apps.audit.services import record
+from yakusoku.apps.candidates.handing_in import hand_in as hand_in_sheet
 from yakusoku.apps.files.models import StoredFile
 from yakusoku.apps.files.services import content_of, keep
 from yakusoku.apps.inspections.holders import state_holders
-from yakusoku.apps.inspections.imports import Preview, read_for, without_attached
+from yakusoku.apps.inspections.imports import (
+    Preview,
+    look_into,
+    read_for,
+    require_seen,
+    without_attached,
+)
 from yakusoku.apps.inspections.models import Inspection, State
-from yakusoku.apps.inspections.queries import answers_given, checks_of
+from yakusoku.apps.inspections.queries import asked_ever, check_of
 from yakusoku.apps.inspections.rounds import InspectionClosed
-from yakusoku.apps.inspections.services import show_kept, submit, take_answers
+from yakusoku.apps.inspections.services import show_kept, take_answers
 from yakusoku.apps.library.models import Parcel, ParcelFile, Side
 from yakusoku.domain.audit.chain import JSON
 from yakusoku.domain.files.acceptance import FileTooLarge
-from yakusoku.domain.inspections.intake import changes, take_in
 from yakusoku.domain.library.packages import Layout, PackageStale, SheetDamaged, sort_out
 from yakusoku.domain.refusal import Refusal
 
@@ -63,7 +69,7 @@ def receive(
     if (upload.size or 0) > settings.UPLOAD_BYTES:
         raise FileTooLarge(name=name, limit=settings.UPLOAD_BYTES // (1024 * 1024))
     entries = read_package(upload.read(), name)
-    layout, problems = sort_out([e.path for e in entries], [c.id for c in checks_of(inspection)])
+    layout, problems = sort_out([e.path for e in entries], asked_ever(inspection))
     if layout is None or problems:
         raise PackageUnusable(problems)
     stored = _keep_all(entries, layout, company, by, at)
@@ -88,29 +94,35 @@ def receive(
 
 def preview(parcel: Parcel) -> Preview:
     """Return what taking a package would change now."""
-    inspection = parcel.inspection
-    sheet = read_for(inspection, content_of(parcel.sheet), parcel.sheet.name)
-    checks = checks_of(inspection)
-    intake = take_in(sheet.table, checks)
-    return Preview(intake, changes(checks, answers_given(inspection), intake.answers))
+    return look_into(parcel.inspection, content_of(parcel.sheet), parcel.sheet.name)
+
+
+def files_to_show(parcel: Parcel) -> list[ParcelFile]:
+    """Return the files of a package whose question is still asked, question by question."""
+    files = parcel.files.select_related("stored").order_by("check_id", "pk")
+    return [file for file in files if check_of(parcel.inspection, file.check_id) is not None]
 
 
 @transaction.atomic
-def take(parcel: Parcel, *, hand_in: bool, holders: str | None = None, by: User, at: datetime) -> int:
+def take(
+    parcel: Parcel, *, hand_in: bool, holders: str | None = None, seen: str = "", by: User, at: datetime
+) -> int:
     """Take answers and files of a package, all of them; return how many answers changed.
 
     hand_in   the sheet is handed in with it: what a clerk received on paper terms counts as given
     holders   how those who hold data differ from what is declared; empty: they do not; None: it was not told
-    raises    PackageStale, SheetDamaged, and what answering and handing in raise: then nothing is taken
+    seen      number of the version for which the preview was shown; empty: it is not known
+    raises    PackageStale, SheetRenewed, SheetDamaged, and what answering and handing in raise: then nothing is taken
     """
     inspection = parcel.inspection
+    require_seen(inspection, seen)
     waiting = Parcel.objects.filter(pk=parcel.pk, taken_at__isnull=True)
     if not waiting.update(taken_by=by, taken_at=at):
         raise PackageStale()
     found = preview(parcel)
     if found.intake.damaged:
         raise SheetDamaged()
-    files = list(parcel.files.select_related("stored"))
+    files = files_to_show(parcel)
     shown = {(f.check_id, f.stored.name) for f in inspection.evidence.select_related("stored")}
     shown |= {(f.check_id, f.stored.name) for f in files}
     given = [without_attached(answer, shown) for answer in found.usable]
@@ -122,7 +134,7 @@ def take(parcel: Parcel, *, hand_in: bool, holders: str | None = None, by: User,
     if holders is not None:
         state_holders(inspection, unchanged=not holders.strip(), told=holders, by=by, at=at)
     if hand_in:
-        submit(inspection, by=by, at=at)
+        hand_in_sheet(inspection, by=by, at=at)
     _log("package.taken", parcel, by, at, answers=len(given), files=len(files))
     return len(given)
 

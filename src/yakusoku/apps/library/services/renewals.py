@@ -40,6 +40,8 @@ def owe_renewals(*, at: datetime) -> int:
 @transaction.atomic
 def settle_reviews(company: Organization, *, at: datetime) -> None:
     """Bring up to date how many kept answers of a company end soon."""
+    # Of two at once, the second counts what the first changed.
+    Organization.objects.select_for_update(no_key=True).get(pk=company.pk)
     ending = KeptAnswerRecord.objects.filter(
         organization=company, retired_at__isnull=True, valid_until__lte=localdate(at) + BEFORE_ANSWERS
     )

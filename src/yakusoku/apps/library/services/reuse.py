@@ -9,6 +9,7 @@ from yakusoku.apps.accounts.models import Organization, User
 from yakusoku.apps.audit.services import record
 from yakusoku.apps.files.models import StoredFile
 from yakusoku.apps.inspections.models import Inspection
+from yakusoku.apps.inspections.rounds import hold_round
 from yakusoku.apps.inspections.services import show_kept, take_answers
 from yakusoku.apps.library.models import Certificate, KeptAnswerRecord, Reuse
 from yakusoku.apps.library.queries import proposals_for
@@ -35,7 +36,7 @@ def take(
     if not wanted:
         raise NothingChosen()
     # Whoever changes the sheet meanwhile waits: what is compared is what is overwritten.
-    Inspection.objects.select_for_update().only("pk").get(pk=inspection.pk)
+    hold_round(inspection)
     rows = chosen(proposals_for(inspection, company, today), wanted)
     take_answers(inspection, [row.given for row in rows], by=by, at=at, code="answer.reused")
     files = StoredFile.objects.filter(organization=company).in_bulk([f for row in rows for f in row.files])
@@ -73,3 +74,9 @@ def _remember(inspection: Inspection, rows: tuple[Proposal, ...], by: User, at: 
         company or KeptAnswerRecord.objects.filter(pk__in=used).values_list("organization", flat=True).first()
     )
     record("library.used", inspection, by=by, at=at, organization=owner, facts={"answers": len(rows)})
+
+
+@transaction.atomic
+def forget_reuses(inspection: Inspection, checks: Iterable[str]) -> None:
+    """Let the answers to questions that changed rest on nothing: given again, they say on what they rest."""
+    Reuse.objects.filter(inspection=inspection, check_id__in=list(checks)).delete()

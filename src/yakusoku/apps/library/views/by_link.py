@@ -1,6 +1,7 @@
 """What the holder of a link sees and does: one sheet, and nothing else."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from itertools import groupby
 from typing import Any
@@ -22,7 +23,8 @@ from yakusoku.apps.inspections import imports
 from yakusoku.apps.inspections.forms import AnswerForm, EvidenceForm, HoldersForm, ImportForm
 from yakusoku.apps.inspections.holders import declared_chain
 from yakusoku.apps.inspections.models import HoldersStatement, Inspection, PendingImport
-from yakusoku.apps.inspections.queries import answers_given, asks_holders, sheet_of
+from yakusoku.apps.inspections.queries import answers_given, asks_holders, checks_of, sheet_of
+from yakusoku.apps.inspections.renewed import renewed, with_turns
 from yakusoku.apps.library import access
 from yakusoku.apps.library.models import AnswerLink
 from yakusoku.apps.library.services import links as services
@@ -33,6 +35,7 @@ from yakusoku.domain.library.links import LinkClosed, LinkExpired, LinkUsed, Lin
 from yakusoku.domain.refusal import Refusal
 from yakusoku.web import exports
 from yakusoku.web.answers import wants_part
+from yakusoku.web.edits import FIELD
 from yakusoku.web.limits import too_often
 from yakusoku.web.messages import sentence
 from yakusoku.web.requests import HtmxRequest
@@ -84,7 +87,7 @@ def answer(request: HtmxRequest, secret: str, link: AnswerLink, check: str) -> H
             check, Answer(data["answer"]), data["comment"], split_evidence(data["named_evidence"])
         )
         try:
-            services.answer_by(link, given, at=now())
+            services.answer_by(link, given, asked=data["asked"], seen=request.POST.get(FIELD), at=now())
         except OVER:
             raise
         except Refusal as refusal:
@@ -147,7 +150,8 @@ def evidence(request: HtmxRequest, secret: str, link: AnswerLink, file: int) -> 
 def sheet_file(request: HtmxRequest, secret: str, link: AnswerLink) -> HttpResponse:
     """Hand out the check sheet as xlsx, with the answers given so far."""
     found = link.inspection
-    raw = check_sheet_xlsx(pack_of(found.version), tuple(answers_given(found).values()))
+    pack = replace(pack_of(found.version), checks=checks_of(found))
+    raw = check_sheet_xlsx(pack, tuple(answers_given(found).values()))
     return exports.download(raw, exports.XLSX, f"checksheet-{found.pk}.xlsx")
 
 
@@ -196,7 +200,7 @@ def take(request: HtmxRequest, secret: str, link: AnswerLink) -> HttpResponse:
         imports.drop(pending)
         return redirect("answer-by-link", secret)
     try:
-        services.take_sheet_by(link, pending, at=now())
+        services.take_sheet_by(link, pending, seen=request.POST.get("version", ""), at=now())
     except OVER:
         raise
     except Refusal as refusal:
@@ -232,11 +236,10 @@ def show(
     if check and not failed and not wants_part(request):
         return redirect(reverse("answer-by-link", args=[secret]) + f"#{check}")
     inspection = link.inspection
-    found = sheet_of(inspection)
+    found = with_turns(sheet_of(inspection), changed := renewed(inspection))
     row = found.row(check) if check else None
     if check and row is None:
         raise Http404
-    total = len(found.rows)
     context = {
         "secret": secret,
         "link": link,
@@ -244,14 +247,15 @@ def show(
         "engagement": inspection.version.engagement,
         "articles": [(rows[0].check, rows) for rows in _articles(found.rows)],
         "answers": choices(ANSWER_LABELS),
-        "total": total,
-        "answered": total - found.unanswered,
+        "total": len(found.rows),
+        "answered": len(found.rows) - found.unanswered,
         "next_row": next((r for r in found.rows if r.answer is None), None),
         "import_form": ImportForm(),
         "row": row,
         "failed": check if failed else "",
         "form": form if failed else None,
         "refused": refused,
+        "renewed": changed,
         **_holders(inspection, holders_form),
     }
     name = "library/by_link.html"

@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yakusoku.apps.accounts.access import acting
+from yakusoku.apps.inspections.access import sees_work
 from yakusoku.apps.inspections.models import State
 from yakusoku.apps.library import access, letters
 from yakusoku.apps.library.forms import LinkForm
@@ -41,6 +42,7 @@ def links(request: UserRequest, pk: int) -> HttpResponse:
     context = {
         "inspection": found.inspection,
         "engagement": found.inspection.version.engagement,
+        "sees_work": sees_work(acting(request), found.inspection.version.engagement),
         "form": form,
         "open": found.inspection.state == State.OPEN,
         "lines": [(row, row.is_waiting(at)) for row in rows],
@@ -60,6 +62,7 @@ def tell_link(request: UserRequest, link: AnswerLink, secret: str) -> HttpRespon
         "link": link,
         "inspection": link.inspection,
         "engagement": link.inspection.version.engagement,
+        "sees_work": sees_work(acting(request), link.inspection.version.engagement),
         "address": address,
         "mail": letters.send_link(link, address),
     }

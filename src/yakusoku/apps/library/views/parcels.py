@@ -9,19 +9,18 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yakusoku.adapters.packages import package_zip
 from yakusoku.adapters.yaml_files import UnreadableFile
 from yakusoku.apps.accounts.access import acting
+from yakusoku.apps.inspections.access import sees_work
 from yakusoku.apps.inspections.forms import HoldersForm
 from yakusoku.apps.inspections.models import Inspection, State
-from yakusoku.apps.inspections.queries import answers_given, asks_holders
+from yakusoku.apps.inspections.queries import asks_holders
 from yakusoku.apps.library import access
 from yakusoku.apps.library.access import AtSheet
 from yakusoku.apps.library.forms import PackageForm
 from yakusoku.apps.library.models import Side
-from yakusoku.apps.library.paper import instructions
+from yakusoku.apps.library.paper import package_of
 from yakusoku.apps.library.services import parcels as services
-from yakusoku.apps.specifications.queries import pack_of
 from yakusoku.domain.refusal import Refusal
 from yakusoku.web.exports import download
 from yakusoku.web.messages import sentence
@@ -31,10 +30,9 @@ from yakusoku.web.requests import UserRequest
 @require_GET
 def package_file(request: UserRequest, pk: int) -> HttpResponse:
     """Hand out everything that is needed to answer without a network."""
-    inspection = access.at_sheet(acting(request), pk).inspection
-    given = tuple(answers_given(inspection).values())
-    raw = package_zip(pack_of(inspection.version), given, instructions(inspection))
-    return download(raw, "application/zip", f"yakusoku-{inspection.pk}.zip")
+    who = acting(request)
+    inspection = access.at_sheet(who, pk).inspection
+    return download(package_of(who, inspection), "application/zip", f"yakusoku-{inspection.pk}.zip")
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,13 +73,14 @@ def take(request: UserRequest, pk: int) -> HttpResponse:
     by_clerk = found.side == Side.CLIENT
     hand_in = by_clerk and bool(request.POST.get("hand_in"))
     form = HoldersForm(request.POST)
+    seen = request.POST.get("version", "")
     told = holders_told(form) if by_clerk and form.is_valid() else None
     try:
         if request.POST.get("drop"):
             services.drop(parcel, by=request.user, at=now())
             messages.info(request, _("取込みをやめました。回答は変わっていません。"))
             return redirect("package", pk)
-        count = services.take(parcel, hand_in=hand_in, holders=told, by=request.user, at=now())
+        count = services.take(parcel, hand_in=hand_in, holders=told, seen=seen, by=request.user, at=now())
     except Refusal as refusal:
         messages.error(request, sentence(refusal))
         return redirect("package", pk)
@@ -101,6 +100,7 @@ def _show(request: UserRequest, found: AtSheet, form: PackageForm) -> HttpRespon
     context: dict[str, Any] = {
         "inspection": inspection,
         "engagement": inspection.version.engagement,
+        "sees_work": sees_work(acting(request), inspection.version.engagement),
         "form": form,
         "may": found.may and inspection.state == State.OPEN,
         "is_client": found.side == Side.CLIENT,
@@ -119,5 +119,6 @@ def _waiting(inspection: Inspection) -> dict[str, Any]:
     return {
         "parcel": parcel,
         "preview": services.preview(parcel),
-        "files": parcel.files.select_related("stored").order_by("check_id", "pk"),
+        "files": services.files_to_show(parcel),
+        "all_files": parcel.files.count(),
     }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yakusoku.apps.accounts.access import acting
+from yakusoku.apps.inspections.access import sees_work
 from yakusoku.apps.inspections.models import Inspection, State
 from yakusoku.apps.inspections.queries import sheet_of
 from yakusoku.apps.library import access
@@ -69,6 +70,7 @@ def _show(
     context = {
         "inspection": inspection,
         "engagement": inspection.version.engagement,
+        "sees_work": sees_work(acting(request), inspection.version.engagement),
         "questions": [(rows[0], [_line(row, chosen) for row in rows]) for rows in found],
         "papers": papers,
         "chosen": sum(1 for rows in found for row in rows if row.key in chosen),
@@ -137,6 +139,7 @@ def keep(request: UserRequest, pk: int) -> HttpResponse:
     context = {
         "inspection": inspection,
         "engagement": inspection.version.engagement,
+        "sees_work": sees_work(acting(request), inspection.version.engagement),
         "form": form,
         "lines": lines,
     }
@@ -157,6 +160,7 @@ def grounds(request: UserRequest, pk: int) -> HttpResponse:
     context = {
         "inspection": inspection,
         "engagement": inspection.version.engagement,
+        "sees_work": sees_work(acting(request), inspection.version.engagement),
         "grounds": told,
         "links": inspection.links.exclude(opened_at__isnull=True).select_related("made_by"),
         "parcels": inspection.parcels.filter(taken_at__isnull=False).select_related("taken_by"),

@@ -1,6 +1,7 @@
 """The contractor's own page: open sheets of every client, kept answers, certificates, files."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,10 +21,12 @@ from yakusoku.apps.inspections.models import State
 from yakusoku.apps.library import access
 from yakusoku.apps.library.forms import FileForm, KeptAnswerForm, NewAnswerForm, RevisionForm
 from yakusoku.apps.library.models import KeptAnswerRecord
-from yakusoku.apps.library.queries import affected_by, file_uses, with_progress
+from yakusoku.apps.library.queries import affected_by, file_uses, moved_for, with_progress
 from yakusoku.apps.library.services import answers as services
 from yakusoku.apps.library.services.renewals import BEFORE_ANSWERS
 from yakusoku.domain.library.answers import VALIDITY_LABELS, validity_on
+from yakusoku.domain.library.changed import Asked
+from yakusoku.domain.packs.difference import Piece, compare_texts
 from yakusoku.domain.refusal import Refusal
 from yakusoku.web.exports import table_answer
 from yakusoku.web.listing import Columns, listing_from
@@ -58,7 +62,7 @@ FILES = Columns(
     default="name",
 )
 STATES = ("", State.SUBMITTED.value, State.CONCLUDED.value)
-SHOWN = ("", "ending", "expired", "retired")
+SHOWN = ("", "changed", "ending", "expired", "retired")
 SHEETS_HEAD = (
     gettext_lazy("委託元"),
     gettext_lazy("業務"),
@@ -79,6 +83,7 @@ ANSWERS_HEAD = (
     gettext_lazy("いつまで"),
     gettext_lazy("しるし"),
     gettext_lazy("最後に使った日"),
+    gettext_lazy("変わった質問の文"),
 )
 FILES_HEAD = (
     gettext_lazy("ファイル名"),
@@ -124,18 +129,30 @@ def answers(request: UserRequest) -> HttpResponse:
     listing = listing_from(request.GET, ANSWERS)
     show = request.GET.get("show", "")
     show = show if show in SHOWN else ""
-    rows = listing.apply(_shown(access.kept_answers(who), show))
+    moved = moved_for(access.keeper(who).organization)
+    rows = listing.apply(_shown(access.kept_answers(who), show, moved))
     wanted = request.GET.get("format", "")
     if wanted:
-        cells = map(_answer_cells, rows)
+        cells = (_answer_cells(row, moved.get(row.pk)) for row in rows)
         return table_answer(wanted, "answers", [str(head) for head in ANSWERS_HEAD], cells)
     page = page_of(rows, request.GET)
-    context = {"listing": listing, "page": page, "lines": lines_of(page.rows), "show": show, "tab": "answers"}
+    context = {
+        "listing": listing,
+        "page": page,
+        "lines": lines_of(page.rows, moved),
+        "show": show,
+        "moved": len(moved),
+        "tab": "answers",
+    }
     return render(request, "library/answers.html", context)
 
 
-def _shown(rows: "QuerySet[KeptAnswerRecord]", show: str) -> "QuerySet[KeptAnswerRecord]":
+def _shown(
+    rows: "QuerySet[KeptAnswerRecord]", show: str, moved: Mapping[int, Asked]
+) -> "QuerySet[KeptAnswerRecord]":
     today = localdate()
+    if show == "changed":
+        return rows.filter(pk__in=list(moved))
     if show == "retired":
         return rows.filter(retired_at__isnull=False)
     rows = rows.filter(retired_at__isnull=True)
@@ -144,16 +161,29 @@ def _shown(rows: "QuerySet[KeptAnswerRecord]", show: str) -> "QuerySet[KeptAnswe
     return rows.filter(valid_until__lte=today + BEFORE_ANSWERS) if show == "ending" else rows
 
 
-def lines_of(rows: Iterable[KeptAnswerRecord]) -> list[tuple[KeptAnswerRecord, str, str]]:
-    """Return each answer with its validity as a code and as words."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A kept answer as it is shown. `asked`: its question of today, if that moved; `pieces`: both, run by run."""
+
+    kept: KeptAnswerRecord
+    validity: str
+    words: str
+    asked: Asked | None
+    pieces: tuple[tuple[Piece, str], ...]
+
+
+def lines_of(rows: Iterable[KeptAnswerRecord], moved: Mapping[int, Asked]) -> list[Line]:
+    """Return each answer with its validity as a code and as words, and what its question asks by now."""
     today, lines = localdate(), []
     for row in rows:
         validity = validity_on(today, row.valid_from, row.valid_until)
-        lines.append((row, validity.value, say(VALIDITY_LABELS[validity])))
+        asked = moved.get(row.pk)
+        pieces = tuple(compare_texts(row.question, asked.question)) if asked else ()
+        lines.append(Line(row, validity.value, say(VALIDITY_LABELS[validity]), asked, pieces))
     return lines
 
 
-def _answer_cells(row: KeptAnswerRecord) -> tuple[Any, ...]:
+def _answer_cells(row: KeptAnswerRecord, asked: Asked | None) -> tuple[Any, ...]:
     return (
         row.check_id,
         row.title,
@@ -165,6 +195,7 @@ def _answer_cells(row: KeptAnswerRecord) -> tuple[Any, ...]:
         row.valid_until,
         row.tags,
         row.last_used_at,
+        (asked.question or _("目録からなくなりました")) if asked else "",
     )
 
 
@@ -199,14 +230,13 @@ def answer(request: UserRequest, pk: int) -> HttpResponse:
     form = KeptAnswerForm(sent(request), initial=_initial(kept))
     seen = RevisionForm(sent(request), initial={"revision": kept.revision})
     if request.method == "POST" and form.is_valid() and seen.is_valid():
+        revision, words = seen.cleaned_data["revision"], request.POST.get("words", "")
+        said = form.wanted(kept.question)
         try:
-            services.change(
-                kept,
-                form.wanted(kept.question),
-                revision=seen.cleaned_data["revision"],
-                by=request.user,
-                at=now(),
-            )
+            if words:
+                services.carry_over(kept, words, said, revision=revision, by=request.user, at=now())
+            else:
+                services.change(kept, said, revision=revision, by=request.user, at=now())
         except Refusal as refusal:
             form.add_error(None, sentence(refusal))
         else:
@@ -222,7 +252,7 @@ def show_answer(
     file_form = file_form or FileForm()
     context = {
         "kept": kept,
-        "line": lines_of([kept])[0],
+        "line": lines_of([kept], moved_for(kept.organization, kept.pk))[0],
         "form": form,
         "file_form": file_form,
         "files": kept.files.select_related("stored"),
@@ -236,6 +266,25 @@ def show_answer(
 def _initial(kept: KeptAnswerRecord) -> dict[str, Any]:
     names = ("answer", "comment", "named_evidence", "valid_from", "valid_until", "tags", "for_everyone")
     return {name: getattr(kept, name) for name in names}
+
+
+@require_POST
+def carry_over(request: UserRequest) -> HttpResponse:
+    """Confirm kept answers for their questions as they are asked today: all that were ticked, or none."""
+    who = access.keeper(acting(request))
+    told = [value.split(":") for value in request.POST.getlist("kept")]
+    chosen = [
+        (int(parts[0]), int(parts[1]), parts[2])
+        for parts in told
+        if len(parts) == 3 and all(part.isascii() and part.isdigit() for part in parts[:2])
+    ]
+    try:
+        count = services.carry_over_all(who.organization, chosen, by=request.user, at=now())
+    except Refusal as refusal:
+        messages.error(request, sentence(refusal))
+    else:
+        messages.success(request, _("%d件の控えを、変わった質問への回答として確かめました。") % count)
+    return redirect(reverse("library-answers") + "?show=changed")
 
 
 @require_POST

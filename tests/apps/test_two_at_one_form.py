@@ -1,0 +1,290 @@
+"""Two people open the same form: who saves second is told, what was typed stays, and saved once more it counts."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from tests.apps import promised
+from tests.apps.board import cases
+from tests.apps.engagements.work import PROFILE
+from tests.apps.erasure import ended
+from tests.apps.findings import corrected
+from tests.apps.training import listed
+from tests.cast import NOW, member
+from yakusoku.apps.board.models import BoardRules, Meeting
+from yakusoku.apps.board.services import set_rules
+from yakusoku.apps.engagements import services as engagements
+from yakusoku.apps.engagements.models import CatalogueOverlay, Engagement, HouseRules
+from yakusoku.apps.erasure.models import Copy
+from yakusoku.apps.findings import replying
+from yakusoku.apps.inspections import services as inspections
+from yakusoku.apps.inspections.models import AnswerRecord, ObservationRecord
+from yakusoku.apps.publicity.models import PublicPage, Release
+from yakusoku.apps.training.models import Course, Worker
+from yakusoku.domain.accounts.permissions import Role
+from yakusoku.domain.board.voting import Rule
+from yakusoku.domain.inspections.answers import Answer, GivenAnswer, Verification
+
+TOLD = "ほかの人がここを変えました"
+MARK = re.compile(r'name="mark"[^>]*value="([^"]*)"')
+RULES = {
+    "board": "always",
+    "closing_only_days": 14,
+    "short_months": 3,
+    "short_check_days": 7,
+    "every_months": 3,
+    "covered_by_closing_days": 14,
+    "lead_days": 14,
+    "escalate_after_days": 7,
+}
+
+
+def house_rules(cast):
+    def now_there():
+        return HouseRules.objects.get(organization=cast.city).every_months
+
+    address = reverse("house-rules")
+    return cast.policy, address, {**RULES, "every_months": 4}, {**RULES, "every_months": 6}, now_there, (4, 6)
+
+
+def overlay(cast):
+    def now_there():
+        return CatalogueOverlay.objects.get(organization=cast.city).text.strip()
+
+    texts = ("leave_out: [publication]", "leave_out: [copying]")
+    return cast.policy, reverse("catalogue-overlay"), {"text": texts[0]}, {"text": texts[1]}, now_there, texts
+
+
+def wizard(cast):
+    work = promised.begun(cast)
+
+    def now_there():
+        return Engagement.objects.get(pk=work.pk).draft["contract_kind"]
+
+    told = {"title": "水道検針", "department": cast.water.pk}
+    address = reverse("profile-step", args=[work.pk, "work"])
+    first, second = {**told, "contract_kind": "請負"}, {**told, "contract_kind": "準委任"}
+    return cast.owner, address, first, second, now_there, ("請負", "準委任")
+
+
+def course(cast):
+    row = listed.course(cast)
+
+    def now_there():
+        return Course.objects.get(pk=row.pk).about
+
+    told = {"name": row.name, "audience": "responsible", "repeat_months": 12}
+    first, second = {**told, "about": "一人目"}, {**told, "about": "二人目"}
+    return cast.policy, reverse("course", args=[row.pk]), first, second, now_there, ("一人目", "二人目")
+
+
+def worker(cast):
+    row = listed.listed(cast, listed.contracted(cast))
+
+    def now_there():
+        return Worker.objects.get(pk=row.pk).name
+
+    told = {"part": row.part}
+    first, second = {**told, "name": "一人目"}, {**told, "name": "二人目"}
+    return cast.contractor, reverse("worker", args=[row.pk]), first, second, now_there, ("一人目", "二人目")
+
+
+def public_page(cast):
+    PublicPage.objects.create(organization=cast.city, slug="minato", changed_by=cast.policy, changed_at=NOW)
+
+    def now_there():
+        return PublicPage.objects.get().words
+
+    told = {"slug": "minato", "fields_released": ["title"]}
+    first, second = {**told, "words": "一人目"}, {**told, "words": "二人目"}
+    return cast.policy, reverse("publicity"), first, second, now_there, ("一人目", "二人目")
+
+
+def board_rules(cast):
+    set_rules(cast.city, Rule(), name="審査会", chair=None, names_in_minutes=False, by=cast.policy, at=NOW)
+
+    def now_there():
+        return BoardRules.objects.get().name
+
+    told = {"quorum": "majority", "quorum_value": 0}
+    first, second = {**told, "name": "一人目"}, {**told, "name": "二人目"}
+    return cast.policy, reverse("board-settings"), first, second, now_there, ("一人目", "二人目")
+
+
+def meeting(cast):
+    row = cases.planned(cast)
+
+    def now_there():
+        return Meeting.objects.get(pk=row.pk).place
+
+    told = {"manner": "room", "held_on": "2027-05-01", "chair": cast.board.pk}
+    first, second = {**told, "place": "一人目"}, {**told, "place": "二人目"}
+    address = reverse("board-meeting-change", args=[row.pk])
+    return cast.policy, address, first, second, now_there, ("一人目", "二人目")
+
+
+def copy(cast):
+    row = ended.held(cast, ended.contracted(cast))
+
+    def now_there():
+        return Copy.objects.get(pk=row.pk).place
+
+    told = {"what": row.what, "categories": ["identity"], "medium": "removable", "number": 2}
+    first, second = {**told, "place": "一人目"}, {**told, "place": "二人目"}
+    address = reverse("copy-change", args=[row.pk])
+    return cast.contractor, address, first, second, now_there, ("一人目", "二人目")
+
+
+def attendance(cast):
+    row = cases.called(cast)
+    people = cases.bench(cast)
+
+    def now_there():
+        return row.seats.get(user=people[0]).attendance
+
+    told = {f"seat-{person.pk}": "absent" for person in people[1:]}
+    first, second = ({**told, f"seat-{people[0].pk}": there} for there in ("present", "absent"))
+    # The page of the meeting shows the form; another address takes it.
+    pages = (row.get_absolute_url(), reverse("board-attendance", args=[row.pk]))
+    return cast.policy, pages, first, second, now_there, ("present", "absent")
+
+
+FORMS = [house_rules, overlay, wizard, course, worker, public_page, board_rules, meeting, copy, attendance]
+
+
+def colleague_of(cast, user):
+    """Return somebody else who may do the same."""
+    place = user.memberships.get()
+    mail = f"second-{user.pk}@city.example"
+    return member("二人目", mail, place.organization, Role(place.role), place.department)
+
+
+def mark_on(client, address):
+    return MARK.search(client.get(address).content.decode())[1]
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
+def test_who_saves_second_is_told_and_keeps_what_was_typed(cast, form):
+    user, places, first, second, now_there, (one, two) = form(cast)
+    page, address = places if isinstance(places, tuple) else (places, places)
+    ours, theirs = cast.client(user), cast.client(colleague_of(cast, user))
+    opened = mark_on(ours, page)
+    saved = theirs.post(address, {**first, "mark": mark_on(theirs, page)})
+    assert saved.status_code == 302, saved.content.decode()
+    refused = ours.post(address, {**second, "mark": opened})
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert TOLD in page
+    assert str(two) in page
+    assert now_there() == one
+    again = ours.post(address, {**second, "mark": MARK.search(page)[1]})
+    assert again.status_code == 302
+    assert now_there() == two
+
+
+def test_a_draft_is_not_refused_to_whoever_types_on(cast):
+    work = promised.begun(cast)
+    client, keep = cast.client(cast.owner), reverse("profile-keep", args=[work.pk, "work"])
+    told = {"title": "水道検針", "department": cast.water.pk}
+    opened = mark_on(client, reverse("profile-step", args=[work.pk, "work"]))
+    for words in ("請", "請負"):
+        assert client.post(keep, {**told, "contract_kind": words, "mark": opened}).status_code == 204
+    other = cast.client(colleague_of(cast, cast.owner))
+    assert other.post(keep, {**told, "contract_kind": "準委任", "mark": opened}).status_code == 409
+    assert Engagement.objects.get(pk=work.pk).draft["contract_kind"] == "請負"
+
+
+def test_a_verdict_that_was_made_meanwhile_is_told(cast):
+    work = promised.described(cast)
+    address = reverse("decide", args=[work.pk, "publication"])
+    verdict = {"verdict": "decline", "reason": "条例で定めている", "decider": "水道課長", "mark": "0"}
+    theirs, ours = cast.client(colleague_of(cast, cast.owner)), cast.client(cast.owner)
+    assert theirs.post(address, verdict).status_code == 302
+    refused = ours.post(address, {**verdict, "reason": "わたしの理由"})
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert TOLD in page
+    assert "わたしの理由" in page
+    assert work.decisions.get().reason == "条例で定めている"
+    last = work.decisions.get().pk
+    assert ours.post(address, {**verdict, "mark": last}).status_code == 302
+    assert work.decisions.count() == 2
+
+
+def test_an_answer_of_a_colleague_is_not_overwritten_unseen(cast):
+    sheet = promised.opened(cast)
+    given = GivenAnswer("removal-2o", Answer.YES, "見ました", ("記録簿",))
+    inspections.answer(sheet, given, by=colleague_of(cast, cast.contractor), at=NOW)
+    client, address = cast.client(cast.contractor), reverse("answer", args=[sheet.pk, "removal-2o"])
+    told = {"answer": "partial", "comment": "半分だけ", "named_evidence": "記録簿"}
+    refused = client.post(address, {**told, "mark": ""})
+    assert refused.status_code == 422
+    assert TOLD in refused.content.decode()
+    assert "半分だけ" in refused.content.decode()
+    assert AnswerRecord.objects.get().comment == "見ました"
+    stamp = AnswerRecord.objects.get().stamp
+    assert client.post(address, {**told, "mark": stamp}).status_code == 302
+    # Whoever goes on in a page that has just saved is not told about what they wrote themselves.
+    assert client.post(address, {**told, "comment": "半分", "mark": stamp}).status_code == 302
+    assert AnswerRecord.objects.get().comment == "半分"
+
+
+def test_what_a_colleague_saw_is_not_overwritten_unseen(cast):
+    sheet = promised.submitted(cast)
+    other = colleague_of(cast, cast.owner)
+    inspections.observe(sheet, "removal-2o", Verification.CONFIRMED, "見た", by=other, at=NOW)
+    client, address = cast.client(cast.owner), reverse("observe", args=[sheet.pk, "removal-2o"])
+    refused = client.post(address, {"verification": "different", "seen": "違った", "mark": ""})
+    assert refused.status_code == 422
+    assert TOLD in refused.content.decode()
+    assert ObservationRecord.objects.get().seen == "見た"
+
+
+def test_a_work_that_somebody_else_released_meanwhile_stays_public(cast):
+    works = [promised.published(cast, title).engagement for title in ("水道検針", "料金収納")]
+    Engagement.objects.filter(pk__in=[work.pk for work in works]).update(shared_at=NOW, contracted_on=NOW)
+    client, address = cast.client(cast.policy), reverse("publicity-works")
+    shown = [work.pk for work in works]
+    Release.objects.create(engagement=works[0], released_by=cast.policy, released_at=NOW)
+    # The page was opened before: it showed neither as public, and only the second is chosen.
+    client.post(address, {"shown": shown, "released": [works[1].pk], "mark": "list"})
+    assert set(Release.objects.values_list("engagement", flat=True)) == set(shown)
+
+
+def test_the_wording_of_a_decision_is_not_overwritten_unseen(cast):
+    item = cases.closed(cast).items.get()
+    client = cast.client(cast.policy)
+    address = reverse("board-item-correct", args=[item.meeting_id, item.pk])
+    told = {"correction-decision": "条件付きで承認する", "correction-reason": "誤記", "mark": "0" * 16}
+    refused = client.post(address, told)
+    assert refused.status_code == 422
+    assert "ほかの人が先に書き換えました" in refused.content.decode()
+    item.refresh_from_db()
+    assert item.decision == "条件を付けて承認する"
+
+
+def test_a_draft_of_a_colleague_is_not_overwritten_unseen(cast):
+    instruction = corrected.instructed(cast)
+    measures = corrected.measures(instruction, "二人で見直した")
+    other = colleague_of(cast, cast.contractor)
+    replying.keep_reply(instruction, "同僚が書いた", measures, by=other, at=NOW)
+    client, address = cast.client(cast.contractor), reverse("correction-reply", args=[instruction.pk])
+    told = {"text": "わたしが書いた", **{f"measure_{item}": "直した" for item in measures}}
+    refused = client.post(address, {**told, "mark": ""})
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert TOLD in page
+    assert "わたしが書いた" in page
+    assert instruction.replies.get().text == "同僚が書いた"
+    assert client.post(address, {**told, "mark": MARK.search(page)[1]}).status_code == 302
+    assert instruction.replies.get().submitted_at is not None
+
+
+def test_the_wizard_proposes_what_was_told_by_another_way(cast):
+    work = promised.described(cast)
+    facts = {**PROFILE, "title": "水道の検針", "contract_kind": "請負契約", "contractor": cast.company.name}
+    engagements.describe(work, facts, department=cast.water, contractor=cast.company, by=cast.owner, at=NOW)
+    page = cast.client(cast.owner).get(reverse("profile-step", args=[work.pk, "work"])).text
+    assert "請負契約" in page
+    assert "水道の検針" in page
