@@ -91,10 +91,10 @@ def _label(text: ClauseText, trace: Trace) -> Label:
     return Label(
         slug=trace.knowledge.slug,
         strength=told.strength,
-        weak=soft or bool(trace.weak) or not trace.firm,
+        weak=soft or bool(told.weak) or not trace.firm,
         conditional=told.conditional and not soft,
         evidence=merged(text.span(start, end) for start, end in trace.spans),
-        weak_words=merged(text.span(start, end) for start, end in trace.weak),
+        weak_words=merged(text.span(start, end) for start, end in told.weak),
     )
 
 
