@@ -118,13 +118,12 @@ def _trace(clause: ClauseText, knowledge: Knowledge, spans: Sequence[Span], told
     )
 
 
-def _near(
-    clause: ClauseText, spans: Iterable[Span], weak: Iterable[Span]
-) -> list[Span]:
-    """Return the weak words that stand in a sentence with one of the spans."""
+def _near(clause: ClauseText, spans: Iterable[Span], weak: Iterable[Span]) -> list[Span]:
+    """Return the weak words that stand in a sentence with one of the spans, or in a proviso right after it."""
     sentences = {
         number
         for start, end in spans
         for number in range(clause.sentence_at(start), clause.sentence_at(end) + 1)
     }
+    sentences |= {number + 1 for number in sentences if clause.is_proviso(number + 1)}
     return sorted(span for span in weak if clause.sentence_at(span[0]) in sentences)

@@ -10,15 +10,15 @@ from yakusoku.domain.review.text import ClauseText
 
 # Assent of the other side; that of the persons concerned themselves is none, and 必要と認める is a judgement.
 _ASSENT = (
-    r"(?:承諾|承認|同意|許可|許諾|許し|了承|了解|申し?入れ|(?<![とが])(?<!本人の)認め(?:た|る|られ))"
+    r"(?:承諾|承認|同意|許可|許諾|許し|了承|了解|申し?入れ|許した|(?<!と)認め(?:た|る|られ))"
 )
 _OPEN = r"[^。\n]{0,30}?"
 _GRANTED = re.compile(
     rf"{_ASSENT}(?:を|の印を){_OPEN}(?:得|受け|いただ|頂|もら|取|要す|求め)|{_ASSENT}(?:が|は)?(?:な(?:い|く|け|し)|無し|に基づ|がある|のある)"
     rf"|{_ASSENT}{_OPEN}(?:ない限り|なければ|なしに|なくして|場合を除|ときを除|ものを除|に限|以外|のほか|場合のほか|場合でな|場合は|した場合|する場合|された場合|した(?:とき|者|もの|範囲|機器)|するとき|ときは|た(?:とき|場合)|範囲を(?:超|越)|によらず|を要)"
+    r"|(?:認めた|許した|認める)[^。、\n]{0,10}(?:会社|業者|者|先|機器|もの|場所)(?:に限|以外|に行わせ|は、?この限り)"
     r"|認めた(?:場合|とき)(?:でな|を除|のほか|に限)|特に(?:必要と)?認めた(?:とき|場合)"
     r"|指示(?:が|を受け)?(?:ない限り|なければ|な(?:く|し)に?|がない|がある(?:場合|とき)を除|(?:する|した|ある)(?:場合|とき)(?:を除|のほか|でな)|又は(?:承|同))|指示し、(?:又は)?(?:承|同)"
-    r"|(?:無断で|断りなく|ことわりなく|無許可で)"
 )
 _OF_THE_PERSON = re.compile(r"(?:本人|被験者|患者|保護者)(?:から|の)[^。\n]{0,12}?(?:同意|承諾)[^、。\n]{0,8}")
 _STILL = re.compile(r"この限りで(?:は)?(?:ない|ありません)|妨げない|除く|認められる|でき(?:る|ます)|得る|受ける")
@@ -44,12 +44,13 @@ _MAY = re.compile(
 _RIGHT = re.compile(
     r"(?:求め|請求|検査|調査|立入|立ち入|解除|確認|命[じず]|指示|公表|監査|差し?止め|質問|取消|調べ|通知|評価|提出させ|報告させ|行わせ)[^。\n]{0,14}(?:ことができ|できる)"
 )
-_ONLY_IF = re.compile(r"(?:に限り|に限って|に限る|のみ|だけ)|条件(?:と|に|の)|限度|要件|範囲で|おいて")
+_ONLY_IF = re.compile(r"(?:に限り|に限って|に限る|のみ|だけ)|条件(?:と|に|の)|限度|要件|範囲で")
 _MAINLY = re.compile(r"原則と|主として|を基本と")
 _LIST = re.compile(r"次(?:の|に)|以下(?:の|に)|下記|各号")
 _ITEM = re.compile(
     r"[ \t　]*(?:[・●○※▪\-－]|[①-⑳⑴-⒂]|[（(]?[0-9０-９ア-ンa-zａ-ｚ一二三四五六七八九十]{1,2}[）)．.、 \t　])"
 )
+_NOT_LIABLE = re.compile(r"責任?を(?:負わ|負い|負いかね)(?:ない|ません|ます)|責めを負わない")
 _MUST = re.compile("しなければ|なければなら")
 
 
@@ -79,12 +80,16 @@ def binding(clause: ClauseText, trace: Trace) -> Binding:
     best = [
         (each, number) for each, number in told if _order(each.strength, trace.knowledge.nature) == order
     ]
-    by_sentence = [
-        tuple(span for span in trace.weak if clause.sentence_at(span[0]) == number) for _, number in best
-    ]
+    by_sentence = [_weak_words(clause, trace, number) for _, number in best]
     # A weak sentence beside one that binds as much and is not weak takes nothing away.
     weak = () if not all(by_sentence) else tuple(span for spans in by_sentence for span in spans)
     return Binding(best[0][0].strength, conditional, weak)
+
+
+def _weak_words(clause: ClauseText, trace: Trace, number: int) -> tuple[Span, ...]:
+    """Return the weak words of a sentence, and of a proviso that follows it."""
+    mine = {number, number + 1} if clause.is_proviso(number + 1) else {number}
+    return tuple(span for span in trace.weak if clause.sentence_at(span[0]) in mine)
 
 
 def _freed(clause: ClauseText, number: int, nature: Nature) -> Strength | None:
@@ -110,17 +115,24 @@ def _sentence(clause: ClauseText, number: int, nature: Nature) -> Binding:
     text = _governed(clause, number)
     assent = _assent(text) or _excepted(clause, number)
     if nature is Nature.ACT:
-        if _EFFORT.search(text) and not _BAN.search(text):
-            return Binding(Strength.EFFORT, False)
-        return _act(text, assent)
-    if _EFFORT.search(text):
+        return Binding(Strength.EFFORT, False) if _tries(text) else _act(text, assent)
+    if _EFFORT.search(text) or _NOT_LIABLE.search(text):
         return Binding(Strength.EFFORT, False)
     if nature is Nature.RIGHT:
         return Binding(Strength.DUTY, False)
-    conditional = bool(_assent(text) and _changing(text))
-    if _MAY.search(text) and not (_RIGHT.search(text) or _BAN.search(text) or _MUST.search(text) or assent):
+    if assent and _BAN.search(text) and not _MUST.search(text):
+        return Binding(Strength.CONSENT, True)
+    conditional = assent and _changing(text)
+    bound = any(words.search(text) for words in (_RIGHT, _BAN, _MUST, _ONLY)) or assent
+    if _MAY.search(text) and not bound:
         return Binding(Strength.PERMIT, False)
     return Binding(Strength.DUTY, conditional)
+
+
+def _tries(text: str) -> bool:
+    """Return whether a sentence ends in an effort, whatever it says before."""
+    last = max((found.end() for found in _EFFORT.finditer(text)), default=0)
+    return last > max((found.end() for found in _BAN.finditer(text)), default=0)
 
 
 def _changing(text: str) -> bool:

@@ -7,7 +7,9 @@ from functools import cached_property
 
 from yakusoku.domain.review.folding import Folded, fold
 
-_SENTENCE = re.compile(r"[^。\n]*(?:。[)）」』]*|\n|$)")
+# A full stop before a closing bracket ends what stands in the brackets, not the sentence around them.
+_SENTENCE = re.compile(r"(?:[^。\n]|。(?=[)）]))*(?:。[」』]*|\n|$)")
+_PROVISO = re.compile("但し|もっとも")
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,10 @@ class ClauseText:
     def sentence_at(self, place: int) -> int:
         """Return the number of the sentence at a place of the folded clause."""
         return max(0, bisect_right(self._places, place) - 1)
+
+    def is_proviso(self, number: int) -> bool:
+        """Return whether there is a sentence of that number and it takes something back: ただし, もっとも."""
+        return number < len(self.sentences) and bool(_PROVISO.match(self.sentences[number].text))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the characters of the clause that a stretch of the folded clause stands for."""
