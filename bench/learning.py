@@ -6,15 +6,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from yakusoku.adapters.review_knowledge import shipped_ideas, shipped_lore
-from yakusoku.domain.review.features import IN_HEADING, grams_of, together
+from yakusoku.domain.review.features import IN_HEADING, together
 from yakusoku.domain.review.folding import fold
+from yakusoku.domain.review.grams import grams_of
 from yakusoku.domain.review.text import clause_text
 from yakusoku.domain.review.weights import NOTHING, RARITY, Learned
 
 HELD_OUT = Path(__file__).resolve().parent.parent / "tests" / "review" / "heldout.jsonl"
 # Chosen on half A of the held-out clauses, which the examples and the sample did not show (bench/review.py).
 SOFTNESS, HEADING, IDEA, LEAST_SEEN, LEAST_SEEN_IDEA = 1.0, 0.4, 0.6, 2, 3
-BARE, SIGNED = 0.0, -0.6
+BARE, SIGNED, CROWD = 0.0, -0.8, 0.1
 # Of letters, letters of the heading, ideas, ideas of the heading: their share, and how often one must be seen.
 KINDS = ((1.0, LEAST_SEEN), (HEADING, LEAST_SEEN), (IDEA, LEAST_SEEN_IDEA), (IDEA, LEAST_SEEN_IDEA))
 
@@ -76,9 +77,8 @@ def features_of(row):
     ideas = shipped_ideas()
     letters, told = set(), set()
     for sentence in clause_text(row.text).sentences:
-        grams = grams_of(sentence.text)
-        letters |= grams
-        told |= set(together(ideas.found(sentence.text, grams)))
+        letters |= sentence.grams
+        told |= set(together(ideas.found(sentence.text, sentence.grams)))
     heading = fold(row.heading).text
     grams = grams_of(heading)
     titled = {IN_HEADING + name for name in ideas.found(heading, grams)}
@@ -112,7 +112,7 @@ def train(rows):
     steps = np.clip(np.rint(weights / scale), 1 - NOTHING, NOTHING - 1).astype(int) + NOTHING
     seen = np.rint(rarity * RARITY).astype(int)
     kept = {name: bytes([int(seen[n]), *map(int, steps[:, n])]) for n, name in enumerate(names)}
-    return Learned(tuple(slugs), tuple(bias), round(scale, 9), kept, HEADING, IDEA, BARE, SIGNED)
+    return Learned(tuple(slugs), tuple(bias), round(scale, 9), kept, HEADING, IDEA, BARE, SIGNED, CROWD)
 
 
 def _table(told):

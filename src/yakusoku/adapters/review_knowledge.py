@@ -55,6 +55,7 @@ def read_model(raw: bytes) -> Learned:
         idea=told["idea"],
         bare=told["bare"],
         signed=told["signed"],
+        crowd=told["crowd"],
     )
 
 
@@ -69,6 +70,7 @@ def model_file(learned: Learned, sources: Mapping[str, str]) -> bytes:
         "idea": learned.idea,
         "bare": learned.bare,
         "signed": learned.signed,
+        "crowd": learned.crowd,
         "names": list(learned.features),
         "rows": b64encode(b"".join(learned.features.values())).decode(),
     }

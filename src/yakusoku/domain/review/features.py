@@ -8,17 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from yakusoku.domain.review.folding import fold
 
-SIZES = (2, 3)
 # Stands between two ideas; before what was found in a heading. Folded text holds neither.
 TOGETHER, IN_HEADING = "＋", "＾"
-
-
-def grams_of(text: str) -> set[str]:
-    """Return the short runs of letters of a folded text."""
-    found: set[str] = set()
-    for size in SIZES:
-        found.update([text[n : n + size] for n in range(len(text) - size + 1)])
-    return found
 
 
 class Ideas:
@@ -28,9 +19,10 @@ class Ideas:
         # By their first two letters: the words that begin so, and their ideas.
         self._words: dict[str, list[tuple[str, str]]] = {}
         self._single: list[tuple[str, str]] = []
+        self._lists = {name: sorted({fold(each).text for each in words}) for name, words in lists.items()}
         self._order = {name: place for place, name in enumerate(lists)}
-        for name, words in lists.items():
-            for word in sorted({fold(each).text for each in words}):
+        for name, words in self._lists.items():
+            for word in words:
                 if len(word) > 1:
                     self._words.setdefault(word[:2], []).append((word, name))
                 else:
@@ -46,8 +38,8 @@ class Ideas:
 
     def words(self, text: str, names: set[str]) -> Iterator[tuple[int, int, str]]:
         """Yield where words of some ideas stand in a folded text: start, end, idea."""
-        for word, name in [each for row in self._words.values() for each in row] + self._single:
-            if name in names:
+        for name in names:
+            for word in self._lists[name]:
                 start = text.find(word)
                 while start >= 0:
                     yield start, start + len(word), name

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from yakusoku.domain.review.folding import fold
+from yakusoku.domain.review.grams import grams_of
 from yakusoku.domain.review.knowledge import Knowledge, Lore
 from yakusoku.domain.review.signs import SignIndex, compile_sign
 from yakusoku.domain.review.text import ClauseText
@@ -68,9 +69,9 @@ class Finder:
     def find(self, clause: ClauseText, heading: str) -> list[Trace]:
         """Return the requirements that a clause deals with, in the order of the knowledge."""
         titled = fold(heading).text if heading else ""
-        headed = {slug for _, _, slug in self._headings.find(titled)} if titled else set()
+        headed = {slug for _, _, slug in self._headings.find(titled, grams_of(titled))} if titled else set()
         found: dict[str, _Told] = {}
-        for start, end, (slug, says) in self._index.find(clause.text):
+        for start, end, (slug, says) in self._index.find(clause.text, clause.grams):
             found.setdefault(slug, {}).setdefault(says, []).append((start, end))
         spans = {slug: _counted(clause, told, slug in headed) for slug, told in found.items()}
         if self._weights is not None and clause.sentences:
@@ -91,7 +92,7 @@ def _weighed(
     for slug, scores in zip(weights.slugs, zip(*rows, strict=True), strict=True):
         told = signed.get(slug)
         score = max(scores)
-        if not weights.deals_with(slug, score, bool(told)):
+        if not weights.deals_with(score, len(rows), bool(told)):
             continue
         if told:
             spans[slug] = told

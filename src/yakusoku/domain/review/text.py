@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from yakusoku.domain.review.folding import Folded, fold
+from yakusoku.domain.review.grams import grams_of
 
 # A full stop before a closing bracket ends what stands in the brackets, not the sentence around them.
 _SENTENCE = re.compile(r"(?:[^。\n]|。(?=[)）]))*(?:。[」』]*|\n|$)")
@@ -25,6 +26,11 @@ class Sentence:
         """Return the sentence in one spelling."""
         return self.folded.text
 
+    @cached_property
+    def grams(self) -> set[str]:
+        """Return its short runs of letters."""
+        return grams_of(self.folded.text)
+
 
 @dataclass(frozen=True)
 class ClauseText:
@@ -37,6 +43,11 @@ class ClauseText:
     def text(self) -> str:
         """Return the clause in one spelling."""
         return "\n".join(sentence.text for sentence in self.sentences)
+
+    @cached_property
+    def grams(self) -> set[str]:
+        """Return the short runs of letters of its sentences."""
+        return set().union(*[sentence.grams for sentence in self.sentences])
 
     @cached_property
     def _places(self) -> list[int]:

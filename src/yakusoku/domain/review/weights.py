@@ -10,9 +10,10 @@ import struct
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import sqrt
+from math import log, sqrt
 
-from yakusoku.domain.review.features import IN_HEADING, TOGETHER, Ideas, grams_of, together
+from yakusoku.domain.review.features import IN_HEADING, TOGETHER, Ideas, together
+from yakusoku.domain.review.grams import grams_of
 from yakusoku.domain.review.text import ClauseText
 
 # A weight is kept in one byte, this one meaning nothing; a rarity as a multiple of 1 / RARITY.
@@ -30,6 +31,7 @@ class Learned:
     features       run of letters, idea or pair of ideas → its rarity and a weight by requirement, each one byte
     heading, idea  how much a heading, and ideas, count beside the letters of the text
     bare, signed   from which score on a clause deals with a requirement, without a sign and with one
+    crowd          how much more is asked of a clause of many sentences, one of which is always the best
     """
 
     slugs: tuple[str, ...]
@@ -40,6 +42,7 @@ class Learned:
     idea: float
     bare: float
     signed: float
+    crowd: float
 
 
 class Weights:
@@ -70,46 +73,59 @@ class Weights:
     def scores(self, clause: ClauseText, heading: str) -> list[tuple[float, ...]]:
         """Return by sentence how much speaks for each requirement, in the order of the slugs. Texts are folded."""
         titled = self._titled(heading)
-        return [self._sentence(sentence.text, titled) for sentence in clause.sentences]
+        return [self._sentence(each.text, each.grams, titled) for each in clause.sentences]
 
     def _titled(self, heading: str) -> tuple[float, ...]:
         if not heading:
             return self._learned.bias
         grams = grams_of(heading)
-        letters = self._sum([IN_HEADING + gram for gram in grams])
-        ideas = self._sum([IN_HEADING + name for name in self._ideas.found(heading, grams)])
-        by, beside = self._learned.heading, self._learned.idea
-        return tuple(
-            bias + by * one + beside * other
-            for bias, one, other in zip(self._learned.bias, letters, ideas, strict=True)
-        )
+        letters = [IN_HEADING + gram for gram in grams]
+        ideas = [IN_HEADING + name for name in self._ideas.found(heading, grams)]
+        return self._added(self._learned.bias, letters, self._learned.heading, ideas)
 
-    def _sentence(self, text: str, titled: tuple[float, ...]) -> tuple[float, ...]:
-        grams = grams_of(text)
-        letters = self._sum(grams)
-        ideas = self._sum(together(self._ideas.found(text, grams)))
-        beside = self._learned.idea
+    def _sentence(self, text: str, grams: set[str], titled: tuple[float, ...]) -> tuple[float, ...]:
+        return self._added(titled, grams, 1.0, together(self._ideas.found(text, grams)))
+
+    def _added(
+        self, before: tuple[float, ...], letters: Iterable[str], share: float, ideas: Iterable[str]
+    ) -> tuple[float, ...]:
+        """Return scores with what letters and ideas say; the more of a kind there are, the less each of them says."""
+        one, other = self._sum(letters), self._sum(ideas)
+        if not one and not other:
+            return before
+        one, other = one or self._silent, other or self._silent
+        by, beside = one[-1] * share, other[-1] * self._learned.idea
+        nothing = one[0] * by + other[0] * beside
         return tuple(
             [
-                bias + one + beside * other
-                for bias, one, other in zip(titled, letters, ideas, strict=True)
+                score + by * first + beside * second - nothing
+                for score, first, second in zip(before, one[1:], other[1:], strict=False)
             ]
         )
 
-    def _sum(self, names: Iterable[str]) -> list[float]:
-        """Return what features say of each requirement, the more of them there are the less each says."""
-        packed = self._packed
-        found = [packed[name] for name in names if name in packed]
-        if not found:
-            return [0.0] * len(self.slugs)
-        told = self._shape.unpack(sum(found).to_bytes(self._shape.size, "little"))
-        nothing = NOTHING * len(found)
-        step = self._learned.scale / sqrt(told[0] / SQUARE)
-        return [step * (each - nothing) for each in told[1:]]
+    @cached_property
+    def _silent(self) -> tuple[float, ...]:
+        return (0.0,) * (len(self.slugs) + 2)
 
-    def deals_with(self, slug: str, score: float, signed: bool) -> bool:
-        """Return whether a clause deals with a requirement. `signed`: a sign of it was found."""
-        return score > (self._learned.signed if signed else self._learned.bare)
+    def _sum(self, names: Iterable[str]) -> tuple[float, ...]:
+        """Return the weights of features by requirement, before them what means nothing, after them their worth.
+
+        Empty: no feature is known.
+        """
+        found = list(filter(None, map(self._packed.get, names)))
+        if not found:
+            return ()
+        squares, *told = self._shape.unpack(sum(found).to_bytes(self._shape.size, "little"))
+        return (NOTHING * len(found), *told, self._learned.scale / sqrt(squares / SQUARE))
+
+    def deals_with(self, score: float, sentences: int, signed: bool) -> bool:
+        """Return whether a clause deals with a requirement.
+
+        score       the highest of its sentences; `sentences`: how many it has
+        signed      a sign of the requirement was found
+        """
+        least = self._learned.signed if signed else self._learned.bare
+        return score > least + self._learned.crowd * log(sentences)
 
     def carrying(self, text: str, slug: str) -> list[tuple[int, int]]:
         """Return the words of a folded sentence that speak most for a requirement, as spans."""
