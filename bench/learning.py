@@ -43,7 +43,9 @@ def example_rows():
             if text.startswith("【") and "】" in text:
                 heading, text = text[1:].split("】", 1)
             own = {knowledge.slug} if each.strength else set()
-            rows.append(Row(f"{knowledge.slug}:{number}", heading, text.strip(), frozenset(own | set(each.also))))
+            rows.append(
+                Row(f"{knowledge.slug}:{number}", heading, text.strip(), frozenset(own | set(each.also)))
+            )
     return rows
 
 

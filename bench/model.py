@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from bench.learning import HELD_OUT, example_rows, halves, labelled_rows, train
+
 from yakusoku.adapters.catalogues import DEFAULT
 from yakusoku.adapters.review_knowledge import MODEL, model_file
 

@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 from bench.learning import example_rows, halves, labelled_rows, slugs_known, train
+
 from yakusoku.adapters.law_changes import shipped_changes
 from yakusoku.adapters.review_knowledge import shipped_ideas, shipped_lore
 from yakusoku.domain.review.law import ChangeKind

@@ -73,7 +73,9 @@ class Finder:
         found: dict[str, _Told] = {}
         for start, end, (slug, says) in self._index.find(clause.text, clause.grams):
             found.setdefault(slug, {}).setdefault(says, []).append((start, end))
-        spans = {slug: _counted(clause, told, slug in headed) for slug, told in found.items()}
+        spans: dict[str, Sequence[Span]] = {
+            slug: _counted(clause, told, slug in headed) for slug, told in found.items()
+        }
         if self._weights is not None and clause.sentences:
             spans = _weighed(clause, titled, spans, self._weights)
         return [

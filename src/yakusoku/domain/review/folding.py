@@ -71,7 +71,7 @@ _SPELLED = re.compile("|".join(map(re.escape, sorted(SPELLINGS, key=len, reverse
 _BLANK = re.compile(r"\s+")
 # Marks that NFKC puts together with the letter before them: ｶ and ﾞ are ガ.
 _MARK = re.compile(r"[\u3099\u309a\uff9e\uff9f\u0300-\u036f]")
-_UNIT = re.compile(rf"[\s\S]{_MARK.pattern}*")
+_UNIT = re.compile(rf"\S{_MARK.pattern}*|\s")
 
 
 @dataclass(frozen=True)

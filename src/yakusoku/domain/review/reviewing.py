@@ -60,9 +60,7 @@ class ReviewedDocument:
 class Reviewer:
     """Reads clauses with what legal clerks wrote down, and with a trained model if there is one."""
 
-    def __init__(
-        self, lore: Lore, changes: Sequence[LawChange] = (), weights: Weights | None = None
-    ) -> None:
+    def __init__(self, lore: Lore, changes: Sequence[LawChange] = (), weights: Weights | None = None) -> None:
         self._finder = Finder(lore, weights)
         self._law = LawFinder(changes, lore.words)
 

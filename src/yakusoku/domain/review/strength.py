@@ -9,9 +9,7 @@ from yakusoku.domain.review.knowledge import Nature
 from yakusoku.domain.review.text import ClauseText
 
 # Assent of the other side; that of the persons concerned themselves is none, and 必要と認める is a judgement.
-_ASSENT = (
-    r"(?:承諾|承認|同意|許可|許諾|許し|了承|了解|申し?入れ|許した|(?<!と)認め(?:た|る|られ))"
-)
+_ASSENT = r"(?:承諾|承認|同意|許可|許諾|許し|了承|了解|申し?入れ|許した|(?<!と)認め(?:た|る|られ(?:た|る)))"
 _OPEN = r"[^。\n]{0,30}?"
 _GRANTED = re.compile(
     rf"{_ASSENT}(?:を|の印を){_OPEN}(?:得|受け|いただ|頂|もら|取|要す|求め)|{_ASSENT}(?:が|は)?(?:な(?:い|く|け|し)|無し|に基づ|がある|のある)"
@@ -20,8 +18,12 @@ _GRANTED = re.compile(
     r"|認めた(?:場合|とき)(?:でな|を除|のほか|に限)|特に(?:必要と)?認めた(?:とき|場合)"
     r"|指示(?:が|を受け)?(?:ない限り|なければ|な(?:く|し)に?|がない|がある(?:場合|とき)を除|(?:する|した|ある)(?:場合|とき)(?:を除|のほか|でな)|又は(?:承|同))|指示し、(?:又は)?(?:承|同)"
 )
-_OF_THE_PERSON = re.compile(r"(?:本人|被験者|患者|保護者)(?:から|の)[^。\n]{0,12}?(?:同意|承諾)[^、。\n]{0,8}")
-_STILL = re.compile(r"この限りで(?:は)?(?:ない|ありません)|妨げない|除く|認められる|でき(?:る|ます)|得る|受ける")
+_OF_THE_PERSON = re.compile(
+    r"(?:本人|被験者|患者|保護者)(?:から|の)[^。\n]{0,12}?(?:同意|承諾)[^、。\n]{0,8}"
+)
+_STILL = re.compile(
+    r"この限りで(?:は)?(?:ない|ありません)|妨げない|除く|認められる|でき(?:る|ます)|得る|受ける"
+)
 _EXCEPTION = re.compile(r"^(?:[0-9一二三()]{0,4})(?:但し|もっとも|ただ、|前項|やむを得|これ(?:ら)?を行)")
 _BAN = re.compile(
     r"(?:て|で)は?(?:なら|いけ)な(?:い|ら|く)|ては?なりません|てはならず|ではならず"
@@ -30,7 +32,9 @@ _BAN = re.compile(
     r"|[さたかわらまばがせれけえめげべてじ]ず(?:、|又は|に(?!つい)|$|。)|認め(?:な|ませ|られな)|許され(?:な|ませ)|許さな|してはな|しないもの"
     r"|以外(?:に|の者に|の場所で|では)[^。\n]{0,20}(?:ない|ません)|厳禁|差し控え"
 )
-_ONLY = re.compile(r"(?<!もの)に限(?:り|って|る|定)|(?:のため|目的|業務|範囲|もの)?(?:に|だけに|で|を)?(?:のみ|だけ)")
+_ONLY = re.compile(
+    r"(?<!もの)に限(?:り|って|る|定)|(?:のため|目的|業務|範囲|もの)?(?:に|だけに|で|を)?(?:のみ|だけ)"
+)
 _EFFORT = re.compile(
     r"努め(?:る|なければ|ます|て(?:おり|いる|まいり))|努力(?:する|し|義務|を払|を尽)|最善を尽く|望ましい|配慮(?:する|し|に努)|心[が掛]け|よう(?:に)?心[が掛]"
     r"|検討する(?:もの|こと)?(?:。|$|と)|(?:適宜|必要に応じ)[^。\n]{0,20}協議|協議(?:して|し、|のうえ|の上)[^。\n]{0,16}(?:定め|決め)|お願い(?:し|いた)"
@@ -77,9 +81,7 @@ def binding(clause: ClauseText, trace: Trace) -> Binding:
     ):
         return Binding(free, False, trace.weak)
     order = min(_order(each.strength, trace.knowledge.nature) for each, _ in told)
-    best = [
-        (each, number) for each, number in told if _order(each.strength, trace.knowledge.nature) == order
-    ]
+    best = [(each, number) for each, number in told if _order(each.strength, trace.knowledge.nature) == order]
     by_sentence = [_weak_words(clause, trace, number) for _, number in best]
     # A weak sentence beside one that binds as much and is not weak takes nothing away.
     weak = () if not all(by_sentence) else tuple(span for spans in by_sentence for span in spans)
@@ -138,7 +140,10 @@ def _tries(text: str) -> bool:
 def _changing(text: str) -> bool:
     """Return whether assent frees from a duty, or is needed to leave what was agreed."""
     return bool(
-        re.search(r"(?:しよう|変え(?:よう)?|変更し?|替え(?:よう)?|代え(?:よう)?|交代)[^。\n]{0,12}(?:とする|する|る)?とき", text)
+        re.search(
+            r"(?:しよう|変え(?:よう)?|変更し?|替え(?:よう)?|代え(?:よう)?|交代)[^。\n]{0,12}(?:とする|する|る)?とき",
+            text,
+        )
         or re.search(r"認めた(?:とき|場合)は[^。\n]{0,30}でき", text)
         or re.search(r"(?:承諾|承認|許可|認め)(?:した|た)場合において", text)
     )

@@ -136,7 +136,9 @@ class Weights:
             if (row := self._learned.features.get(name)) and row[place] > NOTHING
         }
         strongest = {
-            part for name in sorted(told, key=lambda each: (-told[each], each))[:2] for part in name.split(TOGETHER)
+            part
+            for name in sorted(told, key=lambda each: (-told[each], each))[:2]
+            for part in name.split(TOGETHER)
         }
         spans = [(start, end) for start, end, _ in self._ideas.words(text, strongest)]
         return _words([*spans, *self._letters(text, place)])
