@@ -63,3 +63,16 @@ def test_words_are_found_where_they_stand():
     start = clause.text.index("持出し")
     first, last = clause.span(start, start + 3)
     assert source[first:last] == "持ち出し"
+
+
+def test_a_full_stop_within_brackets_ends_no_sentence():
+    clause = clause_text("受託者（以下「乙」という。）は、秘密を守る。次の文。")
+    assert [sentence.folded.source for sentence in clause.sentences] == [
+        "受託者（以下「乙」という。）は、秘密を守る。",
+        "次の文。",
+    ]
+
+
+@pytest.mark.parametrize("text", ["工事が", "行為に", "仕事が", "出来高"])
+def test_words_that_only_look_like_other_spellings_stay(text):
+    assert fold(text).text == text

@@ -61,11 +61,11 @@ SPELLINGS = {
     "個月": "か月",
     "下さい": "ください",
     "致し": "いたし",
-    "出来": "でき",
+    "出来る": "できる",
+    "出来な": "できな",
+    "出来ま": "できま",
     "無く": "なく",
     "無い": "ない",
-    "事が": "ことが",
-    "為に": "ために",
 }
 _SPELLED = re.compile("|".join(map(re.escape, sorted(SPELLINGS, key=len, reverse=True))))
 _BLANK = re.compile(r"\s+")

@@ -8,8 +8,8 @@ from functools import cached_property
 from yakusoku.domain.review.folding import Folded, fold
 from yakusoku.domain.review.grams import grams_of
 
-# A full stop before a closing bracket ends what stands in the brackets, not the sentence around them.
-_SENTENCE = re.compile(r"(?:[^。\n]|。(?=[)）]))*(?:。[」』]*|\n|$)")
+# A full stop within brackets, as in （以下「甲」という。）, ends no sentence.
+_SENTENCE = re.compile(r"(?:[（(][^（）()\n]*[)）]|[^。\n])*(?:。[)）」』]*|\n|$)")
 _PROVISO = re.compile("但し|もっとも")
 
 
