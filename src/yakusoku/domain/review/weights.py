@@ -19,6 +19,9 @@ from yakusoku.domain.review.text import ClauseText
 # A weight is kept in one byte, this one meaning nothing; a rarity as a multiple of 1 / RARITY.
 NOTHING, RARITY, SQUARE = 128, 24, 64
 MOST_GRAMS, FURTHEST = 4, 2
+# How long, by its rarities, a sentence usually is in letters and in ideas. In a longer one, which says several
+# things, each word loses only half as much as it would by its share.
+USUAL_LETTERS, USUAL_IDEAS = 40.0, 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ class Weights:
         self, before: tuple[float, ...], letters: Iterable[str], share: float, ideas: Iterable[str]
     ) -> tuple[float, ...]:
         """Return scores with what letters and ideas say; the more of a kind there are, the less each of them says."""
-        one, other = self._sum(letters), self._sum(ideas)
+        one, other = self._sum(letters, USUAL_LETTERS), self._sum(ideas, USUAL_IDEAS)
         if not one and not other:
             return before
         one, other = one or self._silent, other or self._silent
@@ -107,7 +110,7 @@ class Weights:
     def _silent(self) -> tuple[float, ...]:
         return (0.0,) * (len(self.slugs) + 2)
 
-    def _sum(self, names: Iterable[str]) -> tuple[float, ...]:
+    def _sum(self, names: Iterable[str], usual: float) -> tuple[float, ...]:
         """Return the weights of features by requirement, before them what means nothing, after them their worth.
 
         Empty: no feature is known.
@@ -116,7 +119,9 @@ class Weights:
         if not found:
             return ()
         squares, *told = self._shape.unpack(sum(found).to_bytes(self._shape.size, "little"))
-        return (NOTHING * len(found), *told, self._learned.scale / sqrt(squares / SQUARE))
+        length = sqrt(squares / SQUARE)
+        damped = length if length <= usual else sqrt(length * usual)
+        return (NOTHING * len(found), *told, self._learned.scale / damped)
 
     def deals_with(self, score: float, sentences: int, signed: bool) -> bool:
         """Return whether a clause deals with a requirement.
