@@ -146,7 +146,7 @@ class Weights:
             for part in name.split(TOGETHER)
         }
         spans = [(start, end) for start, end, _ in self._ideas.words(text, strongest)]
-        return _words([*spans, *self._letters(text, place)])
+        return _words(text, [*spans, *self._letters(text, place)])
 
     def _letters(self, text: str, place: int) -> list[tuple[int, int]]:
         """Return the runs of letters that speak most."""
@@ -160,12 +160,32 @@ class Weights:
         return [(start, start + size) for start, size in starts]
 
 
-def _words(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return spans in order, those that touch or nearly touch as one, so that they can be read."""
+def _words(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return spans in order as words that can be read.
+
+    A run of letters may begin or end within a word: it is drawn out to the whole of it, and particles before it
+    are left off. Spans that touch or nearly touch become one.
+    """
     joined: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
+    for start, end in sorted(_whole(text, start, end) for start, end in spans):
         if joined and start <= joined[-1][1] + FURTHEST:
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
             joined.append((start, end))
     return joined
+
+
+def _whole(text: str, start: int, end: int) -> tuple[int, int]:
+    if any(_of_a_word(letter) for letter in text[start:end]):
+        while not _of_a_word(text[start]):
+            start += 1
+        while start and _of_a_word(text[start - 1]):
+            start -= 1
+        while end < len(text) and _of_a_word(text[end - 1]) and _of_a_word(text[end]):
+            end += 1
+    return start, end
+
+
+def _of_a_word(letter: str) -> bool:
+    """Return whether a letter is one that words are made of, and particles are not: kanji, katakana, latin."""
+    return letter.isalnum() and not "ぁ" <= letter <= "ん"
