@@ -14,7 +14,11 @@ from pathlib import Path
 import pytest
 
 COMMAND = str(Path(sys.executable).with_name("yakusoku"))
-pytestmark = pytest.mark.skipif(not Path("/proc").exists(), reason="looks for the copies under /proc")
+pytestmark = [
+    pytest.mark.skipif(not Path("/proc").exists(), reason="looks for the copies under /proc"),
+    # One database is made for all of them.
+    pytest.mark.xdist_group("serve"),
+]
 
 
 def free_port():
@@ -73,7 +77,10 @@ def test_a_copy_that_falls_is_replaced_and_all_end_together(empty, tmp_path):
         assert signed_out(port) == 200
         before = copies(server.pid)
         assert len(before) == 2
+        fallen = os.pidfd_open(min(before))
         os.kill(min(before), signal.SIGKILL)
+        # What it was answering falls with it; nobody after that is turned away.
+        assert gone([fallen])
         for _ in range(10_000):
             assert signed_out(port) == 200
             now = copies(server.pid)

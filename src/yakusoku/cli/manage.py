@@ -1,5 +1,6 @@
 """`yakusoku manage …`: Django's own commands."""
 
+import gc
 import sys
 
 import click
@@ -15,6 +16,10 @@ def command(arguments: tuple[str, ...]) -> None:
 
     from yakusoku.cli.django_setup import set_up  # noqa: PLC0415
 
+    # Migrating makes models by the thousand, which live to its end: looking for rubbish among them takes a third.
+    gc.set_threshold(50_000, 20, 20)
     set_up()
-    execute_from_command_line(["yakusoku manage", *arguments])
+    # The site was looked through when this release was made; its hundreds of addresses are not again.
+    extra = ["--skip-checks"] if arguments[:1] == ("migrate",) else []
+    execute_from_command_line(["yakusoku manage", *arguments, *extra])
     sys.exit(0)

@@ -11,6 +11,7 @@ from yakusoku.apps.chain import duties
 from yakusoku.apps.chain.models import Handover, HandoverState, Hop
 from yakusoku.apps.chain.queries import NO_ROW, links_of
 from yakusoku.apps.chain.services import OtherEngagement, root_of
+from yakusoku.apps.engagements.life import need_open
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.domain.audit.chain import JSON
 from yakusoku.domain.catalogue.chain_rules import Travel
@@ -39,8 +40,9 @@ def hand_over(
     """Record that something left `giver` for `receiver`, numbers of places in the chain.
 
     None stands for the client, 0 for the contractor of whom no row was needed yet.
-    raises   OtherEngagement and whatever `check_handover` raises
+    raises   EngagementClosed, OtherEngagement and whatever `check_handover` raises
     """
+    need_open(engagement.pk)
     ends, links = _ends(engagement, giver, receiver)
     back = check_handover(
         ends[0],

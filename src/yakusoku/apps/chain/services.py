@@ -20,6 +20,7 @@ from yakusoku.apps.chain.queries import (
     links_of,
     permissions_of,
 )
+from yakusoku.apps.engagements.life import need_open
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.files.services import keep
 from yakusoku.apps.specifications.queries import latest_version
@@ -108,8 +109,9 @@ def root_of(engagement: Engagement) -> Hop:
 def request(engagement: Engagement, giver: Hop | None, told: Told, *, by: User, at: datetime) -> Hop:
     """Ask the client to agree that someone gets data from `giver`; None: from the contractor.
 
-    raises   OtherEngagement, ClauseUnknown and whatever `check_request` raises
+    raises   EngagementClosed, OtherEngagement, ClauseUnknown and whatever `check_request` raises
     """
+    need_open(engagement.pk)
     giver = _giver(engagement, giver)
     check_request(link_of(giver), frozenset(told.categories), told.since, told.until)
     hop = Hop.objects.create(

@@ -17,6 +17,7 @@ from yakusoku.apps.exchange.document_words import FIELDS, REASONS, told_value
 from yakusoku.apps.exchange.forms import DocumentForm, TakeForm
 from yakusoku.apps.exchange.models import Received
 from yakusoku.apps.exchange.reading import Compared
+from yakusoku.apps.inspections.access import sees_work
 from yakusoku.domain.oscal.documents import open_document
 from yakusoku.domain.refusal import Refusal
 from yakusoku.web.messages import sentence
@@ -68,11 +69,13 @@ def _receive(request: UserRequest, place: Place) -> HttpResponse:
         else:
             return redirect(received)
     inspection = place.inspection
+    engagement = inspection.version.engagement if inspection else place.engagement
     context = {
         "form": form,
         "waiting": access.received_by(place.who).defer("content"),
         "inspection": inspection,
-        "engagement": inspection.version.engagement if inspection else place.engagement,
+        "engagement": engagement,
+        "sees_work": engagement is not None and sees_work(place.who, engagement),
     }
     return render(request, "exchange/documents.html", context, status=422 if form.errors else 200)
 

@@ -11,11 +11,11 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('engagements', '0002_figures_and_rules'),
         ('files', '0001_initial'),
         ('inspections', '0002_whom_it_asks'),
         ('specifications', '0002_unchangeable'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('engagement',), name='one_live_announcement')],
             },
         ),
         migrations.CreateModel(
@@ -69,6 +70,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'indexes': [models.Index(fields=['company', '-id'], name='candidacy_of_company')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('outcome__in', ['rejected', 'withdrawn']), _negated=True), fields=('engagement',), name='one_live_candidacy')],
             },
         ),
         migrations.CreateModel(
@@ -105,22 +108,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('candidacy', 'key'), name='one_plan_item_of_a_key')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='announcement',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('engagement',), name='one_live_announcement'),
-        ),
-        migrations.AddIndex(
-            model_name='candidacy',
-            index=models.Index(fields=['company', '-id'], name='candidacy_of_company'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidacy',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome__in', ['rejected', 'withdrawn']), _negated=True), fields=('engagement',), name='one_live_candidacy'),
-        ),
-        migrations.AddConstraint(
-            model_name='planitem',
-            constraint=models.UniqueConstraint(fields=('candidacy', 'key'), name='one_plan_item_of_a_key'),
         ),
     ]

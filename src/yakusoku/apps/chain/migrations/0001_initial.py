@@ -11,9 +11,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('engagements', '0002_figures_and_rules'),
         ('files', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -48,6 +48,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'indexes': [models.Index(fields=['organization', 'standing'], name='chain_hop_organiz_be79c2_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('parent__isnull', True), ('parent__lt', models.F('pk')), _connector='OR'), name='hop_without_loop'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('since__lte', models.F('until')), _connector='OR'), name='hop_days_in_order'), models.UniqueConstraint(condition=models.Q(('parent__isnull', True)), fields=('engagement',), name='hop_one_contractor')],
             },
         ),
         migrations.CreateModel(
@@ -74,34 +76,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-sent_on', '-pk'],
+                'indexes': [models.Index(fields=['engagement', 'state'], name='chain_hando_engagem_58590c_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('received_on__isnull', True), ('received_on__gte', models.F('sent_on')), _connector='OR'), name='handover_days_in_order'), models.CheckConstraint(condition=models.Q(('giver__isnull', False), ('receiver__isnull', False), _connector='OR'), name='handover_between_two')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='hop',
-            index=models.Index(fields=['organization', 'standing'], name='chain_hop_organiz_be79c2_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='hop',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), ('parent__lt', models.F('pk')), _connector='OR'), name='hop_without_loop'),
-        ),
-        migrations.AddConstraint(
-            model_name='hop',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('since__lte', models.F('until')), _connector='OR'), name='hop_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='hop',
-            constraint=models.UniqueConstraint(condition=models.Q(('parent__isnull', True)), fields=('engagement',), name='hop_one_contractor'),
-        ),
-        migrations.AddIndex(
-            model_name='handover',
-            index=models.Index(fields=['engagement', 'state'], name='chain_hando_engagem_58590c_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('received_on__isnull', True), ('received_on__gte', models.F('sent_on')), _connector='OR'), name='handover_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('giver__isnull', False), ('receiver__isnull', False), _connector='OR'), name='handover_between_two'),
         ),
     ]

@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-changed_at', 'pk'],
+                'indexes': [models.Index(fields=['organization', '-changed_at'], name='engagements_organiz_2bdb52_idx'), models.Index(fields=['contractor', '-changed_at'], name='engagements_contrac_4594a2_idx')],
             },
         ),
         migrations.CreateModel(
@@ -60,6 +61,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'indexes': [models.Index(fields=['engagement', 'slug', '-id'], name='engagements_engagem_018e19_idx')],
             },
         ),
         migrations.CreateModel(
@@ -77,17 +79,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['pk'],
             },
-        ),
-        migrations.AddIndex(
-            model_name='engagement',
-            index=models.Index(fields=['organization', '-changed_at'], name='engagements_organiz_2bdb52_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='engagement',
-            index=models.Index(fields=['contractor', '-changed_at'], name='engagements_contrac_4594a2_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='decisionrecord',
-            index=models.Index(fields=['engagement', 'slug', '-id'], name='engagements_engagem_018e19_idx'),
         ),
     ]

@@ -11,10 +11,10 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('chain', '0001_initial'),
         ('engagements', '0002_figures_and_rules'),
         ('files', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -39,6 +39,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'indexes': [models.Index(fields=['recipient', 'state'], name='findings_co_recipie_6c1fe0_idx')],
+                'constraints': [models.UniqueConstraint(fields=('engagement', 'number'), name='one_instruction_of_a_number')],
             },
         ),
         migrations.CreateModel(
@@ -58,6 +60,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('instruction',), name='one_extension_waits')],
             },
         ),
         migrations.CreateModel(
@@ -83,6 +86,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'indexes': [models.Index(fields=['organization', 'state', '-raised_at'], name='findings_fi_organiz_3e4fec_idx'), models.Index(fields=['organization', '-raised_at'], name='findings_fi_organiz_f814dc_idx'), models.Index(fields=['organization', 'severity'], name='findings_fi_organiz_55b4e5_idx'), models.Index(fields=['organization', 'slug'], name='findings_fi_organiz_4f5aaa_idx'), models.Index(fields=['engagement', 'state'], name='findings_fi_engagem_6aab3d_idx'), models.Index(fields=['engagement', 'check_id'], name='findings_fi_engagem_fce4be_idx'), models.Index(fields=['source'], name='findings_fi_source_58762f_idx')],
             },
         ),
         migrations.CreateModel(
@@ -106,6 +110,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'indexes': [models.Index(fields=['engagement', 'hop'], name='findings_ad_engagem_a942ee_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('arrangement', ''), _negated=True), models.Q(('operation', ''), _negated=True), _connector='OR'), name='added_check_asks')],
             },
         ),
         migrations.CreateModel(
@@ -119,6 +125,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('instruction', 'finding'), name='finding_instructed_once')],
             },
         ),
         migrations.CreateModel(
@@ -131,6 +138,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('instruction', 'name'), name='one_paper_of_a_name')],
             },
         ),
         migrations.CreateModel(
@@ -147,6 +155,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['round'],
+                'constraints': [models.UniqueConstraint(fields=('instruction', 'round'), name='one_reply_to_a_round')],
             },
         ),
         migrations.CreateModel(
@@ -162,6 +171,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('reply', 'item'), name='measure_verified_once')],
             },
         ),
         migrations.CreateModel(
@@ -174,6 +184,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('reply', 'item'), name='one_measure_to_a_finding')],
             },
         ),
         migrations.CreateModel(
@@ -186,73 +197,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['pk'],
             },
-        ),
-        migrations.AddIndex(
-            model_name='correctiveinstruction',
-            index=models.Index(fields=['recipient', 'state'], name='findings_co_recipie_6c1fe0_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='correctiveinstruction',
-            constraint=models.UniqueConstraint(fields=('engagement', 'number'), name='one_instruction_of_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('instruction',), name='one_extension_waits'),
-        ),
-        migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['organization', 'state', '-raised_at'], name='findings_fi_organiz_3e4fec_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['organization', '-raised_at'], name='findings_fi_organiz_f814dc_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['organization', 'severity'], name='findings_fi_organiz_55b4e5_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['organization', 'slug'], name='findings_fi_organiz_4f5aaa_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['engagement', 'state'], name='findings_fi_engagem_6aab3d_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['engagement', 'check_id'], name='findings_fi_engagem_fce4be_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['source'], name='findings_fi_source_58762f_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='addedcheck',
-            index=models.Index(fields=['engagement', 'hop'], name='findings_ad_engagem_a942ee_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='addedcheck',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('arrangement', ''), _negated=True), models.Q(('operation', ''), _negated=True), _connector='OR'), name='added_check_asks'),
-        ),
-        migrations.AddConstraint(
-            model_name='instructedfinding',
-            constraint=models.UniqueConstraint(fields=('instruction', 'finding'), name='finding_instructed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='instructionpaper',
-            constraint=models.UniqueConstraint(fields=('instruction', 'name'), name='one_paper_of_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.UniqueConstraint(fields=('instruction', 'round'), name='one_reply_to_a_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='measureverified',
-            constraint=models.UniqueConstraint(fields=('reply', 'item'), name='measure_verified_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='measuredone',
-            constraint=models.UniqueConstraint(fields=('reply', 'item'), name='one_measure_to_a_finding'),
         ),
     ]

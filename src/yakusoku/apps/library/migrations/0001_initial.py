@@ -11,10 +11,10 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('engagements', '0002_figures_and_rules'),
         ('files', '0001_initial'),
         ('inspections', '0002_whom_it_asks'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -57,6 +57,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['valid_until', 'pk'],
+                'indexes': [models.Index(condition=models.Q(('withdrawn_at__isnull', True)), fields=['valid_until'], name='certificate_by_end')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('organization', 'kind', 'number'), name='certificate_once')],
             },
         ),
         migrations.CreateModel(
@@ -84,6 +86,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['check_id', 'pk'],
+                'indexes': [models.Index(fields=['organization', 'words'], name='kept_by_words'), models.Index(condition=models.Q(('retired_at__isnull', True)), fields=['organization', 'valid_until'], name='kept_by_end')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('retired_at__isnull', True)), fields=('organization', 'check_id', 'words'), name='kept_once_for_a_question')],
             },
         ),
         migrations.CreateModel(
@@ -114,6 +118,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('taken_at__isnull', True)), fields=('inspection',), name='one_parcel_waits')],
             },
         ),
         migrations.CreateModel(
@@ -146,6 +151,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('inspection', 'check_id'), name='one_reuse_for_a_check'), models.CheckConstraint(condition=models.Q(('kept__isnull', False), ('certificate__isnull', False), _connector='XOR'), name='reuse_of_one_thing')],
             },
         ),
         migrations.CreateModel(
@@ -157,41 +163,8 @@ class Migration(migrations.Migration):
                 ('confirmed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('engagement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='engagements.engagement')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='certificate',
-            index=models.Index(condition=models.Q(('withdrawn_at__isnull', True)), fields=['valid_until'], name='certificate_by_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('organization', 'kind', 'number'), name='certificate_once'),
-        ),
-        migrations.AddIndex(
-            model_name='keptanswerrecord',
-            index=models.Index(fields=['organization', 'words'], name='kept_by_words'),
-        ),
-        migrations.AddIndex(
-            model_name='keptanswerrecord',
-            index=models.Index(condition=models.Q(('retired_at__isnull', True)), fields=['organization', 'valid_until'], name='kept_by_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='keptanswerrecord',
-            constraint=models.UniqueConstraint(condition=models.Q(('retired_at__isnull', True)), fields=('organization', 'check_id', 'words'), name='kept_once_for_a_question'),
-        ),
-        migrations.AddConstraint(
-            model_name='parcel',
-            constraint=models.UniqueConstraint(condition=models.Q(('taken_at__isnull', True)), fields=('inspection',), name='one_parcel_waits'),
-        ),
-        migrations.AddConstraint(
-            model_name='reuse',
-            constraint=models.UniqueConstraint(fields=('inspection', 'check_id'), name='one_reuse_for_a_check'),
-        ),
-        migrations.AddConstraint(
-            model_name='reuse',
-            constraint=models.CheckConstraint(condition=models.Q(('kept__isnull', False), ('certificate__isnull', False), _connector='XOR'), name='reuse_of_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='scopeconfirmation',
-            constraint=models.UniqueConstraint(fields=('certificate', 'engagement'), name='scope_confirmed_once'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('certificate', 'engagement'), name='scope_confirmed_once')],
+            },
         ),
     ]

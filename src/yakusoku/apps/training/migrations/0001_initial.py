@@ -11,10 +11,10 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_superior'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('chain', '0003_from_holders'),
         ('engagements', '0005_predecessor'),
         ('files', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -38,6 +38,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name', 'pk'],
+                'indexes': [models.Index(fields=['organization', 'audience'], name='training_co_organiz_8c72df_idx')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('retired_at__isnull', True)), fields=('organization', 'name'), name='course_named_once'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('since__lte', models.F('until')), _connector='OR'), name='course_days_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -65,6 +67,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'indexes': [models.Index(fields=['engagement', 'name'], name='training_wo_engagem_8b7b89_idx')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('hop__isnull', True)), fields=('engagement', 'name'), name='worker_once'), models.UniqueConstraint(condition=models.Q(('hop__isnull', False)), fields=('engagement', 'hop', 'name'), name='worker_of_hop_once'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('since__lte', models.F('until')), _connector='OR'), name='worker_days_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -83,50 +87,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'indexes': [models.Index(fields=['member', 'course'], name='training_co_member__4fad18_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('worker__isnull', True), ('member__isnull', True), _connector='XOR'), name='completion_of_one_person'), models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('worker__isnull', False)), fields=('course', 'worker', 'completed_on'), name='completion_of_worker_once'), models.UniqueConstraint(condition=models.Q(('member__isnull', False), ('withdrawn_at__isnull', True)), fields=('course', 'member', 'completed_on'), name='completion_of_member_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='course',
-            index=models.Index(fields=['organization', 'audience'], name='training_co_organiz_8c72df_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='course',
-            constraint=models.UniqueConstraint(condition=models.Q(('retired_at__isnull', True)), fields=('organization', 'name'), name='course_named_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='course',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('since__lte', models.F('until')), _connector='OR'), name='course_days_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='worker',
-            index=models.Index(fields=['engagement', 'name'], name='training_wo_engagem_8b7b89_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='worker',
-            constraint=models.UniqueConstraint(condition=models.Q(('hop__isnull', True)), fields=('engagement', 'name'), name='worker_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='worker',
-            constraint=models.UniqueConstraint(condition=models.Q(('hop__isnull', False)), fields=('engagement', 'hop', 'name'), name='worker_of_hop_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='worker',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('since__lte', models.F('until')), _connector='OR'), name='worker_days_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='completion',
-            index=models.Index(fields=['member', 'course'], name='training_co_member__4fad18_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='completion',
-            constraint=models.CheckConstraint(condition=models.Q(('worker__isnull', True), ('member__isnull', True), _connector='XOR'), name='completion_of_one_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='completion',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('worker__isnull', False)), fields=('course', 'worker', 'completed_on'), name='completion_of_worker_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='completion',
-            constraint=models.UniqueConstraint(condition=models.Q(('member__isnull', False), ('withdrawn_at__isnull', True)), fields=('course', 'member', 'completed_on'), name='completion_of_member_once'),
         ),
     ]
