@@ -3,8 +3,9 @@
 import json
 from pathlib import Path
 
+from yakusoku.adapters.catalogues import DEFAULT
 from yakusoku.adapters.law_changes import shipped_changes
-from yakusoku.adapters.review_knowledge import model_file, read_model, shipped_lore, shipped_weights
+from yakusoku.adapters.review_knowledge import MODEL, model_file, read_model, shipped_lore, shipped_weights
 from yakusoku.domain.review.model import Clause
 from yakusoku.domain.review.reviewing import Reviewer
 from yakusoku.domain.review.weights import Learned
@@ -28,6 +29,7 @@ def test_the_shipped_model_knows_every_requirement_and_is_small():
     weights = shipped_weights()
     assert weights is not None
     assert list(weights.slugs) == [each.slug for each in shipped_lore().requirements]
+    assert (DEFAULT / MODEL).stat().st_size < 3_000_000
 
 
 def test_every_label_names_words_of_its_clause():
