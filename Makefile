@@ -4,7 +4,7 @@ export PORT ?= 8000
 export YAKUSOKU_DATA ?= ./data
 BIN := .venv/bin
 
-.PHONY: help setup run reset test check format types imports model test-postgres bench lock wheels messages
+.PHONY: help setup run reset test check format types imports model test-postgres bench lock wheels messages bench-review
 
 help: ## この一覧を出す
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "%-15s %s\n", $$1, $$2}'
@@ -54,6 +54,15 @@ test-postgres: .venv/dev.stamp ## PostgreSQL を入れて動かし、同じ検�
 
 bench: .venv/dev.stamp ## 速さを測る（一行ずつJSON）
 	@sh scripts/bench.sh
+
+# 契約の見直しを学び、測るための、ラベルの付いた条項。
+CLAUSES ?= ../shared/contracts/dev/clauses.jsonl
+
+model: .venv/dev.stamp ## 契約の見直しの線形モデルを学び直す（CLAUSES=… で条項の場所を変えられる）
+	$(BIN)/python -m bench.model "$(CLAUSES)"
+
+bench-review: .venv/dev.stamp ## 契約の見直しの正しさと速さを測る（JSON一行）
+	@$(BIN)/python -m bench.review "$(CLAUSES)"
 
 messages: .venv/dev.stamp ## 英語の訳文を集め直して組み込む
 	@sh scripts/messages.sh

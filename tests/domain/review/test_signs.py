@@ -5,13 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yakusoku.domain.review.folding import fold
+from yakusoku.domain.review.grams import grams_of
 from yakusoku.domain.review.signs import SignIndex, SignWrong, compile_sign
 
 WORDS = {"情報": ("個人情報", "資料"), "承諾": ("承諾", "同意")}
 
 
 def finds(sign, text):
-    return SignIndex([(compile_sign(sign, WORDS), "it")]).find(fold(text).text)
+    folded = fold(text).text
+    return SignIndex([(compile_sign(sign, WORDS), "it")]).find(folded, grams_of(folded))
 
 
 @pytest.mark.parametrize(
@@ -48,4 +50,5 @@ def test_the_index_finds_what_looking_one_by_one_finds(text):
     one_by_one = {
         (hit.start(), hit.end(), sign.text) for sign in signs for hit in sign.pattern.finditer(folded)
     }
-    assert set(SignIndex((sign, sign.text) for sign in signs).find(folded)) == one_by_one
+    index = SignIndex((sign, sign.text) for sign in signs)
+    assert set(index.find(folded, grams_of(folded))) == one_by_one

@@ -6,7 +6,7 @@ from pathlib import Path
 from yakusoku.adapters.contracts.reading import MOST_BYTES, TOO_LARGE, read_contract
 from yakusoku.adapters.contracts.unreadable import Unreadable
 from yakusoku.adapters.law_changes import shipped_changes
-from yakusoku.adapters.review_knowledge import shipped_lore
+from yakusoku.adapters.review_knowledge import shipped_lore, shipped_weights
 from yakusoku.domain.review.reviewing import ReviewedDocument, Reviewer
 from yakusoku.domain.review.structure import document_of
 
@@ -14,7 +14,7 @@ from yakusoku.domain.review.structure import document_of
 @cache
 def shipped_reviewer() -> Reviewer:
     """Return the reviewer with what ships with this release; made once."""
-    return Reviewer(shipped_lore(), shipped_changes())
+    return Reviewer(shipped_lore(), shipped_changes(), shipped_weights())
 
 
 def review_file(path: str) -> ReviewedDocument | Unreadable:

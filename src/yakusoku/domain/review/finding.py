@@ -1,13 +1,17 @@
 """Which requirements a clause deals with, and the words that say so."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from yakusoku.domain.review.folding import fold
+from yakusoku.domain.review.grams import grams_of
 from yakusoku.domain.review.knowledge import Knowledge, Lore
 from yakusoku.domain.review.signs import SignIndex, compile_sign
 from yakusoku.domain.review.text import ClauseText
+from yakusoku.domain.review.weights import Weights
+
+Span = tuple[int, int]
 
 
 class _Says(Enum):
@@ -20,6 +24,9 @@ class _Says(Enum):
     FIRM = auto()
 
 
+_Told = dict[_Says, list[Span]]
+
+
 @dataclass(frozen=True, slots=True)
 class Trace:
     """Where signs of one requirement stand in the folded clause.
@@ -29,15 +36,16 @@ class Trace:
     """
 
     knowledge: Knowledge
-    spans: tuple[tuple[int, int], ...]
-    weak: tuple[tuple[int, int], ...]
+    spans: tuple[Span, ...]
+    weak: tuple[Span, ...]
     firm: bool
 
 
 class Finder:
-    """Looks for the signs of every requirement at once."""
+    """Looks for the signs of every requirement at once. `weights`: the model to ask as well, if there is one."""
 
-    def __init__(self, lore: Lore) -> None:
+    def __init__(self, lore: Lore, weights: Weights | None = None) -> None:
+        self._weights = weights
         self._known = {each.slug: each for each in lore.requirements}
         signs = [
             (compile_sign(text, lore.words), (each.slug, says))
@@ -60,45 +68,65 @@ class Finder:
 
     def find(self, clause: ClauseText, heading: str) -> list[Trace]:
         """Return the requirements that a clause deals with, in the order of the knowledge."""
-        headed = {slug for _, _, slug in self._headings.find(fold(heading).text)} if heading else set()
-        found: dict[str, dict[_Says, list[tuple[int, int]]]] = {}
-        for start, end, (slug, says) in self._index.find(clause.text):
+        titled = fold(heading).text if heading else ""
+        headed = {slug for _, _, slug in self._headings.find(titled, grams_of(titled))} if titled else set()
+        found: dict[str, _Told] = {}
+        for start, end, (slug, says) in self._index.find(clause.text, clause.grams):
             found.setdefault(slug, {}).setdefault(says, []).append((start, end))
-        traces = []
-        for slug, knowledge in self._known.items():
-            told = found.get(slug)
-            if told:
-                trace = _trace(clause, knowledge, told, slug in headed)
-                traces += [trace] if trace else []
-        return traces
+        spans: dict[str, Sequence[Span]] = {
+            slug: _counted(clause, told, slug in headed) for slug, told in found.items()
+        }
+        if self._weights is not None and clause.sentences:
+            spans = _weighed(clause, titled, spans, self._weights)
+        return [
+            _trace(clause, knowledge, spans[slug], found.get(slug, {}))
+            for slug, knowledge in self._known.items()
+            if spans.get(slug)
+        ]
 
 
-def _trace(
-    clause: ClauseText,
-    knowledge: Knowledge,
-    told: dict[_Says, list[tuple[int, int]]],
-    headed: bool,
-) -> Trace | None:
+def _weighed(
+    clause: ClauseText, titled: str, signed: Mapping[str, Sequence[Span]], weights: Weights
+) -> dict[str, Sequence[Span]]:
+    """Return the words for each requirement that remains when the model was asked as well."""
+    rows = weights.scores(clause, titled)
+    spans: dict[str, Sequence[Span]] = {}
+    for slug, scores in zip(weights.slugs, zip(*rows, strict=True), strict=True):
+        told = signed.get(slug)
+        score = max(scores)
+        if not weights.deals_with(score, len(rows), bool(told)):
+            continue
+        if told:
+            spans[slug] = told
+            continue
+        sentence = clause.sentences[scores.index(score)]
+        carried = weights.carrying(sentence.text, slug)
+        spans[slug] = [(sentence.at + start, sentence.at + end) for start, end in carried]
+    return spans
+
+
+def _counted(clause: ClauseText, told: _Told, headed: bool) -> list[Span]:
+    """Return what says that a clause deals with a requirement, without what stands beside an excluding sign."""
     not_here = {clause.sentence_at(start) for start, _ in told.get(_Says.NOT_HERE, ())}
     spans = told.get(_Says.IT_IS, []) + (told.get(_Says.UNDER_HEADING, []) if headed else [])
-    counted = [span for span in spans if clause.sentence_at(span[0]) not in not_here]
-    if not counted:
-        return None
+    return [span for span in spans if clause.sentence_at(span[0]) not in not_here]
+
+
+def _trace(clause: ClauseText, knowledge: Knowledge, spans: Sequence[Span], told: _Told) -> Trace:
     return Trace(
         knowledge,
-        tuple(sorted(set(counted))),
-        tuple(_near(clause, counted, told.get(_Says.WEAK, ()))),
+        tuple(sorted(set(spans))),
+        tuple(_near(clause, spans, told.get(_Says.WEAK, ()))),
         not knowledge.firm or bool(told.get(_Says.FIRM)),
     )
 
 
-def _near(
-    clause: ClauseText, spans: Iterable[tuple[int, int]], weak: Iterable[tuple[int, int]]
-) -> list[tuple[int, int]]:
-    """Return the weak words that stand in a sentence with one of the spans."""
+def _near(clause: ClauseText, spans: Iterable[Span], weak: Iterable[Span]) -> list[Span]:
+    """Return the weak words that stand in a sentence with one of the spans, or in a proviso right after it."""
     sentences = {
         number
         for start, end in spans
         for number in range(clause.sentence_at(start), clause.sentence_at(end) + 1)
     }
+    sentences |= {number + 1 for number in sentences if clause.is_proviso(number + 1)}
     return sorted(span for span in weak if clause.sentence_at(span[0]) in sentences)

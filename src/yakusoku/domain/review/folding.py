@@ -71,7 +71,7 @@ _SPELLED = re.compile("|".join(map(re.escape, sorted(SPELLINGS, key=len, reverse
 _BLANK = re.compile(r"\s+")
 # Marks that NFKC puts together with the letter before them: ｶ and ﾞ are ガ.
 _MARK = re.compile(r"[\u3099\u309a\uff9e\uff9f\u0300-\u036f]")
-_UNIT = re.compile(rf"[\s\S]{_MARK.pattern}*")
+_UNIT = re.compile(rf"\S{_MARK.pattern}*|\s")
 
 
 @dataclass(frozen=True)
@@ -96,8 +96,20 @@ class Folded:
             place += len(piece)
         return folded, source
 
+    @cached_property
+    def _letter_by_letter(self) -> bool:
+        """Return whether each letter stands for the one at its place: nothing was put together or left out."""
+        return (
+            len(self.source) == len(self.text)
+            and not _MARK.search(self.source)
+            and not _BLANK.search(self.source)
+            and not _SPELLED.search(normalize("NFKC", self.source).lower())
+        )
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the characters of the source that a stretch of the folded text stands for."""
+        if self._letter_by_letter:
+            return start, max(start + 1, end)
         folded, source = self._places
         first = bisect_right(folded, start) - 1
         last = bisect_right(folded, max(start, end - 1)) - 1

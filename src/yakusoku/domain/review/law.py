@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from yakusoku.domain.review.folding import fold
+from yakusoku.domain.review.grams import grams_of
 from yakusoku.domain.review.signs import SignIndex, compile_sign
 from yakusoku.domain.review.text import ClauseText
 
@@ -55,7 +56,7 @@ class LawFinder:
     def find(self, clause: ClauseText, heading: str) -> tuple[Outdated, ...]:
         """Return the changes that a clause or its heading shows, each at its first place."""
         found: dict[str, Outdated] = {}
-        hits = self._index.find(clause.text)
+        hits = self._index.find(clause.text, clause.grams)
         excluded = {
             (change.id, clause.sentence_at(start)) for start, _, (change, counts) in hits if not counts
         }
@@ -63,7 +64,8 @@ class LawFinder:
             if counts and change.id not in found and (change.id, clause.sentence_at(start)) not in excluded:
                 span = clause.span(start, end)
                 found[change.id] = Outdated(change, clause.source[span[0] : span[1]], span)
-        titled = self._index.find(fold(heading).text) if heading else []
+        words = fold(heading).text if heading else ""
+        titled = self._index.find(words, grams_of(words)) if words else []
         spared = {change.id for _, _, (change, counts) in titled if not counts}
         for _, _, (change, counts) in titled:
             if counts and change.id not in found | dict.fromkeys(spared):

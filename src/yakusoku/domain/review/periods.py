@@ -42,6 +42,8 @@ _LEAD = (
 )
 _TAIL = r"(?P<tail>以内|以上|前まで(?:に)?|前に|まで(?:に)?|を経過|を超え|以前|未満|間|ごと|毎|経過後|後|保存|保管|を限度|とする|に限)?"
 _PERIOD = re.compile(f"{_LEAD}{_COUNT}{_UNIT}{_TAIL}")
+# Without one of these there is no time limit in numbers, which is quickly told.
+_NUMBERED = re.compile("[0-9一二三四五六七八九十百][営開時週か年日月分]")
 _YEAR = r"(?:令和|平成|昭和|西暦)?[0-9元一二三四五六七八九十]{1,4}年"
 _DAY = r"[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日"
 # Days of the calendar and numbers of laws are no lengths of time.
@@ -75,9 +77,10 @@ _ISO = {
 def periods_in(clause: ClauseText) -> tuple[Period, ...]:
     """Return the time limits of a clause in the order they stand in it."""
     text = clause.text
-    dates = [found.span() for found in _DATE.finditer(text)]
     found: list[Period] = []
-    for hit in _PERIOD.finditer(text):
+    numbered = bool(_NUMBERED.search(text))
+    dates = [found.span() for found in _DATE.finditer(text)] if numbered else []
+    for hit in _PERIOD.finditer(text) if numbered else ():
         start = hit.start("count")
         if any(first <= start < last for first, last in dates) or not _counts(hit, text):
             continue

@@ -13,6 +13,8 @@ _LAW = re.compile(
     r"(?:[(「](?P<told>[^()」]{0,60})[)」])?"
     rf"(?:{_INNER})?"
 )
+# Without one of these there is nothing to look for.
+_ANY = re.compile("[法条例則程令]")
 _OWN = re.compile(_INNER)
 _NOT_A_NAME = re.compile(r"^(?:の|及び|又は|に|お|け|る|び)+")
 # Words that end in 法 and are no laws.
@@ -35,6 +37,8 @@ class Reference:
 def references_in(clause: ClauseText) -> tuple[Reference, ...]:
     """Return the references of a clause in the order they stand in it."""
     text = clause.text
+    if not _ANY.search(text):
+        return ()
     found: list[Reference] = []
     taken: list[tuple[int, int]] = []
     for hit in _LAW.finditer(text):

@@ -13,6 +13,7 @@ from yakusoku.domain.review.periods import Period, PeriodKind, periods_in
 from yakusoku.domain.review.references import Reference, references_in
 from yakusoku.domain.review.strength import binding
 from yakusoku.domain.review.text import ClauseText, clause_text
+from yakusoku.domain.review.weights import Weights
 
 Span = tuple[int, int]
 SURVIVES = re.compile(
@@ -57,10 +58,10 @@ class ReviewedDocument:
 
 
 class Reviewer:
-    """Reads clauses with what legal clerks wrote down."""
+    """Reads clauses with what legal clerks wrote down, and with a trained model if there is one."""
 
-    def __init__(self, lore: Lore, changes: Sequence[LawChange] = ()) -> None:
-        self._finder = Finder(lore)
+    def __init__(self, lore: Lore, changes: Sequence[LawChange] = (), weights: Weights | None = None) -> None:
+        self._finder = Finder(lore, weights)
         self._law = LawFinder(changes, lore.words)
 
     def review(self, document: Document) -> ReviewedDocument:
@@ -88,10 +89,10 @@ def _label(text: ClauseText, trace: Trace) -> Label:
     return Label(
         slug=trace.knowledge.slug,
         strength=told.strength,
-        weak=soft or bool(trace.weak) or not trace.firm,
+        weak=soft or bool(told.weak) or not trace.firm,
         conditional=told.conditional and not soft,
         evidence=merged(text.span(start, end) for start, end in trace.spans),
-        weak_words=merged(text.span(start, end) for start, end in trace.weak),
+        weak_words=merged(text.span(start, end) for start, end in told.weak),
     )
 
 

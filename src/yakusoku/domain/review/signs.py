@@ -13,16 +13,17 @@ Spelling does not matter (folding.py). What a sign finds is the evidence for wha
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import product
+from operator import or_
 from typing import Generic, TypeVar
 
 from yakusoku.domain.review.folding import fold
+from yakusoku.domain.review.grams import LONGEST
 
 T = TypeVar("T")
 
 GAP, WIDE = 60, 400
-# So many letters of a word are enough to tell that it may stand in a text.
-LONGEST_KEY = 6
 _TOKEN = re.compile(r"<([^<>|()…]+)>|(…{2,})|(…)|([(|)])|([^<>|()…]+)")
 
 
@@ -145,44 +146,48 @@ def _choice(options: Iterable[str]) -> _Piece:
 class SignIndex(Generic[T]):
     """Many signs with what each of them says; only those whose words all occur are tried.
 
-    Which signs a word belongs to is kept as one number, a bit for each sign: the words of a text are put
-    together with "or", the groups of a sign with "and", all signs at once.
+    Which signs a word belongs to is kept as one number, a bit for each sign and place of a group in it: the words
+    of a text are put together with "or", the groups of a sign with "and", all signs at once. A word is known by
+    its first letters.
     """
 
     def __init__(self, signs: Iterable[tuple[Sign, T]]) -> None:
         self._signs = list(signs)
-        depth = max((len(sign.groups) for sign, _ in self._signs), default=0)
-        # By place of the group in its sign: the signs that have no such group.
-        self._shorter = [0] * depth
-        by_word: dict[str, dict[int, int]] = {}
+        self._all = (1 << len(self._signs)) - 1
+        self._depth = max((len(sign.groups) for sign, _ in self._signs), default=0)
+        # The signs that have no group at a place need no word for it.
+        self._shorter = 0
+        self._by_word: dict[str, int] = {}
         for number, (sign, _) in enumerate(self._signs):
-            for place in range(len(sign.groups), depth):
-                self._shorter[place] |= 1 << number
+            for place in range(len(sign.groups), self._depth):
+                self._shorter |= self._bit(place, number)
             for place, group in enumerate(sign.groups):
-                for word in {each[:LONGEST_KEY] for each in group}:
-                    places = by_word.setdefault(word, {})
-                    places[place] = places.get(place, 0) | 1 << number
-        self._by_word = {word: tuple(places.items()) for word, places in by_word.items()}
-        self._by_length = {size: {w for w in by_word if len(w) == size} for size in set(map(len, by_word))}
+                for word in {each[:LONGEST] for each in group}:
+                    self._by_word[word] = self._by_word.get(word, 0) | self._bit(place, number)
+        self._letters = {word for word in self._by_word if len(word) == 1}
 
-    def find(self, text: str) -> list[tuple[int, int, T]]:
-        """Return where signs are found in a folded text: start, end, and what is said of it."""
+    def _bit(self, place: int, number: int) -> int:
+        """Return the bit of a sign among those of the groups at a place."""
+        return 1 << (place * len(self._signs) + number)
+
+    def find(self, text: str, grams: set[str]) -> list[tuple[int, int, T]]:
+        """Return where signs are found in a folded text: start, end, and what is said of it. `grams`: of the text."""
         found = []
-        for number in self._wanted(text):
+        for number in self._wanted(text, grams):
             sign, said = self._signs[number]
-            found += [(hit.start(), hit.end(), said) for hit in sign.pattern.finditer(text)]
+            for hit in sign.pattern.finditer(text):
+                found.append((*hit.span(), said))
         return found
 
-    def _wanted(self, text: str) -> list[int]:
+    def _wanted(self, text: str, grams: set[str]) -> list[int]:
         """Return the signs of which every group has a word in the text."""
-        fitting = list(self._shorter)
-        for size, words in self._by_length.items():
-            for word in words & {text[n : n + size] for n in range(len(text) - size + 1)}:
-                for place, signs in self._by_word[word]:
-                    fitting[place] |= signs
-        wanted = (1 << len(self._signs)) - 1
-        for signs in fitting:
-            wanted &= signs
+        by_word = self._by_word
+        words = [*(by_word.keys() & grams), *self._letters.intersection(text)]
+        fitting = reduce(or_, map(by_word.__getitem__, words), self._shorter)
+        wanted = self._all
+        for _ in range(self._depth):
+            wanted &= fitting
+            fitting >>= len(self._signs)
         numbers = []
         while wanted:
             lowest = wanted & -wanted

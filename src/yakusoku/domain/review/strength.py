@@ -1,52 +1,107 @@
-"""How strongly a sentence binds, read from the words it ends with (docs/rules/review-strength.md)."""
+"""How strongly a clause binds, read from the words its sentences end with (docs/rules/review-strength.md)."""
 
 import re
 from dataclasses import dataclass
 
 from yakusoku.domain.catalogue.strength import Strength
-from yakusoku.domain.review.finding import Trace
+from yakusoku.domain.review.finding import Span, Trace
 from yakusoku.domain.review.knowledge import Nature
 from yakusoku.domain.review.text import ClauseText
 
-_ASSENT = r"(?:承諾|承認|同意|許可|許諾|許し|了承|了解|認め(?:た|る)|指示)"
-_GIVEN = (
-    rf"{_ASSENT}[^。\n]{{0,30}}?(?:得|受け|いただ|ない限り|なければ|なしに|なくして?|がない|場合を除|ときを除|場合に限|ときは|ものを除"
-    r"|以外|のほか|した場合|する場合|された場合|がある場合|場合のほか|場合でない|場合でなければ|を要する|したとき|あるとき|をもって)"
-    rf"|{_ASSENT}(?:なく|無し|なし|を得|を受け)"
+# Assent of the other side; that of the persons concerned themselves is none, and 必要と認める is a judgement.
+_ASSENT = r"(?:承諾|承認|同意|許可|許諾|許し|了承|了解|申し?入れ|許した|(?<!と)認め(?:た|る|られ(?:た|る)))"
+_OPEN = r"[^。\n]{0,30}?"
+_GRANTED = re.compile(
+    rf"{_ASSENT}(?:を|の印を){_OPEN}(?:得|受け|いただ|頂|もら|取|要す|求め)|{_ASSENT}(?:が|は)?(?:な(?:い|く|け|し)|無し|に基づ|がある|のある)"
+    rf"|{_ASSENT}{_OPEN}(?:ない限り|なければ|なしに|なくして|場合を除|ときを除|ものを除|に限|以外|のほか|場合のほか|場合でな|場合は|した場合|する場合|された場合|した(?:とき|者|もの|範囲|機器)|するとき|ときは|た(?:とき|場合)|範囲を(?:超|越)|によらず|を要)"
+    r"|(?:認めた|許した|認める)[^。、\n]{0,10}(?:会社|業者|者|先|機器|もの|場所)(?:に限|以外|に行わせ|は、?この限り)"
+    r"|認めた(?:場合|とき)(?:でな|を除|のほか|に限)|特に(?:必要と)?認めた(?:とき|場合)"
+    r"|指示(?:が|を受け)?(?:ない限り|なければ|な(?:く|し)に?|がない|がある(?:場合|とき)を除|(?:する|した|ある)(?:場合|とき)(?:を除|のほか|でな)|又は(?:承|同))|指示し、(?:又は)?(?:承|同)"
 )
-_CONSENT = re.compile(_GIVEN)
-_EXCEPTION = re.compile(rf"この限りでない|{_GIVEN}")
+_OF_THE_PERSON = re.compile(
+    r"(?:本人|被験者|患者|保護者)(?:から|の)[^。\n]{0,12}?(?:同意|承諾)[^、。\n]{0,8}"
+)
+_STILL = re.compile(
+    r"この限りで(?:は)?(?:ない|ありません)|妨げない|除く|認められる|でき(?:る|ます)|得る|受ける"
+)
+_EXCEPTION = re.compile(r"^(?:[0-9一二三()]{0,4})(?:但し|もっとも|ただ、|前項|やむを得|これ(?:ら)?を行)")
 _BAN = re.compile(
-    r"(?:て|で)は?(?:なら|いけ)な(?:い|ら)|てはならず|ないもの(?:とし|とする|である)|ないこと(?:とし|とする|。|$|\n)|(?:を|は)禁(?:じ|ず|止)|禁じられ|禁止"
-    r"|ことが?(?:は)?でき(?:ない|ません)|ことはあり?ません|(?:し|せ|え|け|て|め|べ|れ|げ|わ|さ|ら|か|た|ば|ま|が|な|じ|み|ち|り|い|き|ぎ|に|び)"
-    r"(?:ない|ません)(?:。|$|\n|もの|、又は|、かつ|とと)|認め(?:ない|られない)|許され(?:ない|ません)|(?:を|は)しない|(?:に)?限る|以外(?:に|の者に)[^。\n]{0,20}(?:ない|ません)"
+    r"(?:て|で)は?(?:なら|いけ)な(?:い|ら|く)|ては?なりません|てはならず|ではならず"
+    r"|(?:を|は|も|が)禁(?:じ|ず)|禁じ(?:る|て|られ)|禁止|ことが?(?:は|も)?でき(?:な|ません|ず)|ことは(?:あり|いたし|し)?ま?せん|ことはない"
+    r"|[しせえけてめべれげわさらかたばまがなじみちりいきぎにび](?:ない|ません|ぬ)(?:。|$|\n|もの|こと|、又は|、かつ|と(?:約|誓|確|と)|よう|旨)"
+    r"|[さたかわらまばがせれけえめげべてじ]ず(?:、|又は|に(?!つい)|$|。)|認め(?:な|ませ|られな)|許され(?:な|ませ)|許さな|してはな|しないもの"
+    r"|以外(?:に|の者に|の場所で|では)[^。\n]{0,20}(?:ない|ません)|厳禁|差し控え"
+)
+_ONLY = re.compile(
+    r"(?<!もの)に限(?:り|って|る|定)|(?:のため|目的|業務|範囲|もの)?(?:に|だけに|で|を)?(?:のみ|だけ)"
 )
 _EFFORT = re.compile(
-    r"努め(?:る|なければ|ます|て)|努力(?:する|し|義務)|望ましい|配慮する(?:もの|よう)|心[が掛]け|よう(?:に)?心[が掛]|検討する(?:もの|こと)?"
-    r"|(?:必要に応じ|適宜)[^。\n]{0,20}協議|協議(?:して|のうえ|の上)定める|お願い(?:し|いた)"
+    r"努め(?:る|なければ|ます|て(?:おり|いる|まいり))|努力(?:する|し|義務|を払|を尽)|最善を尽く|望ましい|配慮(?:する|し|に努)|心[が掛]け|よう(?:に)?心[が掛]"
+    r"|検討する(?:もの|こと)?(?:。|$|と)|(?:適宜|必要に応じ)[^。\n]{0,20}協議|協議(?:して|し、|のうえ|の上)[^。\n]{0,16}(?:定め|決め)|お願い(?:し|いた)"
+    r"|適宜[^。\n]{0,8}(?:対応|実施|行)|必要(?:である|がある)?と判断した(?:場合|とき)に[^。\n]{0,12}(?:適用|実施|対応)"
 )
 _MAY = re.compile(
-    r"ことができ(?:る|ます|るもの)|できる(?:もの|こと)?(?:とし|とする|。|$)|て(?:も)?よい|することがあ(?:る|り)|妨げない|(?:認め|許)(?:る|られ)"
+    r"ことができ(?:る|ます)|(?<!こと)(?<!場合に)でき(?:る|ます)(?:もの|こと)?(?:とし|とする|。|$)|て(?:も)?(?:よい|構わ)|することがあ(?:る|り)|ことがござい"
+    r"|妨げない|(?:認め|許)(?:る|られる|します)|足りる"
 )
-_ONLY_IF = re.compile(
-    r"(?:場合|とき|者|もの|範囲|限度)に?(?:限り|限って|限る|において)|条件(?:と|に|の)|限度で|要件"
+# What the client may do is a duty of the contractor.
+_RIGHT = re.compile(
+    r"(?:求め|請求|検査|調査|立入|立ち入|解除|確認|命[じず]|指示|公表|監査|差し?止め|質問|取消|調べ|通知|評価|提出させ|報告させ|行わせ)[^。\n]{0,14}(?:ことができ|できる)"
 )
+_ONLY_IF = re.compile(r"(?:に限り|に限って|に限る|のみ|だけ)|条件(?:と|に|の)|限度|要件|範囲で")
+_MAINLY = re.compile(r"原則と|主として|を基本と")
+_LIST = re.compile(r"次(?:の|に)|以下(?:の|に)|下記|各号")
+_ITEM = re.compile(
+    r"[ \t　]*(?:[・●○※▪\-－]|[①-⑳⑴-⒂]|[（(]?[0-9０-９ア-ンa-zａ-ｚ一二三四五六七八九十]{1,2}[）)．.、 \t　])"
+)
+_NOT_LIABLE = re.compile(r"責任?を(?:負わ|負い|負いかね)(?:ない|ません|ます)|責めを負わない")
+_MUST = re.compile("しなければ|なければなら")
 
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """How a clause binds as to one requirement. `conditional`: allowed with the other side's assent."""
+    """How a clause binds as to one requirement.
+
+    conditional  allowed with the other side's assent
+    weak         the words of its best sentence that make it weak
+    """
 
     strength: Strength
     conditional: bool
+    weak: tuple[Span, ...] = ()
 
 
 def binding(clause: ClauseText, trace: Trace) -> Binding:
     """Return how strongly a clause binds as to the requirement of a trace: the strongest of its sentences."""
     numbers = sorted({clause.sentence_at(end - 1) for _, end in trace.spans})
-    told = [_sentence(clause, number, trace) for number in numbers]
-    best = min(told, key=lambda each: _order(each.strength, trace.knowledge.nature))
-    return Binding(best.strength, any(each.conditional for each in told))
+    told = [(_sentence(clause, number, trace.knowledge.nature), number) for number in numbers]
+    conditional = any(each.conditional for each, _ in told)
+    if any(_MAINLY.search(clause.sentences[number].text) for number in numbers) and (
+        free := _freed(clause, numbers[-1], trace.knowledge.nature)
+    ):
+        return Binding(free, False, trace.weak)
+    order = min(_order(each.strength, trace.knowledge.nature) for each, _ in told)
+    best = [(each, number) for each, number in told if _order(each.strength, trace.knowledge.nature) == order]
+    by_sentence = [_weak_words(clause, trace, number) for _, number in best]
+    # A weak sentence beside one that binds as much and is not weak takes nothing away.
+    weak = () if not all(by_sentence) else tuple(span for spans in by_sentence for span in spans)
+    return Binding(best[0][0].strength, conditional, weak)
+
+
+def _weak_words(clause: ClauseText, trace: Trace, number: int) -> tuple[Span, ...]:
+    """Return the weak words of a sentence, and of a proviso that follows it."""
+    mine = {number, number + 1} if clause.is_proviso(number + 1) else {number}
+    return tuple(span for span in trace.weak if clause.sentence_at(span[0]) in mine)
+
+
+def _freed(clause: ClauseText, number: int, nature: Nature) -> Strength | None:
+    """Return PERMIT when what holds in the main is left to the contractor in the same or the next sentence."""
+    if nature is Nature.RIGHT:
+        return None
+    for sentence in clause.sentences[number : number + 2]:
+        if _MAY.search(sentence.text) and not _assent(sentence.text) and not _RIGHT.search(sentence.text):
+            return Strength.PERMIT
+    return None
 
 
 def _order(strength: Strength, nature: Nature) -> int:
@@ -58,32 +113,76 @@ def _order(strength: Strength, nature: Nature) -> int:
     return order.index(strength) if strength in order else len(order)
 
 
-def _sentence(clause: ClauseText, number: int, trace: Trace) -> Binding:
-    text = clause.sentences[number].text
-    following = clause.sentences[number + 1].text if number + 1 < len(clause.sentences) else ""
-    assent = bool(_CONSENT.search(text)) or (
-        following.startswith(("但し", "もっとも", "前項", "2前項"))
-        and bool(_EXCEPTION.search(following))
-        and bool(_CONSENT.search(following))
-    )
-    if _EFFORT.search(text):
+def _sentence(clause: ClauseText, number: int, nature: Nature) -> Binding:
+    text = _governed(clause, number)
+    assent = _assent(text) or _excepted(clause, number)
+    if nature is Nature.ACT:
+        return Binding(Strength.EFFORT, False) if _tries(text) else _act(text, assent)
+    if _EFFORT.search(text) or _NOT_LIABLE.search(text):
         return Binding(Strength.EFFORT, False)
-    if trace.knowledge.nature is Nature.ACT:
-        return _act(text, assent)
-    if (
-        trace.knowledge.nature is Nature.DUTY
-        and _BAN.search(text)
-        and not re.search("しなければ|なければなら", text)
-    ):
-        return Binding(Strength.CONSENT if assent else Strength.PROHIBIT, assent)
-    return Binding(Strength.DUTY, assent)
+    if nature is Nature.RIGHT:
+        return Binding(Strength.DUTY, False)
+    if assent and _BAN.search(text) and not _MUST.search(text):
+        return Binding(Strength.CONSENT, True)
+    conditional = assent and _changing(text)
+    bound = any(words.search(text) for words in (_RIGHT, _BAN, _MUST, _ONLY)) or assent
+    if _MAY.search(text) and not bound:
+        return Binding(Strength.PERMIT, False)
+    return Binding(Strength.DUTY, conditional)
+
+
+def _tries(text: str) -> bool:
+    """Return whether a sentence ends in an effort, whatever it says before."""
+    last = max((found.end() for found in _EFFORT.finditer(text)), default=0)
+    return last > max((found.end() for found in _BAN.finditer(text)), default=0)
+
+
+def _changing(text: str) -> bool:
+    """Return whether assent frees from a duty, or is needed to leave what was agreed."""
+    return bool(
+        re.search(
+            r"(?:しよう|変え(?:よう)?|変更し?|替え(?:よう)?|代え(?:よう)?|交代)[^。\n]{0,12}(?:とする|する|る)?とき",
+            text,
+        )
+        or re.search(r"認めた(?:とき|場合)は[^。\n]{0,30}でき", text)
+        or re.search(r"(?:承諾|承認|許可|認め)(?:した|た)場合において", text)
+    )
+
+
+def _assent(text: str) -> bool:
+    return bool(_GRANTED.search(_OF_THE_PERSON.sub("", text)))
+
+
+def _governed(clause: ClauseText, number: int) -> str:
+    """Return a sentence; with an item of a list, the words the list begins with, which say what it is about."""
+    sentence = clause.sentences[number]
+    if not _ITEM.match(sentence.folded.source):
+        return sentence.text
+    for before in reversed(clause.sentences[:number]):
+        if _LIST.search(before.text):
+            return f"{sentence.text}\n{before.text}"
+        if not _ITEM.match(before.folded.source):
+            break
+    return sentence.text
+
+
+def _excepted(clause: ClauseText, number: int) -> bool:
+    """Return whether the next sentences allow with assent what this one forbids."""
+    for following in clause.sentences[number + 1 : number + 2]:
+        text = following.text
+        if (_EXCEPTION.match(text) or "この限りで" in text or "これらを" in text) and _assent(text):
+            return bool(_STILL.search(text))
+    return False
 
 
 def _act(text: str, assent: bool) -> Binding:
     if assent:
         return Binding(Strength.CONSENT, True)
-    if _BAN.search(text):
+    may = _MAY.search(text)
+    if _BAN.search(text) and not (may and may.start() > text.rfind("ない")):
         return Binding(Strength.PROHIBIT, False)
-    if _MAY.search(text):
+    if may:
         return Binding(Strength.CONTROLLED if _ONLY_IF.search(text) else Strength.PERMIT, False)
+    if _ONLY.search(text):
+        return Binding(Strength.CONTROLLED if "開示" in text else Strength.PROHIBIT, False)
     return Binding(Strength.DUTY, False)

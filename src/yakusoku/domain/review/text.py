@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from yakusoku.domain.review.folding import Folded, fold
+from yakusoku.domain.review.grams import grams_of
 
 # A full stop within brackets, as in （以下「甲」という。）, ends no sentence.
 _SENTENCE = re.compile(r"(?:[（(][^（）()\n]*[)）]|[^。\n])*(?:。[)）」』]*|\n|$)")
+_PROVISO = re.compile("但し|もっとも")
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,11 @@ class Sentence:
         """Return the sentence in one spelling."""
         return self.folded.text
 
+    @cached_property
+    def grams(self) -> set[str]:
+        """Return its short runs of letters."""
+        return grams_of(self.folded.text)
+
 
 @dataclass(frozen=True)
 class ClauseText:
@@ -38,12 +45,21 @@ class ClauseText:
         return "\n".join(sentence.text for sentence in self.sentences)
 
     @cached_property
+    def grams(self) -> set[str]:
+        """Return the short runs of letters of its sentences."""
+        return set().union(*[sentence.grams for sentence in self.sentences])
+
+    @cached_property
     def _places(self) -> list[int]:
         return [sentence.at for sentence in self.sentences]
 
     def sentence_at(self, place: int) -> int:
         """Return the number of the sentence at a place of the folded clause."""
         return max(0, bisect_right(self._places, place) - 1)
+
+    def is_proviso(self, number: int) -> bool:
+        """Return whether there is a sentence of that number and it takes something back: ただし, もっとも."""
+        return number < len(self.sentences) and bool(_PROVISO.match(self.sentences[number].text))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the characters of the clause that a stretch of the folded clause stands for."""

@@ -1,0 +1,45 @@
+"""What the review ships with: signs, ideas and the linear model."""
+
+import json
+from pathlib import Path
+
+from yakusoku.adapters.catalogues import DEFAULT
+from yakusoku.adapters.law_changes import shipped_changes
+from yakusoku.adapters.review_knowledge import MODEL, model_file, read_model, shipped_lore, shipped_weights
+from yakusoku.domain.review.model import Clause
+from yakusoku.domain.review.reviewing import Reviewer
+from yakusoku.domain.review.weights import Learned
+
+HELD_OUT = Path(__file__).parent.parent / "review" / "heldout.jsonl"
+LEARNED = Learned(("a", "b"), (0.5, -1.0), 0.01, {"複写": bytes([1, 2, 3])}, 0.4, 0.6, 0.0, -0.8, 0.1)
+
+
+def clauses():
+    told = [json.loads(line) for line in HELD_OUT.read_text(encoding="utf-8").splitlines()]
+    return [Clause(each["clause_no"], each["heading"] or "", each["text"], None, None) for each in told]
+
+
+def test_a_model_is_read_back_and_written_alike():
+    raw = model_file(LEARNED, {"examples": "00"})
+    assert read_model(raw) == LEARNED
+    assert model_file(read_model(raw), {"examples": "00"}) == raw
+
+
+def test_the_shipped_model_knows_every_requirement_and_is_small():
+    weights = shipped_weights()
+    assert weights is not None
+    assert list(weights.slugs) == [each.slug for each in shipped_lore().requirements]
+    assert (DEFAULT / MODEL).stat().st_size < 3_000_000
+
+
+def test_every_label_names_words_of_its_clause():
+    reviewer = Reviewer(shipped_lore(), shipped_changes(), shipped_weights())
+    for clause in clauses():
+        for label in reviewer.read(clause).labels:
+            assert label.evidence
+            assert all(0 <= start < end <= len(clause.text) for start, end in label.evidence)
+
+
+def test_without_the_model_the_signs_read_alone():
+    reviewer = Reviewer(shipped_lore(), shipped_changes())
+    assert sum(bool(reviewer.read(clause).labels) for clause in clauses()) > 300
