@@ -41,6 +41,7 @@ from yakusoku.apps.notices.api import router as notices
 from yakusoku.apps.publicity.api import router as publicity
 from yakusoku.apps.register.api import router as register
 from yakusoku.apps.register.import_api import router as ledgers
+from yakusoku.apps.review.api import router as reviews
 from yakusoku.apps.specifications.api import router as specifications
 from yakusoku.apps.specifications.paper_api import router as version_papers
 from yakusoku.apps.training.api import router as training
@@ -74,6 +75,7 @@ for router in (
     findings,
     inspections,
     consultations,
+    reviews,
     candidates,
     board,
     library,
