@@ -172,6 +172,7 @@ def test_a_review_stays_as_it_was_and_again_makes_a_new_one(cast):
     assert (again.predecessor, again.revision) == (made, 2)
     assert again.files.get().stored == made.files.get().stored
     assert again.profile != made.profile
+    assert "copying" in {row["slug"] for row in again.results["conflicts"]}
     assert "前の点検との違い" in page(cast, again.get_absolute_url()).content.decode()
 
 

@@ -10,7 +10,7 @@ from ninja.pagination import paginate
 from yakusoku.apps.accounts.access import require
 from yakusoku.apps.review import access, services
 from yakusoku.apps.review.models import Action, Correction, ReviewedFile
-from yakusoku.apps.review.queries import compared
+from yakusoku.apps.review.queries import HEAVY, compared
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.catalogue.strength import Strength
 from yakusoku.domain.review.comparing import Bound
@@ -118,7 +118,7 @@ def comparison(request: ApiRequest, one: Query[Number], other: Query[Number]) ->
 @paginate(Pages)
 def corrections(request: ApiRequest) -> "QuerySet[Correction]":
     """List the corrections that count, the latest first."""
-    return access.corrections_of(request.auth)
+    return access.corrections_of(request.auth).defer(*HEAVY)
 
 
 @router.post(

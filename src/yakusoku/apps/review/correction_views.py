@@ -13,7 +13,7 @@ from yakusoku.apps.accounts.access import Acting, acting, require
 from yakusoku.apps.review import access, services
 from yakusoku.apps.review.forms import STRENGTHS, CorrectionForm
 from yakusoku.apps.review.models import Action, ReviewedFile
-from yakusoku.apps.review.queries import clause_shown, labelled
+from yakusoku.apps.review.queries import HEAVY, clause_shown, labelled
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.catalogue.strength import Strength
 from yakusoku.domain.refusal import Refusal
@@ -36,7 +36,7 @@ def corrections(request: UserRequest) -> HttpResponse:
     """List the corrections that count; `?format=` gives the same rows as a file."""
     who = acting(request)
     listing = listing_from(request.GET, COLUMNS)
-    rows = listing.apply(access.corrections_of(who)).defer("file__clauses", "file__review__results")
+    rows = listing.apply(access.corrections_of(who)).defer(*HEAVY)
     if "format" in request.GET:
         head = [_("件名"), _("見出し"), _("条文"), _("要件"), _("訂正"), _("訂正した日時")]
         table = [

@@ -22,6 +22,8 @@ from yakusoku.domain.review.report import STATUS_LABELS
 from yakusoku.web.words import listed, say
 
 Row = dict[str, Any]
+# What a correction does not need of the file that it was made in.
+HEAVY = ("file__clauses", "file__review__results", "file__review__profile")
 GAPS = (Status.MISSING.value, Status.WEAK.value)
 
 
@@ -135,7 +137,7 @@ def clauses_shown(file: ReviewedFile, corrections: "QuerySet[Correction]") -> li
     """Return every clause of a file. `corrections`: those that the reader sees, of any review."""
     digests = [digest_of_clause(row) for row in file.clauses]
     said: dict[str, list[Correction]] = {}
-    for each in corrections.filter(digest__in=set(digests)).order_by("pk"):
+    for each in corrections.filter(digest__in=set(digests)).defer(*HEAVY).order_by("pk"):
         said.setdefault(each.digest, []).append(each)
     return [
         _shown(file, place, row, said.get(digest, []))
@@ -146,7 +148,8 @@ def clauses_shown(file: ReviewedFile, corrections: "QuerySet[Correction]") -> li
 def clause_shown(file: ReviewedFile, place: int, corrections: "QuerySet[Correction]") -> ClauseShown:
     """Return one clause of a file, as `clauses_shown`. Its place was looked at before."""
     row = file.clauses[place]
-    return _shown(file, place, row, list(corrections.filter(digest=digest_of_clause(row)).order_by("pk")))
+    said = corrections.filter(digest=digest_of_clause(row)).defer(*HEAVY).order_by("pk")
+    return _shown(file, place, row, list(said))
 
 
 def _shown(file: ReviewedFile, place: int, row: Row, said: Sequence[Correction]) -> ClauseShown:

@@ -14,13 +14,14 @@ from yakusoku.apps.files.models import StoredFile
 from yakusoku.domain.catalogue.model import Catalogue
 from yakusoku.domain.engagements.facts import facts_of
 from yakusoku.domain.engagements.profile import WorkProfile
-from yakusoku.domain.files.acceptance import clean_name
+from yakusoku.domain.files.acceptance import NameUnusable, clean_name
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.review.judging import Judgement, judge
 from yakusoku.domain.review.reviewing import ReviewedDocument
 from yakusoku.web.messages import sentence
 
 PAGES = (".html", ".htm")
+NAMELESS = "名前のないファイル"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,5 +95,8 @@ def _read_apart(files: Sequence[Brought], refused: dict[int, str]) -> Read:
 
 
 def brought(name: str, content: bytes) -> Brought:
-    """Return a file under a name that may be shown. Raises NameUnusable."""
-    return Brought(clean_name(name), content)
+    """Return a file under a name that may be shown; one without any is refused later, and harms no other."""
+    try:
+        return Brought(clean_name(name), content)
+    except NameUnusable:
+        return Brought(NAMELESS, content)
