@@ -11,15 +11,17 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from yakusoku.adapters.contracts.together import REPORT, SUPPLEMENT
+from yakusoku.apps.engagements.queries import catalogue_read
 from yakusoku.apps.review.marking import marked, marks_of
 from yakusoku.apps.review.models import Action, Correction, Review, ReviewedFile
 from yakusoku.apps.review.snapshots import digest_of_clause, sides_of
+from yakusoku.domain.catalogue.model import Requirement
 from yakusoku.domain.catalogue.strength import Strength
 from yakusoku.domain.packs.labels import STRENGTH_LABELS
 from yakusoku.domain.review.comparing import Bound, Change, Pair, compare
 from yakusoku.domain.review.judging import Status
 from yakusoku.domain.review.report import STATUS_LABELS
-from yakusoku.web.words import listed, say
+from yakusoku.web.words import listed, reads_english, say
 
 Row = dict[str, Any]
 # What a correction does not need of the file that it was made in.
@@ -73,9 +75,11 @@ def found_in(review: Review) -> Found:
     """Return what a review found."""
     files = list(review.files.select_related("stored"))
     documents = [each for each in files if not each.unreadable]
-    coverage = [_row(row, documents) for row in review.results["coverage"]]
+    english = _english(review)
+    coverage = [_row(row, documents, english) for row in review.results["coverage"]]
+    titles = titles_of(review)
     conflicts = [
-        {**row, "where": [_place(where, documents) for where in row["where"]]}
+        {**row, "title": titles[row["slug"]], "where": [_place(where, documents) for where in row["where"]]}
         for row in review.results["conflicts"]
     ]
     return Found(
@@ -89,10 +93,26 @@ def found_in(review: Review) -> Found:
     )
 
 
-def _row(row: Row, documents: Sequence[ReviewedFile]) -> Row:
+def titles_of(review: Review) -> Mapping[str, str]:
+    """Return the titles of the requirements by slug: as they were kept, to English readers as they read now."""
+    kept: Mapping[str, str] = review.results["titles"]
+    english = _english(review)
+    return {slug: english[slug].title if slug in english else title for slug, title in kept.items()}
+
+
+def _english(review: Review) -> Mapping[str, Requirement]:
+    """Return the requirements in English by slug; none for readers of Japanese, for whom the kept words stand."""
+    if not reads_english():
+        return {}
+    return {each.slug: each for each in catalogue_read(review.organization_id).requirements}
+
+
+def _row(row: Row, documents: Sequence[ReviewedFile], english: Mapping[str, Requirement]) -> Row:
     where = [_place(each, documents) for each in row["where"]]
     cells = [[each for each in where if each["document"] == number] for number in range(len(documents))]
-    return {**row, "words": status_words(row["status"]), "where": where, "cells": cells}
+    told = english.get(row["slug"])
+    words = {"title": told.title, "why": told.why, "harm": told.risk} if told else {}
+    return {**row, **words, "words": status_words(row["status"]), "where": where, "cells": cells}
 
 
 def _place(where: Row, documents: Sequence[ReviewedFile]) -> Row:
@@ -135,12 +155,13 @@ class ClauseShown:
 
 def clauses_shown(file: ReviewedFile, corrections: "QuerySet[Correction]") -> list[ClauseShown]:
     """Return every clause of a file. `corrections`: those that the reader sees, of any review."""
+    titles = titles_of(file.review)
     digests = [digest_of_clause(row) for row in file.clauses]
     said: dict[str, list[Correction]] = {}
     for each in corrections.filter(digest__in=set(digests)).defer(*HEAVY).order_by("pk"):
         said.setdefault(each.digest, []).append(each)
     return [
-        _shown(file, place, row, said.get(digest, []))
+        _shown(file, place, row, said.get(digest, []), titles)
         for place, (row, digest) in enumerate(zip(file.clauses, digests, strict=True))
     ]
 
@@ -149,11 +170,12 @@ def clause_shown(file: ReviewedFile, place: int, corrections: "QuerySet[Correcti
     """Return one clause of a file, as `clauses_shown`. Its place was looked at before."""
     row = file.clauses[place]
     said = corrections.filter(digest=digest_of_clause(row)).defer(*HEAVY).order_by("pk")
-    return _shown(file, place, row, list(said))
+    return _shown(file, place, row, list(said), titles_of(file.review))
 
 
-def _shown(file: ReviewedFile, place: int, row: Row, said: Sequence[Correction]) -> ClauseShown:
-    titles: Mapping[str, str] = file.review.results["titles"]
+def _shown(
+    file: ReviewedFile, place: int, row: Row, said: Sequence[Correction], titles: Mapping[str, str]
+) -> ClauseShown:
     against = {(each.slug, each.action): each for each in said}
     labels = [
         {
@@ -207,7 +229,7 @@ def difference(review: Review) -> list[Row]:
         return []
     before = {row["slug"]: row["status"] for row in review.predecessor.results["coverage"]}
     now = {row["slug"]: row["status"] for row in review.results["coverage"]}
-    titles = {**review.predecessor.results["titles"], **review.results["titles"]}
+    titles = {**titles_of(review.predecessor), **titles_of(review)}
     return [
         {
             "title": titles.get(slug, slug),
@@ -226,7 +248,7 @@ def compared(one: ReviewedFile, other: ReviewedFile) -> tuple[Pair, ...]:
 
 def comparison_rows(one: ReviewedFile, other: ReviewedFile) -> list[Row]:
     """Return two documents side by side as the page shows them."""
-    titles = {**one.review.results["titles"], **other.review.results["titles"]}
+    titles = {**titles_of(one.review), **titles_of(other.review)}
     rows = []
     for pair in compared(one, other):
         before = one.clauses[pair.one] if pair.one is not None else None
