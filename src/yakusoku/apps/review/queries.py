@@ -79,7 +79,11 @@ def found_in(review: Review) -> Found:
     coverage = [_row(row, documents, english) for row in review.results["coverage"]]
     titles = titles_of(review)
     conflicts = [
-        {**row, "title": titles[row["slug"]], "where": [_place(where, documents) for where in row["where"]]}
+        {
+            **row,
+            "title": titles.get(row["slug"], row["title"]),
+            "where": [_place(where, documents) for where in row["where"]],
+        }
         for row in review.results["conflicts"]
     ]
     return Found(

@@ -203,27 +203,33 @@ def correct(
     dealt_with = any(label["slug"] == slug for label in row["requirements"])
     if dealt_with == (action == Action.ADD):
         raise NothingToCorrect()
-    bound = (strength or Strength.DUTY).value if action == Action.ADD else ""
-    try:
-        with transaction.atomic():
-            made = file.corrections.create(
-                organization_id=organization,
-                clause=clause,
-                digest=digest_of_clause(row),
-                heading=row["heading"],
-                text=row["text"],
-                slug=slug,
-                action=action,
-                strength=bound,
-                note=note.strip(),
-                made_by=by,
-                made_at=at,
-            )
-    except IntegrityError as error:
-        raise AlreadyCorrected() from error
+    made = Correction(
+        organization_id=organization,
+        file=file,
+        clause=clause,
+        digest=digest_of_clause(row),
+        heading=row["heading"],
+        text=row["text"],
+        slug=slug,
+        action=action,
+        strength=(strength or Strength.DUTY).value if action == Action.ADD else "",
+        note=note.strip(),
+        made_by=by,
+        made_at=at,
+    )
+    _add(made)
     facts: dict[str, JSON] = {"file": file.pk, "clause": clause, "slug": slug, "action": str(action)}
     record("review.corrected", made, by=by, at=at, organization=organization, facts=facts)
     return made
+
+
+def _add(made: Correction) -> None:
+    """Add a correction. Raises AlreadyCorrected if one of the same thing counts, made at the same moment or before."""
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError as error:
+        raise AlreadyCorrected() from error
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """What a review keeps of what was found: plain values that no later change of knowledge touches."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -35,61 +35,56 @@ def storable(value: Any) -> Any:
 def results_of(documents: Sequence[ReviewedDocument], judgement: Judgement, catalogue: Catalogue) -> Row:
     """Return what was found in all documents together, with every word that the page shows of it.
 
-    coverage    one row a requirement, gaps first; `why`: why it is needed, or the words that make it weak
+    coverage    one row a requirement, gaps first; `why`: why it is needed, `harm`: what happens without it
     conflicts   what the work cannot keep (work), and clauses that contradict each other (contradiction)
     changes     the changes of the law that the documents show, by their id
+    titles      of every requirement, by slug
     """
-
-    def where(place: Place) -> Row:
-        clause = documents[place.document].clauses[place.clause].clause
-        return {
-            "document": place.document,
-            "clause": place.clause,
-            "name": name_of(clause, place.clause),
-            "strength": place.label.strength.value,
-            "weak": place.label.weak,
-            "words": weak_words(documents, place),
-        }
-
     titles = {each.slug: each.title for each in catalogue.requirements}
-    conflicts: list[Row] = [
+    coverage = [
         {
-            "kind": "work",
-            "slug": each.slug,
-            "title": titles.get(each.slug, each.slug),
-            "where": [where(each.place)],
-            "reason": each.reason,
+            "slug": each.requirement.slug,
+            "title": each.requirement.title,
+            "status": each.status.value,
+            "risk": each.risk,
+            "why": each.requirement.why.strip(),
+            "harm": each.requirement.risk.strip(),
+            "where": [_where(documents, place) for place in each.places],
         }
-        for each in judgement.impossible
-    ]
-    conflicts += [
-        {
-            "kind": "contradiction",
-            "slug": each.slug,
-            "title": titles.get(each.slug, each.slug),
-            "where": [where(each.one), where(each.other)],
-            "reason": "",
-        }
-        for each in judgement.contradictions
+        for each in judgement.coverage
     ]
     found: Row = {
-        "coverage": [
-            {
-                "slug": each.requirement.slug,
-                "title": each.requirement.title,
-                "status": each.status.value,
-                "risk": each.risk,
-                "why": each.requirement.why.strip(),
-                "harm": each.requirement.risk.strip(),
-                "where": [where(place) for place in each.places],
-            }
-            for each in judgement.coverage
-        ],
-        "conflicts": conflicts,
+        "coverage": coverage,
+        "conflicts": list(_conflicts(documents, judgement, titles)),
         "changes": _changes(documents),
         "titles": titles,
     }
     return {name: storable(each) for name, each in found.items()}
+
+
+def _where(documents: Sequence[ReviewedDocument], place: Place) -> Row:
+    """Return a clause that deals with a requirement, and the words that it does it with."""
+    return {
+        "document": place.document,
+        "clause": place.clause,
+        "name": name_of(documents[place.document].clauses[place.clause].clause, place.clause),
+        "strength": place.label.strength.value,
+        "weak": place.label.weak,
+        "words": weak_words(documents, place),
+    }
+
+
+def _conflicts(
+    documents: Sequence[ReviewedDocument], judgement: Judgement, titles: Mapping[str, str]
+) -> Iterator[Row]:
+    for each in judgement.impossible:
+        where = [_where(documents, each.place)]
+        title = titles.get(each.slug, each.slug)
+        yield {"kind": "work", "slug": each.slug, "title": title, "where": where, "reason": each.reason}
+    for pair in judgement.contradictions:
+        where = [_where(documents, pair.one), _where(documents, pair.other)]
+        title = titles.get(pair.slug, pair.slug)
+        yield {"kind": "contradiction", "slug": pair.slug, "title": title, "where": where, "reason": ""}
 
 
 def _changes(documents: Sequence[ReviewedDocument]) -> Row:

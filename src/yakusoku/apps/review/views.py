@@ -1,5 +1,7 @@
 """Pages of contract review: the list, a new one, what was found, and the text beside its judgement."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +13,7 @@ from yakusoku.apps.accounts.access import acting, require
 from yakusoku.apps.files.answers import download
 from yakusoku.apps.review import access, services
 from yakusoku.apps.review.forms import STRENGTHS, NewForm
+from yakusoku.apps.review.models import Review
 from yakusoku.apps.review.queries import clauses_shown, difference, found_in, headline, papers_shown
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.refusal import Refusal
@@ -43,38 +46,43 @@ def reviews(request: UserRequest) -> HttpResponse:
     listing = listing_from(request.GET, COLUMNS)
     rows = listing.apply(access.reviews_of(who)).defer("results", "profile")
     if "format" in request.GET:
-        head = [
-            _("件名"),
-            _("業務"),
-            _("課"),
-            _("回"),
-            _("足りない"),
-            _("弱い"),
-            _("古い・注意"),
-            _("守れない・食い違い"),
-            _("点検した日時"),
-        ]
-        table = [
-            (
-                row.title,
-                row.engagement.title if row.engagement else "",
-                row.department.name if row.department else "",
-                row.revision,
-                row.missing,
-                row.weak,
-                row.outdated,
-                row.conflicts,
-                row.created_at,
-            )
-            for row in rows
-        ]
-        return table_answer(request.GET["format"], _("契約書の点検"), head, table)
+        return _as_file(request.GET["format"], rows)
     context = {
         "page": page_of(rows, request.GET),
         "listing": listing,
         "may_review": who.may(Act.REVIEW_CONTRACT),
     }
     return render(request, "review/list.html", context)
+
+
+def _as_file(kind: str, rows: Iterable[Review]) -> HttpResponse:
+    """Return the rows of the list as a download."""
+    head = [
+        _("件名"),
+        _("業務"),
+        _("課"),
+        _("回"),
+        _("足りない"),
+        _("弱い"),
+        _("古い・注意"),
+        _("守れない・食い違い"),
+        _("点検した日時"),
+    ]
+    table = [
+        (
+            row.title,
+            row.engagement.title if row.engagement else "",
+            row.department.name if row.department else "",
+            row.revision,
+            row.missing,
+            row.weak,
+            row.outdated,
+            row.conflicts,
+            row.created_at,
+        )
+        for row in rows
+    ]
+    return table_answer(kind, _("契約書の点検"), head, table)
 
 
 @require_http_methods(["GET", "POST"])
