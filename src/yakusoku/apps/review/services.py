@@ -200,8 +200,7 @@ def correct(
     organization = file.review.organization_id
     if row is None or catalogue_for(organization).requirement(slug) is None:
         raise NoSuchClause()
-    dealt_with = any(label["slug"] == slug for label in row["requirements"])
-    if dealt_with == (action == Action.ADD):
+    if any(label["slug"] == slug for label in row["requirements"]) == (action == Action.ADD):
         raise NothingToCorrect()
     made = Correction(
         organization_id=organization,
