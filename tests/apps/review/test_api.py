@@ -50,7 +50,8 @@ def test_files_are_sent_and_everything_found_is_read(cast, owner):
 
 
 def test_a_text_is_enough_and_nothing_is_refused(owner):
-    assert owner.call("post", "/reviews", {"text": OLD}).status_code == 201
+    answer = owner.call("post", "/reviews", {"text": OLD})
+    assert answer.status_code == 201, answer.content.decode()
     answer = owner.call("post", "/reviews", {"title": "何もない"})
     assert (answer.status_code, answer.json()["code"]) == (409, "review.nothing-given")
 

@@ -14,17 +14,22 @@ from pydantic import AfterValidator, StringConstraints
 from yakusoku.apps.accounts.access import require
 from yakusoku.apps.files.answers import download
 from yakusoku.apps.review import access, services
-from yakusoku.apps.review.correction_api import router as corrections
 from yakusoku.apps.review.forms import MOST_LETTERS
 from yakusoku.apps.review.models import Review, ReviewedFile
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.web.api import FILE, ApiRequest, FileOut, Line, Number, Pages, Problem, file_out, storable
 
 router = Router(tags=["reviews"])
-# Before the addresses of single reviews, which would take them for numbers.
-router.add_router("", corrections)
 REFUSED = {404: Problem, 409: Problem}
 Contract = Annotated[str, StringConstraints(max_length=MOST_LETTERS), AfterValidator(storable)]
+
+
+class ReviewIn(Schema):
+    """What is reviewed beside the files: a text; for which work, and what it is called."""
+
+    title: Line = ""
+    text: Contract = ""
+    engagement: Number | None = None
 
 
 class ReviewLine(Schema):
@@ -110,11 +115,15 @@ class DocumentOut(Schema):
     clauses: list[dict[str, Any]]
 
 
+# What a line tells, as the columns of a review are named.
+LINE = tuple(str(field.validation_alias or name) for name, field in ReviewLine.model_fields.items())
+
+
 def review_out(found: Review) -> ReviewOut:
     """Return what a review found as JSON values."""
     unread = [each for each in found.files.all() if each.unreadable]
     return ReviewOut(
-        **ReviewLine.from_orm(found).model_dump(by_alias=False),
+        **{name: getattr(found, name) for name in LINE},
         catalogue=found.catalogue,
         coverage=[CoverageOut(**row) for row in found.results["coverage"]],
         conflicts_found=[ConflictOut(**row) for row in found.results["conflicts"]],
@@ -139,16 +148,14 @@ def reviews(request: ApiRequest) -> "QuerySet[Review]":
 @router.post("/reviews", response={201: ReviewOut, **REFUSED}, summary="契約書を点検する")
 def make_review(
     request: ApiRequest,
-    title: Form[Line] = "",
-    text: Form[Contract] = "",
-    engagement: Form[Number | None] = None,
+    given: Form[ReviewIn],
     uploads: File[list[UploadedFile]] = [],  # noqa: B006 (ninja reads the default and changes nothing)
 ) -> Status[ReviewOut]:
     """Review files, or a text, as one contract; a file that cannot be read is told with its reason."""
     who = require(request.auth, Act.REVIEW_CONTRACT)
-    work = access.work_for(who, engagement) if engagement is not None else None
-    subject = services.Subject(who.organization, access.department_of(who), title, work)
-    return Status(201, review_out(services.review(subject, uploads, text, by=who.user, at=now())))
+    work = access.work_for(who, given.engagement) if given.engagement is not None else None
+    subject = services.Subject(who.organization, access.department_of(who), given.title, work)
+    return Status(201, review_out(services.review(subject, uploads, given.text, by=who.user, at=now())))
 
 
 @router.get("/reviews/{pk}", response={200: ReviewOut, 404: Problem}, summary="契約書の点検の結果")

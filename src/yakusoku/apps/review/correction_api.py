@@ -1,4 +1,4 @@
-"""Corrections and comparisons of reviewed documents over HTTP. Mounted by the router of the reviews."""
+"""Corrections and comparisons of reviewed documents over HTTP."""
 
 from datetime import datetime
 
