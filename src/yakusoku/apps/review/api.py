@@ -69,7 +69,7 @@ class CoverageOut(Schema):
     where: list[WhereOut]
 
 
-class ConflictOut(Schema):
+class ReviewConflictOut(Schema):
     """What the work cannot keep (work), or clauses that contradict each other (contradiction)."""
 
     kind: str
@@ -91,7 +91,7 @@ class ReviewOut(ReviewLine):
 
     catalogue: str
     coverage: list[CoverageOut]
-    conflicts_found: list[ConflictOut]
+    conflicts_found: list[ReviewConflictOut]
     unreadable: list[UnreadableOut]
 
 
@@ -126,7 +126,7 @@ def review_out(found: Review) -> ReviewOut:
         **{name: getattr(found, name) for name in LINE},
         catalogue=found.catalogue,
         coverage=[CoverageOut(**row) for row in found.results["coverage"]],
-        conflicts_found=[ConflictOut(**row) for row in found.results["conflicts"]],
+        conflicts_found=[ReviewConflictOut(**row) for row in found.results["conflicts"]],
         unreadable=[UnreadableOut(name=each.name, reason=each.unreadable) for each in unread],
     )
 

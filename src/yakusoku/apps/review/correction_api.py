@@ -20,7 +20,7 @@ router = Router(tags=["reviews"])
 REFUSED = {404: Problem, 409: Problem}
 
 
-class CorrectionIn(Schema):
+class ReviewCorrectionIn(Schema):
     """What is said against one clause. `clause`: its place in the document, from 0."""
 
     clause: Number
@@ -30,7 +30,7 @@ class CorrectionIn(Schema):
     note: Line = ""
 
 
-class CorrectionOut(Schema):
+class ReviewCorrectionOut(Schema):
     """A correction that counts."""
 
     id: int
@@ -114,7 +114,7 @@ def comparison(request: ApiRequest, one: Query[Number], other: Query[Number]) ->
     return comparison_out(access.document_for(who, one), access.document_for(who, other))
 
 
-@router.get("/reviews/corrections", response=list[CorrectionOut], summary="見立ての訂正の一覧")
+@router.get("/reviews/corrections", response=list[ReviewCorrectionOut], summary="見立ての訂正の一覧")
 @paginate(Pages)
 def corrections(request: ApiRequest) -> "QuerySet[Correction]":
     """List the corrections that count, the latest first."""
@@ -123,10 +123,10 @@ def corrections(request: ApiRequest) -> "QuerySet[Correction]":
 
 @router.post(
     "/reviews/{pk}/documents/{file}/corrections",
-    response={201: CorrectionOut, **REFUSED},
+    response={201: ReviewCorrectionOut, **REFUSED},
     summary="見立てを訂正する",
 )
-def correct(request: ApiRequest, pk: int, file: int, body: CorrectionIn) -> Status[Correction]:
+def correct(request: ApiRequest, pk: int, file: int, body: ReviewCorrectionIn) -> Status[Correction]:
     """Say that a clause deals with a requirement, or that it does not; the review stays as it is."""
     who = require(request.auth, Act.REVIEW_CONTRACT)
     found = access.document_to_correct(who, access.document_in(access.review_for(who, pk), file).pk)

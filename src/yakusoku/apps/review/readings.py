@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from yakusoku.adapters.contracts.together import ContractFile, Paper, Read, is_word, papers_of, read_apart
 from yakusoku.adapters.uploads import inspect
@@ -21,7 +22,6 @@ from yakusoku.domain.review.reviewing import ReviewedDocument
 from yakusoku.web.messages import sentence
 
 PAGES = (".html", ".htm")
-NAMELESS = "名前のないファイル"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,4 +99,4 @@ def brought(name: str, content: bytes) -> Brought:
     try:
         return Brought(clean_name(name), content)
     except NameUnusable:
-        return Brought(NAMELESS, content)
+        return Brought(_("名前のないファイル"), content)

@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from yakusoku.apps.accounts.models import Department, Organization, User
 from yakusoku.apps.audit.services import record
@@ -27,7 +28,6 @@ from yakusoku.domain.refusal import Refusal
 from yakusoku.web.formats import local_day
 
 MOST_FILES = 20
-PASTED = "貼り付けた文.txt"
 Files = Iterable["UploadedFile[bytes]"]
 
 
@@ -98,7 +98,7 @@ def review(subject: Subject, uploads: Files, text: str = "", *, by: User, at: da
         if (upload.size or 0) > settings.UPLOAD_BYTES:
             raise FileTooLarge(name=upload.name, limit=settings.UPLOAD_BYTES // (1024 * 1024))
     files = [readings.brought(upload.name or "", upload.read()) for upload in given]
-    files += [Brought(PASTED, text.encode())] if text.strip() else []
+    files += [Brought(_("貼り付けた文") + ".txt", text.encode())] if text.strip() else []
     return _review(subject, files, None, by=by, at=at)
 
 

@@ -12,7 +12,7 @@ SENTENCES: "dict[str, StrOrPromise]" = {
     "review.too-many-files": gettext_lazy(
         "一度に点検できるファイルは{most}個までです。分けて点検してください。"
     ),
-    "review.nothing-readable": gettext_lazy("どのファイルも読めませんでした。{reasons}"),
+    "review.nothing-readable": gettext_lazy("次のわけで、どのファイルも読めませんでした（{reasons}）。"),
     "review.no-such-clause": gettext_lazy("その条項又は要件はありません。画面を開き直してください。"),
     "review.nothing-to-correct": gettext_lazy("点検の見立ても同じです。訂正は要りません。"),
     "review.already-corrected": gettext_lazy(
