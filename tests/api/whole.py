@@ -14,6 +14,7 @@ from tests.apps.candidates import candidate
 from tests.apps.chain import chained
 from tests.apps.findings import corrected
 from tests.apps.library import shelf
+from tests.apps.review import reading
 from tests.cast import NOW, Cast, make_cast
 from yakusoku.apps.accounts.models import Membership, User
 from yakusoku.apps.accounts.services import invite, make_api_token
@@ -89,6 +90,8 @@ def _made(cast: Cast) -> dict[tuple[str, str], object]:
     place = Place(cast.acting(cast.policy))
     document = receiving.receive(place, told, open_document(told), by=cast.policy, at=NOW)
     invitation, _secret = invite(cast.city, "new@city.example", Role.POLICY, by=cast.administrator, at=now())
+    review = reading.reviewed(cast, engagement=work)
+    file = review.files.get()
     question = consultations.ask(work, Addressee.POLICY, "鍵", "鞄の鍵は要りますか", by=cast.owner, at=NOW)
     shelf.kept(cast, shelf.handed_in(cast))
     paper = certificates.Paper("isms", "JP-1", "検針", None, date(2099, 1, 1))
@@ -110,6 +113,10 @@ def _made(cast: Cast) -> dict[tuple[str, str], object]:
         ("meetings", "meeting"): item.meeting_id,
         ("items", "pk"): item.pk,
         ("consultations", "pk"): question.pk,
+        ("reviews", "pk"): review.pk,
+        ("documents", "file"): file.pk,
+        ("papers", "paper"): review.papers.all()[0].pk,
+        ("corrections", "correction"): reading.corrected(cast, file).pk,
         ("conditions", "pk"): condition.pk,
         ("webhooks", "pk"): webhook.pk,
         ("answers", "pk"): KeptAnswerRecord.objects.order_by("pk")[0].pk,

@@ -14,6 +14,7 @@ from tests.apps.chain import chained
 from tests.apps.erasure import ended
 from tests.apps.findings import corrected
 from tests.apps.library import shelf
+from tests.apps.review import reading
 from tests.apps.training import listed
 from tests.cast import NOW, Cast
 from yakusoku.apps.accounts import services as accounts
@@ -69,7 +70,17 @@ class Life:
 def live(cast: Cast) -> Life:
     """Return the work: chosen, decided by the board, under contract, passed on, checked, corrected, recorded."""
     life = Life(_contracted(cast, values := {}), values)
-    for part in (_passed_on, _inspected, _corrected, _shelved, _recorded, _asked, _told, _administered):
+    for part in (
+        _passed_on,
+        _inspected,
+        _corrected,
+        _shelved,
+        _recorded,
+        _asked,
+        _reviewed,
+        _told,
+        _administered,
+    ):
         part(cast, life.work, values)
     return life
 
@@ -230,6 +241,19 @@ def _asked(cast: Cast, work: Engagement, values: dict[str, Any]) -> None:
         "consultation-file": PostFile.objects.get().pk,
         "expert-link": link.pk,
         "advice": secret,
+    }
+
+
+def _reviewed(cast: Cast, work: Engagement, values: dict[str, Any]) -> None:
+    """A contract of the work, reviewed, with a correction."""
+    made = reading.reviewed(cast, title=TITLE, engagement=work)
+    file = made.files.get()
+    said = reading.corrected(cast, file)
+    values |= {
+        "review": made.pk,
+        "reviewed-file": file.pk,
+        "review-paper": made.papers.all()[0].pk,
+        "review-correction": said.pk,
     }
 
 

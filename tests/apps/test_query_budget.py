@@ -11,14 +11,21 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.apps import promised
+from tests.apps.review import reading
 
 BUDGET = json.loads(Path(__file__).with_name("query_budget.json").read_text())
 
 
-def pages(inspection):
+def pages(inspection, review):
     """Return the address of each page and who opens it."""
     work = f"/engagements/{inspection.version.engagement_id}"
     return {
+        "reviews": ("/reviews/", "owner"),
+        "review": (review.get_absolute_url(), "owner"),
+        "review-document": (review.files.get().get_absolute_url(), "owner"),
+        "review-new": ("/reviews/new/", "owner"),
+        "review-corrections": ("/reviews/corrections/", "owner"),
+        "review-comparison": ("/reviews/comparison/", "owner"),
         "home": ("/", "owner"),
         "home-of-policy": ("/", "policy"),
         "home-of-contractor": ("/", "contractor"),
@@ -61,10 +68,10 @@ def pages(inspection):
     }
 
 
-def queries(cast, inspection):
+def queries(cast, inspection, review):
     """Return how many queries each page asks, the session's and the person's included."""
     found = {}
-    for name, (path, who) in pages(inspection).items():
+    for name, (path, who) in pages(inspection, review).items():
         browser = cast.client(getattr(cast, who))
         with CaptureQueriesContext(connection) as asked:
             answer = browser.get(path)
@@ -77,11 +84,15 @@ def queries(cast, inspection):
 def little_and_much(cast):
     """Return the counts with one engagement under way, and with a dozen more of them."""
     inspection = promised.submitted(cast)
-    little = queries(cast, inspection)
+    review = reading.reviewed(cast)
+    reading.corrected(cast, review.files.get())
+    little = queries(cast, inspection, review)
     for number in range(6):
         promised.opened(cast, title=f"業務{number}")
         promised.decided(cast, title=f"決めた業務{number}")
-    return little, queries(cast, inspection)
+    more = reading.reviewed(cast, reading.text(), reading.text(reading.NEW, "新.txt"))
+    reading.corrected(cast, more.files.get(place=0))
+    return little, queries(cast, inspection, review)
 
 
 def test_no_page_asks_more_than_its_budget_and_none_asks_more_for_more(little_and_much):

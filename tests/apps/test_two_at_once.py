@@ -9,6 +9,7 @@ from django.db import connection
 from tests.apps import promised
 from tests.apps.engagements.work import PROFILE
 from tests.apps.inspections import renewal, rounds
+from tests.apps.review import reading
 from tests.cast import NOW, make_cast
 from yakusoku.apps.accounts import services as accounts
 from yakusoku.apps.audit.models import AuditEntry
@@ -22,6 +23,8 @@ from yakusoku.apps.inspections.again import confirm_same
 from yakusoku.apps.inspections.models import Inspection, Renewal, State
 from yakusoku.apps.inspections.onsite import Noted, take_note
 from yakusoku.apps.inspections.queries import checks_of
+from yakusoku.apps.review import services as reviews
+from yakusoku.apps.review.models import Correction
 from yakusoku.apps.specifications.models import Version
 from yakusoku.apps.specifications.services import publish
 from yakusoku.domain.accounts.permissions import Role
@@ -195,3 +198,12 @@ def test_an_answer_to_the_old_words_never_stands_under_the_new_ones(cast):
     said = Renewal.objects.get().checks.get(check_id=renewal.REWORDED)
     told = AuditEntry.objects.filter(code="answer.given").exists()
     assert said.comment == ("前の質問に答えました" if told else "")
+
+
+def test_a_label_is_refused_once_and_the_refusal_taken_back_once(cast):
+    file = reading.reviewed(cast).files.get()
+    assert refused(at_once(lambda: reading.corrected(cast, file))) == ["review.already-corrected"]
+    said = Correction.objects.get()
+    results = at_once(lambda: reviews.undo(said, by=cast.owner, at=NOW))
+    assert refused(results) == ["review.already-undone"]
+    assert verify() == []

@@ -89,6 +89,7 @@ def test_every_command_is_described():
         "reminding",
         "repetition",
         "reuse",
+        "review-comparison",
         "risk",
         "schedule",
         "selection",

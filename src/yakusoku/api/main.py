@@ -41,6 +41,8 @@ from yakusoku.apps.notices.api import router as notices
 from yakusoku.apps.publicity.api import router as publicity
 from yakusoku.apps.register.api import router as register
 from yakusoku.apps.register.import_api import router as ledgers
+from yakusoku.apps.review.api import router as reviews
+from yakusoku.apps.review.correction_api import router as review_corrections
 from yakusoku.apps.specifications.api import router as specifications
 from yakusoku.apps.specifications.paper_api import router as version_papers
 from yakusoku.apps.training.api import router as training
@@ -74,6 +76,9 @@ for router in (
     findings,
     inspections,
     consultations,
+    # Before the addresses of single reviews, which would take its own for numbers.
+    review_corrections,
+    reviews,
     candidates,
     board,
     library,

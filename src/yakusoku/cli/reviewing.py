@@ -1,7 +1,6 @@
 """The work behind `yakusoku review`; imported when it is needed, so that help stays quick."""
 
 import json
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,34 +8,22 @@ from pathlib import Path
 
 import click
 
-from yakusoku.adapters.apart import Apart, Failed
 from yakusoku.adapters.catalogues import shipped_catalogue
-from yakusoku.adapters.contracts.annotated import annotated
-from yakusoku.adapters.contracts.reviewed import review_file
-from yakusoku.adapters.contracts.unreadable import Unreadable
-from yakusoku.adapters.holidays import is_national_holiday
-from yakusoku.adapters.letters import letter_pdf
+from yakusoku.adapters.contracts.together import ContractFile, is_word, papers_of, read_apart
 from yakusoku.adapters.profiles import read_profile
 from yakusoku.adapters.review_results import name_of, review_told
-from yakusoku.adapters.word import specification_docx
 from yakusoku.adapters.yaml_files import Problem
 from yakusoku.cli.answers import WITH_PROBLEMS, refusals, refuse
 from yakusoku.domain.engagements.facts import facts_of
 from yakusoku.domain.engagements.profile import WorkProfile
 from yakusoku.domain.review.judging import Judgement, Status, judge
-from yakusoku.domain.review.report import STATUS_LABELS, report_of
+from yakusoku.domain.review.report import STATUS_LABELS
 from yakusoku.domain.review.reviewing import ReviewedDocument
-from yakusoku.domain.review.supplement import supplement, titles_of, unknown_work
-
-# A single file may hold up nobody for longer.
-SECONDS = 9.0
-LATE = "読むのに時間がかかりすぎるので、やめました。ファイルを分けるか、別の形式で保存し直してください。"
-FELL = "読んでいる途中で、読む仕組みが止まりました。別の形式で保存し直してください。"
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What became of the files: the documents that could be read, and the reason for each that could not."""
+    """What became of the files: the documents that could be read, and path and reason of each that could not."""
 
     documents: list[ReviewedDocument]
     unreadable: list[tuple[str, str]]
@@ -47,7 +34,8 @@ def review(files: Sequence[Path], profile: Path | None, out: Path | None, *, as_
     with refusals("review"):
         work = read_profile(profile) if profile else None
         paths = list(_paths(files))
-        read = read_files(paths)
+        told = read_apart([ContractFile(path, path) for path in paths])
+        read = Read(told.documents, [(paths[n], told.failed[n]) for n in sorted(told.failed)])
         judgement = judge(read.documents, shipped_catalogue(), facts_of(work) if work else None)
         if out is not None:
             write(out, read, judgement, work)
@@ -73,41 +61,19 @@ def _paths(files: Sequence[Path]) -> Iterator[str]:
             refuse([Problem(str(file), "", "ファイルがありません。名前と場所を確かめてください。")])
 
 
-def read_files(paths: Sequence[str]) -> Read:
-    """Return the files reviewed, each in a process apart."""
-    found: dict[int, ReviewedDocument] = {}
-    failed: dict[int, str] = {}
-    apart = Apart(review_file, processes=min(len(paths), os.cpu_count() or 1), seconds=SECONDS)
-    for place, result in apart.run(paths):
-        match result:
-            case Failed(late):
-                failed[place] = LATE if late else FELL
-            case Unreadable():
-                failed[place] = result.reason
-            case _:
-                found[place] = result
-    return Read([found[n] for n in sorted(found)], [(paths[n], failed[n]) for n in sorted(failed)])
-
-
 def write(out: Path, read: Read, judgement: Judgement, work: WorkProfile | None) -> None:
     """Write the report, the supplement and the contracts with comments. Raises OSError, Refusal."""
     out.mkdir(parents=True, exist_ok=True)
     today = datetime.now(UTC).astimezone().date()
-    report = report_of(read.documents, judgement, read.unreadable, today)
-    (out / "report.pdf").write_bytes(letter_pdf(report))
-    profile = work or unknown_work(titles_of([each.document.title for each in read.documents]))
-    pack = supplement(judgement, shipped_catalogue(), profile, "", is_national_holiday)
-    if pack is not None:
-        (out / "supplement.docx").write_bytes(specification_docx(pack))
-    for number, each in enumerate(read.documents):
-        path = Path(each.document.path)
-        original = path.read_bytes() if _is_word(path) else None
-        (out / f"{path.stem}.reviewed.docx").write_bytes(annotated(each, number, judgement, original))
 
+    def original(number: int) -> bytes | None:
+        path = Path(read.documents[number].document.path)
+        content = path.read_bytes()
+        return content if is_word(path.name, content) else None
 
-def _is_word(path: Path) -> bool:
-    with path.open("rb") as file:
-        return path.suffix.lower() == ".docx" and file.read(4) == b"PK\x03\x04"
+    papers = papers_of(read.documents, judgement, read.unreadable, shipped_catalogue(), work, today, original)
+    for paper in papers:
+        (out / paper.name).write_bytes(paper.content)
 
 
 def _print(read: Read, judgement: Judgement) -> None:

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "yakusoku.apps.findings",
     "yakusoku.apps.inspections",
     "yakusoku.apps.consultations",
+    "yakusoku.apps.review",
     "yakusoku.apps.candidates",
     "yakusoku.apps.board",
     "yakusoku.apps.library",

@@ -27,6 +27,7 @@ from yakusoku.web.sentences import (
     library,
     publicity,
     register,
+    review,
     training,
 )
 from yakusoku.web.words import listed
@@ -53,6 +54,7 @@ for _told in (
     candidates,
     board,
     consultations,
+    review,
     training,
     erasure,
     library,

@@ -84,6 +84,7 @@ MAIN_PAGES = {
     "courses": ("joho@minato.example", "/courses/", "個人情報保護責任者研修"),
     "subcontracts": ("iwaoto@contractor.example", "/subcontracts/", "住民記録システム保守業務"),
     "consultations": ("keiyaku@minato.example", "/consultations/", "指導員を個人に頼むときの契約"),
+    "reviews": ("fukushi@minato.example", "/reviews/", "前回の高齢者世帯訪問調査の契約書"),
     "trail": ("kansa@minato.example", "/audit/", "点検"),
     "public page": (None, "/public/minato/", "水道メータ検針業務"),
 }

@@ -27,6 +27,7 @@ WHO = {
     Act.VOTE: "board",
     Act.ASK_ADVICE: "department policy administrator",
     Act.GIVE_ADVICE: "policy legal board administrator",
+    Act.REVIEW_CONTRACT: "department policy legal administrator",
     Act.REQUEST_SUBCONTRACT: "contractor",
     Act.CONSENT_SUBCONTRACT: "department policy administrator",
     Act.RECORD_CHAIN: "department policy administrator",

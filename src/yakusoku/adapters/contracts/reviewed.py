@@ -17,12 +17,12 @@ def shipped_reviewer() -> Reviewer:
     return Reviewer(shipped_lore(), shipped_changes(), shipped_weights())
 
 
-def review_file(path: str) -> ReviewedDocument | Unreadable:
-    """Return the contract at a path, reviewed, or why it cannot be read."""
+def review_file(path: str, name: str) -> ReviewedDocument | Unreadable:
+    """Return the contract at a path, reviewed under a name, or why it cannot be read."""
     try:
         if Path(path).stat().st_size > MOST_BYTES:
             return Unreadable(TOO_LARGE)
-        return shipped_reviewer().review(document_of(read_contract(path, Path(path).read_bytes())))
+        return shipped_reviewer().review(document_of(read_contract(name, Path(path).read_bytes())))
     except OSError as error:
         return Unreadable(f"ファイルを開けません（{error.strerror}）。")
     except Unreadable as error:

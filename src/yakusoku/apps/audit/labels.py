@@ -18,6 +18,7 @@ from yakusoku.apps.audit.words import (
     library,
     publicity,
     register,
+    review,
     training,
 )
 from yakusoku.apps.audit.words.subjects import SUBJECTS
@@ -37,6 +38,7 @@ for _told in (
     candidates,
     board,
     consultations,
+    review,
     training,
     erasure,
     library,

@@ -24,6 +24,7 @@ from yakusoku.apps.demo import (
     keeping,
     promising,
     qualifying,
+    reviewing,
     training,
 )
 from yakusoku.apps.demo.people import Account, make_people
@@ -45,6 +46,7 @@ ACTS: Mapping[str, Act] = ChainMap(
             keeping,
             promising,
             qualifying,
+            reviewing,
             training,
         )
     )

@@ -45,6 +45,7 @@ class Act(StrEnum):
     VOTE = "board.vote"
     ASK_ADVICE = "consultation.ask"
     GIVE_ADVICE = "consultation.advise"
+    REVIEW_CONTRACT = "review.make"
     # The chain.
     REQUEST_SUBCONTRACT = "subcontract.request"
     CONSENT_SUBCONTRACT = "subcontract.consent"
@@ -88,6 +89,7 @@ _RUN = frozenset(
         Act.WRITE_PLAN,
         Act.ENTER_CONTRACT,
         Act.ASK_ADVICE,
+        Act.REVIEW_CONTRACT,
         Act.CONSENT_SUBCONTRACT,
         Act.RECORD_CHAIN,
         Act.HAND_OVER,
@@ -129,7 +131,7 @@ GRANTS: Mapping[Role, frozenset[Act]] = MappingProxyType(
     {
         Role.DEPARTMENT: _RUN,
         Role.POLICY: _RUN | _SEE_ALL | _GOVERN,
-        Role.LEGAL: _SEE_ALL | {Act.GIVE_ADVICE},
+        Role.LEGAL: _SEE_ALL | {Act.GIVE_ADVICE, Act.REVIEW_CONTRACT},
         Role.BOARD: _SEE_ALL | {Act.VOTE, Act.GIVE_ADVICE},
         Role.CONTRACTOR: _KEEP_PROMISE | _BOTH_SIDES | {Act.VIEW_ENGAGEMENT},
         Role.AUDITOR: _SEE_ALL | {Act.READ_AUDIT},

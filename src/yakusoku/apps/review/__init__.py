@@ -1,0 +1,1 @@
+"""Contract review: what contracts promise, kept as it was read; and what people say against it."""

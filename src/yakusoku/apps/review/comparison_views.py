@@ -1,0 +1,31 @@
+"""Two documents of reviews side by side."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from yakusoku.apps.accounts.access import acting
+from yakusoku.apps.review import access
+from yakusoku.apps.review.forms import PairForm
+from yakusoku.apps.review.queries import comparison_headline, comparison_rows
+from yakusoku.web.requests import UserRequest
+
+# So many documents can be chosen from, the latest first; others are reached from their review.
+MOST_CHOICES = 200
+
+
+@require_GET
+def comparison(request: UserRequest) -> HttpResponse:
+    """Show how one document became the other (`one`, `other`); without them, let two be chosen."""
+    who = access.require_reader(acting(request))
+    form = PairForm(request.GET)
+    rows = access.files_of(who).filter(unreadable="").defer("clauses", "review__results")
+    context: dict[str, Any] = {"choices": list(rows.order_by("-pk")[:MOST_CHOICES]), "asked": request.GET}
+    if form.is_valid():
+        one = access.document_for(who, form.cleaned_data["one"])
+        other = access.document_for(who, form.cleaned_data["other"])
+        found = comparison_rows(one, other)
+        context |= {"one": one, "other": other, "rows": found, "headline": comparison_headline(found)}
+    return render(request, "review/comparison.html", context)

@@ -1,0 +1,121 @@
+"""Pages of corrections: said with one click, taken back, listed, and handed out for the model to learn from."""
+
+import json
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from yakusoku.apps.accounts.access import Acting, acting, require
+from yakusoku.apps.review import access, services
+from yakusoku.apps.review.forms import STRENGTHS, CorrectionForm
+from yakusoku.apps.review.models import Action, ReviewedFile
+from yakusoku.apps.review.queries import HEAVY, clause_shown, labelled
+from yakusoku.domain.accounts.permissions import Act
+from yakusoku.domain.catalogue.strength import Strength
+from yakusoku.domain.refusal import Refusal
+from yakusoku.web.answers import wants_part
+from yakusoku.web.exports import download, table_answer
+from yakusoku.web.listing import Columns, listing_from
+from yakusoku.web.messages import sentence
+from yakusoku.web.paging import page_of
+from yakusoku.web.requests import UserRequest
+
+COLUMNS = Columns(
+    sorts={"document": "file__review__title", "slug": "slug", "action": "action", "made": "made_at"},
+    searched=("text__icontains", "heading__icontains", "slug__icontains", "file__review__title__icontains"),
+    default="-made",
+)
+
+
+@require_GET
+def corrections(request: UserRequest) -> HttpResponse:
+    """List the corrections that count; `?format=` gives the same rows as a file."""
+    who = acting(request)
+    listing = listing_from(request.GET, COLUMNS)
+    rows = listing.apply(access.corrections_of(who)).defer(*HEAVY)
+    if "format" in request.GET:
+        head = [_("件名"), _("見出し"), _("条文"), _("要件"), _("訂正"), _("訂正した日時")]
+        table = [
+            (row.file.review.title, row.heading, row.text, row.slug, row.get_action_display(), row.made_at)
+            for row in rows
+        ]
+        return table_answer(request.GET["format"], _("見立ての訂正"), head, table)
+    context = {
+        "page": page_of(rows, request.GET),
+        "listing": listing,
+        "may_review": who.may(Act.REVIEW_CONTRACT),
+    }
+    return render(request, "review/corrections.html", context)
+
+
+@require_GET
+def labelled_clauses(request: UserRequest) -> HttpResponse:
+    """Hand out the corrected clauses as JSONL, in the form that the model learns from."""
+    rows = labelled(access.corrections_of(acting(request)).order_by("pk"))
+    lines = "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
+    return download(lines.encode(), "application/x-ndjson; charset=utf-8", "clauses.jsonl")
+
+
+@require_POST
+def correct(request: UserRequest, file: int) -> HttpResponse:
+    """Take what a person says against one label."""
+    who = require(acting(request), Act.REVIEW_CONTRACT)
+    found = access.document_to_correct(who, file)
+    form = CorrectionForm(request.POST)
+    if not form.is_valid() or found.clause(form.cleaned_data["clause"]) is None:
+        raise Http404
+    given = form.cleaned_data
+    wrong = ""
+    try:
+        services.correct(
+            found,
+            given["clause"],
+            given["slug"],
+            Action(given["action"]),
+            strength=Strength(given["strength"]) if given["strength"] else None,
+            note=given["note"],
+            by=request.user,
+            at=now(),
+        )
+    except Refusal as refusal:
+        wrong = sentence(refusal)
+    return _clause(request, who, found, given["clause"], wrong)
+
+
+@require_POST
+def undo(request: UserRequest, correction: int) -> HttpResponse:
+    """Take a correction back; from the list (`list`) it leads back there, else to the clause."""
+    who = require(acting(request), Act.REVIEW_CONTRACT)
+    found = access.correction_to_undo(who, correction)
+    wrong = ""
+    try:
+        services.undo(found, by=request.user, at=now())
+    except Refusal as refusal:
+        wrong = sentence(refusal)
+    if "list" in request.POST:
+        if wrong:
+            messages.error(request, wrong)
+        else:
+            messages.success(request, _("訂正を取り消しました。"))
+        return redirect("review-corrections")
+    return _clause(request, who, access.document_for(who, found.file_id), found.clause, wrong)
+
+
+def _clause(request: UserRequest, who: Acting, file: ReviewedFile, place: int, wrong: str) -> HttpResponse:
+    """Return the clause alone for htmx, else lead to it in its document."""
+    if not wants_part(request):
+        if wrong:
+            messages.error(request, wrong)
+        return redirect(f"{file.get_absolute_url()}#c{place}")
+    context = {
+        "file": file,
+        "clause": clause_shown(file, place, access.corrections_of(who)),
+        "strengths": STRENGTHS,
+        "may_write": access.may_write(who, file.review),
+        "wrong": wrong,
+    }
+    return render(request, "review/clause.html", context, status=409 if wrong else 200)

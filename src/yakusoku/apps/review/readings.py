@@ -1,0 +1,102 @@
+"""From the bytes of files to everything that a review keeps. Nothing is written here: reading takes its time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from yakusoku.adapters.contracts.together import ContractFile, Paper, Read, is_word, papers_of, read_apart
+from yakusoku.adapters.uploads import inspect
+from yakusoku.apps.files.models import StoredFile
+from yakusoku.domain.catalogue.model import Catalogue
+from yakusoku.domain.engagements.facts import facts_of
+from yakusoku.domain.engagements.profile import WorkProfile
+from yakusoku.domain.files.acceptance import NameUnusable, clean_name
+from yakusoku.domain.refusal import Refusal
+from yakusoku.domain.review.judging import Judgement, judge
+from yakusoku.domain.review.reviewing import ReviewedDocument
+from yakusoku.web.messages import sentence
+
+PAGES = (".html", ".htm")
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A file that is to be reviewed. `stored`: its row, if it was taken in before."""
+
+    name: str
+    content: bytes
+    stored: StoredFile | None = None
+
+    @property
+    def kept_as(self) -> str:
+        """Return under which name it is kept: a page of the web as a text, which no browser runs."""
+        return f"{self.name}.txt" if self.name.lower().endswith(PAGES) else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read and judged. `documents`: file and what was read in it; `failed`: name and reason."""
+
+    documents: Sequence[tuple[Brought, ReviewedDocument]]
+    failed: Sequence[tuple[Brought, str]]
+    judgement: Judgement
+    papers: Sequence[Paper]
+
+
+def read(files: Sequence[Brought], catalogue: Catalogue, work: WorkProfile | None, today: date) -> Reading:
+    """Return files read together as one contract; one that is refused or cannot be read harms no other."""
+    reasons: dict[int, str] = {}
+    for place, each in enumerate(files):
+        if each.stored is None:
+            reasons |= _refused(place, each)
+    told = _read_apart(files, reasons)
+    found = [(files[place], told.found[place]) for place in sorted(told.found)]
+    failed = [(files[place], reason) for place, reason in sorted((reasons | told.failed).items())]
+    documents = [document for _file, document in found]
+    judgement = judge(documents, catalogue, facts_of(work) if work else None)
+    unreadable = [(each.name, reason) for each, reason in failed]
+
+    def original(number: int) -> bytes | None:
+        file = found[number][0]
+        return file.content if is_word(file.name, file.content) else None
+
+    papers = papers_of(documents, judgement, unreadable, catalogue, work, today, original) if found else ()
+    return Reading(found, failed, judgement, tuple(papers))
+
+
+def _refused(place: int, file: Brought) -> dict[int, str]:
+    """Return why a file is not taken in, under its place; nothing: it is."""
+    try:
+        inspect(file.kept_as, file.content, settings.UPLOAD_BYTES)
+    except Refusal as refusal:
+        return {place: sentence(refusal)}
+    return {}
+
+
+def _read_apart(files: Sequence[Brought], refused: dict[int, str]) -> Read:
+    """Return the files that are taken in as they read, by their place among all."""
+    taken = [place for place in range(len(files)) if place not in refused]
+    with TemporaryDirectory() as folder:
+        jobs = []
+        for place in taken:
+            path = Path(folder, str(place))
+            path.write_bytes(files[place].content)
+            jobs.append(ContractFile(str(path), files[place].name))
+        told = read_apart(jobs)
+    return Read(
+        {taken[n]: document for n, document in told.found.items()},
+        {taken[n]: reason for n, reason in told.failed.items()},
+    )
+
+
+def brought(name: str, content: bytes) -> Brought:
+    """Return a file under a name that may be shown; one without any is refused later, and harms no other."""
+    try:
+        return Brought(clean_name(name), content)
+    except NameUnusable:
+        return Brought(_("名前のないファイル"), content)

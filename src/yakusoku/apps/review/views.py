@@ -1,0 +1,164 @@
+"""Pages of contract review: the list, a new one, what was found, and the text beside its judgement."""
+
+from collections.abc import Iterable
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from yakusoku.apps.accounts.access import acting, require
+from yakusoku.apps.files.answers import download
+from yakusoku.apps.review import access, services
+from yakusoku.apps.review.forms import STRENGTHS, NewForm
+from yakusoku.apps.review.models import Review
+from yakusoku.apps.review.queries import clauses_shown, difference, found_in, headline, papers_shown
+from yakusoku.domain.accounts.permissions import Act
+from yakusoku.domain.refusal import Refusal
+from yakusoku.web.exports import table_answer
+from yakusoku.web.listing import Columns, listing_from
+from yakusoku.web.messages import sentence
+from yakusoku.web.paging import page_of
+from yakusoku.web.requests import UserRequest, sent
+
+COLUMNS = Columns(
+    sorts={
+        "title": "title",
+        "work": "engagement__title",
+        "department": "department__name",
+        "missing": "missing",
+        "weak": "weak",
+        "outdated": "outdated",
+        "conflicts": "conflicts",
+        "made": "created_at",
+    },
+    searched=("title__icontains", "engagement__title__icontains"),
+    default="-made",
+)
+
+
+@require_GET
+def reviews(request: UserRequest) -> HttpResponse:
+    """List the reviews that the person sees; `?format=` gives the same rows as a file."""
+    who = acting(request)
+    listing = listing_from(request.GET, COLUMNS)
+    rows = listing.apply(access.reviews_of(who)).defer("results", "profile")
+    if "format" in request.GET:
+        return _as_file(request.GET["format"], rows)
+    context = {
+        "page": page_of(rows, request.GET),
+        "listing": listing,
+        "may_review": who.may(Act.REVIEW_CONTRACT),
+    }
+    return render(request, "review/list.html", context)
+
+
+def _as_file(kind: str, rows: Iterable[Review]) -> HttpResponse:
+    """Return the rows of the list as a download."""
+    head = [
+        _("件名"),
+        _("業務"),
+        _("課"),
+        _("回"),
+        _("足りない"),
+        _("弱い"),
+        _("古い・注意"),
+        _("守れない・食い違い"),
+        _("点検した日時"),
+    ]
+    table = [
+        (
+            row.title,
+            row.engagement.title if row.engagement else "",
+            row.department.name if row.department else "",
+            row.revision,
+            row.missing,
+            row.weak,
+            row.outdated,
+            row.conflicts,
+            row.created_at,
+        )
+        for row in rows
+    ]
+    return table_answer(kind, _("契約書の点検"), head, table)
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: UserRequest) -> HttpResponse:
+    """Ask for files or a text; a POST reviews them and shows what was found."""
+    who = require(acting(request), Act.REVIEW_CONTRACT)
+    asked = {"engagement": request.GET.get("engagement", "")}
+    form = NewForm(sent(request), request.FILES or None, works=access.works_to_review_for(who), initial=asked)
+    if form.is_valid():
+        given = form.cleaned_data
+        subject = services.Subject(
+            who.organization, access.department_of(who), given["title"], given["engagement"]
+        )
+        try:
+            made = services.review(subject, given["uploads"], given["text"], by=request.user, at=now())
+        except Refusal as refusal:
+            form.add_error(None, sentence(refusal))
+        else:
+            return redirect(made)
+    return render(request, "review/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_GET
+def review(request: UserRequest, pk: int) -> HttpResponse:
+    """Show what a review found."""
+    who = acting(request)
+    found = access.review_for(who, pk)
+    context = {
+        "review": found,
+        "found": found_in(found),
+        "headline": headline(found),
+        "papers": papers_shown(found),
+        "difference": difference(found),
+        "may_write": access.may_write(who, found),
+    }
+    return render(request, "review/review.html", context)
+
+
+@require_POST
+def again(request: UserRequest, pk: int) -> HttpResponse:
+    """Review the same documents anew; the review before stays as it is."""
+    before = access.review_to_do_again(acting(request), pk)
+    try:
+        made = services.review_again(before, by=request.user, at=now())
+    except Refusal as refusal:
+        messages.error(request, sentence(refusal))
+        return redirect(before)
+    messages.success(request, _("今の決まりで点検し直しました。前の結果も残っています。"))
+    return redirect(made)
+
+
+@require_GET
+def document(request: UserRequest, file: int) -> HttpResponse:
+    """Show the text of a document with its marked passages, beside the judgement of every clause."""
+    who = acting(request)
+    found = access.document_for(who, file)
+    context = {
+        "file": found,
+        "review": found.review,
+        "clauses": clauses_shown(found, access.corrections_of(who)),
+        "strengths": STRENGTHS,
+        "may_write": access.may_write(who, found.review),
+    }
+    return render(request, "review/document.html", context)
+
+
+@require_GET
+def original(request: UserRequest, file: int) -> FileResponse:
+    """Hand out a document as it was brought."""
+    stored = access.file_for(acting(request), file).stored
+    if stored is None:
+        raise Http404
+    return download(stored)
+
+
+@require_GET
+def paper(request: UserRequest, pk: int, paper: int) -> FileResponse:
+    """Hand out a paper of a review."""
+    return download(access.paper_for(acting(request), pk, paper).stored)
