@@ -2,18 +2,19 @@
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
 from yakusoku.adapters.apart import Apart, Failed
 from yakusoku.adapters.catalogues import shipped_catalogue
 from yakusoku.adapters.contracts.annotated import annotated
-from yakusoku.adapters.contracts.reviewed import review_file
-from yakusoku.adapters.contracts.unreadable import Unreadable
+from yakusoku.adapters.contracts.reviewed import review_file, review_scan, shipped_reviewer
+from yakusoku.adapters.contracts.unreadable import Scan, Unreadable
 from yakusoku.adapters.holidays import is_national_holiday
 from yakusoku.adapters.letters import letter_pdf
 from yakusoku.adapters.profiles import read_profile
@@ -28,8 +29,13 @@ from yakusoku.domain.review.report import STATUS_LABELS, report_of
 from yakusoku.domain.review.reviewing import ReviewedDocument
 from yakusoku.domain.review.supplement import supplement, titles_of, unknown_work
 
+Result = TypeVar("Result")
+
 # A single file may hold up nobody for longer.
 SECONDS = 9.0
+# From pictures, a page takes seconds.
+PAGE_SECONDS = 20.0
+SCANS = "紙を写した PDF が{count}件あります。頁の絵から文字に起こすので、時間がかかります。"
 LATE = "読むのに時間がかかりすぎるので、やめました。ファイルを分けるか、別の形式で保存し直してください。"
 FELL = "読んでいる途中で、読む仕組みが止まりました。別の形式で保存し直してください。"
 
@@ -77,16 +83,50 @@ def read_files(paths: Sequence[str]) -> Read:
     """Return the files reviewed, each in a process apart."""
     found: dict[int, ReviewedDocument] = {}
     failed: dict[int, str] = {}
-    apart = Apart(review_file, processes=min(len(paths), os.cpu_count() or 1), seconds=SECONDS)
-    for place, result in apart.run(paths):
-        match result:
-            case Failed(late):
-                failed[place] = LATE if late else FELL
-            case Unreadable():
-                failed[place] = result.reason
-            case _:
-                found[place] = result
+    scans: dict[int, int] = {}
+    for place, result in apart(review_file, len(paths), lambda _: SECONDS).run(paths):
+        if isinstance(result, Scan):
+            scans[place] = result.pages
+        else:
+            _sort(place, result, found, failed)
+    if scans:
+        click.echo(SCANS.format(count=len(scans)), err=True)
+    pages = {paths[place]: count for place, count in scans.items()}
+    again = apart(review_scan, len(scans), lambda path: scan_seconds(pages[path]))
+    for number, result in again.run([paths[place] for place in scans]):
+        _sort(list(scans)[number], result, found, failed)
     return Read([found[n] for n in sorted(found)], [(paths[n], failed[n]) for n in sorted(failed)])
+
+
+def scan_seconds(pages: int) -> float:
+    """Return how long reading a file from the pictures of its pages may take."""
+    return SECONDS + PAGE_SECONDS * pages
+
+
+def apart(work: Callable[[str], Result], count: int, seconds: Callable[[str], float]) -> Apart[str, Result]:
+    """Return what does the work on so many files, on all cores."""
+    processes = max(1, min(count, os.cpu_count() or 1))
+    return Apart(work, processes=processes, seconds=seconds, ready=shipped_reviewer)
+
+
+def reason_of(failed: Failed) -> str:
+    """Return why a job that gave no result cannot be read."""
+    return LATE if failed.late else FELL
+
+
+def _sort(
+    place: int,
+    result: ReviewedDocument | Unreadable | Failed,
+    found: dict[int, ReviewedDocument],
+    failed: dict[int, str],
+) -> None:
+    match result:
+        case Failed():
+            failed[place] = reason_of(result)
+        case Unreadable():
+            failed[place] = result.reason
+        case _:
+            found[place] = result
 
 
 def write(out: Path, read: Read, judgement: Judgement, work: WorkProfile | None) -> None:

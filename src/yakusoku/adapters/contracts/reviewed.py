@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from yakusoku.adapters.contracts.reading import MOST_BYTES, TOO_LARGE, read_contract
+from yakusoku.adapters.contracts.reading import MOST_BYTES, TOO_LARGE, TOO_LONG, read_contract
 from yakusoku.adapters.contracts.unreadable import Unreadable
 from yakusoku.adapters.law_changes import shipped_changes
 from yakusoku.adapters.review_knowledge import shipped_lore
@@ -18,12 +18,29 @@ def shipped_reviewer() -> Reviewer:
 
 
 def review_file(path: str) -> ReviewedDocument | Unreadable:
-    """Return the contract at a path, reviewed, or why it cannot be read."""
+    """Return the contract at a path, reviewed, or why it cannot be read; Scan: only from pictures of its pages."""
+    return _review(path, scans=False)
+
+
+def review_scan(path: str) -> ReviewedDocument | Unreadable:
+    """Return the same, read from the pictures of its pages where it has no words."""
+    return _review(path, scans=True)
+
+
+def _review(path: str, *, scans: bool) -> ReviewedDocument | Unreadable:
     try:
         if Path(path).stat().st_size > MOST_BYTES:
             return Unreadable(TOO_LARGE)
-        return shipped_reviewer().review(document_of(read_contract(path, Path(path).read_bytes())))
+        return review_content(path, Path(path).read_bytes(), scans=scans)
     except OSError as error:
         return Unreadable(f"ファイルを開けません（{error.strerror}）。")
+
+
+def review_content(path: str, content: bytes, *, scans: bool) -> ReviewedDocument | Unreadable:
+    """Return what a file holds, reviewed, or why it cannot be read; Scan: only from pictures of its pages."""
+    try:
+        return shipped_reviewer().review(document_of(read_contract(path, content, scans=scans)))
     except Unreadable as error:
         return error
+    except MemoryError:
+        return Unreadable(TOO_LONG)

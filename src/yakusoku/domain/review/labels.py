@@ -17,9 +17,7 @@ _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 # What follows a bare number in running text, so that 2027年 or ３名 is no label.
 _NOT_COUNTED = r"(?![年月日時分人名件円個回部箇か社者割%％,，:：/／\-~〜～])"
 # A number set apart by a blank that still counts something: 10 日以内, where １　日時 is a heading.
-_NOT_COUNTED_APART = (
-    r"(?! (?:年|月|日|か月|箇月|ヶ月|週間|時間|営業日|分|名|人|件|円|個|回|部|通|％|%)[以間後前内度未目のをにはがとまか、。）])"
-)
+_NOT_COUNTED_APART = r"(?! (?:年|月|日|か月|箇月|ヶ月|週間|時間|営業日|分|名|人|件|円|個|回|部|通|％|%)[以間後前内度未目のをにはがとまか、。）])"
 # What follows a number that is only referred to: 第５条の規定により, 第２条及び.
 _NOT_REFERRED = (
     r"(?!第|の|に|及|又|から|まで|を|と|で|は|が|、|，|。|若し|並び|中「|各[号項条]|ただし書|但書|"
@@ -30,7 +28,10 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("part", rf"第{_SPACE}*{_NUMBER}{_SPACE}*[編章節款](?:の{_NUMBER})?"),
     ("article", rf"第{_SPACE}*{_NUMBER}{_SPACE}*条(?:{_SPACE}*の{_SPACE}*{_NUMBER})*{_NOT_REFERRED}"),
     ("item-of", rf"第{_SPACE}*{_NUMBER}{_SPACE}*[項号](?:の{_NUMBER})?{_NOT_REFERRED}"),
-    ("section", rf"第{_SPACE}*{_NUMBER}(?:の{_NUMBER})*(?={_SPACE}|[（(【「]|$)(?!{_SPACE}*[条項号編章節款])"),
+    (
+        "section",
+        rf"第{_SPACE}*{_NUMBER}(?:の{_NUMBER})*(?={_SPACE}|[（(【「]|$)(?!{_SPACE}*[条項号編章節款])",
+    ),
     ("example", rf"例{_SPACE}*(?:{_NUMBER}|[A-ZＡ-Ｚア-ン])(?={_SPACE}|[（(【]|$)"),
     ("article", rf"{_NUMBER}{_SPACE}*条(?={_SPACE}|[（(【])"),
     (

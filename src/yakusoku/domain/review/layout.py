@@ -22,7 +22,9 @@ _ANNEX = re.compile(
 _ENDINGS = "特記事項|特約条項|特約|覚書|契約書|仕様書|約款|協定書|誓約書|規程|要領|規約|合意書|契約条項"
 _TITLE = re.compile(rf"^[^。、]{{2,40}}(?:{_ENDINGS}){_COPY}$")
 # The first line of a document may be a title that would open no part further down.
-_FIRST_TITLE = re.compile(rf"^[^。、]{{2,40}}(?:{_ENDINGS}|確認書|計画書|基準|方針|要項|条項|ポリシー|ガイドライン){_COPY}$")
+_FIRST_TITLE = re.compile(
+    rf"^[^。、]{{2,40}}(?:{_ENDINGS}|確認書|計画書|基準|方針|要項|条項|ポリシー|ガイドライン){_COPY}$"
+)
 # A heading says what a clause is about; it ends with no verb and no full stop.
 _SENTENCE_END = re.compile(r"(?:[。、はがを]|する|した|ない|こと|もの|ます|です|ある|れる|せる|う|く|る)$")
 _LEADERS = re.compile(r"^.{1,60}?(?:[…‥・.．･]{3,}|[…‥]+)[ 　]*[0-9０-９]{1,4}$")
