@@ -69,8 +69,7 @@ def read_pdf(content: bytes, *, scans: bool = True) -> tuple[list[Line], list[st
             raise Unreadable(too_many(len(document), MOST_PAGES))
         pages = _pages(document)
         told = "".join(piece.text for pieces in pages for piece in pieces)
-        letters = len(re.sub(r"\s", "", told))
-        has_words = letters >= LEAST_LETTERS * max(1, len(pages)) or letters > SURELY_TEXT
+        has_words = bool(told.strip()) and not (_few_letters(told, len(pages)) and _pictured(document, pages))
         if has_words and not is_garbled(told):
             return paragraphs_of(pages), _warnings(document, pages)
         if not scans and can_read_scans():
@@ -186,10 +185,21 @@ def _placed(box: Box, turn: int, width: float, height: float) -> tuple[float, fl
             return box.left, box.right, height - box.top, height - box.bottom
 
 
+def _few_letters(text: str, pages: int) -> bool:
+    """Return whether so few letters stand on the pages that a copier may have put them there."""
+    letters = len(re.sub(r"\s", "", text))
+    return letters < LEAST_LETTERS * pages and letters <= SURELY_TEXT
+
+
 def _warnings(document: pdfium.PdfDocument, pages: Sequence[Sequence[Piece]]) -> list[str]:
-    empty = [number for number, pieces in enumerate(pages, start=1) if not pieces]
-    pictured = [number for number in empty if _has_picture(document[number - 1])]
+    pictured = _pictured(document, pages)
     return [SOME_WITHOUT_WORDS.format(pages="、".join(map(str, pictured[:20])))] if pictured else []
+
+
+def _pictured(document: pdfium.PdfDocument, pages: Sequence[Sequence[Piece]]) -> list[int]:
+    """Return the numbers of the pages that hold pictures and next to no words."""
+    bare = [n for n, pieces in enumerate(pages, start=1) if sum(len(p.text) for p in pieces) < LEAST_LETTERS]
+    return [number for number in bare if _has_picture(document[number - 1])]
 
 
 def _has_picture(page: pdfium.PdfPage) -> bool:

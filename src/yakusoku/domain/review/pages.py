@@ -39,11 +39,15 @@ def _without_edges(pages: Sequence[Sequence[Row]]) -> Iterator[Row]:
     for rows in pages:
         for place, row in enumerate(rows):
             at_edge = place < MOST_EDGE_LINES or place >= len(rows) - MOST_EDGE_LINES
-            if at_edge and (
-                _PAGE_NUMBER.match(row.text) or (len(pages) > 2 and seen[_sameness(row.text)] >= least)
-            ):
-                continue
-            yield row
+            repeated = len(pages) > 2 and seen[_sameness(row.text)] >= least and not _says_something(row.text)
+            if not (at_edge and (repeated or _PAGE_NUMBER.match(row.text))):
+                yield row
+
+
+def _says_something(text: str) -> bool:
+    """Return whether a line is one of a clause: pages of a form may repeat it and yet mean it each time."""
+    label = label_of(text)
+    return "。" in text or (label is not None and label.kind in {"article", "section", "item-of"})
 
 
 def _sameness(text: str) -> str:

@@ -9,7 +9,9 @@ from statistics import median
 _JAPANESE = r"[ぁ-ゖァ-ヺー々〆一-龥、。，．・「」『』（）［］【】〈〉：；]"
 # Typesetters set digits and letters apart from Japanese; that is no blank: 令和 9 年, 第 1 条.
 _BEFORE_DIGITS = re.compile(rf"(?<={_JAPANESE}) +(?=[0-9A-Za-z])")
-_AFTER_DIGITS = re.compile(rf"(?<={_JAPANESE})([0-9A-Za-z.,%]+) +(?={_JAPANESE})")
+_AFTER_DIGITS = re.compile(
+    rf"((?<={_JAPANESE})[0-9A-Za-z.,%]+|(?<=[\u3000 ])[A-Za-z]{{2,}}) +(?={_JAPANESE})"
+)
 _OF_A_NUMBER = re.compile(r"第$")
 _COUNTER = re.compile(r"[条項号編章節款の]")
 _KANA_ONLY = re.compile(r"^[ぁ-ゖァ-ヺー・ \u3000]+$")
@@ -59,6 +61,8 @@ def rows_of(pieces: Sequence[Piece], page: int) -> list[Row]:
     """Return the lines of a page in the order they are read."""
     told = _without_ruby(_once(_upright([piece for piece in pieces if piece.text.strip()])))
     runs = [run for line in _lines(told) for run in _runs(line)]
+    if not runs:
+        return []
     return [row for column in _columns(runs) for row in _rows(column, page)]
 
 
