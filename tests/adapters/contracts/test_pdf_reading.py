@@ -17,7 +17,12 @@ from yakusoku.domain.review.structure import document_of
 
 FIRST = "乙は、この契約の履行に関して知り得た個人情報を、みだりに他人に知らせ、又は不当な目"
 REST = "的に使用してはならない。"
-CONTRACT = [f"第１条　{FIRST}", REST, "第２条　乙は、秘密を守らなければならない。", "この契約が終わった後も、同様とする。"]
+CONTRACT = [
+    f"第１条　{FIRST}",
+    REST,
+    "第２条　乙は、秘密を守らなければならない。",
+    "この契約が終わった後も、同様とする。",
+]
 
 
 def read(raw, **options):
@@ -73,8 +78,13 @@ def test_a_page_is_read_as_people_read_it(words, options):
 
 
 def test_two_columns_are_read_one_after_the_other():
-    left = [f"第{n}条　乙は、第{n}の決まりを守り、甲に知らせる" if n % 2 else "ものとする。" for n in range(1, 21)]
-    right = [f"第{n}条　乙は、第{n}の決まりを守り、甲に知らせる" if n % 2 else "ものとする。" for n in range(21, 41)]
+    left = [
+        f"第{n}条　乙は、第{n}の決まりを守り、甲に知らせる" if n % 2 else "ものとする。" for n in range(1, 21)
+    ]
+    right = [
+        f"第{n}条　乙は、第{n}の決まりを守り、甲に知らせる" if n % 2 else "ものとする。"
+        for n in range(21, 41)
+    ]
     title = [Word("個人情報取扱特記事項", 240, 800, 14)]
     page = title + lines(left, x=50, top=760, size=9.5) + lines(right, x=310, top=760, size=9.5)
     document = document_of(read(pdf([page])))
@@ -88,23 +98,26 @@ def test_heads_feet_and_page_numbers_are_no_words_of_a_clause(foot):
     pages = []
     for n in range(1, 6):
         rows = [f"第{n}条　{FIRST}", f"{REST}第{n}の決まりも、同じ。"]
-        pages.append(
-            [Word("○○市業務委託契約約款（令和９年版）", 57, 815, 8)]
-            + lines(rows, top=760)
-            + [Word(foot.format(n), 290, 30, 8)]
-        )
+        head, number = Word("○○市業務委託契約約款（令和９年版）", 57, 815, 8), Word(foot.format(n), 290, 30, 8)
+        pages.append([head, *lines(rows, top=760), number])
     assert clauses(pdf(pages)) == [(f"第{n}条", f"{FIRST}{REST}第{n}の決まりも、同じ。") for n in range(1, 6)]
 
 
 def test_a_sentence_goes_on_over_the_page_and_belongs_to_the_page_it_begins_on():
-    pages = [lines([*(f"第{n}条　守る。" for n in range(1, 9)), f"第９条　{FIRST}"]), lines([REST, "第10条　守る。"])]
+    pages = [
+        lines([*(f"第{n}条　守る。" for n in range(1, 9)), f"第９条　{FIRST}"]),
+        lines([REST, "第10条　守る。"]),
+    ]
     told = document_of(read(pdf(pages))).clauses
     assert [(c.no, c.page) for c in told][-2:] == [("第９条", 1), ("第10条", 2)]
     assert told[-2].text == FIRST + REST
 
 
 def test_a_number_at_the_head_of_a_line_that_is_only_referred_to_begins_no_clause():
-    rows = ["第１条　乙は、甲の定める様式により、毎月末日までに、この業務の状況を報告するものとし、", "第５条第２項の規定による点検を受ける。"]
+    rows = [
+        "第１条　乙は、甲の定める様式により、毎月末日までに、この業務の状況を報告するものとし、",
+        "第５条第２項の規定による点検を受ける。",
+    ]
     assert len(clauses(pdf([lines(rows)]))) == 1
 
 
@@ -130,7 +143,12 @@ def test_a_form_that_was_filled_in_is_read_with_what_was_filled_in():
     look = f"<</Type/XObject/Subtype/Form/BBox[0 0 200 20]/Resources<</Font<</F1 3 0 R>>>>/Length {len(drawn)}>>\nstream\n{drawn}\nendstream"
     widget = "<</Type/Annot/Subtype/Widget/FT/Tx/T(name)/F 4/Rect[150 690 350 710]/AP<</N 10 0 R>>/V(x)>>"
     raw = pdf(
-        [lines(["第１条　乙は、守らなければならない。この契約が終わった後も、同様とする。", "委託先の名称"], top=730)],
+        [
+            lines(
+                ["第１条　乙は、守らなければならない。この契約が終わった後も、同様とする。", "委託先の名称"],
+                top=730,
+            )
+        ],
         extra=(look, widget),
         annots="/Annots[11 0 R]",
         more="/AcroForm<</Fields[11 0 R]>>",
@@ -161,7 +179,9 @@ def test_what_counts_as_garbled(text, garbled):
 
 
 def test_pages_that_are_pictures_among_pages_with_words_are_told_of():
-    raw = pdf([lines(CONTRACT * 4), b"q 500 0 0 700 40 40 cm /Im1 Do Q"], extra=(picture(b"\xff" * 100, 10, 10),))
+    raw = pdf(
+        [lines(CONTRACT * 4), b"q 500 0 0 700 40 40 cm /Im1 Do Q"], extra=(picture(b"\xff" * 100, 10, 10),)
+    )
     assert any("（2頁）" in warning for warning in read(raw).warnings)
 
 
@@ -181,7 +201,7 @@ def scan(rows, folder):
     pages = []
     extra = []
     for each in sorted(folder.glob("page-*.pgm")):
-        head, size, depth, dots = each.read_bytes().split(b"\n", 3)
+        _, size, _, dots = each.read_bytes().split(b"\n", 3)
         width, height = map(int, size.split())
         extra.append(picture(dots, width, height))
     return pdf([b"q 595 0 0 842 0 0 cm /Im1 Do Q" for _ in pages or extra[:1]], extra=extra[:1])
@@ -195,7 +215,10 @@ needs_tesseract = pytest.mark.skipif(
 @needs_tesseract
 @needs_libreoffice
 def test_a_scan_is_read_from_its_pictures(tmp_path):
-    rows = ["第１条　乙は、業務上知り得た秘密を漏らしてはならない。", "第２条　乙は、甲の承諾なく再委託してはならない。"]
+    rows = [
+        "第１条　乙は、業務上知り得た秘密を漏らしてはならない。",
+        "第２条　乙は、甲の承諾なく再委託してはならない。",
+    ]
     raw = scan(rows, tmp_path)
     source = read(raw)
     told = document_of(source).clauses
@@ -217,7 +240,11 @@ def test_a_word_document_reads_the_same_once_libreoffice_has_printed_it(tmp_path
     file = tmp_path / "契約.docx"
     long = f"{FIRST}{REST}この契約が終了し、又は解除された後においても、同様とする。"
     rows = ["業務委託契約書", "（目的）", "第１条　甲は、検針業務を乙に委託する。"]
-    rows += [row for n in range(2, 40) for row in (f"（第{n}の約束）", f"第{n}条　{long}", f"２　乙は、{n}日以内に甲に報告する。")]
+    rows += [
+        row
+        for n in range(2, 40)
+        for row in (f"（第{n}の約束）", f"第{n}条　{long}", f"２　乙は、{n}日以内に甲に報告する。")
+    ]
     file.write_bytes(word("".join(paragraph(row) for row in rows)))
     ours = document_of(read_contract(file.name, file.read_bytes())).clauses
     printed = document_of(read(convert(file, "pdf", tmp_path).read_bytes())).clauses

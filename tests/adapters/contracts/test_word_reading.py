@@ -44,7 +44,13 @@ def test_lists_of_several_levels_begin_anew_below_each_article():
     assert labels == ["第１条", "(1)", "(2)", "第２条", "２", "(1)", "ア", "イ"]
     clauses = document_of(read(content)).clauses
     assert [(c.no, c.heading) for c in clauses] == [("第１条", "目的"), ("第２条", "秘密")]
-    assert clauses[1].text.split("\n") == ["乙は、守る。", "２　乙は、教える。", "(1)　社員", "ア　正社員", "イ　派遣"]
+    assert clauses[1].text.split("\n") == [
+        "乙は、守る。",
+        "２　乙は、教える。",
+        "(1)　社員",
+        "ア　正社員",
+        "イ　派遣",
+    ]
 
 
 def test_numbers_come_from_styles_and_what_they_are_based_on():
@@ -68,7 +74,9 @@ def test_numbers_come_from_styles_and_what_they_are_based_on():
 def test_a_paragraph_may_take_its_number_off():
     styles = "<w:style w:type='paragraph' w:styleId='jo'><w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr></w:style>"
     content = word(
-        paragraph("一。", style="jo") + paragraph("続き。", style="jo", number=0) + paragraph("二。", style="jo"),
+        paragraph("一。", style="jo")
+        + paragraph("続き。", style="jo", number=0)
+        + paragraph("二。", style="jo"),
         numbering=abstract(5, level(0, "第%1条")) + number(1, 5),
         styles=styles,
     )
@@ -145,9 +153,14 @@ DRAWN = (
 def test_a_text_box_that_is_kept_twice_is_read_once():
     inside = paragraph("第２条　枠の中の条文である。")
     content = word(
-        paragraph("第１条　前の条文である。", inside=DRAWN.format(inside, inside)) + paragraph("第３条　後の条文である。")
+        paragraph("第１条　前の条文である。", inside=DRAWN.format(inside, inside))
+        + paragraph("第３条　後の条文である。")
     )
-    assert texts(content) == ["第１条　前の条文である。", "第２条　枠の中の条文である。", "第３条　後の条文である。"]
+    assert texts(content) == [
+        "第１条　前の条文である。",
+        "第２条　枠の中の条文である。",
+        "第３条　後の条文である。",
+    ]
 
 
 def test_a_box_that_only_older_programs_can_show_is_read():
@@ -171,7 +184,9 @@ def test_tables_within_tables():
 
 def test_a_table_of_number_heading_and_words():
     rows = [("１", "秘密の保持", "乙は、漏らしてはならない。"), ("２", "複写", "乙は、複写してはならない。")]
-    cells = "".join("<w:tr>" + "".join(f"<w:tc>{paragraph(c)}</w:tc>" for c in row) + "</w:tr>" for row in rows)
+    cells = "".join(
+        "<w:tr>" + "".join(f"<w:tc>{paragraph(c)}</w:tc>" for c in row) + "</w:tr>" for row in rows
+    )
     clauses = document_of(read(word(f"<w:tbl>{cells}</w:tbl>"))).clauses
     assert [(c.no, c.heading, c.text) for c in clauses] == rows
 
@@ -206,7 +221,10 @@ def test_paragraphs_whose_end_was_deleted_flow_together_and_do_not_count():
 
 def test_hidden_words_are_left_out_with_a_warning():
     content = word(
-        paragraph("乙は、守る。", inside=run("（社内の覚え）", "<w:vanish/>") + run("必ず。", "<w:vanish w:val='0'/>"))
+        paragraph(
+            "乙は、守る。",
+            inside=run("（社内の覚え）", "<w:vanish/>") + run("必ず。", "<w:vanish w:val='0'/>"),
+        )
     )
     assert texts(content) == ["乙は、守る。必ず。"]
     assert any("隠し文字" in warning for warning in read(content).warnings)
@@ -270,5 +288,7 @@ def test_heads_and_feet_of_pages_are_left_out():
 def test_comments_find_the_paragraph_they_speak_of():
     """Places count the paragraphs of the file, whatever was left out on the way."""
     inside = paragraph("枠。")
-    content = word(paragraph("前。", inside=DRAWN.format(inside, inside)) + paragraph("") + paragraph("第１条　守る。"))
+    content = word(
+        paragraph("前。", inside=DRAWN.format(inside, inside)) + paragraph("") + paragraph("第１条　守る。")
+    )
     assert [line.paragraph for line in read(content).lines] == [1, 2, 4]

@@ -23,7 +23,7 @@ _ENDINGS = "特記事項|特約条項|特約|覚書|契約書|仕様書|約款|�
 _TITLE = re.compile(rf"^[^。、]{{2,40}}(?:{_ENDINGS}){_COPY}$")
 # The first line of a document may be a title that would open no part further down.
 _FIRST_TITLE = re.compile(
-    rf"^[^。、]{{2,40}}(?:{_ENDINGS}|確認書|計画書|基準|方針|要項|条項|ポリシー|ガイドライン){_COPY}$"
+    rf"^[^。、]{{0,40}}(?:{_ENDINGS}|確認書|計画書|基準|方針|要項|条項|ポリシー|ガイドライン){_COPY}$"
 )
 # A heading says what a clause is about; it ends with no verb and no full stop.
 _SENTENCE_END = re.compile(r"(?:[。、はがを]|する|した|ない|こと|もの|ます|です|ある|れる|せる|う|く|る)$")
@@ -157,7 +157,7 @@ def annex_title(text: str, *, first: bool = False) -> str | None:
         return None
     words = text.split()
     # A title spread over the line: 業　務　委　託　契　約　書.
-    spread = len(words) >= 3 and sum(len(word) == 1 for word in words) >= len(words) - 1
+    spread = len(words) >= 2 and sum(len(word) == 1 for word in words) >= max(2, len(words) - 1)
     if _ANNEX.match(plain) or (_FIRST_TITLE if first or spread else _TITLE).match(plain):
         return plain if spread else " ".join(words)
     return None

@@ -91,7 +91,7 @@ class _Forest:
     def _ends(self, text: str) -> bool:
         """Return whether a paragraph closes the contract: the last clause has said what it says."""
         numbered = bool(self._stack) or any(root.label for root in self.roots)
-        return numbered and closes(text) and not (self._stack and _bare(self._stack[-1]))
+        return numbered and closes(text) and not (self._stack and _says_nothing(self._stack[-1]))
 
     def _take_closing(self, line: Line, text: str) -> None:
         if self._closing is None:
@@ -140,7 +140,11 @@ def _label(line: Line, text: str) -> tuple[Label | None, str]:
 
 
 def _bare(node: _Node) -> bool:
-    return not node.heading and not node.body and not node.children
+    return not node.heading and _says_nothing(node)
+
+
+def _says_nothing(node: _Node) -> bool:
+    return not node.body and not node.children
 
 
 def _waits_for_heading(node: _Node, text: str) -> bool:
