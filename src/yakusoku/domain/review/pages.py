@@ -13,7 +13,7 @@ from yakusoku.domain.review.printing import Piece, Row, rows_of
 # A line counts as head or foot when it stands at the edge of so many pages.
 MOST_EDGE_LINES, LEAST_REPEATED = 3, 3
 # A text is broken at a width when so many lines reach it; the last letter may have been taken to the next line.
-LEAST_WIDTH, LEAST_FULL, FULL_REACH = 40, 4, 5
+LEAST_WIDTH, LEAST_FULL, FULL_REACH = 40, 3, 5
 _DASHES = r"[ \t　\-－‐–—―‒−ｰ・~〜～]*"
 _COUNT = r"[0-9０-９]{1,4}"
 _PAGE_NUMBER = re.compile(
