@@ -98,7 +98,10 @@ def test_heads_feet_and_page_numbers_are_no_words_of_a_clause(foot):
     pages = []
     for n in range(1, 6):
         rows = [f"第{n}条　{FIRST}", f"{REST}第{n}の決まりも、同じ。"]
-        head, number = Word("○○市業務委託契約約款（令和９年版）", 57, 815, 8), Word(foot.format(n), 290, 30, 8)
+        head, number = (
+            Word("○○市業務委託契約約款（令和９年版）", 57, 815, 8),
+            Word(foot.format(n), 290, 30, 8),
+        )
         pages.append([head, *lines(rows, top=760), number])
     assert clauses(pdf(pages)) == [(f"第{n}条", f"{FIRST}{REST}第{n}の決まりも、同じ。") for n in range(1, 6)]
 

@@ -1,6 +1,7 @@
 """Texts, pages and workbooks in the forms that offices keep contracts in."""
 
 import io
+from datetime import date
 
 import pytest
 import xlsxwriter
@@ -81,7 +82,8 @@ def test_lines_broken_at_a_width_with_the_rest_set_in():
 def test_paragraphs_that_are_set_in_and_broken_at_a_width():
     texts = [text for _, _, text in rows(read(INDENTED.encode("cp932"), "方針.txt"))]
     assert len(texts) == 2
-    assert texts[0].startswith("当社は、") and texts[0].endswith("いたしません。")
+    assert texts[0].startswith("当社は、")
+    assert texts[0].endswith("いたしません。")
     assert texts[1].endswith("見直します。")
 
 
@@ -107,7 +109,9 @@ PAGE = """<!DOCTYPE html><html><head>{head}<title>契約</title><style>p{{}}</st
     [
         pytest.param("<meta charset='utf-8'>", "utf-8", id="utf-8-declared"),
         pytest.param("", "utf-8", id="utf-8-undeclared"),
-        pytest.param("<meta http-equiv='Content-Type' content='text/html; charset=Shift_JIS'>", "cp932", id="sjis"),
+        pytest.param(
+            "<meta http-equiv='Content-Type' content='text/html; charset=Shift_JIS'>", "cp932", id="sjis"
+        ),
         pytest.param("<meta charset='x-sjis'>", "cp932", id="a-name-that-few-know"),
         pytest.param("", "cp932", id="sjis-undeclared"),
         pytest.param("<meta charset='euc-jp'>", "euc_jp", id="euc"),
@@ -141,7 +145,9 @@ def test_sheets_with_merged_cells_numbers_and_hidden_ones():
         main.write_row("A2", [1, "目的", "甲は、乙に委託する。"])
         main.merge_range("B3:C4", "委託の期間は、１年とする。", book.add_format())
         main.write("A3", 2)
-        annex.write_row("A1", ["第１", "秘密の保持", "乙は、漏らしてはならない。\nこの契約が終わった後も、同様とする。"])
+        annex.write_row(
+            "A1", ["第１", "秘密の保持", "乙は、漏らしてはならない。\nこの契約が終わった後も、同様とする。"]
+        )
         notes.write("A1", "社内の覚え。")
         notes.hide()
 
@@ -158,11 +164,9 @@ def test_sheets_with_merged_cells_numbers_and_hidden_ones():
 
 
 def test_a_day_in_a_cell_is_told_as_a_day():
-    import datetime
-
     def fill(book):
         day = book.add_format({"num_format": "yyyy/m/d"})
-        book.add_worksheet().write_datetime("A1", datetime.datetime(2027, 4, 1), day)
+        book.add_worksheet().write_datetime("A1", date(2027, 4, 1), day)
 
     assert [line.text for line in read_contract("x.xlsx", workbook(fill)).lines] == ["2027年4月1日"]
 

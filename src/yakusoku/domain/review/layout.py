@@ -26,7 +26,9 @@ _FIRST_TITLE = re.compile(
     rf"^[^。、]{{0,40}}(?:{_ENDINGS}|確認書|計画書|基準|方針|要項|条項|ポリシー|ガイドライン){_COPY}$"
 )
 # A heading says what a clause is about; it ends with no verb and no full stop.
-_SENTENCE_END = re.compile(r"(?:[。、はがをにのでと]|する|した|ない|こと|もの|ます|です|ある|れる|せる|う|く|る)$")
+_SENTENCE_END = re.compile(
+    r"(?:[。、はがをにのでと]|する|した|ない|こと|もの|ます|です|ある|れる|せる|う|く|る)$"
+)
 _LEADERS = re.compile(r"^.{1,60}?(?:[…‥・.．･]{3,}|[…‥]+)[ 　]*[0-9０-９]{1,4}$")
 _WITH_PAGE = re.compile(r"^[^。]{1,60}[ \t　]+[0-9０-９]{1,4}$")
 _CONTENTS = re.compile(r"^[【〈《]?目次[】〉》]?$")
