@@ -1,9 +1,14 @@
 """Word documents as legal departments leave them: lists, boxes, notes, changes, hidden words."""
 
+import io
+import zipfile
+
+import docx
 import pytest
 
-from tests.adapters.contracts.words import abstract, level, number, paragraph, run, word
+from tests.adapters.contracts.words import abstract, level, number, paragraph, run, word, zipped
 from yakusoku.adapters.contracts.reading import read_contract
+from yakusoku.adapters.contracts.unreadable import Unreadable
 from yakusoku.domain.review.structure import document_of
 
 CLAUSES = (
@@ -272,10 +277,6 @@ def test_content_controls_around_words_and_around_paragraphs():
 
 
 def test_heads_and_feet_of_pages_are_left_out():
-    import io
-
-    import docx
-
     document = docx.Document()
     document.add_paragraph("第１条　守る。")
     document.sections[0].header.paragraphs[0].text = "社外秘"
@@ -292,3 +293,42 @@ def test_comments_find_the_paragraph_they_speak_of():
         paragraph("前。", inside=DRAWN.format(inside, inside)) + paragraph("") + paragraph("第１条　守る。")
     )
     assert [line.paragraph for line in read(content).lines] == [1, 2, 4]
+
+
+LINK = (
+    "<Relationship Id='rId99' Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/{}' "
+    "Target='{}' TargetMode='External'/></Relationships>"
+)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        pytest.param(
+            {"word/_rels/document.xml.rels": LINK.format("attachedTemplate", "file:///C:/ひな形.dotx")},
+            "つながり",
+            id="the-template-of-the-office",
+        ),
+        pytest.param({"word/embeddings/oleObject1.bin": "x"}, "埋め込まれて", id="an-embedded-file"),
+        pytest.param({"word/vbaProject.bin": "x"}, "マクロ", id="macros"),
+    ],
+)
+def test_what_a_document_holds_besides_its_words_is_left_alone(change, words):
+    with zipfile.ZipFile(io.BytesIO(word(paragraph("第１条　守る。")))) as archive:
+        entries = {name: archive.read(name) for name in archive.namelist()}
+    for name, added in change.items():
+        old = entries.get(name, b"").decode().removesuffix("</Relationships>")
+        entries[name] = old + added if old else added
+    source = read(zipped(entries))
+    assert [line.text for line in source.lines] == ["第１条　守る。"]
+    assert any(words in warning for warning in source.warnings)
+
+
+def test_a_document_type_is_refused_even_beside_a_link():
+    entities = "<!DOCTYPE w [<!ENTITY a SYSTEM 'file:///etc/passwd'>]>"
+    with zipfile.ZipFile(io.BytesIO(word(paragraph("&a;")))) as archive:
+        entries = {name: archive.read(name) for name in archive.namelist()}
+    entries["word/vbaProject.bin"] = b"x"
+    entries["word/document.xml"] = entities.encode() + entries["word/document.xml"]
+    with pytest.raises(Unreadable, match="安全でない"):
+        read(zipped(entries))

@@ -12,7 +12,7 @@ from yakusoku.adapters.contracts.sheets import read_sheets
 from yakusoku.adapters.contracts.unreadable import Unreadable
 from yakusoku.adapters.contracts.word import read_word
 from yakusoku.adapters.office_uploads import check_office
-from yakusoku.domain.files.acceptance import OLD_OFFICE
+from yakusoku.domain.files.acceptance import OLD_OFFICE, EmbeddedObject, ExternalLink, MacrosInside
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.review.model import Line, Source
 from yakusoku.domain.review.pages import joined_by_width
@@ -26,10 +26,13 @@ REASONS = {
     "file.locked": "パスワードが付いています。パスワードを外して保存し直してください。",
     "file.broken": "ファイルが壊れていて、最後まで読めません。元のファイルを確かめてください。",
     "file.expands-too-much": "ひらくと異常に大きくなるファイルです。安全のため読みませんでした。",
-    "file.macros": "マクロが入っています。マクロのない形式で保存し直してください。",
-    "file.external-link": "ひらくと外から何かを取り寄せるファイルです。リンクを外して保存し直してください。",
-    "file.embedded-object": "別のファイルやプログラムが埋め込まれています。取り除いて保存し直してください。",
     "file.unsafe-xml": "中の XML に、安全でない宣言があります。読みませんでした。",
+}
+# Office documents from legal departments often hold these; reading the words alone wakes none of them.
+BESIDE = {
+    "file.macros": "マクロが入っています。動かさずに、文だけを読みました。",
+    "file.external-link": "外のファイルへのつながりがあります。たどらずに、文だけを読みました。",
+    "file.embedded-object": "別のファイルが埋め込まれています。その中は読みませんでした。",
 }
 EMPTY = "中身がありません。"
 TOO_LARGE = f"大きすぎます。{MOST_BYTES // 1024 // 1024}MB までです。"
@@ -129,11 +132,21 @@ def _office(name: str, content: bytes) -> _Read:
     if locked:
         raise Unreadable(REASONS["file.locked"])
     if "word/document.xml" in names:
-        check_office(name, content, "docx")
-        return _Read(*read_word(content))
+        beside = _beside(name, content)
+        lines, warnings = read_word(content)
+        return _Read(lines, [*beside, *warnings])
     if "xl/workbook.xml" in names:
         return _Read(*read_sheets(content))
     raise Unreadable(NO_CONTRACT)
+
+
+def _beside(name: str, content: bytes) -> list[str]:
+    """Return what a document holds besides its words: nothing of it is followed, opened or run. Raises Refusal."""
+    try:
+        check_office(name, content, "docx")
+    except (ExternalLink, EmbeddedObject, MacrosInside) as beside:
+        return [BESIDE[beside.code]]
+    return []
 
 
 def _is_page(name: str, content: bytes) -> bool:

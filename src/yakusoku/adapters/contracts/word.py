@@ -33,6 +33,7 @@ _NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnote
 CHANGED = "変更履歴が残っています。すべて承諾したものとして読みました。"
 HIDDEN = "隠し文字があります。印刷されないので、読みませんでした。"
 NOTED = "脚注又は文末脚注があります。付いている条項の文として読みました。"
+UNSAFE = "中の XML に、安全でない宣言があります。読みませんでした。"
 TOO_LONG = "文書が長すぎて、読めません。章ごとに分けて保存してください。"
 
 
@@ -200,4 +201,8 @@ def _end_is_deleted(paragraph: etree._Element) -> bool:
 
 def _parse(content: bytes) -> Any:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    return etree.fromstring(content, parser)
+    root = etree.fromstring(content, parser)
+    # A document type stands before the root as what lxml calls an internal subset.
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise Unreadable(UNSAFE)
+    return root
