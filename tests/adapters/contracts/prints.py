@@ -45,11 +45,12 @@ def pdf(
         3: font,
     }
     objects |= {10 + n: each for n, each in enumerate(extra)}
+    drawn_by_name = " ".join(f"/Im{n} {9 + n} 0 R" for n in range(1, len(extra) + 1))
     for number, page in zip(kids, pages, strict=True):
         drawn = page if isinstance(page, bytes) else content(page).encode()
         objects[number] = (
             f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {size[0]} {size[1]}]/Rotate {rotate}{annots}"
-            f"/Resources<</Font<</F1 3 0 R>>/XObject<<{'/Im1 10 0 R' if extra else ''}>>>>/Contents {number + 1} 0 R>>"
+            f"/Resources<</Font<</F1 3 0 R>>/XObject<<{drawn_by_name}>>>>/Contents {number + 1} 0 R>>"
         )
         packed = zlib.compress(drawn)
         objects[number + 1] = (
