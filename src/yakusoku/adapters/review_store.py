@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from yakusoku.adapters.catalogues import DEFAULT
+from yakusoku.adapters.contracts.printed import GARBLED
 from yakusoku.adapters.contracts.reading import MOST_BYTES, TOO_LARGE
 from yakusoku.adapters.contracts.reviewed import review_content
+from yakusoku.adapters.contracts.scanned import NO_OCR
 from yakusoku.adapters.contracts.unreadable import Scan, Unreadable
 from yakusoku.domain.catalogue.strength import Strength
 from yakusoku.domain.review.law import LawChange, Outdated
@@ -76,7 +78,10 @@ def content_of(path: str) -> bytes:
 
 
 def read_anew(path: str) -> tuple[str, Kept]:
-    """Return the digest of a file and its review to keep; "scan": it has to be read from its pictures."""
+    """Return the digest of a file and its review to keep; "scan": it has to be read from its pictures.
+
+    Without a digest it is not to be kept: it could not be opened, or may be read another time.
+    """
     return _read(path, scans=False)
 
 
@@ -94,7 +99,9 @@ def _read(path: str, *, scans: bool) -> tuple[str, Kept]:
     if isinstance(result, Scan):
         return digest_of(content), {"scan": result.pages}
     if isinstance(result, Unreadable):
-        return digest_of(content), {"unreadable": result.reason}
+        # It can be read once a program is installed, so that nothing is kept under its digest.
+        digest = "" if result.reason in {NO_OCR, GARBLED} else digest_of(content)
+        return digest, {"unreadable": result.reason}
     return digest_of(content), kept_of(result)
 
 

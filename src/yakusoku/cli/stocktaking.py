@@ -34,6 +34,8 @@ from yakusoku.domain.review.portfolio import Portfolio, contract_of, portfolio_o
 RESULTS = "results"
 STOPPED = "止めました。読み終えた結果は残っています。同じコマンドで、続きから始まります。"
 STOPPED_CODE = 130
+# Where no bar can be drawn, as in a log, a line tells how far it has come.
+LINE_EVERY = 100
 # What programs leave beside documents: .DS_Store, and ~$契約.docx while Word has it open.
 BESIDE = (".", "~$")
 
@@ -130,6 +132,8 @@ class _Reader:
                         self._store.put(digest, kept)
                     self._take(new[path], kept)
                 bar.update(1)
+                if bar.pos % LINE_EVERY == 0 and not sys.stderr.isatty():
+                    click.echo(f"{told}: {bar.pos:,}/{len(paths):,}", err=True)
         return scans
 
     def _take(self, paths: Sequence[str], kept: Kept) -> None:
