@@ -67,7 +67,7 @@ def decoded(content: bytes) -> str:
             return _sound(content.decode(encoding))
         except (UnicodeDecodeError, NoText):
             continue
-    found = []
+    found: list[tuple[float, int, str]] = []
     for encoding in WIDE_ENCODINGS if b"\x00" in content else OFFICE_ENCODINGS:
         try:
             text = _sound(content.decode(encoding))

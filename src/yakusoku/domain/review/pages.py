@@ -20,6 +20,7 @@ _PAGE_NUMBER = re.compile(
     rf"^{_DASHES}(?:p\.?|page|頁|ページ|第)?[ 　]?{_COUNT}(?:[ 　]*(?:[/／]|of)[ 　]*{_COUNT})?[ 　]*(?:頁|ページ)?{_DASHES}$",
     re.IGNORECASE,
 )
+_AT_ENDS = re.compile(r"^[0-9０-９/／\-－]+|[0-9０-９/／\-－]+(?:頁|ページ)?$")
 _ENDS = ("。", "：", ":", "」", "）。", "。）", ")。")
 _LONE_HEADING = re.compile(r"^[ 　]*[（(【〔][^（）()【】]{1,40}[)）】〕][ 　]*$")
 
@@ -51,7 +52,8 @@ def _says_something(text: str) -> bool:
 
 
 def _sameness(text: str) -> str:
-    return re.sub(r"[0-9０-９\s]", "", text)
+    """Return a head or foot without the number of its page, which stands at one of its ends."""
+    return _AT_ENDS.sub("", re.sub(r"\s", "", text))
 
 
 def _joined(rows: Iterator[Row]) -> Iterator[Line]:

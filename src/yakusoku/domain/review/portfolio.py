@@ -111,7 +111,7 @@ def contract_of(reviewed: ReviewedDocument, judgement: Judgement) -> Contract:
 
 def _points(judgement: Judgement, shown: Iterable[Shown]) -> int:
     rules = {each.change.id for each in shown if each.change.kind is ChangeKind.OLD}
-    broken = {each.slug for each in (*judgement.impossible, *judgement.contradictions)}
+    broken = {each.slug for each in judgement.impossible} | {each.slug for each in judgement.contradictions}
     return (
         sum(_weight(row) for row in judgement.coverage)
         + OLD_LAW_POINTS * len(rules)
