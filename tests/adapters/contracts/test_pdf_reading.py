@@ -194,18 +194,18 @@ def picture(dots, width, height):
     return head.encode() + b"\nstream\n" + packed + b"\nendstream"
 
 
-def scan(rows, folder):
-    """Return a PDF of two pictures of paper: what LibreOffice prints, drawn by poppler at 200 dots an inch."""
-    pages, pictures = [], []
-    for number, row in enumerate(rows, start=10):
+def scan(pages, folder):
+    """Return a PDF of pictures of paper: what LibreOffice prints, drawn by poppler at 200 dots an inch."""
+    pictures = []
+    for number, rows in enumerate(pages):
         file = folder / f"page{number}.docx"
-        file.write_bytes(word(paragraph(row)))
+        file.write_bytes(word("".join(paragraph(row) for row in rows)))
         printed = convert(file, "pdf", folder)
         subprocess.run(["pdftoppm", "-gray", "-r", "200", str(printed), str(folder / file.stem)], check=True)
         _, size, _, dots = (folder / f"{file.stem}-1.pgm").read_bytes().split(b"\n", 3)
         pictures.append(picture(dots, *map(int, size.split())))
-        pages.append(b"q 595 0 0 842 0 0 cm /Im%d Do Q" % (number - 9))
-    return pdf(pages, extra=pictures)
+    drawn = [b"q 595 0 0 842 0 0 cm /Im%d Do Q" % number for number in range(1, len(pages) + 1)]
+    return pdf(drawn, extra=pictures)
 
 
 needs_tesseract = pytest.mark.skipif(
@@ -216,15 +216,21 @@ needs_tesseract = pytest.mark.skipif(
 @needs_tesseract
 @needs_libreoffice
 def test_a_scan_is_read_from_its_pictures(tmp_path):
-    rows = [
-        "第１条　乙は、業務上知り得た秘密を漏らしてはならない。",
-        "第２条　乙は、甲の承諾なく再委託してはならない。",
+    pages = [
+        [
+            "（秘密の保持）",
+            "第１条　乙は、業務上知り得た秘密を漏らしてはならない。契約が終了した後も、同様とする。",
+        ],
+        ["（個人情報の管理）", "第２条　乙は、個人情報の管理の状況を、毎月、甲に報告しなければならない。"],
     ]
-    source = read(scan(rows, tmp_path))
+    source = read(scan(pages, tmp_path))
     told = document_of(source).clauses
-    assert [(bool(c.no), c.page) for c in told] == [(True, 1), (True, 2)]
-    assert "秘密" in told[0].text
-    assert "再委託" in told[1].text
+    assert [(c.no, c.heading, c.page) for c in told] == [
+        ("第1条", "秘密の保持", 1),
+        ("第2条", "個人情報の管理", 2),
+    ]
+    assert "業務上知り得た秘密を漏らしてはならない" in told[0].text
+    assert "報告しなければならない" in told[1].text
     assert any("機械で文字に起こしました" in warning for warning in source.warnings)
 
 

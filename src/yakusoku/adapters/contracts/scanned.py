@@ -1,9 +1,11 @@
 """PDF files that are pictures of paper, read by tesseract where it is installed."""
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pypdfium2 as pdfium
 
@@ -22,6 +24,7 @@ TOO_MANY = f"紙を写した PDF です。文字に起こせるのは{MOST_SCANN
 TSV_COLUMNS, TSV_WORD = 12, "5"
 DOTS_PER_INCH, MOST_DOTS = 300, 5_000
 PAGE_SECONDS = 60
+_LOST_PARTY = re.compile(r"第[0-9０-９一二三四五六七八九十]{1,3}(?:条(?:の[0-9０-９]{1,2})?)?(?=は、)")
 SLOW = "頁の絵を文字に起こすのに時間がかかりすぎます。文字のある PDF か Word を使ってください。"
 SCANNED = "文字のない紙の写しなので、機械で文字に起こしました。誤りがあり得ます。"
 REREAD = "文字が化けている PDF なので、頁の絵から文字に起こしました。誤りがあり得ます。"
@@ -46,7 +49,16 @@ def read_scan(document: pdfium.PdfDocument, garbled: str) -> tuple[list[Line], l
     if len(document) > MOST_SCANNED:
         raise Unreadable(TOO_MANY)
     pages = [_words(_picture(document[number])) for number in range(len(document))]
-    return paragraphs_of(pages), [REREAD if garbled else SCANNED]
+    return [_numbered(line) for line in paragraphs_of(pages)], [REREAD if garbled else SCANNED]
+
+
+def _numbered(line: Line) -> Line:
+    """Return a line with its number apart, where what follows it would make it one that is only referred to.
+
+    乙 is often lost: 第１条　乙は、守る。 comes as 第1条は、守る。
+    """
+    found = _LOST_PARTY.match(line.text)
+    return replace(line, text=line.text[found.end() :], label=found[0]) if found else line
 
 
 def _words(picture: bytes) -> list[Piece]:
