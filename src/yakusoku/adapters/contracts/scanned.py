@@ -6,8 +6,10 @@ import shutil
 import subprocess
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
 
 from yakusoku.adapters.contracts.unreadable import Unreadable
 from yakusoku.domain.review.model import Line
@@ -22,7 +24,8 @@ MOST_SCANNED = 60
 TOO_MANY = f"紙を写した PDF です。文字に起こせるのは{MOST_SCANNED}頁までです。分けるか、文字のある PDF を使ってください。"
 # The table that tesseract writes: level, page, block, paragraph, line, word, place and size, certainty, text.
 TSV_COLUMNS, TSV_WORD = 12, "5"
-DOTS_PER_INCH, MOST_DOTS = 300, 5_000
+DOTS_PER_INCH, LEAST_DOTS_PER_INCH, MOST_DOTS_PER_INCH, MOST_DOTS = 300, 150, 400, 5_000
+MOST_PICTURES = 100
 PAGE_SECONDS = 60
 _LOST_PARTY = re.compile(r"第[0-9０-９一二三四五六七八九十]{1,3}(?:条(?:の[0-9０-９]{1,2})?)?(?=は、)")
 SLOW = "頁の絵を文字に起こすのに時間がかかりすぎます。文字のある PDF か Word を使ってください。"
@@ -99,9 +102,19 @@ def _piece(words: Sequence[Sequence[str]]) -> Piece:
 
 def _picture(page: pdfium.PdfPage) -> bytes:
     """Return a page as a grey picture in the portable graymap format, which needs no picture library."""
-    scale = min(DOTS_PER_INCH / 72, MOST_DOTS / max(1.0, *page.get_size()))
+    scale = min(_dots_per_inch(page) / 72, MOST_DOTS / max(1.0, *page.get_size()))
     bitmap = page.render(scale=scale, grayscale=True)
     page.close()
     rows = bytes(bitmap.buffer)
     dots = b"".join(rows[n * bitmap.stride : n * bitmap.stride + bitmap.width] for n in range(bitmap.height))
     return b"P5 %d %d 255\n" % (bitmap.width, bitmap.height) + dots
+
+
+def _dots_per_inch(page: pdfium.PdfPage) -> float:
+    """Return how finely to draw a page: as finely as it was copied, since drawing it anew blurs the letters."""
+    pictures = page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=3)
+    told = [each.get_metadata() for each in islice(pictures, MOST_PICTURES)]
+    if not told:
+        return DOTS_PER_INCH
+    largest = max(told, key=lambda each: int(each.width) * int(each.height))
+    return min(max(float(largest.horizontal_dpi), LEAST_DOTS_PER_INCH), MOST_DOTS_PER_INCH)
