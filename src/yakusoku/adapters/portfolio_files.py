@@ -1,7 +1,7 @@
 """A portfolio of contracts as a workbook and as JSON."""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from typing import Any, Final
 
@@ -23,6 +23,30 @@ LEGEND: Final = (
     "点は、定めのないことの危険の二乗の二倍、弱い約束の危険の二乗、古い法令と守れない・食い違う定めの18点ずつの合計です。"
 )
 Row = Sequence[str | int | float]
+# Headings of the tables, each with the width of its column in characters.
+Head = Sequence[tuple[str, float]]
+ORDER: Final = (
+    ("順", 6),
+    ("点", 7),
+    ("ファイル", 44),
+    ("題", 34),
+    ("条項", 7),
+    ("定めなし", 9),
+    ("弱い", 7),
+    ("承諾を条件", 11),
+    ("古い法令", 9),
+    ("守れない・食い違う", 11),
+)
+ITEMS: Final = (
+    ("要件", 24),
+    ("求める契約", 11),
+    *((STATUS_LABELS[status], 11) for status in Status),
+    ("定めのない割合", 11),
+    ("定めのない契約（見直す順）", 120),
+)
+OLD_LAW: Final = (("ファイル", 44), ("条", 12), ("ことば", 30), ("何が変わったか", 36), ("直し方", 70))
+UNREADABLE: Final = (("ファイル", 60), ("理由", 90))
+NOTES: Final = (("ファイル", 60), ("注意", 90))
 
 
 def portfolio_told(portfolio: Portfolio) -> dict[str, Any]:
@@ -85,52 +109,29 @@ def portfolio_xlsx(portfolio: Portfolio, today: date) -> bytes:
     book.set_properties({"title": "契約の棚卸し", "created": datetime.combine(today, time())})
     writer = _Writer(book)
     titles = [item.requirement.title for item in portfolio.items]
-    head = (
-        "順",
-        "点",
-        "ファイル",
-        "題",
-        "条項",
-        "定めなし",
-        "弱い",
-        "承諾を条件",
-        "古い法令",
-        "守れない・食い違う",
-    )
-    widths = (6, 7, 44, 34, 7, 9, 7, 11, 9, 11)
     writer.table(
         "見直す順",
-        (*head, *titles),
-        (*widths, *(4 for _ in titles)),
+        (*ORDER, *((title, 4) for title in titles)),
         _order(portfolio),
-        upright=len(head),
+        upright=len(ORDER),
         note=LEGEND,
     )
-    labels = [STATUS_LABELS[status] for status in Status]
-    writer.table(
-        "要件ごと",
-        ("要件", "求める契約", *labels, "定めのない割合", "定めのない契約（見直す順）"),
-        (24, 11, 11, 11, 11, 11, 11, 120),
-        map(_item, portfolio.items),
-    )
-    writer.table(
-        "古い法令・注意",
-        ("ファイル", "条", "ことば", "何が変わったか", "直し方"),
-        (44, 12, 30, 36, 70),
-        (
-            (each.path, hit.clause, hit.text, hit.change.title, hit.change.advice)
-            for each in portfolio.contracts
-            for hit in each.shown
-        ),
-    )
+    writer.table("要件ごと", ITEMS, map(_item, portfolio.items))
+    writer.table("古い法令・注意", OLD_LAW, _old_law(portfolio))
+    writer.table("読めなかったファイル", UNREADABLE, portfolio.unreadable)
     notes = [(each.path, warning) for each in portfolio.contracts for warning in each.warnings]
-    writer.table("読めなかったファイル", ("ファイル", "理由"), (60, 90), portfolio.unreadable)
-    writer.table("読むときの注意", ("ファイル", "注意"), (60, 90), notes)
+    writer.table("読むときの注意", NOTES, notes)
     book.close()
     return out.getvalue()
 
 
-def _order(portfolio: Portfolio) -> Iterable[Row]:
+def _old_law(portfolio: Portfolio) -> Iterator[Row]:
+    for contract in portfolio.contracts:
+        for each in contract.shown:
+            yield (contract.path, each.clause, each.text, each.change.title, each.change.advice)
+
+
+def _order(portfolio: Portfolio) -> Iterator[Row]:
     slugs = [item.requirement.slug for item in portfolio.items]
     for rank, each in enumerate(portfolio.contracts, start=1):
         marks = {standing.requirement.slug: MARKS[standing.status] for standing in each.standings}
@@ -175,8 +176,7 @@ class _Writer:
     def table(
         self,
         name: str,
-        head: Sequence[str],
-        widths: Sequence[float],
+        head: Head,
         rows: Iterable[Row],
         *,
         upright: int | None = None,
@@ -184,14 +184,13 @@ class _Writer:
     ) -> None:
         """Write a table. `upright`: the headings from this column on are written from top to bottom."""
         sheet = self._book.add_worksheet(name)
-        for column, width in enumerate(widths):
-            sheet.set_column(column, column, width)
         top = 1 if note else 0
         if note:
             sheet.write_string(0, 0, note, self._book.add_format({"font_name": FONT, "font_size": 9}))
         if upright is not None:
             sheet.set_row(top, 150)
-        for column, words in enumerate(head):
+        for column, (words, width) in enumerate(head):
+            sheet.set_column(column, column, width)
             turned = upright is not None and column >= upright
             sheet.write_string(top, column, words, self._upright if turned else self._head)
         sheet.freeze_panes(top + 1, 0)
