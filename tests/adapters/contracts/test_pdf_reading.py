@@ -1,5 +1,6 @@
 """Printed contracts: columns, heads and feet, broken sentences, turned pages, letters that are not told."""
 
+import re
 import struct
 import subprocess
 import zlib
@@ -9,10 +10,12 @@ import pytest
 from tests.adapters.contracts.prints import Word, content, lines, pdf
 from tests.adapters.contracts.words import paragraph, word
 from tests.libreoffice import convert, needs_libreoffice
+from tests.packs import example_pack
 from yakusoku.adapters.contracts import scanned
 from yakusoku.adapters.contracts.printed import is_garbled
 from yakusoku.adapters.contracts.reading import read_contract
 from yakusoku.adapters.contracts.unreadable import Scan, Unreadable
+from yakusoku.adapters.word import specification_docx
 from yakusoku.domain.review.structure import document_of
 
 FIRST = "乙は、この契約の履行に関して知り得た個人情報を、みだりに他人に知らせ、又は不当な目"
@@ -134,6 +137,44 @@ def test_a_number_at_the_head_of_a_line_that_is_only_referred_to_begins_no_claus
 )
 def test_the_space_that_typesetters_put_around_digits_is_no_blank(printed, no, text):
     assert clauses(pdf([lines([printed])])) == [(no, text)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "text"),
+    [
+        pytest.param(
+            [
+                "第１条　乙は、労働者派遣事業の適正な運営の確保等に関する法律及びその施行令（昭和",
+                "60 年法律第88号）を守る。",
+            ],
+            "乙は、労働者派遣事業の適正な運営の確保等に関する法律及びその施行令（昭和60年法律第88号）を守る。",
+            id="a-count-that-begins-the-line",
+        ),
+        pytest.param(
+            [
+                "第１条　乙は、自宅その他の場所において取り扱うこと（運搬を除く。",
+                "以下「テレワーク」という。）をしてはならない。",
+            ],
+            "乙は、自宅その他の場所において取り扱うこと（運搬を除く。以下「テレワーク」という。）をしてはならない。",
+            id="a-full-stop-within-brackets",
+        ),
+    ],
+)
+def test_what_looks_like_the_end_of_a_paragraph_and_is_none(rows, text):
+    assert clauses(pdf([lines(rows)])) == [("第１条", text)]
+
+
+@needs_libreoffice
+def test_our_own_specification_reads_the_same_from_word_and_from_paper(tmp_path):
+    file = tmp_path / "特記仕様書.docx"
+    file.write_bytes(specification_docx(example_pack()))
+    ours = document_of(read_contract(file.name, file.read_bytes()))
+    printed = document_of(read(convert(file, "pdf", tmp_path).read_bytes()))
+    assert printed.title == ours.title
+    assert [(c.no, c.heading) for c in printed.clauses] == [(c.no, c.heading) for c in ours.clauses]
+    plain = [[re.sub(r"\s", "", c.text) for c in each.clauses] for each in (printed, ours)]
+    assert plain[0] == plain[1]
+    assert ours.clauses[-1].text.startswith("本特記仕様書を証するため")
 
 
 def test_small_kana_above_words_tell_only_how_to_read_them():

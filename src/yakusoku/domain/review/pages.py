@@ -8,7 +8,7 @@ from unicodedata import east_asian_width
 
 from yakusoku.domain.review.labels import label_of
 from yakusoku.domain.review.model import Line
-from yakusoku.domain.review.printing import Piece, Row, rows_of
+from yakusoku.domain.review.printing import Piece, Row, closed_up, rows_of
 
 # A line counts as head or foot when it stands at the edge of so many pages.
 MOST_EDGE_LINES, LEAST_REPEATED = 3, 3
@@ -22,6 +22,8 @@ _PAGE_NUMBER = re.compile(
 )
 _AT_ENDS = re.compile(r"^[0-9０-９/／\-－]+|[0-9０-９/／\-－]+(?:頁|ページ)?$")
 _ENDS = ("。", "：", ":", "」", "）。", "。）", ")。")
+# After a number at the head of a line that goes on from the one before: 昭和／60 年法律第88号.
+_COUNTED = re.compile("(?:年|月|日|時|分|名|人|件|円|個|回|部|通|条|項|号|週|か月|箇所|％|%)")
 _LONE_HEADING = re.compile(r"^[ 　]*[（(【〔][^（）()【】]{1,40}[)）】〕][ 　]*$")
 
 
@@ -65,16 +67,24 @@ def _joined(rows: Iterator[Row]) -> Iterator[Line]:
             text += words
         else:
             if text:
-                yield Line(text, page=page)
+                yield Line(closed_up(text), page=page)
             text, page = words, row.page
-        goes_on = row.full and not words.endswith(_ENDS) and not _LONE_HEADING.match(words)
+        ends = words.endswith(_ENDS) and not _leaves_open(text)
+        goes_on = row.full and not ends and not _LONE_HEADING.match(words)
     if text:
-        yield Line(text, page=page)
+        yield Line(closed_up(text), page=page)
+
+
+def _leaves_open(text: str) -> bool:
+    """Return whether a bracket is still open: a full stop within it ends no paragraph."""
+    return text.count("（") > text.count("）")
 
 
 def _begins(text: str) -> bool:
     """Return whether a row begins a paragraph: with a number, a heading, or set in after the one before."""
     label = label_of(text)
+    if label is not None and label.kind == "number" and _COUNTED.match(text, label.rest):
+        return False
     certain = label is not None and label.kind not in {
         "kanji",
         "letter",
