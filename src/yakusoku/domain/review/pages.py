@@ -7,6 +7,7 @@ from dataclasses import replace
 from unicodedata import east_asian_width
 
 from yakusoku.domain.review.labels import label_of
+from yakusoku.domain.review.layout import closes
 from yakusoku.domain.review.model import Line
 from yakusoku.domain.review.printing import Piece, Row, closed_up, rows_of
 
@@ -24,13 +25,17 @@ _AT_ENDS = re.compile(r"^[0-9０-９/／\-－]+|[0-9０-９/／\-－]+(?:頁|ペ
 _ENDS = ("。", "：", ":", "」", "）。", "。）", ")。")
 # After a number at the head of a line that goes on from the one before: 昭和／60 年法律第88号.
 _COUNTED = re.compile("(?:年|月|日|時|分|名|人|件|円|個|回|部|通|条|項|号|週|か月|箇所|％|%)")
+# A full stop within brackets; the sentence goes on when a particle follows: （以下「甲」という。）は、
+_INSIDE, _PARTICLE = ("。）", "。)"), re.compile("[ぁ-ん、。]")
+# Numbers that a heading in brackets stands above.
+_ABOVE = frozenset({"article", "section"})
 _LONE_HEADING = re.compile(r"^[ 　]*[（(【〔][^（）()【】]{1,40}[)）】〕][ 　]*$")
 
 
 def paragraphs_of(pages: Sequence[Sequence[Piece]]) -> list[Line]:
     """Return the paragraphs of a printed document, in the order they are read."""
     ordered = [rows_of(pieces, number) for number, pieces in enumerate(pages, start=1)]
-    return list(_joined(_without_edges(ordered)))
+    return list(_joined(list(_without_edges(ordered))))
 
 
 def _without_edges(pages: Sequence[Sequence[Row]]) -> Iterator[Row]:
@@ -58,21 +63,38 @@ def _sameness(text: str) -> str:
     return _AT_ENDS.sub("", re.sub(r"\s", "", text))
 
 
-def _joined(rows: Iterator[Row]) -> Iterator[Line]:
+def _joined(rows: Sequence[Row]) -> Iterator[Line]:
     """Yield paragraphs: a row goes on below when it is full and ends no sentence."""
-    text, page, goes_on = "", 0, False
-    for row in rows:
-        words = row.text.strip()
-        if text and goes_on and not _begins(row.text):
-            text += words
+    text, page = "", 0
+    before: Row | None = None
+    for row, after in zip(rows, [*rows[1:], None], strict=True):
+        if before is not None and _goes_on(before, text, row, after):
+            text += row.text.strip()
         else:
             if text:
                 yield Line(closed_up(text), page=page)
-            text, page = words, row.page
-        ends = words.endswith(_ENDS) and not _leaves_open(text)
-        goes_on = row.full and not ends and not _LONE_HEADING.match(words)
+            text, page = row.text.strip(), row.page
+        before = row
     if text:
         yield Line(closed_up(text), page=page)
+
+
+def _goes_on(before: Row, text: str, row: Row, after: Row | None) -> bool:
+    """Return whether a row belongs to the paragraph `text`, whose last row stands before it."""
+    if not before.full or _LONE_HEADING.match(before.text):
+        return False
+    if _LONE_HEADING.match(row.text):
+        # Words in brackets that fill a line of their own are a heading only above a number.
+        label = label_of(after.text) if after is not None else None
+        return not text.endswith(_ENDS) and (label is None or label.kind not in _ABOVE)
+    if _begins(row.text):
+        return False
+    if not text.endswith(_ENDS) or _leaves_open(text):
+        return True
+    if text.endswith(_INSIDE):
+        return bool(_PARTICLE.match(row.text))
+    # A sentence ends at the edge. Another one goes on below unless its first line is set in.
+    return text.endswith("。") and row.left < before.left + 0.5 and "。" in row.text and not closes(row.text)
 
 
 def _leaves_open(text: str) -> bool:

@@ -12,6 +12,10 @@ _BEFORE_DIGITS = re.compile(rf"(?<={_JAPANESE}) +(?=[0-9A-Za-z])")
 _AFTER_DIGITS = re.compile(
     rf"((?<={_JAPANESE})[0-9A-Za-z.,%]+|(?<=[\u3000 ])[A-Za-z]{{2,}}) +(?={_JAPANESE})"
 )
+# Nor is what they put before an opening and after a closing mark, which are half as wide as they stand.
+_AROUND_MARKS = re.compile(
+    rf"(?<={_JAPANESE}) +(?=[「『（［【〈、。」』）］】〉])|(?<=[「『（［【〈、。」』）］】〉]) +(?=[ぁ-ゖァ-ヺ一-龥])"
+)
 _OF_A_NUMBER = re.compile(r"第$")
 _COUNTER = re.compile(r"[条項号編章節款の]")
 _KANA_ONLY = re.compile(r"^[ぁ-ゖァ-ヺー・ \u3000]+$")
@@ -39,11 +43,16 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a column. `full`: it reaches the end of its column, so that a sentence may go on below."""
+    """One line of a column.
+
+    full   it reaches the end of its column, so that a sentence may go on below
+    left   where it begins, in letters from the edge of the page
+    """
 
     text: str
     page: int
     full: bool
+    left: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +150,13 @@ def _rows(column: Sequence[_Run], page: int) -> Iterator[Row]:
     edge = _edge([line[-1].right for line in lines])
     for line in lines:
         size = sum(piece.height for piece in line) / len(line)
-        yield Row(_spaced(line), page, line[-1].right >= edge - 2.2 * size)
+        yield Row(_spaced(line), page, line[-1].right >= edge - 2.2 * size, line[0].left / size)
 
 
 def _edge(rights: Sequence[float]) -> float:
     """Return where the lines of a column end, as a rule."""
     ordered = sorted(rights)
-    return ordered[max(0, int(len(ordered) * 0.9) - 1)]
+    return ordered[-1 - len(ordered) // 20]
 
 
 def _columns(pieces: Sequence[_Run]) -> list[list[_Run]]:
@@ -214,7 +223,7 @@ def closed_up(text: str) -> str:
 
     A blank after a number at the head of the line stays: it tells 第 1 基本的事項 from 第 1 条.
     """
-    text = _BEFORE_DIGITS.sub("", text)
+    text = _AROUND_MARKS.sub("", _BEFORE_DIGITS.sub("", text))
     return _AFTER_DIGITS.sub(_closed, text)
 
 
