@@ -64,7 +64,7 @@ class Apart(Generic[Job, Result]):
     """Does jobs in `processes` of their own; a job that takes longer than it may is given up.
 
     work    a function of a module, which the processes import; its results are plain values
-    seconds how long each job may take
+    seconds how long each job may take: the same for all, or told for each
     ready   what a process does once before its first job, for which the time does not run
     """
 
@@ -73,7 +73,7 @@ class Apart(Generic[Job, Result]):
         work: Callable[[Job], Result],
         *,
         processes: int,
-        seconds: Callable[[Job], float],
+        seconds: float | Callable[[Job], float],
         ready: Callable[[], object] = tuple,
     ) -> None:
         self._work, self._processes, self._seconds, self._ready = work, processes, seconds, ready
@@ -124,7 +124,8 @@ class Apart(Generic[Job, Result]):
                 worker.end()
             return
         free = worker or _Worker(self._work, self._ready)
-        free.give(*following, self._seconds(following[1]))
+        place, job = following
+        free.give(place, job, self._seconds(job) if callable(self._seconds) else self._seconds)
         workers.append(free)
 
 

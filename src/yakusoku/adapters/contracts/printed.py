@@ -29,6 +29,7 @@ GARBLED = (
     "PDF の文字が、ほかの字に化けています（字の対応表がありません）。"
     "元の Word か、「フォントを埋め込む」で作り直した PDF を使ってください。"
 )
+FROM_PICTURES = "紙を写した PDF で、文字がありません。頁の絵から文字に起こすには時間がかかります。"
 SOME_WITHOUT_WORDS = "文字のない頁（{pages}頁）があります。紙の写しなら、読めていません。"
 
 
@@ -73,7 +74,7 @@ def read_pdf(content: bytes, *, scans: bool = True) -> tuple[list[Line], list[st
         if has_words and not is_garbled(told):
             return paragraphs_of(pages), _warnings(document, pages)
         if not scans and can_read_scans():
-            raise Scan(GARBLED if has_words else "", len(document))
+            raise Scan(GARBLED if has_words else FROM_PICTURES, len(document))
         return read_scan(document, GARBLED if has_words else "")
     finally:
         document.close()

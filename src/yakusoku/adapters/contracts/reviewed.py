@@ -17,29 +17,32 @@ def shipped_reviewer() -> Reviewer:
     return Reviewer(shipped_lore(), shipped_changes())
 
 
-def review_file(path: str) -> ReviewedDocument | Unreadable:
-    """Return the contract at a path, reviewed, or why it cannot be read; Scan: only from pictures of its pages."""
-    return _review(path, scans=False)
+def review_file(path: str, name: str = "") -> ReviewedDocument | Unreadable:
+    """Return the contract at a path, reviewed, or why it cannot be read; Scan: only from pictures of its pages.
+
+    name   what it is called, where that is not its path
+    """
+    return _review(path, name or path, scans=False)
 
 
-def review_scan(path: str) -> ReviewedDocument | Unreadable:
+def review_scan(path: str, name: str = "") -> ReviewedDocument | Unreadable:
     """Return the same, read from the pictures of its pages where it has no words."""
-    return _review(path, scans=True)
+    return _review(path, name or path, scans=True)
 
 
-def _review(path: str, *, scans: bool) -> ReviewedDocument | Unreadable:
+def _review(path: str, name: str, *, scans: bool) -> ReviewedDocument | Unreadable:
     try:
         if Path(path).stat().st_size > MOST_BYTES:
             return Unreadable(TOO_LARGE)
-        return review_content(path, Path(path).read_bytes(), scans=scans)
+        return review_content(name, Path(path).read_bytes(), scans=scans)
     except OSError as error:
         return Unreadable(f"ファイルを開けません（{error.strerror}）。")
 
 
-def review_content(path: str, content: bytes, *, scans: bool) -> ReviewedDocument | Unreadable:
+def review_content(name: str, content: bytes, *, scans: bool) -> ReviewedDocument | Unreadable:
     """Return what a file holds, reviewed, or why it cannot be read; Scan: only from pictures of its pages."""
     try:
-        return shipped_reviewer().review(document_of(read_contract(path, content, scans=scans)))
+        return shipped_reviewer().review(document_of(read_contract(name, content, scans=scans)))
     except Unreadable as error:
         return error
     except MemoryError:
