@@ -167,7 +167,7 @@ class _Writer:
         centred = plain | {"align": "center"}
         head = centred | {"bold": True, "bg_color": SHADE, "bottom": 1}
         self._plain, self._head = book.add_format(plain), book.add_format(head)
-        self._upright = book.add_format(head | {"rotation": 255, "valign": "top", "align": "center"})
+        self._upright = book.add_format(head | {"rotation": 270, "valign": "top", "align": "center"})
         self._share = book.add_format(plain | {"num_format": "0%"})
         self._marks = {mark: book.add_format(centred) for mark in MARKS.values()}
         for mark, colour in COLOURS.items():
