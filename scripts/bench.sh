@@ -3,6 +3,6 @@
 set -eu
 cd "$(dirname "$0")/.."
 sh scripts/system-packages.sh
-for name in start pack intake answers batch; do
+for name in start pack intake answers batch contracts; do
     .venv/bin/python -m "bench.$name"
 done

@@ -1,10 +1,11 @@
 #!/bin/sh
-# 検査に要る道具（Chromium、LibreOffice、poppler、PostgreSQL）を Debian から入れる。すでにあれば何もしない。
+# 検査に要る道具（Chromium、LibreOffice、poppler、tesseract、PostgreSQL）を Debian から入れる。すでにあれば何もしない。
 set -eu
 missing=""
 command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
 command -v soffice >/dev/null 2>&1 || missing="$missing libreoffice-calc-nogui libreoffice-writer-nogui"
 command -v pdftoppm >/dev/null 2>&1 || missing="$missing poppler-utils"
+command -v tesseract >/dev/null 2>&1 && tesseract --list-langs 2>/dev/null | grep -qx jpn || missing="$missing tesseract-ocr tesseract-ocr-jpn"
 [ -f /usr/share/fonts/truetype/bizud-gothic/BIZUDGothic-Regular.ttf ] || missing="$missing fonts-morisawa-bizud-gothic"
 command -v initdb >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
 [ -n "$missing" ] || exit 0

@@ -13,7 +13,7 @@ Job = TypeVar("Job")
 Result = TypeVar("Result")
 
 MOST_MEMORY = 1 << 30
-# How long a process may take to start and import what it needs, besides the time for the job itself.
+# How long a process may take to start and import what it needs, before the time for the job itself.
 START_SECONDS = 60.0
 
 
@@ -27,19 +27,32 @@ class Failed:
 class _Worker:
     """One process and what it works on."""
 
-    def __init__(self, start: Callable[..., None], work: Callable[[Any], Any]) -> None:
+    def __init__(self, work: Callable[[Any], Any], ready: Callable[[], object]) -> None:
         context = multiprocessing.get_context("spawn")
         self.ours, theirs = context.Pipe()
-        self.process: BaseProcess = context.Process(target=start, args=(theirs, work), daemon=True)
+        self.process: BaseProcess = context.Process(target=_serve, args=(theirs, work, ready), daemon=True)
         self.process.start()
         theirs.close()
-        self.place: int | None = None
-        self.until = 0.0
         self.ready = False
+        self.place, self.job, self.seconds = 0, None, 0.0
+        self.until = monotonic() + START_SECONDS
 
     def give(self, place: int, job: Any, seconds: float) -> None:
-        self.place, self.until = place, monotonic() + seconds + (0 if self.ready else START_SECONDS)
-        self.ours.send(job)
+        """Give it a job; one that is still starting gets it when it is ready, and only then its time runs."""
+        self.place, self.job, self.seconds = place, job, seconds
+        if self.ready:
+            self._send()
+
+    def begin(self) -> None:
+        """Take note that it has started."""
+        self.ready = True
+        self._send()
+
+    def _send(self) -> None:
+        self.until = monotonic() + self.seconds
+        # Its end may have come in between; then nothing is received from it, which tells.
+        with suppress(OSError):
+            self.ours.send(self.job)
 
     def end(self) -> None:
         self.process.kill()
@@ -48,13 +61,22 @@ class _Worker:
 
 
 class Apart(Generic[Job, Result]):
-    """Does jobs in `processes` of their own; a job that takes longer than `seconds` is given up.
+    """Does jobs in `processes` of their own; a job that takes longer than it may is given up.
 
-    work   a function of a module, which the processes import; its results are plain values
+    work    a function of a module, which the processes import; its results are plain values
+    seconds how long each job may take: the same for all, or told for each
+    ready   what a process does once before its first job, for which the time does not run
     """
 
-    def __init__(self, work: Callable[[Job], Result], *, processes: int, seconds: float) -> None:
-        self._work, self._processes, self._seconds = work, processes, seconds
+    def __init__(
+        self,
+        work: Callable[[Job], Result],
+        *,
+        processes: int,
+        seconds: float | Callable[[Job], float],
+        ready: Callable[[], object] = tuple,
+    ) -> None:
+        self._work, self._processes, self._seconds, self._ready = work, processes, seconds, ready
 
     def run(self, jobs: Iterable[Job]) -> Iterator[tuple[int, Result | Failed]]:
         """Yield each job's place and result as they are done. Jobs are taken as there is room for them."""
@@ -77,18 +99,19 @@ class Apart(Generic[Job, Result]):
         ready = wait([worker.ours for worker in workers], timeout=max(0.0, first - monotonic()))
         for worker in list(workers):
             if worker.ours in ready:
-                place, result = worker.place, _received(worker.ours)
-                broken = isinstance(result, Failed)
+                result = _received(worker.ours)
+                if not worker.ready and not isinstance(result, Failed):
+                    worker.begin()
+                    continue
             elif worker.until <= monotonic():
-                place, result, broken = worker.place, Failed(late=True), True
+                result = Failed(late=True)
             else:
                 continue
+            place, broken = worker.place, isinstance(result, Failed)
             workers.remove(worker)
-            worker.ready = True
             if broken:
                 worker.end()
             self._next(workers, None if broken else worker, waiting)
-            assert place is not None
             yield place, result
 
     def _next(
@@ -100,8 +123,9 @@ class Apart(Generic[Job, Result]):
             if worker is not None:
                 worker.end()
             return
-        free = worker or _Worker(_serve, self._work)
-        free.give(*following, self._seconds)
+        free = worker or _Worker(self._work, self._ready)
+        place, job = following
+        free.give(place, job, self._seconds(job) if callable(self._seconds) else self._seconds)
         workers.append(free)
 
 
@@ -112,10 +136,12 @@ def _received(ours: Connection) -> Any:
         return Failed(late=False)
 
 
-def _serve(theirs: Connection, work: Callable[[Any], Any]) -> None:
-    """Do one job after the other until the other side is gone."""
+def _serve(theirs: Connection, work: Callable[[Any], Any], ready: Callable[[], object]) -> None:
+    """Do one job after the other until the other side is gone. The first message says that it has started."""
     _hold_memory()
-    with suppress(EOFError, OSError, KeyboardInterrupt):
+    with suppress(EOFError, OSError, KeyboardInterrupt, MemoryError):
+        ready()
+        theirs.send(None)
         while True:
             theirs.send(work(theirs.recv()))
 
@@ -128,3 +154,5 @@ def _hold_memory() -> None:
         return
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+        # A process that a file brings down leaves no picture of its memory, which holds that file.
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

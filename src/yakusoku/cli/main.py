@@ -9,6 +9,7 @@ COMMANDS = {
     "schedule": ("yakusoku.cli.schedule", "期間から、点検の日程を作ります。"),
     "intake": ("yakusoku.cli.intake", "記入された遵守確認表を読み取り、指摘を挙げます。"),
     "review": ("yakusoku.cli.review", "契約書を読み、足りない約束、弱い約束、古い法令を調べます。"),
+    "portfolio": ("yakusoku.cli.portfolio", "フォルダの契約書をまとめて調べ、見直す順に並べます。"),
     "catalogue": ("yakusoku.cli.catalogue", "要件目録を確かめます。"),
     "serve": ("yakusoku.cli.serve", "画面を開くためのサーバを動かします。"),
     "found": ("yakusoku.cli.found", "最初の組織と管理者を登録します。"),

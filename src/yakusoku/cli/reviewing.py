@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from yakusoku.adapters.catalogues import shipped_catalogue
-from yakusoku.adapters.contracts.together import ContractFile, is_word, papers_of, read_apart
+from yakusoku.adapters.contracts.together import SCANS, ContractFile, is_word, papers_of, read_apart
 from yakusoku.adapters.profiles import read_profile
 from yakusoku.adapters.review_results import name_of, review_told
 from yakusoku.adapters.yaml_files import Problem
@@ -34,7 +34,7 @@ def review(files: Sequence[Path], profile: Path | None, out: Path | None, *, as_
     with refusals("review"):
         work = read_profile(profile) if profile else None
         paths = list(_paths(files))
-        told = read_apart([ContractFile(path, path) for path in paths])
+        told = read_apart([ContractFile(path, path) for path in paths], scans=_tell_scans)
         read = Read(told.documents, [(paths[n], told.failed[n]) for n in sorted(told.failed)])
         judgement = judge(read.documents, shipped_catalogue(), facts_of(work) if work else None)
         if out is not None:
@@ -59,6 +59,10 @@ def _paths(files: Sequence[Path]) -> Iterator[str]:
             yield str(file)
         else:
             refuse([Problem(str(file), "", "ファイルがありません。名前と場所を確かめてください。")])
+
+
+def _tell_scans(count: int) -> None:
+    click.echo(SCANS.format(count=count), err=True)
 
 
 def write(out: Path, read: Read, judgement: Judgement, work: WorkProfile | None) -> None:

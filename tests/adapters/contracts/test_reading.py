@@ -9,6 +9,7 @@ import xlsxwriter
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
+from tests.adapters.contracts.prints import pdf
 from yakusoku.adapters.contracts import printed
 from yakusoku.adapters.contracts.reading import read_contract, read_pasted
 from yakusoku.adapters.contracts.unreadable import Unreadable
@@ -197,6 +198,5 @@ def test_more_pages_than_a_contract_has(monkeypatch):
 
 def test_a_scan_without_the_program_that_reads_pictures(monkeypatch):
     monkeypatch.setenv("PATH", "")
-    content = letter_pdf(Letter("", "", None, (), (), []))
-    with pytest.raises(Unreadable):
-        read_contract("写し.pdf", content)
+    with pytest.raises(Unreadable, match="tesseract"):
+        read_contract("写し.pdf", pdf([b""]))

@@ -141,3 +141,212 @@ def test_what_a_number_means(written, number):
 @pytest.mark.parametrize(("written", "number"), [("一〇", 10), ("二十", 20), ("千二百三", 1203), ("十", 10)])
 def test_kanji_numerals(written, number):
     assert kanji_number(written) == number
+
+
+def told(text):
+    document = clauses(text)
+    return [(c.no, c.heading, c.text) for c in document.clauses]
+
+
+COMPANY = """
+業　務　委　託　基　本　契　約　書（案）
+
+株式会社甲山商事（以下「甲」という。）と乙川システム株式会社（以下「乙」という。）とは、次のとおり契約を締結する。
+第１章　総則
+第1条（目的）
+1. 本契約は、甲が乙に委託する業務について定める。
+2. 個別契約は、注文書による。
+第2条【秘密保持】
+１　乙は、秘密情報を開示してはならない。ただし、次の各号はこの限りでない。
+　一　公知のもの
+　二　独自に開発したもの
+２　前項は、本契約の終了後３年間存続する。
+第２章　雑則
+第３条（協議）　定めのない事項は、協議する。
+以上、本契約の成立を証するため本書２通を作成し、甲乙記名押印の上、各１通を保有する。
+令和９年４月１日
+甲　東京都千代田区丸の内一丁目
+　　株式会社甲山商事
+　　代表取締役　甲山　太郎　㊞
+乙　住所　横浜市
+　　乙川システム株式会社
+附　則
+１　この契約は、令和９年４月１日から施行する。
+別紙１　個人情報の取扱い
+（安全管理）
+第一　乙は、安全に管理する。
+"""
+
+
+def test_a_company_contract_with_everything_around_its_clauses():
+    document = clauses(COMPANY)
+    assert document.title == "業務委託基本契約書（案）"
+    rows = [(c.no, c.heading, c.part) for c in document.clauses]
+    assert rows == [
+        ("", "", ""),
+        ("第1条", "目的", ""),
+        ("第2条", "秘密保持", ""),
+        ("第３条", "協議", ""),
+        ("", "", ""),
+        ("１", "", "附則"),
+        ("第一", "安全管理", "別紙１ 個人情報の取扱い"),
+    ]
+    assert document.clauses[0].text.startswith("株式会社甲山商事")
+    assert document.clauses[3].text == "定めのない事項は、協議する。"
+    closing = document.clauses[4].text.split("\n")
+    assert closing[0].startswith("以上、本契約の成立を証するため")
+    assert closing[-1] == "乙川システム株式会社"
+    assert "一　公知のもの\n二　独自に開発したもの\n２　前項は" in document.clauses[2].text
+
+
+CONTENTS = """
+個人情報取扱特記事項
+目次
+第１条　目的 ・・・・・・・・ 1
+第２条　秘密の保持　　　　　2
+別紙 …… 3
+第１条（目的）　この特記事項は、取扱いを定める。
+第２条（秘密の保持）　乙は、漏らしてはならない。
+"""
+BARE_CONTENTS = """
+業務委託契約約款
+目　次
+第１条　目的
+第２条　秘密の保持
+第１条　目的
+この約款は、取扱いを定める。
+第２条　秘密の保持
+乙は、漏らしてはならない。
+"""
+
+
+@pytest.mark.parametrize(
+    "text", [pytest.param(CONTENTS, id="with-pages"), pytest.param(BARE_CONTENTS, id="headings-alone")]
+)
+def test_a_table_of_contents_is_no_clause(text):
+    assert [(no, heading) for no, heading, _ in told(text)] == [("第１条", "目的"), ("第２条", "秘密の保持")]
+    assert all(words.endswith("。") for _, _, words in told(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        pytest.param(
+            "目的\n第１条　甲は、委託する。\n秘密の保持\n第２条　乙は、守る。",
+            [("第１条", "目的", "甲は、委託する。"), ("第２条", "秘密の保持", "乙は、守る。")],
+            id="headings-above-without-brackets",
+        ),
+        pytest.param(
+            "（目的）\n第１　甲は、委託する。\n（秘密の保持）\n第２の２　乙は、守る。",
+            [("第１", "目的", "甲は、委託する。"), ("第２の２", "秘密の保持", "乙は、守る。")],
+            id="headings-above-in-brackets",
+        ),
+        pytest.param(
+            "第一条　甲は、委託する。\n第二条　乙は、守る。",
+            [("第一条", "", "甲は、委託する。"), ("第二条", "", "乙は、守る。")],
+            id="no-headings-at-all",
+        ),
+        pytest.param(
+            "第１条　成果物は次のとおりとする。\n設計書\n報告書\n第２条　乙は、守る。\n第３条　乙は、教える。",
+            [
+                ("第１条", "", "成果物は次のとおりとする。\n設計書\n報告書"),
+                ("第２条", "", "乙は、守る。"),
+                ("第３条", "", "乙は、教える。"),
+            ],
+            id="the-last-item-of-a-list-is-no-heading",
+        ),
+        pytest.param(
+            "１　秘密の保持　乙は、漏らしてはならない。\n２　複写　乙は、複写してはならない。",
+            [
+                ("１", "秘密の保持", "乙は、漏らしてはならない。"),
+                ("２", "複写", "乙は、複写してはならない。"),
+            ],
+            id="headings-set-apart-by-a-blank",
+        ),
+        pytest.param(
+            "記\n１　業務名　検針業務\n２　期間　１年\n以上",
+            [("１", "業務名 検針業務", ""), ("２", "期間 １年", "")],
+            id="below-the-word-that-says-as-follows",
+        ),
+        pytest.param(
+            "第 1 条（目的） 甲は、委託する。\n2 乙は、\n第 5 条の規定を守る。",
+            [("第1条", "目的", "甲は、委託する。\n2　乙は、\n第 5 条の規定を守る。")],
+            id="digits-set-apart-and-a-number-that-is-referred-to",
+        ),
+        pytest.param(
+            "第３条　乙は、次を守る。\n(1) 期限\n10 日以内に届け出る。",
+            [("第３条", "", "乙は、次を守る。\n(1)　（期限）10 日以内に届け出る。")],
+            id="a-count-at-the-head-of-a-line",
+        ),
+    ],
+)
+def test_headings_and_numbers_as_offices_write_them(text, rows):
+    assert [(no, heading.replace("　", " "), words) for no, heading, words in told(text)] == rows
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "第５条の規定により、乙は守る。",
+        "第２条及び第３条に定めるところによる。",
+        "第３条第２項の承諾を得る。",
+        "第１０条に違反したとき。",
+        "第 5 条の規定により、乙は守る。",
+        "第２項の場合は、この限りでない。",
+    ],
+)
+def test_articles_that_are_referred_to_are_no_labels(line):
+    assert label_of(line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "written"),
+    [
+        ("第 3 条 の 2 （秘密）", "第3条の2"),
+        ("第３条乙は、守る。", "第３条"),
+        ("第十二条　守る。", "第十二条"),
+        ("（ iii ） 守る。", "（iii）"),
+        ("ⅱ　守る。", "ⅱ"),
+        ("１　日時", "１"),
+        ("第２　日常の管理", "第２"),
+    ],
+)
+def test_labels_are_told_without_the_blanks_in_them(line, written):
+    assert label_of(line).written == written
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "別紙のとおり、乙は守る。",
+        "別表に掲げるもの",
+        "様式は、別に定める。",
+        "仕様書",
+    ],
+)
+def test_words_of_a_clause_open_no_annex(line):
+    document = clauses(f"業務委託契約書\n第１条　乙は、次を守る。\n{line}\n第２条　守る。")
+    assert {clause.part for clause in document.clauses} == {""}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "別記",
+        "別　記",
+        "【別紙２】",
+        "附則",
+        "付　則",
+        "別記様式第１号",
+        "個人情報取扱特記事項",
+        "仕　様　書",
+    ],
+)
+def test_annexes_are_parts_of_their_own(line):
+    document = clauses(f"業務委託契約書\n第１条　乙は、守る。\n{line}\n１　乙は、届け出る。")
+    assert [bool(clause.part) for clause in document.clauses] == [False, True]
+
+
+def test_a_day_in_a_clause_does_not_end_it():
+    rows = told("第１条（期間）\n令和９年４月１日\n第２条　乙は、守る。")
+    assert rows == [("第１条", "期間", "令和９年４月１日"), ("第２条", "", "乙は、守る。")]

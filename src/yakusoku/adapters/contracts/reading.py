@@ -5,34 +5,43 @@ from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
-from python_calamine import CalamineError, CalamineWorkbook, ZipError
 
 from yakusoku.adapters.contracts.plain import NoText, read_html, read_text
 from yakusoku.adapters.contracts.printed import read_pdf
+from yakusoku.adapters.contracts.sheets import read_sheets
 from yakusoku.adapters.contracts.unreadable import Unreadable
 from yakusoku.adapters.contracts.word import read_word
 from yakusoku.adapters.office_uploads import check_office
-from yakusoku.adapters.workbook_copies import UnusableWorkbook, safe_copy
-from yakusoku.domain.files.acceptance import OLD_OFFICE
+from yakusoku.domain.files.acceptance import OLD_OFFICE, EmbeddedObject, ExternalLink, MacrosInside
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.review.model import Line, Source
 from yakusoku.domain.review.pages import joined_by_width
 
 MOST_BYTES = 50 * 1024 * 1024
-MOST_LETTERS = 5_000_000
+MOST_LETTERS, MOST_LINES = 3_000_000, 100_000
+# A letter takes four bytes at most; pages carry marks besides.
+MOST_TEXT_BYTES, MOST_PAGE_BYTES = 4 * MOST_LETTERS, 20 * 1024 * 1024
+MOST_ENTRIES = 3_000
 REASONS = {
-    "file.locked": "パスワードが付いているか、古い形式（.doc、.xls）です。パスワードを外すか、新しい形式で保存し直してください。",
+    "file.locked": "パスワードが付いています。パスワードを外して保存し直してください。",
     "file.broken": "ファイルが壊れていて、最後まで読めません。元のファイルを確かめてください。",
     "file.expands-too-much": "ひらくと異常に大きくなるファイルです。安全のため読みませんでした。",
-    "file.macros": "マクロが入っています。マクロのない形式で保存し直してください。",
-    "file.external-link": "ひらくと外から何かを取り寄せるファイルです。リンクを外して保存し直してください。",
-    "file.embedded-object": "別のファイルやプログラムが埋め込まれています。取り除いて保存し直してください。",
     "file.unsafe-xml": "中の XML に、安全でない宣言があります。読みませんでした。",
+}
+# Office documents from legal departments often hold these; reading the words alone wakes none of them.
+BESIDE = {
+    "file.macros": "マクロが入っています。動かさずに、文だけを読みました。",
+    "file.external-link": "外のファイルへのつながりがあります。たどらずに、文だけを読みました。",
+    "file.embedded-object": "別のファイルが埋め込まれています。その中は読みませんでした。",
 }
 EMPTY = "中身がありません。"
 TOO_LARGE = f"大きすぎます。{MOST_BYTES // 1024 // 1024}MB までです。"
 NO_CONTRACT = "契約書として読める形式ではありません。Word（.docx）、PDF、Excel（.xlsx）、HTML、テキストのどれかにしてください。"
+OLD_FORM = "古い形式（.doc、.xls）です。新しい形式（.docx、.xlsx）で保存し直してください。"
+TOO_LONG = "文が長すぎて、契約書として読めません。分けてください。"
 NO_WORDS = "読み取れる文がありません。"
+# The stream in which Office keeps a document with a password.
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 BROKEN = REASONS["file.broken"]
 PDF_LOCKED = "パスワードが付いています。パスワードを外した PDF を使ってください。"
 
@@ -43,17 +52,18 @@ class _Read:
     warnings: list[str]
 
 
-def read_contract(name: str, content: bytes) -> Source:
+def read_contract(name: str, content: bytes, *, scans: bool = True) -> Source:
     """Return a contract as lines. Its kind is told by its content, whatever its name says.
 
-    raises   Unreadable
+    scans    whether a PDF without words is read from the pictures of its pages, which takes seconds a page
+    raises   Unreadable; Scan: it is such a PDF, and scans are not to be read
     """
     if not content.strip():
         raise Unreadable(EMPTY)
     if len(content) > MOST_BYTES:
         raise Unreadable(TOO_LARGE)
     try:
-        read = _read(name, content)
+        read = _read(name, content, scans=scans)
     except Refusal as refusal:
         raise Unreadable(REASONS.get(refusal.code, BROKEN)) from refusal
     except NoText as error:
@@ -68,10 +78,12 @@ def read_contract(name: str, content: bytes) -> Source:
         RecursionError,
     ) as error:
         raise Unreadable(BROKEN) from error
+    except MemoryError as error:
+        raise Unreadable(TOO_LONG) from error
     if not any(line.text.strip() for line in read.lines):
         raise Unreadable(NO_WORDS)
-    if sum(len(line.text) for line in read.lines) > MOST_LETTERS:
-        raise Unreadable(TOO_LARGE)
+    if len(read.lines) > MOST_LINES or sum(len(line.text) for line in read.lines) > MOST_LETTERS:
+        raise Unreadable(TOO_LONG)
     return Source(name, "", read.lines, tuple(read.warnings))
 
 
@@ -80,21 +92,30 @@ def read_pasted(text: str) -> Source:
     return read_contract("", text.encode())
 
 
-def _read(name: str, content: bytes) -> _Read:
+def _read(name: str, content: bytes, *, scans: bool) -> _Read:
     if content.startswith(b"%PDF-") or b"%PDF-" in content[:1024]:
-        return _Read(*_pdf(content))
+        return _Read(*_pdf(content, scans=scans))
     if content.startswith(b"PK\x03\x04"):
         return _office(name, content)
     if content.startswith(OLD_OFFICE):
-        raise Unreadable(REASONS["file.locked"])
+        raise Unreadable(REASONS["file.locked"] if _ENCRYPTED in content else OLD_FORM)
+    if content.startswith(b"{\\rtf"):
+        raise Unreadable(NO_CONTRACT)
     if _is_page(name, content):
+        _require_size(content, MOST_PAGE_BYTES)
         return _Read(read_html(content), [])
+    _require_size(content, MOST_TEXT_BYTES)
     return _Read(joined_by_width(read_text(content)), [])
 
 
-def _pdf(content: bytes) -> tuple[list[Line], list[str]]:
+def _require_size(content: bytes, most: int) -> None:
+    if len(content) > most or content.count(b"\n") > 2 * MOST_LINES:
+        raise Unreadable(TOO_LONG)
+
+
+def _pdf(content: bytes, *, scans: bool) -> tuple[list[Line], list[str]]:
     try:
-        return read_pdf(content)
+        return read_pdf(content, scans=scans)
     except Unreadable:
         raise
     except Exception as error:
@@ -105,28 +126,27 @@ def _pdf(content: bytes) -> tuple[list[Line], list[str]]:
 def _office(name: str, content: bytes) -> _Read:
     with ZipFile(BytesIO(content)) as archive:
         names = set(archive.namelist())
+        locked = any(entry.flag_bits & 0x1 for entry in archive.infolist())
+    if len(names) > MOST_ENTRIES:
+        raise Unreadable(REASONS["file.expands-too-much"])
+    if locked:
+        raise Unreadable(REASONS["file.locked"])
     if "word/document.xml" in names:
-        check_office(name, content, "docx")
-        return _Read(*read_word(content))
+        beside = _beside(name, content)
+        lines, warnings = read_word(content)
+        return _Read(lines, [*beside, *warnings])
     if "xl/workbook.xml" in names:
-        return _Read(_sheets(content), [])
+        return _Read(*read_sheets(content))
     raise Unreadable(NO_CONTRACT)
 
 
-def _sheets(content: bytes) -> list[Line]:
-    """Return the rows of every sheet, the cells of a row one after the other."""
+def _beside(name: str, content: bytes) -> list[str]:
+    """Return what a document holds besides its words: nothing of it is followed, opened or run. Raises Refusal."""
     try:
-        book = CalamineWorkbook.from_filelike(BytesIO(safe_copy(content)))
-        rows = [row for sheet in book.sheet_names for row in book.get_sheet_by_name(sheet).to_python()]
-    except (UnusableWorkbook, CalamineError, ZipError) as error:
-        raise Unreadable(BROKEN) from error
-    texts = ["　".join(str(cell).strip() for cell in row if str(cell).strip()) for row in rows]
-    return [
-        Line(part, paragraph=place)
-        for place, text in enumerate(texts, start=1)
-        for part in text.split("\n")
-        if part.strip()
-    ]
+        check_office(name, content, "docx")
+    except (ExternalLink, EmbeddedObject, MacrosInside) as beside:
+        return [BESIDE[beside.code]]
+    return []
 
 
 def _is_page(name: str, content: bytes) -> bool:

@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
+from typing import TypeVar
 
 from yakusoku.adapters.apart import Apart, Failed
 from yakusoku.adapters.contracts.annotated import annotated
-from yakusoku.adapters.contracts.reviewed import review_file
-from yakusoku.adapters.contracts.unreadable import Unreadable
+from yakusoku.adapters.contracts.reviewed import review_file, review_scan, shipped_reviewer
+from yakusoku.adapters.contracts.unreadable import Scan, Unreadable
 from yakusoku.adapters.holidays import is_national_holiday
 from yakusoku.adapters.letters import letter_pdf
 from yakusoku.adapters.word import specification_docx
@@ -20,8 +21,14 @@ from yakusoku.domain.review.report import report_of
 from yakusoku.domain.review.reviewing import ReviewedDocument
 from yakusoku.domain.review.supplement import supplement, titles_of, unknown_work
 
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+
 # A single file may hold up nobody for longer.
 SECONDS = 9.0
+# From pictures, a page takes seconds.
+PAGE_SECONDS = 20.0
+SCANS = "紙を写した PDF が{count}件あります。頁の絵から文字に起こすので、時間がかかります。"
 LATE = "読むのに時間がかかりすぎるので、やめました。ファイルを分けるか、別の形式で保存し直してください。"
 FELL = "読んでいる途中で、読む仕組みが止まりました。別の形式で保存し直してください。"
 REPORT, SUPPLEMENT = "report.pdf", "supplement.docx"
@@ -56,25 +63,60 @@ class Paper:
     content: bytes
 
 
-def read_apart(files: Sequence[ContractFile]) -> Read:
-    """Return the files reviewed; none can hold up or take down the rest."""
+def read_apart(files: Sequence[ContractFile], scans: Callable[[int], None] | None = None) -> Read:
+    """Return the files reviewed; none can hold up or take down the rest.
+
+    scans   is told how many files have to be read from pictures of their pages, and then they are, which takes
+            long; None: they are not read
+    """
     read = Read({}, {})
-    if not files:
-        return read
-    apart = Apart(_reviewed, processes=min(len(files), os.cpu_count() or 1), seconds=SECONDS)
-    for place, result in apart.run(files):
-        match result:
-            case Failed(late):
-                read.failed[place] = LATE if late else FELL
-            case Unreadable():
-                read.failed[place] = result.reason
-            case _:
-                read.found[place] = result
+    pages: dict[int, int] = {}
+    for place, result in apart(_reviewed, len(files), lambda _: SECONDS).run(files):
+        if isinstance(result, Scan) and scans is not None:
+            pages[place] = result.pages
+        else:
+            _sort(read, place, result)
+    if pages and scans is not None:
+        scans(len(pages))
+        wanted = [(files[place], count) for place, count in pages.items()]
+        again = apart(_pictured, len(wanted), lambda job: scan_seconds(job[1]))
+        for number, result in again.run(wanted):
+            _sort(read, list(pages)[number], result)
     return read
+
+
+def scan_seconds(pages: int) -> float:
+    """Return how long reading a file from the pictures of its pages may take."""
+    return SECONDS + PAGE_SECONDS * pages
+
+
+def apart(work: Callable[[Job], Result], count: int, seconds: Callable[[Job], float]) -> Apart[Job, Result]:
+    """Return what does the work on so many files, on all cores."""
+    processes = max(1, min(count, os.cpu_count() or 1))
+    return Apart(work, processes=processes, seconds=seconds, ready=shipped_reviewer)
+
+
+def reason_of(failed: Failed) -> str:
+    """Return why a job that gave no result cannot be read."""
+    return LATE if failed.late else FELL
+
+
+def _sort(read: Read, place: int, result: ReviewedDocument | Unreadable | Failed) -> None:
+    match result:
+        case Failed():
+            read.failed[place] = reason_of(result)
+        case Unreadable():
+            read.failed[place] = result.reason
+        case _:
+            read.found[place] = result
 
 
 def _reviewed(file: ContractFile) -> ReviewedDocument | Unreadable:
     return review_file(file.path, file.name)
+
+
+def _pictured(job: tuple[ContractFile, int]) -> ReviewedDocument | Unreadable:
+    return review_scan(job[0].path, job[0].name)
 
 
 def papers_of(

@@ -1,6 +1,7 @@
 """The numbers that Word shows before paragraphs and does not keep in their text."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lxml import etree
@@ -60,23 +61,43 @@ def roman(number: int) -> str:
     return told
 
 
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """One level of a list. `pattern`: as 第%1条; `plain`: numbers of levels above are shown as digits.
+
+    anew    the level whose next number lets this one begin anew, from 1; None: the one above it; 0: none does
+    style   the paragraph style that stands for it
+    """
+
+    start: int = 1
+    style: str = "decimal"
+    pattern: str = ""
+    plain: bool = False
+    anew: int | None = None
+    of: str = ""
+
+
 @dataclass
 class _List:
-    """One list of a document. `levels`: start, style and pattern (第%1条) by level."""
+    """One list of a document with how far it has counted."""
 
-    levels: dict[int, tuple[int, str, str]]
+    levels: dict[int, _Level]
     counts: list[int] = field(default_factory=lambda: [0] * LEVELS)
 
     def next(self, level: int) -> str:
-        start, style, pattern = self.levels.get(level, (1, "decimal", f"%{level + 1}."))
-        self.counts[level] = self.counts[level] + 1 if self.counts[level] else start
-        self.counts[level + 1 :] = [0] * (LEVELS - level - 1)
-        if style == "bullet":
+        own = self.levels.get(level, _Level(pattern=f"%{level + 1}."))
+        self.counts[level] = self.counts[level] + 1 if self.counts[level] else own.start
+        for below in range(level + 1, LEVELS):
+            anew = self.levels.get(below, _Level()).anew
+            if anew is None or level < anew:
+                self.counts[below] = 0
+        if own.style == "bullet":
             return "・"
+        pattern = own.pattern
         for above in range(level + 1):
-            first, above_style, _ = self.levels.get(above, (1, "decimal", ""))
-            told = written(self.counts[above] or first, style if above == level else above_style)
-            pattern = pattern.replace(f"%{above + 1}", told)
+            each = self.levels.get(above, _Level())
+            style = "decimal" if own.plain and above < level else each.style
+            pattern = pattern.replace(f"%{above + 1}", written(self.counts[above] or each.start, style))
         return pattern.strip()
 
 
@@ -84,34 +105,49 @@ class Numbers:
     """Counts the numbered paragraphs of one document. Give it the paragraphs in their order."""
 
     def __init__(self, numbering: bytes | None, styles: bytes | None, parse: Any) -> None:
-        root = parse(numbering) if numbering else None
-        self._lists = _lists(root) if root is not None else {}
-        self._by_style = _styles(parse(styles)) if styles else {}
+        sheet = parse(styles) if styles else None
+        self._by_style = _styles(sheet) if sheet is not None else {}
+        self._lists = _lists(parse(numbering), _list_styles(sheet)) if numbering else {}
 
     def label(self, paragraph: etree._Element) -> str:
         """Return the number that stands before a paragraph; empty: none does."""
         properties = paragraph.find(f"{W}pPr")
         number, level = _own(properties)
-        if number is None and properties is not None:
-            style = properties.find(f"{W}pStyle")
-            if style is not None:
-                number, level = self._by_style.get(style.get(f"{W}val", ""), (None, 0))
+        style = properties.find(f"{W}pStyle") if properties is not None else None
+        name = style.get(f"{W}val", "") if style is not None else ""
+        if number is None and name:
+            number, styled = self._by_style.get(name, (None, None))
+            level = styled if level is None else level
         if not number or number not in self._lists:
             return ""
-        return self._lists[number].next(min(level, LEVELS - 1))
+        found = self._lists[number]
+        if level is None:
+            level = next((at for at, each in found.levels.items() if name and each.of == name), 0)
+        return found.next(min(level, LEVELS - 1))
 
 
-def _own(properties: etree._Element | None) -> tuple[str | None, int]:
+def _own(properties: etree._Element | None) -> tuple[str | None, int | None]:
+    """Return the list and the level that a paragraph or style names itself."""
     if properties is None:
-        return None, 0
+        return None, None
     number, level = properties.find(f"{W}numPr/{W}numId"), properties.find(f"{W}numPr/{W}ilvl")
-    told = level.get(f"{W}val", "0") if level is not None else "0"
-    return (number.get(f"{W}val") if number is not None else None), int(told) if told.isdigit() else 0
+    told = level.get(f"{W}val", "") if level is not None else ""
+    return (number.get(f"{W}val") if number is not None else None), int(told) if told.isdigit() else None
 
 
-def _styles(root: etree._Element) -> dict[str, tuple[str | None, int]]:
+def _list_styles(root: etree._Element | None) -> dict[str, str]:
+    """Return the list of each list style, by its name."""
+    found = {}
+    for style in root.iter(f"{W}style") if root is not None else ():
+        number, _ = _own(style.find(f"{W}pPr"))
+        if style.get(f"{W}type") == "numbering" and number:
+            found[style.get(f"{W}styleId", "")] = number
+    return found
+
+
+def _styles(root: etree._Element) -> dict[str, tuple[str | None, int | None]]:
     """Return the list and level of each paragraph style that is numbered, its own or its parent's."""
-    own: dict[str, tuple[str | None, int]] = {}
+    own: dict[str, tuple[str | None, int | None]] = {}
     parents: dict[str, str] = {}
     for style in root.iter(f"{W}style"):
         name = style.get(f"{W}styleId", "")
@@ -130,34 +166,62 @@ def _styles(root: etree._Element) -> dict[str, tuple[str | None, int]]:
     return found
 
 
-def _lists(root: etree._Element) -> dict[str, _List]:
-    abstract = {each.get(f"{W}abstractNumId", ""): _levels(each) for each in root.iter(f"{W}abstractNum")}
+def _lists(root: etree._Element, styles: Mapping[str, str]) -> dict[str, _List]:
+    abstract = {each.get(f"{W}abstractNumId", ""): each for each in root.iter(f"{W}abstractNum")}
+    of = {each.get(f"{W}numId", ""): _value(each, "abstractNumId") for each in root.iter(f"{W}num")}
     shared: dict[str, list[int]] = {}
     lists = {}
     for each in root.iter(f"{W}num"):
-        of = each.find(f"{W}abstractNumId")
-        name = of.get(f"{W}val", "") if of is not None else ""
-        levels, overrides = dict(abstract.get(name, {})), list(each.iter(f"{W}lvlOverride"))
-        for override in overrides:
-            start = override.find(f"{W}startOverride")
-            level = int(override.get(f"{W}ilvl", "0"))
-            if start is not None and level in levels:
-                levels[level] = (int(start.get(f"{W}val", "1")), *levels[level][1:])
+        name = _value(each, "abstractNumId")
+        kind = abstract.get(name)
+        if kind is not None and (link := _value(kind, "numStyleLink")):
+            # The levels stand with the list that a list style names.
+            name = of.get(styles.get(link, ""), name)
+            kind = abstract.get(name)
+        levels = _levels(kind) if kind is not None else {}
+        begins_anew = _override(levels, each)
         # Lists of one kind go on counting together unless one of them says that it begins anew.
-        counts = [0] * LEVELS if overrides else shared.setdefault(name, [0] * LEVELS)
+        counts = [0] * LEVELS if begins_anew else shared.setdefault(name, [0] * LEVELS)
         lists[each.get(f"{W}numId", "")] = _List(levels, counts)
     return lists
 
 
-def _levels(abstract: etree._Element) -> dict[int, tuple[int, str, str]]:
+def _override(levels: dict[int, _Level], number: etree._Element) -> bool:
+    """Put what a list says of its levels in place; return whether it begins anew."""
+    anew = False
+    for override in number.iter(f"{W}lvlOverride"):
+        told = override.get(f"{W}ilvl", "0")
+        level = int(told) if told.isdigit() else 0
+        levels.update(_levels(override))
+        start = _value(override, "startOverride")
+        if start.isdigit():
+            levels[level] = replace(levels.get(level, _Level()), start=int(start))
+            anew = True
+    return anew
+
+
+def _levels(above: etree._Element) -> dict[int, _Level]:
     levels = {}
-    for each in abstract.iter(f"{W}lvl"):
-        told = {name: each.find(f"{W}{name}") for name in ("start", "numFmt", "lvlText")}
-        values = {name: found.get(f"{W}val", "") for name, found in told.items() if found is not None}
-        start = values.get("start", "1")
-        levels[int(each.get(f"{W}ilvl", "0"))] = (
+    for each in above.iterchildren(f"{W}lvl"):
+        start, restart, at = _value(each, "start"), _value(each, "lvlRestart"), each.get(f"{W}ilvl", "0")
+        levels[int(at) if at.isdigit() else 0] = _Level(
             int(start) if start.isdigit() else 1,
-            values.get("numFmt", "decimal"),
-            values.get("lvlText", ""),
+            _value(each, "numFmt") or _value_of_any(each, "numFmt") or "decimal",
+            _value(each, "lvlText"),
+            each.find(f"{W}isLgl") is not None,
+            int(restart) if restart.isdigit() else None,
+            _value(each, "pStyle"),
         )
     return levels
+
+
+def _value(element: etree._Element, name: str) -> str:
+    """Return the value of a child, as Word writes most of them; empty: there is none."""
+    child = element.find(f"{W}{name}")
+    return child.get(f"{W}val", "") if child is not None else ""
+
+
+def _value_of_any(element: etree._Element, name: str) -> str:
+    """Return the value of the first such element further down: newer formats stand beside a plain one."""
+    found = [each.get(f"{W}val", "") for each in element.iter(f"{W}{name}")]
+    return next((value for value in reversed(found) if value != "custom"), "")

@@ -11,16 +11,27 @@ _SPACE = r"[ \t　]"
 _KATAKANA = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
 _IROHA = "イロハニホヘトチリヌルヲワカヨタレソツネナラム"
 _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
+_SMALL_ROMAN = "ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹ"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 # What follows a bare number in running text, so that 2027年 or ３名 is no label.
 _NOT_COUNTED = r"(?![年月日時分人名件円個回部箇か社者割%％,，:：/／\-~〜～])"
+# A number set apart by a blank that still counts something: 10 日以内, where １　日時 is a heading.
+_NOT_COUNTED_APART = r"(?! (?:年|月|日|か月|箇月|ヶ月|週間|時間|営業日|分|名|人|件|円|個|回|部|通|％|%)[以間後前内度未目のをにはがとまか、。）])"
+# What follows a number that is only referred to: 第５条の規定により, 第２条及び.
+_NOT_REFERRED = (
+    r"(?!第|の|に|及|又|から|まで|を|と|で|は|が|、|，|。|若し|並び|中「|各[号項条]|ただし書|但書|"
+    r"本文|前段|後段|[（(]第|[0-9０-９])"
+)
 
 _FORMS: tuple[tuple[str, str], ...] = (
     ("part", rf"第{_SPACE}*{_NUMBER}{_SPACE}*[編章節款](?:の{_NUMBER})?"),
-    ("article", rf"第{_SPACE}*{_NUMBER}{_SPACE}*条(?:{_SPACE}*の{_SPACE}*{_NUMBER})*"),
-    ("item-of", rf"第{_SPACE}*{_NUMBER}{_SPACE}*[項号](?:の{_NUMBER})?"),
-    ("section", rf"第{_SPACE}*{_NUMBER}(?:の{_NUMBER})*(?={_SPACE}|[（(【「]|$)"),
+    ("article", rf"第{_SPACE}*{_NUMBER}{_SPACE}*条(?:{_SPACE}*の{_SPACE}*{_NUMBER})*{_NOT_REFERRED}"),
+    ("item-of", rf"第{_SPACE}*{_NUMBER}{_SPACE}*[項号](?:の{_NUMBER})?{_NOT_REFERRED}"),
+    (
+        "section",
+        rf"第{_SPACE}*{_NUMBER}(?:の{_NUMBER})*(?={_SPACE}|[（(【「]|$)(?!{_SPACE}*[条項号編章節款])",
+    ),
     ("example", rf"例{_SPACE}*(?:{_NUMBER}|[A-ZＡ-Ｚア-ン])(?={_SPACE}|[（(【]|$)"),
     ("article", rf"{_NUMBER}{_SPACE}*条(?={_SPACE}|[（(【])"),
     (
@@ -28,28 +39,34 @@ _FORMS: tuple[tuple[str, str], ...] = (
         rf"[{_DIGITS}]{{1,2}}(?:[.．\-－‐][{_DIGITS}]{{1,2}})+[.．]?(?={_SPACE}|[（(【]|[^{_DIGITS}.．]|$)",
     ),
     ("roman", rf"[{_ROMAN}](?:[\-－‐－][{_DIGITS}]{{1,2}})?[.．、]?"),
+    ("small-roman", rf"[（(]?[{_SMALL_ROMAN}][)）]?[.．、]?"),
     ("lettered", rf"[A-ZＡ-Ｚ][\-－‐－][{_DIGITS}]{{1,2}}(?={_SPACE}|[（(【]|$)"),
     ("paren", rf"[（(]{_SPACE}*[{_DIGITS}]{{1,2}}{_SPACE}*[)）]|[⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂]"),
     ("paren-kanji", rf"[（(]{_SPACE}*[一二三四五六七八九十]{{1,3}}{_SPACE}*[)）]"),
     ("paren-kana", rf"[（(]{_SPACE}*[{_KATAKANA}ｱ-ﾝ]{_SPACE}*[)）]"),
-    ("paren-letter", rf"[（(]{_SPACE}*[a-zａ-ｚ]{_SPACE}*[)）]"),
+    ("paren-letter", rf"[（(]{_SPACE}*(?:[a-zａ-ｚ]|[ivx]{{2,4}}){_SPACE}*[)）]"),
     ("half-paren", rf"[{_DIGITS}]{{1,2}}{_SPACE}*[)）]"),
     ("circled", rf"[{_CIRCLED}]"),
     (
         "number",
-        rf"[{_DIGITS}]{{1,2}}(?:[.．、]{_NOT_COUNTED}|(?={_SPACE}|[（(【]|$)|(?<=[０-９])(?=[一-龥ぁ-んァ-ン]){_NOT_COUNTED})",
+        rf"[{_DIGITS}]{{1,2}}(?:[.．、]{_NOT_COUNTED}|(?={_SPACE}|[（(【]|$){_NOT_COUNTED_APART}|(?<=[０-９])(?=[一-龥ぁ-んァ-ン]){_NOT_COUNTED})",
     ),
     ("kanji", rf"[一二三四五六七八九十]{{1,3}}(?:[.．、]|(?={_SPACE}|[（(【]|$))"),
     ("kana", rf"[{_KATAKANA}](?:[.．、]|(?={_SPACE}|[（(]))"),
     ("letter", rf"[a-zａ-ｚ](?:[.．、)）]|(?={_SPACE}))"),
     ("bullet", r"[・●○■□◆◇▪‣•\-－–—*＊※](?=\S)|[・●○■□◆◇▪‣•](?=\s)"),
 )
+_BLANKS = re.compile(r"[ \t　]+")
 _COMPILED = tuple((kind, re.compile(rf"{_SPACE}*({pattern})")) for kind, pattern in _FORMS)
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A number before a paragraph. `written`: as it stands; `rest`: where the text after it begins."""
+    """A number before a paragraph.
+
+    written   as it stands, without the blanks that typesetters put around digits: 第 3 条 is 第3条
+    rest      where the text after it begins
+    """
 
     kind: str
     written: str
@@ -69,7 +86,7 @@ def label_of(text: str) -> Label | None:
             end = found.end()
             while end < len(text) and text[end] in " \t　":
                 end += 1
-            return Label(kind, found[1].strip(), end)
+            return Label(kind, _BLANKS.sub("", found[1]), end)
     return None
 
 

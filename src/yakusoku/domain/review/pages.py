@@ -3,127 +3,39 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import replace
+from unicodedata import east_asian_width
 
 from yakusoku.domain.review.labels import label_of
+from yakusoku.domain.review.layout import closes
 from yakusoku.domain.review.model import Line
+from yakusoku.domain.review.printing import Piece, Row, closed_up, rows_of
 
 # A line counts as head or foot when it stands at the edge of so many pages.
 MOST_EDGE_LINES, LEAST_REPEATED = 3, 3
+# A text is broken at a width when so many lines reach it; the last letter may have been taken to the next line.
+LEAST_WIDTH, LEAST_FULL, FULL_REACH = 40, 3, 5
+_DASHES = r"[ \t　\-－‐–—―‒−ｰ・~〜～]*"
+_COUNT = r"[0-9０-９]{1,4}"
 _PAGE_NUMBER = re.compile(
-    r"^[ \t　\-－‐–—―‒−ｰ・]*(?:p\.?|P\.?|頁|ページ)?[ ]?[0-9０-９]{1,4}(?:[ 　]*[/／][ 　]*[0-9０-９]{1,4})?(?:頁|ページ)?[ \t　\-－‐–—―‒−ｰ・]*$"
+    rf"^{_DASHES}(?:p\.?|page|頁|ページ|第)?[ 　]?{_COUNT}(?:[ 　]*(?:[/／]|of)[ 　]*{_COUNT})?[ 　]*(?:頁|ページ)?{_DASHES}$",
+    re.IGNORECASE,
 )
+_AT_ENDS = re.compile(r"^[0-9０-９/／\-－]+|[0-9０-９/／\-－]+(?:頁|ページ)?$")
 _ENDS = ("。", "：", ":", "」", "）。", "。）", ")。")
+# After a number at the head of a line that goes on from the one before: 昭和／60 年法律第88号.
+_COUNTED = re.compile("(?:年|月|日|時|分|名|人|件|円|個|回|部|通|条|項|号|週|か月|箇所|％|%)")
+# A full stop within brackets; the sentence goes on when a particle follows: （以下「甲」という。）は、
+_INSIDE, _PARTICLE = ("。）", "。)"), re.compile("[ぁ-ん、。]")
+# Numbers that a heading in brackets stands above.
+_ABOVE = frozenset({"article", "section"})
 _LONE_HEADING = re.compile(r"^[ 　]*[（(【〔][^（）()【】]{1,40}[)）】〕][ 　]*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One printed line, or a part of one. Lengths in points from the upper left corner of the page."""
-
-    text: str
-    left: float
-    right: float
-    top: float
-    bottom: float
-
-    @property
-    def height(self) -> float:
-        """Return how high the letters are."""
-        return max(1.0, self.bottom - self.top)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of a column. `full`: it reaches the end of its column, so that a sentence may go on below."""
-
-    text: str
-    page: int
-    full: bool
 
 
 def paragraphs_of(pages: Sequence[Sequence[Piece]]) -> list[Line]:
     """Return the paragraphs of a printed document, in the order they are read."""
-    ordered = [list(_rows(pieces, number)) for number, pieces in enumerate(pages, start=1)]
-    return list(_joined(_without_edges(ordered)))
-
-
-def _rows(pieces: Sequence[Piece], page: int) -> Iterator[Row]:
-    for column in _columns([piece for piece in pieces if piece.text.strip()]):
-        lines = _lines(column)
-        if not lines:
-            continue
-        edge = _edge([line[-1].right for line in lines])
-        for line in lines:
-            text = _spaced(line)
-            size = sum(piece.height for piece in line) / len(line)
-            yield Row(text, page, line[-1].right >= edge - 2.2 * size)
-
-
-def _edge(rights: Sequence[float]) -> float:
-    """Return where the lines of a column end, as a rule."""
-    ordered = sorted(rights)
-    return ordered[max(0, int(len(ordered) * 0.9) - 1)]
-
-
-def _columns(pieces: Sequence[Piece]) -> list[list[Piece]]:
-    """Return the pieces column by column; a page with one column is one."""
-    if len(pieces) < 12:
-        return [list(pieces)]
-    left, right = min(p.left for p in pieces), max(p.right for p in pieces)
-    gutter = _gutter(pieces, left, right)
-    if gutter is None:
-        return [list(pieces)]
-    across = [p for p in pieces if p.left < gutter < p.right]
-    top = min((p.top for p in pieces if p not in across), default=0.0)
-    heads = [p for p in across if p.bottom <= top + 1]
-    feet = [p for p in across if p not in heads]
-    one, two = [p for p in pieces if p.right <= gutter], [p for p in pieces if p.left >= gutter]
-    return [each for each in (heads, one, two, feet) if each]
-
-
-def _gutter(pieces: Sequence[Piece], left: float, right: float) -> float | None:
-    """Return the middle of a blank strip between two columns; None: there is none."""
-    middle = left + (right - left) * 0.5
-    reach = (right - left) * 0.12
-    best: tuple[int, float] | None = None
-    step = max(1.0, (right - left) / 200)
-    place = middle - reach
-    while place <= middle + reach:
-        crossing = sum(1 for p in pieces if p.left < place < p.right)
-        if best is None or crossing < best[0]:
-            best = (crossing, place)
-        place += step
-    if best is None or best[0] > max(2, len(pieces) // 20):
-        return None
-    at = best[1]
-    lefts, rights = sum(1 for p in pieces if p.right <= at), sum(1 for p in pieces if p.left >= at)
-    # A list with short lines has an empty right half, and a table has short cells: neither is two columns.
-    wide = [p for p in pieces if p.right - p.left > (right - left) * 0.3]
-    return at if min(lefts, rights) >= 5 and len(wide) >= len(pieces) * 0.4 else None
-
-
-def _lines(pieces: Sequence[Piece]) -> list[list[Piece]]:
-    """Return the pieces line by line from top to bottom, each from left to right."""
-    lines: list[list[Piece]] = []
-    for piece in sorted(pieces, key=lambda each: ((each.top + each.bottom) / 2, each.left)):
-        middle = (piece.top + piece.bottom) / 2
-        last = lines[-1] if lines else None
-        if last and last[0].top <= middle <= last[0].bottom:
-            last.append(piece)
-        else:
-            lines.append([piece])
-    return [sorted(line, key=lambda each: each.left) for line in lines]
-
-
-def _spaced(line: Sequence[Piece]) -> str:
-    """Return the words of a line; where there is a wide gap, a blank."""
-    text = line[0].text.strip("\r\n")
-    for before, piece in pairwise(line):
-        gap = piece.left - before.right > before.height * 0.6
-        text += ("　" if gap else "") + piece.text.strip("\r\n")
-    return text
+    ordered = [rows_of(pieces, number) for number, pieces in enumerate(pages, start=1)]
+    return list(_joined(list(_without_edges(ordered))))
 
 
 def _without_edges(pages: Sequence[Sequence[Row]]) -> Iterator[Row]:
@@ -135,36 +47,66 @@ def _without_edges(pages: Sequence[Sequence[Row]]) -> Iterator[Row]:
     for rows in pages:
         for place, row in enumerate(rows):
             at_edge = place < MOST_EDGE_LINES or place >= len(rows) - MOST_EDGE_LINES
-            if at_edge and (
-                _PAGE_NUMBER.match(row.text) or (len(pages) > 2 and seen[_sameness(row.text)] >= least)
-            ):
-                continue
-            yield row
+            repeated = len(pages) > 2 and seen[_sameness(row.text)] >= least and not _says_something(row.text)
+            if not (at_edge and (repeated or _PAGE_NUMBER.match(row.text))):
+                yield row
+
+
+def _says_something(text: str) -> bool:
+    """Return whether a line is one of a clause: pages of a form may repeat it and yet mean it each time."""
+    label = label_of(text)
+    return "。" in text or (label is not None and label.kind in {"article", "section", "item-of"})
 
 
 def _sameness(text: str) -> str:
-    return re.sub(r"[0-9０-９\s]", "", text)
+    """Return a head or foot without the number of its page, which stands at one of its ends."""
+    return _AT_ENDS.sub("", re.sub(r"\s", "", text))
 
 
-def _joined(rows: Iterator[Row]) -> Iterator[Line]:
+def _joined(rows: Sequence[Row]) -> Iterator[Line]:
     """Yield paragraphs: a row goes on below when it is full and ends no sentence."""
-    text, page, goes_on = "", 0, False
-    for row in rows:
-        words = row.text.strip()
-        if text and goes_on and not _begins(row.text):
-            text += words
+    text, page = "", 0
+    before: Row | None = None
+    for row, after in zip(rows, [*rows[1:], None], strict=True):
+        if before is not None and _goes_on(before, text, row, after):
+            text += row.text.strip()
         else:
             if text:
-                yield Line(text, page=page)
-            text, page = words, row.page
-        goes_on = row.full and not words.endswith(_ENDS) and not _LONE_HEADING.match(words)
+                yield Line(closed_up(text), page=page)
+            text, page = row.text.strip(), row.page
+        before = row
     if text:
-        yield Line(text, page=page)
+        yield Line(closed_up(text), page=page)
+
+
+def _goes_on(before: Row, text: str, row: Row, after: Row | None) -> bool:
+    """Return whether a row belongs to the paragraph `text`, whose last row stands before it."""
+    if not before.full or _LONE_HEADING.match(before.text):
+        return False
+    if _LONE_HEADING.match(row.text):
+        # Words in brackets that fill a line of their own are a heading only above a number.
+        label = label_of(after.text) if after is not None else None
+        return not text.endswith(_ENDS) and (label is None or label.kind not in _ABOVE)
+    if _begins(row.text):
+        return False
+    if not text.endswith(_ENDS) or _leaves_open(text):
+        return True
+    if text.endswith(_INSIDE):
+        return bool(_PARTICLE.match(row.text))
+    # A sentence ends at the edge. Another one goes on below unless its first line is set in.
+    return text.endswith("。") and row.left < before.left + 0.5 and "。" in row.text and not closes(row.text)
+
+
+def _leaves_open(text: str) -> bool:
+    """Return whether a bracket is still open: a full stop within it ends no paragraph."""
+    return text.count("（") > text.count("）")
 
 
 def _begins(text: str) -> bool:
     """Return whether a row begins a paragraph: with a number, a heading, or set in after the one before."""
     label = label_of(text)
+    if label is not None and label.kind == "number" and _COUNTED.match(text, label.rest):
+        return False
     certain = label is not None and label.kind not in {
         "kanji",
         "letter",
@@ -179,22 +121,26 @@ def _begins(text: str) -> bool:
 
 def joined_by_width(rows: Sequence[Line]) -> list[Line]:
     """Return paragraphs of a plain text whose lines were broken at a width; other texts stay as they are."""
-    widths = Counter(len(row.text.rstrip()) for row in rows)
-    common = [
-        width for width, count in widths.most_common(3) if width >= 20 and count >= max(4, len(rows) // 6)
-    ]
+    widths = [_width(row.text) for row in rows]
     longest = max(widths, default=0)
-    if not common or longest > max(common) + 3:
-        return list(rows)
-    width = max(common)
+    full = [width >= longest - FULL_REACH for width in widths]
+    if longest < LEAST_WIDTH or sum(full) < max(LEAST_FULL, len(rows) // 6):
+        return [replace(row, text=row.text.strip()) for row in rows]
+    indented = sum(row.text.startswith("　") for row in rows) >= len(rows) // 5
     lines: list[Line] = []
-    goes_on = False
-    for row in rows:
-        words = row.text.strip()
-        if lines and goes_on and not _begins(row.text) and not row.text.startswith(("　", " ")):
-            last = lines[-1]
-            lines[-1] = Line(last.text + words, last.label, last.page, last.paragraph)
+    before = ""
+    for row, is_full in zip(rows, full, strict=True):
+        set_in = row.text.startswith(("　", " "))
+        # In a text whose paragraphs are set in, a sentence that ends at the edge ends no paragraph.
+        ends = before.endswith(_ENDS) and (set_in or not indented or not before.endswith("。"))
+        if lines and before and not ends and not _begins(row.text) and not _LONE_HEADING.match(before):
+            lines[-1] = replace(lines[-1], text=lines[-1].text + row.text.strip())
         else:
-            lines.append(row)
-        goes_on = len(row.text.rstrip()) >= width - 1 and not words.endswith(_ENDS)
+            lines.append(replace(row, text=row.text.strip()))
+        before = row.text.strip() if is_full else ""
     return lines
+
+
+def _width(text: str) -> int:
+    """Return how wide a line is, in halves of a Japanese letter."""
+    return sum(2 if east_asian_width(each) in "FWA" else 1 for each in text.rstrip())

@@ -9,23 +9,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from yakusoku.domain.review.labels import Label, label_of, number_of
+from yakusoku.domain.review.layout import annex_title, closes, looks_like_heading, parts_ways, prepared
 from yakusoku.domain.review.model import Clause, Document, Line, Source
 
-MOST_HEADING = 40
 _BRACKETED = re.compile(
     r"[ \t　]*[（(【〔［\[](?P<words>[^（）()【】〔〕\[\]［］\n]{1,60})[)）】〕］\]][ \t　]*"
 )
 _LONE = re.compile(rf"^{_BRACKETED.pattern}$")
-_ANNEX = re.compile(
-    r"^[ \t　【（(]*(?:別記|別紙|別添|別表|附則|付則|様式)(?:[ \t　]*第?[0-9０-９一二三四五六七八九十]{0,3}号?)?[ \t　】）)]*"
-    r"(?P<title>[^。]{0,40})$"
-)
-_TITLE_LINE = re.compile(
-    r"^[^。、]{2,40}(?:特記事項|特約条項|特約|覚書|契約書|仕様書|約款|協定書|誓約書|規程|要領)[ \t　]*$"
-)
-# A heading says what a clause is about; it ends with no verb and no full stop.
-_SENTENCE_END = re.compile(r"(?:。|する|した|ない|こと|もの|ます|です|ある|れる|せる|う|く|る)$")
 _TOP = frozenset({"article"})
+# Kinds of numbers after which a heading may be set apart by a blank alone.
+_HEADED = frozenset({"article", "section", "number", "dotted", "kanji"})
 
 
 @dataclass
@@ -47,10 +40,8 @@ class _Node:
 def document_of(source: Source) -> Document:
     """Return a document in clauses."""
     forest = _Forest()
-    for line in source.lines:
-        for text in line.text.splitlines() or [""]:
-            if text.strip() or line.label:
-                forest.take(line, text)
+    for row in prepared(source.lines):
+        forest.take(row.line, row.text)
     forest.close()
     clauses = [clause for root in forest.roots for clause in _clauses(root, "")]
     return Document(source.path, source.title or forest.title, tuple(clauses), source.warnings)
@@ -65,14 +56,20 @@ class _Forest:
         self._stack: list[_Node] = []
         # A heading that stands above the number it belongs to, and the annex that is read now.
         self._heading, self._part = "", ""
+        # The words after the last clause: who signed, when, how many copies there are.
+        self._closing: _Node | None = None
 
     def take(self, line: Line, text: str) -> None:
         """Take the next paragraph."""
         label, rest = _label(line, text)
         if label is not None and not label.is_bullet:
             self._take_numbered(label, rest, line)
-        elif label is None and (annex := _annex(text)) is not None:
+        elif label is None and parts_ways(text):
+            self.close()
+        elif label is None and (annex := annex_title(text, first=not (self.roots or self.title))) is not None:
             self._open_part(annex)
+        elif label is None and (self._closing or self._ends(text)):
+            self._take_closing(line, text.strip())
         elif label is None and (lone := _LONE.match(text)):
             self._take_heading(lone["words"].strip())
         else:
@@ -89,14 +86,26 @@ class _Forest:
     def close(self) -> None:
         """End the tree that is being built."""
         self.roots += self._stack[:1]
-        self._stack, self._heading = [], ""
+        self._stack, self._heading, self._closing = [], "", None
+
+    def _ends(self, text: str) -> bool:
+        """Return whether a paragraph closes the contract: the last clause has said what it says."""
+        numbered = bool(self._stack) or any(root.label for root in self.roots)
+        return numbered and closes(text) and not (self._stack and _says_nothing(self._stack[-1]))
+
+    def _take_closing(self, line: Line, text: str) -> None:
+        if self._closing is None:
+            self.close()
+            self._closing = _Node(None, "", line, part=self._part)
+            self.roots.append(self._closing)
+        self._closing.body.append(text)
 
     def _take_numbered(self, label: Label, rest: str, line: Line) -> None:
         if label.kind == "part":
             self.close()
             return
         node = _node(label, rest, line, self._heading, self._part)
-        self._heading = ""
+        self._heading, self._closing = "", None
         while self._stack and not _below(node, self._stack[-1], self._stack):
             root = self._stack.pop()
             self.roots += [] if self._stack else [root]
@@ -112,7 +121,9 @@ class _Forest:
             self._heading = words
 
     def _take_words(self, line: Line, text: str) -> None:
-        if self._stack:
+        if self._stack and _waits_for_heading(self._stack[-1], text):
+            self._stack[-1].heading = text
+        elif self._stack:
             self._stack[-1].body.append(text)
         else:
             self.roots.append(_Node(None, self._heading, line, [text], part=self._part))
@@ -128,36 +139,42 @@ def _label(line: Line, text: str) -> tuple[Label | None, str]:
     return found, text[found.rest :].strip() if found else text
 
 
-def _annex(text: str) -> str | None:
-    """Return the title of the annex that a line opens; None: it opens none."""
-    if _ANNEX.match(text) and len(text.strip()) <= MOST_HEADING:
-        return " ".join(text.split())
-    if _TITLE_LINE.match(text):
-        return " ".join(text.split())
-    return None
-
-
 def _bare(node: _Node) -> bool:
-    return not node.heading and not node.body and not node.children
+    return not node.heading and _says_nothing(node)
+
+
+def _says_nothing(node: _Node) -> bool:
+    return not node.body and not node.children
+
+
+def _waits_for_heading(node: _Node, text: str) -> bool:
+    """Return whether words are the heading of the number above them: cells of a table, one below the other."""
+    return (
+        node.label is not None
+        and node.label.kind in _HEADED
+        and _bare(node)
+        and len(text) <= 24
+        and looks_like_heading(text)
+    )
 
 
 def _node(label: Label, rest: str, line: Line, waiting: str, part: str) -> _Node:
     bracketed = _BRACKETED.match(rest)
-    if bracketed and (label.kind != "paren" or _looks_like_heading(bracketed["words"])):
+    if bracketed and (label.kind != "paren" or looks_like_heading(bracketed["words"])):
         body = rest[bracketed.end() :].strip()
         return _Node(label, bracketed["words"].strip(), line, [body] if body else [], part=part)
     spaced = re.match(r"(?P<words>[^。\s　]{2,24})[ 　](?P<body>\S.*)$", rest)
-    if spaced and label.kind in _TOP and _looks_like_heading(spaced["words"]):
+    if spaced and _sets_apart(label, spaced["words"], spaced["body"]):
         return _Node(label, spaced["words"], line, [spaced["body"].strip()], part=part)
-    if rest and _looks_like_heading(rest):
+    if rest and looks_like_heading(rest):
         return _Node(label, rest, line, part=part)
     return _Node(label, waiting, line, [rest] if rest else [], part=part)
 
 
-def _looks_like_heading(words: str) -> bool:
-    return (
-        len(words) <= MOST_HEADING and "。" not in words and not _SENTENCE_END.search(words.rstrip("　 :："))
-    )
+def _sets_apart(label: Label, words: str, body: str) -> bool:
+    """Return whether a blank sets a heading apart from the sentence after it."""
+    certain = label.kind in _TOP or (label.kind in _HEADED and "。" in body and "、" not in words)
+    return certain and looks_like_heading(words)
 
 
 def _below(node: _Node, above: _Node, stack: Sequence[_Node]) -> bool:
