@@ -7,17 +7,15 @@ import io
 import time
 import zipfile
 import zlib
-from pathlib import Path
 
 import pytest
 
 from tests.adapters.contracts.prints import pdf, written
 from tests.adapters.contracts.words import SPACES, paragraph, parts, word, zipped
 from yakusoku.adapters import apart as processes
-from yakusoku.cli.reviewing import read_files
+from yakusoku.adapters.contracts.together import ContractFile, read_apart
 
 HONEST = "業務委託契約書\n第１条　乙は、業務上知り得た秘密を漏らしてはならない。\n"
-SECONDS = 10
 # All of them are read once, in one process of the test run.
 pytestmark = pytest.mark.xdist_group("hostile-contracts")
 
@@ -159,20 +157,16 @@ def batch(tmp_path_factory):
     for name in ("first.txt", "last.txt"):
         (folder / name).write_text(HONEST, encoding="utf-8")
     names = ["first.txt", *HOSTILE, "last.txt"]
-    start = time.monotonic()
-    read = read_files([str(folder / name) for name in names])
+    read = read_apart([ContractFile(str(folder / name), name) for name in names], scans=lambda count: None)
     return {
-        "read": {Path(each.document.path).name for each in read.documents},
-        "reasons": {Path(path).name: reason for path, reason in read.unreadable},
-        "seconds": time.monotonic() - start,
+        "read": {each.document.path for each in read.documents},
+        "reasons": {names[place]: reason for place, reason in read.failed.items()},
     }
 
 
 def test_the_honest_ones_are_read_and_the_batch_ends(batch):
     assert {"first.txt", "last.txt"} <= batch["read"]
     assert batch["read"] | set(batch["reasons"]) == {"first.txt", "last.txt", *HOSTILE}
-    # Each may take its ten seconds; what it costs to start a process anew comes on top.
-    assert batch["seconds"] < SECONDS * len(HOSTILE)
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -201,9 +195,7 @@ def greedy(path):
 @pytest.mark.parametrize(("work", "late"), [(stubborn, True), (greedy, False)])
 def test_a_job_that_never_ends_or_takes_all_memory_is_given_up_alone(work, late):
     jobs = [f"{work.__name__} first", "honest", f"{work.__name__} again", "last"]
-    start = time.monotonic()
     told = dict(processes.Apart(work, processes=2, seconds=lambda _: 1.0).run(jobs))
-    assert time.monotonic() - start < 4 * processes.START_SECONDS
     assert told == {0: processes.Failed(late), 1: "honest", 2: processes.Failed(late), 3: "last"}
 
 

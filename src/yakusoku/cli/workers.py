@@ -9,8 +9,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType
 
-# A copy that ends so soon after its start cannot start at all: starting it again would never end.
+# A copy that ends by itself so soon after its start cannot start at all: starting it again would never end.
+# One that is killed may be started again, but not for ever.
 TOO_SOON_SECONDS = 5.0
+MOST_KILLED_EARLY = 5
 
 
 class Workers:
@@ -29,13 +31,14 @@ class Workers:
             signal.signal(number, self._stop)
         for _ in range(self._count):
             self._start()
-        failed = 0
+        failed, killed_early = 0, 0
         while self._started:
             pid, status = os.wait()
-            age = time.monotonic() - self._started.pop(pid, 0.0)
+            early = time.monotonic() - self._started.pop(pid, 0.0) < TOO_SOON_SECONDS
+            killed_early = killed_early + 1 if early else 0
             if self._stopping:
                 continue
-            if status and age < TOO_SOON_SECONDS:
+            if (early and os.WIFEXITED(status) and status) or killed_early > MOST_KILLED_EARLY:
                 failed = 1
                 self._stop()
             else:
