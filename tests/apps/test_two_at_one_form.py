@@ -11,6 +11,7 @@ from tests.apps.engagements.work import PROFILE
 from tests.apps.findings import corrected
 from tests.apps.forms_of_two import FORMS
 from tests.cast import NOW, member
+from yakusoku.apps.board import deliberation
 from yakusoku.apps.engagements import services as engagements
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.findings import replying
@@ -19,6 +20,7 @@ from yakusoku.apps.inspections import visits
 from yakusoku.apps.inspections.models import AnswerRecord, ObservationRecord, Visit
 from yakusoku.apps.publicity.models import Release
 from yakusoku.domain.accounts.permissions import Role
+from yakusoku.domain.board.voting import Vote
 from yakusoku.domain.inspections.answers import Answer, GivenAnswer, Verification
 
 TOLD = "ほかの人がここを変えました"
@@ -85,6 +87,10 @@ def test_a_verdict_that_was_made_meanwhile_is_told(cast):
     assert TOLD in page
     assert "わたしの理由" in page
     assert work.decisions.get().reason == "条例で定めている"
+    # Nor is it taken back by somebody who saw another.
+    kept = ours.post(reverse("withdraw", args=[work.pk, "publication"]), {"mark": "0"})
+    assert kept.status_code == 422
+    assert TOLD in kept.text
     last = work.decisions.get().pk
     assert ours.post(address, {**verdict, "mark": last}).status_code == 302
     assert work.decisions.count() == 2
@@ -142,6 +148,20 @@ def test_a_work_that_somebody_else_released_meanwhile_stays_public(cast):
     # The page was opened before: it showed neither as public, and only the second is chosen.
     client.post(address, {"shown": shown, "released": [works[1].pk], "mark": "list"})
     assert set(Release.objects.values_list("engagement", flat=True)) == set(shown)
+
+
+def test_a_vote_is_not_written_over_unseen(cast):
+    item = cases.gathered(cast)
+    secretary, address = cast.client(cast.policy), reverse("board-room-vote", args=[item.meeting_id, item.pk])
+    opened = mark_on(secretary, item.get_absolute_url(), address)
+    deliberation.vote(item, Vote.REJECT, "書面で足りない", by=cast.board, at=NOW)
+    told = {"room-member": cast.board.pk, "room-vote": "approve"}
+    refused = secretary.post(address, {**told, "mark": opened})
+    assert refused.status_code == 422
+    assert "ほかの人が先に書き換えました" in refused.text
+    assert item.votes.get().vote == Vote.REJECT
+    assert secretary.post(address, {**told, "mark": mark_in(refused.text, address)}).status_code == 302
+    assert item.votes.get().vote == Vote.APPROVE
 
 
 def test_the_wording_of_a_decision_is_not_overwritten_unseen(cast):
