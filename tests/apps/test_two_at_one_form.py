@@ -10,6 +10,7 @@ from tests.apps.board import cases
 from tests.apps.engagements.work import PROFILE
 from tests.apps.findings import corrected
 from tests.apps.forms_of_two import FORMS
+from tests.apps.library import shelf
 from tests.cast import NOW, member
 from yakusoku.apps.board import deliberation
 from yakusoku.apps.engagements import services as engagements
@@ -18,6 +19,7 @@ from yakusoku.apps.findings import replying
 from yakusoku.apps.inspections import services as inspections
 from yakusoku.apps.inspections import visits
 from yakusoku.apps.inspections.models import AnswerRecord, ObservationRecord, Visit
+from yakusoku.apps.inspections.queries import checks_of
 from yakusoku.apps.publicity.models import Release
 from yakusoku.domain.accounts.permissions import Role
 from yakusoku.domain.board.voting import Vote
@@ -162,6 +164,19 @@ def test_a_vote_is_not_written_over_unseen(cast):
     assert item.votes.get().vote == Vote.REJECT
     assert secretary.post(address, {**told, "mark": mark_in(refused.text, address)}).status_code == 302
     assert item.votes.get().vote == Vote.APPROVE
+
+
+def test_what_a_colleague_kept_is_not_written_over_unseen(cast):
+    sheet = shelf.handed_in(cast)
+    client, address = cast.client(cast.contractor), reverse("keep-answers", args=[sheet.pk])
+    opened = mark_on(client, address)
+    shelf.kept(cast, sheet)
+    told = {"keep": checks_of(sheet)[0].id, "valid_until": "2099-03-31", "for_everyone": ""}
+    refused = client.post(address, {**told, "mark": opened})
+    assert refused.status_code == 422
+    assert "ほかの人が変えました" in refused.text
+    again = client.post(address, {**told, "mark": mark_in(refused.text, address)})
+    assert again.status_code == 302, again.text
 
 
 def test_the_wording_of_a_decision_is_not_overwritten_unseen(cast):

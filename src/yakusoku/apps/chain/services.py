@@ -38,8 +38,6 @@ from yakusoku.domain.refusal import Refusal
 from yakusoku.web.edits import mark_of, require_unchanged
 from yakusoku.web.formats import local_day
 
-AMENDED = ("place", "site", "travels_by", "part", "note", "organization")
-
 
 class ClauseUnknown(Refusal):
     """The published version has no such clause."""
@@ -288,14 +286,15 @@ def dismiss(hop: Hop, reason: str, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def amend(hop: Hop, changes: Mapping[str, Any], *, seen: str | None = None, by: User, at: datetime) -> None:
-    """Put right what is written of a place: what AMENDED names.
+    """Put right what is written of a place: place, site, travels_by, part, note, organization.
 
     seen     the mark of what was written on the page
     raises   ChangedMeanwhile
     """
     present = _locked(hop)
     require_unchanged(seen, mark_of_record(present))
-    told = {name: value for name, value in changes.items() if name in AMENDED}
+    allowed = {"place", "site", "travels_by", "part", "note", "organization"}
+    told = {name: value for name, value in changes.items() if name in allowed}
     if present.parent_id is None:
         told.pop("organization", None)
     changed = sorted(name for name, value in told.items() if getattr(present, name) != value)
@@ -307,7 +306,7 @@ def amend(hop: Hop, changes: Mapping[str, Any], *, seen: str | None = None, by: 
 
 def mark_of_record(hop: Hop) -> str:
     """Return a mark of what can be put right of a place."""
-    return mark_of(*(getattr(hop, Hop._meta.get_field(name).attname) for name in AMENDED))
+    return mark_of(hop.place, hop.site, hop.travels_by, hop.part, hop.note, hop.organization_id)
 
 
 def _giver(engagement: Engagement, giver: Hop | None) -> Hop:
