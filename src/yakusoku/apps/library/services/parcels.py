@@ -134,7 +134,18 @@ def take(
     require_unchanged(looked, found.mark, PreviewChanged)
     if found.intake.damaged:
         raise SheetDamaged()
-    files = files_to_show(parcel)
+    answers, files = _take_over(parcel, found, by, at)
+    if holders is not None:
+        state_holders(inspection, unchanged=not holders.strip(), told=holders, by=by, at=at)
+    if hand_in:
+        hand_in_sheet(inspection, by=by, at=at)
+    _log("package.taken", parcel, by, at, answers=answers, files=files)
+    return answers
+
+
+def _take_over(parcel: Parcel, found: Preview, by: User, at: datetime) -> tuple[int, int]:
+    """Give the answers and show the files of a package; return how many of each."""
+    inspection, files = parcel.inspection, files_to_show(parcel)
     shown = {(f.check_id, f.stored.name) for f in inspection.evidence.select_related("stored")}
     shown |= {(f.check_id, f.stored.name) for f in files}
     given = [without_attached(answer, shown) for answer in found.usable]
@@ -143,12 +154,7 @@ def take(
     for file in files:
         show_kept(inspection, file.check_id, file.stored, by=by, at=at)
     Parcel.objects.filter(pk=parcel.pk).update(answers=len(given))
-    if holders is not None:
-        state_holders(inspection, unchanged=not holders.strip(), told=holders, by=by, at=at)
-    if hand_in:
-        hand_in_sheet(inspection, by=by, at=at)
-    _log("package.taken", parcel, by, at, answers=len(given), files=len(files))
-    return len(given)
+    return len(given), len(files)
 
 
 @transaction.atomic
