@@ -240,8 +240,13 @@ def withdraw(request: UserRequest, pk: int, slug: str) -> HttpResponse:
     """Take a verdict back."""
     who = require(acting(request), Act.MAKE_DECISION)
     engagement = access.client_engagement_for(who, pk, Act.MAKE_DECISION)
+    form = DecideForm(request.POST)
+    form.is_valid()
     try:
-        services.withdraw(engagement, slug, by=request.user, at=now())
+        services.withdraw(engagement, slug, seen=form.cleaned_data.get("mark"), by=request.user, at=now())
+    except ChangedMeanwhile as refusal:
+        form.add_error(None, sentence(refusal))
+        return show_choice(request, engagement, slug, form)
     except Refusal as refusal:
         messages.error(request, sentence(refusal))
         return redirect("decisions", engagement.pk)
