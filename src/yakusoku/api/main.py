@@ -36,6 +36,7 @@ from yakusoku.apps.inspections.api import router as inspections
 from yakusoku.apps.inspections.evidence_api import router as inspection_files
 from yakusoku.apps.inspections.visit_api import router as visits
 from yakusoku.apps.library.api import router as library
+from yakusoku.apps.library.moved_api import router as moved_answers
 from yakusoku.apps.library.parcel_api import router as parcels
 from yakusoku.apps.notices.api import router as notices
 from yakusoku.apps.publicity.api import router as publicity
@@ -99,6 +100,7 @@ for router in (
     inspection_files,
     visits,
     parcels,
+    moved_answers,
     ledgers,
     version_papers,
     training_records,
