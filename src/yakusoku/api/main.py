@@ -31,6 +31,7 @@ from yakusoku.apps.exchange.api import router as exchange
 from yakusoku.apps.findings.api import router as findings
 from yakusoku.apps.findings.evidence_api import router as correction_files
 from yakusoku.apps.flows.api import router as flows
+from yakusoku.apps.flows.export_api import router as exports
 from yakusoku.apps.flows.papers_api import router as decision_papers
 from yakusoku.apps.inspections.api import router as inspections
 from yakusoku.apps.inspections.evidence_api import router as inspection_files
@@ -69,6 +70,8 @@ api = Interface(
     urls_namespace="api",
 )
 for router in (
+    # Before the addresses of single things, which would take the word for a number.
+    exports,
     members,
     duties,
     engagements,
