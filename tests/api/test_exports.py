@@ -52,4 +52,3 @@ def test_every_list_leaves_as_it_leaves_the_page_and_only_to_who_sees_it(cast, s
     assert asked.content.startswith(b"PK")
     assert asked["Content-Disposition"].endswith(".xlsx")
     assert tokens["policy"].get("findings/export?format=pdf").status_code == 422
-
