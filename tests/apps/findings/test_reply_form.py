@@ -212,6 +212,9 @@ def test_the_same_over_http(cast):
     assert (told["cause"], told["missing"]) == ("記録のしかたを知らなかった", 0)
     assert company.get(path).json() == told
     assert company.post(path, {"form": upload(plain_word())}).json()["code"] == "reply-form.foreign"
+    assert called(cast, cast.owner).delete(path).status_code in (403, 404)
+    assert (company.delete(path).status_code, company.get(path).status_code) == (204, 404)
+    company.post(path, {"form": upload(raw)})
     answer = company.post(f"{path}/take", {"hand_in": True}, content_type="application/json")
     assert answer.json() == {"id": instruction.pk, "state": "replied"}
     assert company.get(path).status_code == 404

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from tests.api.test_api import Caller
 from tests.apps.inspections import renewal
 from tests.apps.inspections.renewal import QUESTION, REMOVED, REWORDED
 from tests.apps.library import shelf
@@ -122,3 +123,15 @@ def test_another_company_confirms_nothing(cast, moved):
     cast.client(cast.other_contractor).post(f"{PAGE}carry-over/", {"kept": [key(moved)]})
     moved.refresh_from_db()
     assert moved.revision == 1
+
+
+def test_a_program_sees_what_moved_and_carries_it_over(cast, moved):
+    caller = Caller(cast.contractor, cast.company)
+    rows = {row["id"]: row for row in caller.get("library/moved").json()["items"]}
+    told = {name: rows[moved.pk][name] for name in ("id", "revision", "words")}
+    assert (rows[moved.pk]["asked"], told["words"]) == (QUESTION, words_digest(QUESTION))
+    assert Caller(cast.other_contractor, cast.other_company).get("library/moved").json()["count"] == 0
+    stale = caller.post("library/moved", answers=[told | {"words": "0"}])
+    assert (stale.status_code, stale.json()["code"]) == (409, "library.question-moved")
+    assert caller.post("library/moved", answers=[told]).json() == {"carried": 1}
+    assert moved.pk not in moved_for(cast.company)

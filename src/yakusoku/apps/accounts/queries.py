@@ -15,6 +15,11 @@ def members_of(organization: Organization) -> "QuerySet[Membership]":
     return rows.order_by("user__name", "user_id", "pk")
 
 
+def contractors_known_to(organization: Organization) -> "QuerySet[Organization]":
+    """Return the companies that an organisation introduced and may choose as contractor, by name."""
+    return Organization.objects.filter(introduced_by=organization).order_by("name")
+
+
 def person_by_email(email: str) -> User | None:
     """Return the person who signs in with a mail address; None: nobody does."""
     return User.objects.filter(email=email.strip().lower(), is_active=True).first()

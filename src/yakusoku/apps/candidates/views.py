@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from yakusoku.apps.accounts.access import Acting, acting, require
+from yakusoku.apps.accounts.queries import contractors_known_to
 from yakusoku.apps.candidates import access, announcing, contracts, services
 from yakusoku.apps.candidates.forms import (
     AnnounceForm,
@@ -35,7 +36,6 @@ from yakusoku.apps.candidates.queries import (
 )
 from yakusoku.apps.engagements.access import client_engagement_for
 from yakusoku.apps.engagements.models import Engagement
-from yakusoku.apps.engagements.queries import contractors_known_to
 from yakusoku.apps.specifications.queries import latest_version
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.candidates.gate import Obstacle, Readiness

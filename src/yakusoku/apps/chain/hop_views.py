@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yakusoku.apps.accounts.access import acting
+from yakusoku.apps.accounts.queries import contractors_known_to
 from yakusoku.apps.chain import access, services
 from yakusoku.apps.chain.access import Seat
 from yakusoku.apps.chain.consent_papers import RENDERED, letter_of, number_of
@@ -21,7 +22,6 @@ from yakusoku.apps.chain.forms import AmendForm, ClausesForm, ConsentForm, EndFo
 from yakusoku.apps.chain.models import Hop, Standing
 from yakusoku.apps.chain.queries import chain_of, clauses_of, handovers_of, permissions_of
 from yakusoku.apps.chain.rights import manages, rights, rights_at
-from yakusoku.apps.engagements.queries import contractors_known_to
 from yakusoku.apps.files.answers import download
 from yakusoku.apps.specifications.queries import latest_version
 from yakusoku.domain.chain.subcontracting import permissions_needed

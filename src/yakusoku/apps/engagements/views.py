@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yakusoku.apps.accounts.access import Acting, acting, require
+from yakusoku.apps.accounts.queries import contractors_known_to
 from yakusoku.apps.engagements import access, services
 from yakusoku.apps.engagements.choice import choice_of
 from yakusoku.apps.engagements.drafts import mark_of_step
@@ -25,7 +26,6 @@ from yakusoku.apps.engagements.forms import (
     typed,
 )
 from yakusoku.apps.engagements.models import Engagement
-from yakusoku.apps.engagements.queries import contractors_known_to
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.catalogue.strength import Strength
 from yakusoku.domain.dates.spans import fiscal_year_of

@@ -10,11 +10,11 @@ from django.utils.timezone import localdate
 
 from yakusoku.adapters.ledgers import read_table
 from yakusoku.apps.accounts.models import Department, Organization, User
+from yakusoku.apps.accounts.queries import contractors_known_to
 from yakusoku.apps.accounts.services import add_department, introduce_companies
 from yakusoku.apps.audit.services import Happened, record, record_all
 from yakusoku.apps.engagements.beginning import AT_ONCE, Known, begin_many, tell_many
 from yakusoku.apps.engagements.models import Engagement
-from yakusoku.apps.engagements.queries import contractors_known_to
 from yakusoku.apps.files.services import content_of, keep
 from yakusoku.apps.register.ledger import (
     Changed,

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from yakusoku.adapters.ledgers import Table, read_table
 from yakusoku.apps.accounts.models import Department, Organization
-from yakusoku.apps.engagements.queries import contractors_known_to
+from yakusoku.apps.accounts.queries import contractors_known_to
 from yakusoku.apps.files.services import content_at, content_of
 from yakusoku.apps.register.models import LedgerRow, PendingLedger
 from yakusoku.domain.register.cells import tidy

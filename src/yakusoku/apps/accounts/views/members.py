@@ -7,21 +7,13 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from yakusoku.apps.accounts import access, forms, queries, services
+from yakusoku.apps.accounts import access, forms, queries, services, tables
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.refusal import Refusal
 from yakusoku.web.edits import FIELD, mark_of_row
-from yakusoku.web.exports import table_answer
-from yakusoku.web.listing import Columns, listing_from
 from yakusoku.web.messages import sentence
 from yakusoku.web.paging import page_of
 from yakusoku.web.requests import UserRequest
-
-COLUMNS = Columns(
-    sorts={"name": "user__name", "email": "user__email", "role": "role", "department": "department__name"},
-    searched=("user__name__icontains", "user__email__icontains", "department__name__icontains"),
-    default="name",
-)
 
 
 @require_safe
@@ -33,15 +25,9 @@ def members(request: UserRequest) -> HttpResponse:
 def show(request: UserRequest, department: forms.AddDepartment, status: int = 200) -> HttpResponse:
     """Return the page of members, or its table as a file."""
     who = access.require(access.acting(request), Act.MANAGE_MEMBERS)
-    listing = listing_from(request.GET, COLUMNS)
-    rows = listing.apply(queries.members_of(who.organization))
+    listing, rows = tables.members_listed(who, request.GET)
     if "format" in request.GET:
-        head = [_("氏名"), _("メールアドレス"), _("役割"), _("課")]
-        cells = [
-            (m.user.name, m.user.email, m.get_role_display(), m.department.name if m.department else "")
-            for m in rows
-        ]
-        return table_answer(request.GET["format"], _("利用者"), head, cells)
+        return tables.members_table(who, request.GET).answer(request.GET["format"])
     context = {
         "page": page_of(rows, request.GET),
         "listing": listing,
