@@ -1,7 +1,8 @@
 """The files of lists: byte for byte what the pages give, for the same person and the same question."""
 
+import pytest
+
 from tests.api.test_api import Caller
-from tests.apps.life import live
 
 # Page, interface, who asks, what narrows and sorts.
 SAME = (
@@ -30,9 +31,10 @@ SAME = (
 )
 
 
-def test_every_list_leaves_as_it_leaves_the_page_and_only_to_who_sees_it(cast, settings):
-    settings.WEBHOOK_HOSTS = ["127.0.0.1"]
-    values = live(cast).values
+@pytest.mark.django_db
+def test_every_list_leaves_as_it_leaves_the_page_and_only_to_who_sees_it(lived):
+    cast, life = lived
+    values = life.values
     tokens = {
         name: Caller(getattr(cast, name), cast.acting(getattr(cast, name)).organization)
         for name in {who for _page, _path, who, _query in SAME}

@@ -18,11 +18,13 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver
 
-from tests.apps.life import MARKS, live
+from tests.apps.life import MARKS
 from tests.cast import NOW
 from yakusoku.apps.accounts import services as accounts
 from yakusoku.apps.audit.models import AuditEntry
 
+# All of them knock at one work.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("doors")]
 TABLE = Path(__file__).with_name("every_door.json")
 OUTSIDE = ("stranger", "other_contractor", "visitor")
 INSIDE = ("owner", "colleague", "policy", "board", "contractor", "subcontractor")
@@ -181,11 +183,10 @@ class Knocking:
 
 
 @pytest.fixture
-def knocking(cast, settings):
-    settings.WEBHOOK_HOSTS = ["127.0.0.1"]
+def knocking(lived):
     # Thousands of refusals, each with its trace, would be most of the time and none of the result.
     logging.disable(logging.CRITICAL)
-    yield Knocking(cast, live(cast))
+    yield Knocking(*lived)
     logging.disable(logging.NOTSET)
 
 
@@ -248,9 +249,12 @@ def test_nobody_who_has_no_part_in_it_changes_anything(knocking):
     before = AuditEntry.objects.filter(organization=knocking.cast.city.pk).count()
     for pattern in PATTERNS:
         methods = ("post", "put", "patch", "delete") if pattern.startswith("api/") else ("post",)
-        for who in (*OUTSIDE, "colleague"):
-            for method in methods:
+        for method in methods:
+            for who in (*OUTSIDE, "colleague"):
                 answer = knocking.knock(who, method, pattern)
+                if answer.status_code == 405:
+                    # There is no such act here, whoever asks.
+                    break
                 if answer.status_code >= 500:
                     wrong.append((method, pattern, who, answer.status_code))
                 elif pattern.startswith((*BY_SECRET, *OPEN)):
