@@ -13,7 +13,7 @@ from yakusoku.apps.accounts.access import Acting, acting, require
 from yakusoku.apps.review import access, services
 from yakusoku.apps.review.forms import STRENGTHS, CorrectionForm
 from yakusoku.apps.review.models import Action, ReviewedFile
-from yakusoku.apps.review.queries import HEAVY, clause_shown, labelled
+from yakusoku.apps.review.queries import HEAVY, clause_shown, corrections_shown, labelled
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.catalogue.strength import Strength
 from yakusoku.domain.refusal import Refusal
@@ -40,12 +40,14 @@ def corrections(request: UserRequest) -> HttpResponse:
     if "format" in request.GET:
         head = [_("件名"), _("見出し"), _("条文"), _("要件"), _("訂正"), _("訂正した日時")]
         table = [
-            (row.file.review.title, row.heading, row.text, row.slug, row.get_action_display(), row.made_at)
-            for row in rows
+            (row.file.review.title, row.heading, row.text, title, row.get_action_display(), row.made_at)
+            for row, title in corrections_shown(rows, who.organization.pk)
         ]
         return table_answer(request.GET["format"], _("見立ての訂正"), head, table)
+    page = page_of(rows, request.GET)
     context = {
-        "page": page_of(rows, request.GET),
+        "page": page,
+        "rows": corrections_shown(page.rows, who.organization.pk),
         "listing": listing,
         "may_review": who.may(Act.REVIEW_CONTRACT),
     }
