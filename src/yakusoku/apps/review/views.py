@@ -5,14 +5,16 @@ from collections.abc import Iterable
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yakusoku.apps.accounts.access import acting, require
+from yakusoku.apps.engagements.access import engagement_for
 from yakusoku.apps.files.answers import download
 from yakusoku.apps.review import access, services
-from yakusoku.apps.review.forms import STRENGTHS, NewForm
+from yakusoku.apps.review.forms import STRENGTHS, NewForm, OfWorkForm
 from yakusoku.apps.review.models import Review
 from yakusoku.apps.review.queries import clauses_shown, difference, found_in, headline, papers_shown
 from yakusoku.domain.accounts.permissions import Act
@@ -41,14 +43,20 @@ COLUMNS = Columns(
 
 @require_GET
 def reviews(request: UserRequest) -> HttpResponse:
-    """List the reviews that the person sees; `?format=` gives the same rows as a file."""
+    """List the reviews that the person sees, of one work as asked; `?format=` gives the same rows as a file."""
     who = acting(request)
     listing = listing_from(request.GET, COLUMNS)
     rows = listing.apply(access.reviews_of(who)).defer("results", "profile")
+    form = OfWorkForm(request.GET)
+    number = form.cleaned_data["engagement"] if form.is_valid() else None
+    if number:
+        rows = rows.filter(engagement=number)
     if "format" in request.GET:
         return _as_file(request.GET["format"], rows)
     context = {
         "page": page_of(rows, request.GET),
+        "work": engagement_for(who, number) if number else None,
+        "new_href": reverse("review-new") + (f"?engagement={number}" if number else ""),
         "listing": listing,
         "may_review": who.may(Act.REVIEW_CONTRACT),
     }

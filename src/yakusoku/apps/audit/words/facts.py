@@ -235,7 +235,7 @@ VALUES: "dict[str, dict[str, StrOrPromise]]" = {
     "kind": {
         **_of(INSPECTION_LABELS),
         **_of(FINDING_LABELS),
-        "public": _("自治体"),
+        "public_body": _("公的機関"),
         "company": _("事業者"),
     },
     "manner": {
