@@ -88,13 +88,14 @@ def moved_for(company: Organization, kept: int | None = None) -> Mapping[int, As
     held = [Held(*row) for *row, _version in found]
     clients = {row.client for row in held if row.client is not None}
     asked: dict[int | None, Mapping[str, Asked]] = {None: _shipped()}
-    asked |= _published(company, clients, {version for *_row, version in found}) if clients else {}
+    if clients:
+        asked |= _published(company, clients, {version for *_row, version in found})
     return moved_questions(held, asked)
 
 
 def _published(
     company: Organization, clients: Iterable[int], sources: Iterable[int | None]
-) -> dict[int, Mapping[str, Asked]]:
+) -> dict[int | None, Mapping[str, Asked]]:
     """Return by client what it asks the company: in the newest versions of the works that the company does, and
     in the versions behind the sheets that it got in other works (`sources` among them). One query.
 
@@ -106,7 +107,7 @@ def _published(
     sent = Q(inspections__hop__organization=company) | Q(pk__in={each for each in sources if each})
     others = versions.exclude(engagement__contractor=company).filter(sent).order_by()
     shown = Version.objects.filter(Q(pk__in=newest) | Q(pk__in=others.values("pk")))
-    asked: dict[int, dict[str, Asked]] = {}
+    asked: dict[int | None, dict[str, Asked]] = {}
     for version in shown.select_related("engagement").order_by("pk"):
         words = asked.setdefault(version.engagement.organization_id, {**_shipped()})
         for check in pack_of(version).checks:

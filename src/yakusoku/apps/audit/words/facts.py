@@ -21,7 +21,7 @@ from yakusoku.domain.packs.labels import (
 )
 from yakusoku.domain.register.public import PUBLIC_LABELS
 from yakusoku.domain.training.requirements import AUDIENCE_LABELS, PART_LABELS
-from yakusoku.web.words import say_later
+from yakusoku.web.words import Code, say_later
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -172,7 +172,7 @@ FACTS: "dict[str, StrOrPromise]" = {
 }
 
 
-def _of(labels: Mapping[str, str]) -> "dict[str, StrOrPromise]":
+def _of(labels: Mapping[Code, str]) -> "dict[str, StrOrPromise]":
     return {str(code): say_later(text) for code, text in labels.items()}
 
 
