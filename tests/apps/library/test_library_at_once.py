@@ -40,8 +40,9 @@ def test_answers_are_handed_in_by_a_link_once(cast):
 
 
 def test_a_kept_answer_is_carried_over_to_its_new_words_once(cast):
-    shelf.kept(cast, shelf.handed_in(cast))
-    renewal.change(cast)
+    sheet = shelf.handed_in(cast)
+    shelf.kept(cast, sheet)
+    renewal.renewed(cast, sheet)
     row = KeptAnswerRecord.objects.get(check_id=renewal.REWORDED)
     chosen = [(row.pk, row.revision, words_digest(renewal.QUESTION))]
     results = at_once(lambda: answers.carry_over_all(cast.company, chosen, by=cast.contractor, at=NOW))

@@ -11,6 +11,7 @@ from tests.apps.library import shelf
 from tests.cast import NOW
 from tests.doors import statuses, told
 from yakusoku.apps.audit.models import AuditEntry
+from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.inspections.models import Inspection
 from yakusoku.apps.library.models import KeptAnswerRecord
 from yakusoku.apps.library.queries import moved_for
@@ -25,9 +26,10 @@ PAGE = "/library/answers/"
 
 @pytest.fixture
 def moved(cast):
-    """Return the kept answer whose question was reworded since."""
-    shelf.kept(cast, shelf.handed_in(cast))
-    renewal.change(cast)
+    """Return the kept answer whose question was reworded since, in a version that was published."""
+    sheet = shelf.handed_in(cast)
+    shelf.kept(cast, sheet)
+    renewal.renewed(cast, sheet)
     return KeptAnswerRecord.objects.get(check_id=REWORDED)
 
 
@@ -42,22 +44,27 @@ def key(row, words=None):
 def test_what_moved_is_marked_and_listed_with_both_wordings(cast, moved):
     found = moved_for(cast.company)
     checks = {row.pk: row.check_id for row in KeptAnswerRecord.objects.all()}
-    removed = {REMOVED, "publication-1o", "publication-2a", "publication-2o"}
-    assert {checks[number] for number in found} == {REWORDED, *removed}
+    # What the client asks no more, the shipped catalogue still does: it is worth keeping.
+    assert {checks[number] for number in found} == {REWORDED}
     assert found[moved.pk].question == QUESTION
     shown = page(cast, "?show=changed")
     assert "確認項目が変わりました" in shown
-    assert "確認項目が変わったもの（5件）" in shown
-    assert "この質問は、目録からなくなりました" in shown
+    assert "確認項目が変わったもの（1件）" in shown
     assert "<ins>" in shown
     assert key(moved) in shown
     assert QUESTION in page(cast, "?show=changed&format=csv")
 
 
-def test_nothing_moved_while_the_catalogue_stays(cast):
-    shelf.kept(cast, shelf.handed_in(cast))
+def test_what_a_client_is_still_writing_is_not_shown(cast):
+    sheet = shelf.handed_in(cast)
+    shelf.kept(cast, sheet)
+    renewal.change(cast)
     assert moved_for(cast.company) == {}
     assert "確認項目が変わりました" not in page(cast)
+    # Nor what it published to somebody else since: the work has another contractor by now.
+    Engagement.objects.filter(pk=sheet.version.engagement_id).update(contractor=cast.other_company)
+    renewal.renewed(cast, sheet)
+    assert moved_for(cast.company) == {}
 
 
 def test_one_step_confirms_and_the_old_words_stand_in_the_trail(cast, moved):

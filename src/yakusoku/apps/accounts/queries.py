@@ -34,8 +34,8 @@ def waiting_invitations(organization: Organization, now: datetime) -> "QuerySet[
 
 
 def names_of(entries: Iterable[AuditEntry]) -> dict[str, str]:
-    """Return actor or subject ("user:12") → name for the people in audit entries who are still known."""
-    told = {name for entry in entries for name in (entry.actor, entry.subject)}
+    """Return "user:12" → name for the people in audit entries who are still known."""
+    told = {name for entry in entries for name in (entry.actor, entry.subject, *entry.told)}
     numbers = [name.removeprefix("user:") for name in told if name.startswith("user:")]
     people = User.objects.filter(pk__in=[number for number in numbers if number.isdigit()])
     return {f"user:{pk}": name for pk, name in people.values_list("pk", "name")}

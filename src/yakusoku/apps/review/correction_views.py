@@ -13,7 +13,7 @@ from yakusoku.apps.accounts.access import Acting, acting, require
 from yakusoku.apps.review import access, services, tables
 from yakusoku.apps.review.forms import STRENGTHS, CorrectionForm
 from yakusoku.apps.review.models import Action, ReviewedFile
-from yakusoku.apps.review.queries import clause_shown, labelled
+from yakusoku.apps.review.queries import clause_shown, corrections_shown, labelled
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.catalogue.strength import Strength
 from yakusoku.domain.refusal import Refusal
@@ -31,8 +31,10 @@ def corrections(request: UserRequest) -> HttpResponse:
     listing, rows = tables.corrections_listed(who, request.GET)
     if "format" in request.GET:
         return tables.corrections_table(who, request.GET).answer(request.GET["format"])
+    page = page_of(rows, request.GET)
     context = {
-        "page": page_of(rows, request.GET),
+        "page": page,
+        "rows": corrections_shown(page.rows, who.organization.pk),
         "listing": listing,
         "may_review": who.may(Act.REVIEW_CONTRACT),
     }

@@ -113,7 +113,10 @@ def _english(review: Review) -> Mapping[str, Requirement]:
 
 def _row(row: Row, documents: Sequence[ReviewedFile], english: Mapping[str, Requirement]) -> Row:
     where = [_place(each, documents) for each in row["where"]]
-    cells = [[each for each in where if each["document"] == number] for number in range(len(documents))]
+    cells = [
+        (file, [each for each in where if each["document"] == number])
+        for number, file in enumerate(documents)
+    ]
     told = english.get(row["slug"])
     words = {"title": told.title, "why": told.why, "harm": told.risk} if told else {}
     return {**row, **words, "words": status_words(row["status"]), "where": where, "cells": cells}
@@ -289,6 +292,12 @@ def bound_words(bound: Bound | None) -> str:
         return "—"
     words = strength_words(bound.strength)
     return _("%(strength)s・弱い") % {"strength": words} if bound.weak else words
+
+
+def corrections_shown(corrections: Iterable[Correction], organization: int) -> list[tuple[Correction, str]]:
+    """Return corrections, each with the title of its requirement in the reader's language."""
+    titles = {each.slug: each.title for each in catalogue_read(organization).requirements}
+    return [(each, titles.get(each.slug, each.slug)) for each in corrections]
 
 
 def labelled(corrections: Iterable[Correction]) -> Iterator[Row]:

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from yakusoku.apps.accounts.access import Acting
 from yakusoku.apps.review import access
+from yakusoku.apps.review.forms import OfWorkForm
 from yakusoku.apps.review.models import Correction, Review
-from yakusoku.apps.review.queries import HEAVY
+from yakusoku.apps.review.queries import HEAVY, corrections_shown
 from yakusoku.web.exports import Table
 from yakusoku.web.listing import Columns, Listing, listing_from
 
@@ -33,10 +34,18 @@ CORRECTIONS = Columns(
 )
 
 
+def work_asked(query: Mapping[str, str]) -> int | None:
+    """Return the number of the work whose reviews are asked for; None: of all."""
+    form = OfWorkForm(query)
+    return form.cleaned_data["engagement"] if form.is_valid() else None
+
+
 def reviews_listed(who: Acting, query: Mapping[str, str]) -> tuple[Listing, "QuerySet[Review]"]:
-    """Return the reviews that a person sees."""
+    """Return the reviews that a person sees, of one work as asked."""
     listing = listing_from(query, REVIEWS)
-    return listing, listing.apply(access.reviews_of(who)).defer("results", "profile")
+    rows = listing.apply(access.reviews_of(who)).defer("results", "profile")
+    number = work_asked(query)
+    return listing, rows.filter(engagement=number) if number else rows
 
 
 def reviews_table(who: Acting, query: Mapping[str, str]) -> Table:
@@ -81,7 +90,7 @@ def corrections_table(who: Acting, query: Mapping[str, str]) -> Table:
     _listing, rows = corrections_listed(who, query)
     head = [_("件名"), _("見出し"), _("条文"), _("要件"), _("訂正"), _("訂正した日時")]
     cells = (
-        (row.file.review.title, row.heading, row.text, row.slug, row.get_action_display(), row.made_at)
-        for row in rows
+        (row.file.review.title, row.heading, row.text, title, row.get_action_display(), row.made_at)
+        for row, title in corrections_shown(rows, who.organization.pk)
     )
     return Table(_("見立ての訂正"), head, cells)

@@ -3,11 +3,13 @@
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yakusoku.apps.accounts.access import acting, require
+from yakusoku.apps.engagements.access import engagement_for
 from yakusoku.apps.files.answers import download
 from yakusoku.apps.review import access, services, tables
 from yakusoku.apps.review.forms import STRENGTHS, NewForm
@@ -21,13 +23,16 @@ from yakusoku.web.requests import UserRequest, sent
 
 @require_GET
 def reviews(request: UserRequest) -> HttpResponse:
-    """List the reviews that the person sees; `?format=` gives the same rows as a file."""
+    """List the reviews that the person sees, of one work as asked; `?format=` gives the same rows as a file."""
     who = acting(request)
     listing, rows = tables.reviews_listed(who, request.GET)
+    number = tables.work_asked(request.GET)
     if "format" in request.GET:
         return tables.reviews_table(who, request.GET).answer(request.GET["format"])
     context = {
         "page": page_of(rows, request.GET),
+        "work": engagement_for(who, number) if number else None,
+        "new_href": reverse("review-new") + (f"?engagement={number}" if number else ""),
         "listing": listing,
         "may_review": who.may(Act.REVIEW_CONTRACT),
     }
