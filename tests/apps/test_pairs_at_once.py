@@ -63,7 +63,7 @@ from yakusoku.domain.inspections.methods import Method
 from yakusoku.web.edits import mark_of_row
 
 __all__ = ["cast"]
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("two-at-once")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def work_of(pk):

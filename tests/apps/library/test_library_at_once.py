@@ -15,7 +15,7 @@ from yakusoku.domain.inspections.answers import Answer
 from yakusoku.domain.library.wording import words_digest
 
 __all__ = ["cast"]
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("two-at-once")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_a_kept_answer_is_changed_once_and_the_other_is_told(cast):
