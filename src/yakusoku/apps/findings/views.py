@@ -109,7 +109,7 @@ def all_findings(request: UserRequest) -> HttpResponse:
     if wanted:
         return tables.findings_table(who.organization, rows, titles).answer(wanted)
     page = page_of(rows, request.GET)
-    asked = questions_about(page.rows)
+    asked = questions_about(page.rows, who.organization)
     context = {
         "form": form,
         "listing": listing,
