@@ -28,6 +28,9 @@ class Ideas:
                 else:
                     self._single.append((word, name))
 
+    def __contains__(self, name: str) -> bool:
+        return name in self._order
+
     def found(self, text: str, grams: set[str]) -> list[str]:
         """Return the ideas of a folded text in the order of the lists. `grams`: of the text."""
         names = {

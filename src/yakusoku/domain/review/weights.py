@@ -9,7 +9,8 @@ does. It says nothing without words: each label names those that carried it (doc
 import struct
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import repeat
 from math import log, sqrt
 
 from yakusoku.domain.review.features import IN_HEADING, TOGETHER, Ideas, together
@@ -19,6 +20,8 @@ from yakusoku.domain.review.text import ClauseText
 # A weight is kept in one byte, this one meaning nothing; a rarity as a multiple of 1 / RARITY.
 NOTHING, RARITY, SQUARE = 128, 24, 64
 MOST_GRAMS, FURTHEST = 4, 2
+# So many headings are kept in mind: contracts call their clauses by few names.
+HEADINGS = 1024
 # How long, by its rarities, a sentence usually is in letters and in ideas. In a longer one, which says several
 # things, each word loses only half as much as it would by its share.
 USUAL_LETTERS, USUAL_IDEAS = 40.0, 8.0
@@ -60,68 +63,83 @@ class Weights:
         self._ideas = ideas
         self.slugs = learned.slugs
         self._places = {slug: place for place, slug in enumerate(learned.slugs)}
-        self._shape = struct.Struct(f"<{len(learned.slugs) + 1}I")
+        self._shape = struct.Struct(f"<{len(learned.slugs) + 2}I")
+        self._titled = lru_cache(maxsize=HEADINGS)(self._heading)
 
     @cached_property
     def _packed(self) -> dict[str, int]:
-        """Return by feature one number: the square of its rarity, and its weights."""
-        packed = {}
-        for name, told in self._learned.features.items():
-            wide = bytearray(self._shape.size)
-            wide[4::4] = told[1:]
-            square = round((told[0] / RARITY) ** 2 * SQUARE)
-            packed[name] = int.from_bytes(wide, "little") | square
-        return packed
+        """Return by feature one number: the square of its rarity, how many features it is, and its weights.
+
+        The common features come first: what is asked for together lies together in memory, which is most of the
+        time that asking takes.
+        """
+        common = sorted(self._learned.features.items(), key=lambda each: each[1][0])
+        return {name: self._pack(told) for name, told in common}
+
+    def _pack(self, told: bytes) -> int:
+        square = round((told[0] / RARITY) ** 2 * SQUARE)
+        return int.from_bytes(self._shape.pack(square, 1, *told[1:]), "little")
+
+    @cached_property
+    def _pairs(self) -> dict[str, dict[str, int]]:
+        """Return by idea what it says alone (under its own name) and with each other one that comes after it."""
+        pairs: dict[str, dict[str, int]] = {}
+        for name, packed in self._packed.items():
+            one, _, other = name.partition(TOGETHER)
+            if other or name in self._ideas:
+                pairs.setdefault(one, {})[other or one] = packed
+        return pairs
 
     def scores(self, clause: ClauseText, heading: str) -> list[tuple[float, ...]]:
         """Return by sentence how much speaks for each requirement, in the order of the slugs. Texts are folded."""
-        titled = self._titled(heading)
+        titled = self._titled(heading) if heading else self._learned.bias
         return [self._sentence(each.text, each.grams, titled) for each in clause.sentences]
 
-    def _titled(self, heading: str) -> tuple[float, ...]:
-        if not heading:
-            return self._learned.bias
+    def _heading(self, heading: str) -> tuple[float, ...]:
         grams = grams_of(heading)
         letters = [IN_HEADING + gram for gram in grams]
         ideas = [IN_HEADING + name for name in self._ideas.found(heading, grams)]
-        return self._added(self._learned.bias, letters, self._learned.heading, ideas)
+        return self._added(self._learned.bias, self._sum(letters), self._learned.heading, self._sum(ideas))
 
     def _sentence(self, text: str, grams: set[str], titled: tuple[float, ...]) -> tuple[float, ...]:
-        return self._added(titled, grams, 1.0, together(self._ideas.found(text, grams)))
+        names = self._ideas.found(text, grams)
+        ideas = sum(
+            [
+                packed
+                for place, name in enumerate(names)
+                if (row := self._pairs.get(name))
+                for other in names[place:]
+                if (packed := row.get(other))
+            ]
+        )
+        return self._added(titled, self._sum(grams), 1.0, ideas)
 
-    def _added(
-        self, before: tuple[float, ...], letters: Iterable[str], share: float, ideas: Iterable[str]
-    ) -> tuple[float, ...]:
+    def _sum(self, names: Iterable[str]) -> int:
+        return sum(map(self._packed.get, names, repeat(0)))
+
+    def _added(self, before: tuple[float, ...], letters: int, share: float, ideas: int) -> tuple[float, ...]:
         """Return scores with what letters and ideas say; the more of a kind there are, the less each of them says."""
-        one, other = self._sum(letters, USUAL_LETTERS), self._sum(ideas, USUAL_IDEAS)
-        if not one and not other:
+        one, by = self._unpacked(letters, USUAL_LETTERS)
+        other, beside = self._unpacked(ideas, USUAL_IDEAS)
+        if not letters and not ideas:
             return before
-        one, other = one or self._silent, other or self._silent
-        by, beside = one[-1] * share, other[-1] * self._learned.idea
-        nothing = one[0] * by + other[0] * beside
+        by, beside = by * share, beside * self._learned.idea
+        nothing = NOTHING * one[1] * by + NOTHING * other[1] * beside
         return tuple(
             [
                 score + by * first + beside * second - nothing
-                for score, first, second in zip(before, one[1:], other[1:], strict=False)
+                for score, first, second in zip(before, one[2:], other[2:], strict=True)
             ]
         )
 
-    @cached_property
-    def _silent(self) -> tuple[float, ...]:
-        return (0.0,) * (len(self.slugs) + 2)
-
-    def _sum(self, names: Iterable[str], usual: float) -> tuple[float, ...]:
-        """Return the weights of features by requirement, before them what means nothing, after them their worth.
-
-        Empty: no feature is known.
-        """
-        found = list(filter(None, map(self._packed.get, names)))
-        if not found:
-            return ()
-        squares, *told = self._shape.unpack(sum(found).to_bytes(self._shape.size, "little"))
-        length = sqrt(squares / SQUARE)
+    def _unpacked(self, added: int, usual: float) -> tuple[tuple[int, ...], float]:
+        """Return what packed features add up to, and the worth of one step of it."""
+        told = self._shape.unpack(added.to_bytes(self._shape.size, "little"))
+        if not added:
+            return told, 0.0
+        length = sqrt(told[0] / SQUARE)
         damped = length if length <= usual else sqrt(length * usual)
-        return (NOTHING * len(found), *told, self._learned.scale / damped)
+        return told, self._learned.scale / damped
 
     def deals_with(self, score: float, sentences: int, signed: bool) -> bool:
         """Return whether a clause deals with a requirement.
