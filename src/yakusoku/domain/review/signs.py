@@ -28,6 +28,8 @@ GAP, WIDE = 60, 400
 # By so many groups a sign is known in a text; how much commoner a run of few letters is than one of three.
 DEPTH = 3
 COMMON = {1: 16, 2: 2, 3: 1}
+# So many wordings of what stands together in a sign are written out.
+WORDINGS = 20
 _TOKEN = re.compile(r"<([^<>|()…]+)>|(…{2,})|(…)|([(|)])|([^<>|()…]+)")
 
 
@@ -60,16 +62,34 @@ def compile_sign(text: str, words: Mapping[str, Sequence[str]]) -> Sign:
     pattern = "".join(piece.pattern for piece in pieces)
     if not pattern:
         raise SignWrong(f"「{text}」には言葉がありません。")
-    choices = [piece.literals for piece in pieces if piece.literals]
-    if not choices:
+    groups = _together(pieces)
+    if not groups:
         raise SignWrong(f"「{text}」には、必ず現れる言葉がありません。")
-    return Sign(text, pattern, tuple(choices))
+    return Sign(text, pattern, groups)
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
+    """A part of a sign. `options`: one of these stands there, as it is written; none: it is a gap."""
+
     pattern: str
-    literals: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+
+
+def _together(pieces: Iterable[_Piece]) -> tuple[tuple[str, ...], ...]:
+    """Return the wordings of what stands between gaps; what has very many is taken in parts.
+
+    Wordings that may be empty are left out, for they need not stand in the text.
+    """
+    groups = [("",)]
+    for piece in pieces:
+        if not piece.options:
+            groups.append(("",))
+        elif len(groups[-1]) * len(piece.options) > WORDINGS:
+            groups.append(piece.options)
+        else:
+            groups[-1] = tuple(dict.fromkeys(map("".join, product(groups[-1], piece.options))))
+    return tuple(group for group in groups if "" not in group)
 
 
 def _read(text: str, words: Mapping[str, Sequence[str]]) -> list[_Piece]:
@@ -97,7 +117,7 @@ def _token(found: re.Match[str], text: str, words: Mapping[str, Sequence[str]]) 
     if found[3]:
         return _Piece(f"[^。\n]{{0,{GAP}}}?")
     literal = fold(found[5]).text
-    return _Piece(re.escape(literal), (literal,) if literal else ())
+    return _Piece(re.escape(literal), (literal,))
 
 
 def _group(text: str, rest: str) -> tuple[str, str]:
@@ -150,7 +170,7 @@ def _choice(options: Iterable[str]) -> _Piece:
     """Return one of several wordings; an empty one makes it optional."""
     known = sorted(set(options), key=lambda each: (-len(each), each))
     pattern = "|".join(re.escape(each) for each in known)
-    return _Piece(f"(?:{pattern})", () if "" in known else tuple(known))
+    return _Piece(f"(?:{pattern})", tuple(known))
 
 
 class SignIndex(Generic[T]):
