@@ -28,8 +28,10 @@ class Ideas:
                 else:
                     self._single.append((word, name))
 
-    def __contains__(self, name: str) -> bool:
-        return name in self._order
+    @property
+    def names(self) -> list[str]:
+        """Return the names of the lists, in their order."""
+        return list(self._lists)
 
     def found(self, text: str, grams: set[str]) -> list[str]:
         """Return the ideas of a folded text in the order of the lists. `grams`: of the text."""

@@ -90,16 +90,17 @@ def _weighed(
 ) -> dict[str, Sequence[Span]]:
     """Return the words for each requirement that remains when the model was asked as well."""
     rows = weights.scores(clause, titled)
+    best = rows[0] if len(rows) == 1 else map(max, *rows)
+    least, least_signed = (weights.least(len(rows), signed) for signed in (False, True))
     spans: dict[str, Sequence[Span]] = {}
-    for slug, scores in zip(weights.slugs, zip(*rows, strict=True), strict=True):
+    for place, (slug, score) in enumerate(zip(weights.slugs, best, strict=True)):
         told = signed.get(slug)
-        score = max(scores)
-        if not weights.deals_with(score, len(rows), bool(told)):
+        if score <= (least_signed if told else least):
             continue
         if told:
             spans[slug] = told
             continue
-        sentence = clause.sentences[scores.index(score)]
+        sentence = clause.sentences[[row[place] for row in rows].index(score)]
         carried = weights.carrying(sentence.text, slug)
         spans[slug] = [(sentence.at + start, sentence.at + end) for start, end in carried]
     return spans
@@ -107,8 +108,10 @@ def _weighed(
 
 def _counted(clause: ClauseText, told: _Told, headed: bool) -> list[Span]:
     """Return what says that a clause deals with a requirement, without what stands beside an excluding sign."""
-    not_here = {clause.sentence_at(start) for start, _ in told.get(_Says.NOT_HERE, ())}
     spans = told.get(_Says.IT_IS, []) + (told.get(_Says.UNDER_HEADING, []) if headed else [])
+    if _Says.NOT_HERE not in told:
+        return spans
+    not_here = {clause.sentence_at(start) for start, _ in told[_Says.NOT_HERE]}
     return [span for span in spans if clause.sentence_at(span[0]) not in not_here]
 
 

@@ -82,12 +82,12 @@ class Weights:
 
     @cached_property
     def _pairs(self) -> dict[str, dict[str, int]]:
-        """Return by idea what it says alone (under its own name) and with each other one that comes after it."""
+        """Return by idea what it says alone, under its own name, and with each that comes after it."""
         pairs: dict[str, dict[str, int]] = {}
-        for name, packed in self._packed.items():
-            one, _, other = name.partition(TOGETHER)
-            if other or name in self._ideas:
-                pairs.setdefault(one, {})[other or one] = packed
+        names = self._ideas.names
+        for place, one in enumerate(names):
+            told = {one: together([one])[0]} | {other: together([one, other])[-1] for other in names[place + 1 :]}
+            pairs[one] = {other: self._packed[name] for other, name in told.items() if name in self._packed}
         return pairs
 
     def scores(self, clause: ClauseText, heading: str) -> list[tuple[float, ...]]:
@@ -103,15 +103,9 @@ class Weights:
 
     def _sentence(self, text: str, grams: set[str], titled: tuple[float, ...]) -> tuple[float, ...]:
         names = self._ideas.found(text, grams)
-        ideas = sum(
-            [
-                packed
-                for place, name in enumerate(names)
-                if (row := self._pairs.get(name))
-                for other in names[place:]
-                if (packed := row.get(other))
-            ]
-        )
+        ideas = 0
+        for place, name in enumerate(names):
+            ideas += sum(map(self._pairs[name].get, names[place:], repeat(0)))
         return self._added(titled, self._sum(grams), 1.0, ideas)
 
     def _sum(self, names: Iterable[str]) -> int:
@@ -147,8 +141,12 @@ class Weights:
         score       the highest of its sentences; `sentences`: how many it has
         signed      a sign of the requirement was found
         """
+        return score > self.least(sentences, signed)
+
+    def least(self, sentences: int, signed: bool) -> float:
+        """Return what the score of a clause has to exceed."""
         least = self._learned.signed if signed else self._learned.bare
-        return score > least + self._learned.crowd * log(sentences)
+        return least + self._learned.crowd * log(sentences)
 
     def carrying(self, text: str, slug: str) -> list[tuple[int, int]]:
         """Return the words of a folded sentence that speak most for a requirement, as spans."""
