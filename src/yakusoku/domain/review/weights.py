@@ -68,13 +68,8 @@ class Weights:
 
     @cached_property
     def _packed(self) -> dict[str, int]:
-        """Return by feature one number: the square of its rarity, how many features it is, and its weights.
-
-        The common features come first: what is asked for together lies together in memory, which is most of the
-        time that asking takes.
-        """
-        common = sorted(self._learned.features.items(), key=lambda each: each[1][0])
-        return {name: self._pack(told) for name, told in common}
+        """Return by feature one number: the square of its rarity, how many features it is, and its weights."""
+        return {name: self._pack(told) for name, told in self._learned.features.items()}
 
     def _pack(self, told: bytes) -> int:
         square = round((told[0] / RARITY) ** 2 * SQUARE)
@@ -135,16 +130,11 @@ class Weights:
         damped = length if length <= usual else sqrt(length * usual)
         return told, self._learned.scale / damped
 
-    def deals_with(self, score: float, sentences: int, signed: bool) -> bool:
-        """Return whether a clause deals with a requirement.
-
-        score       the highest of its sentences; `sentences`: how many it has
-        signed      a sign of the requirement was found
-        """
-        return score > self.least(sentences, signed)
-
     def least(self, sentences: int, signed: bool) -> float:
-        """Return what the score of a clause has to exceed."""
+        """Return what the score of a clause has to exceed for it to deal with a requirement.
+
+        The score is the highest of its sentences. `sentences`: how many it has; `signed`: a sign was found.
+        """
         least = self._learned.signed if signed else self._learned.bare
         return least + self._learned.crowd * log(sentences)
 
