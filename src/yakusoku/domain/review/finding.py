@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 from yakusoku.domain.review.folding import fold
 from yakusoku.domain.review.grams import grams_of
+from yakusoku.domain.review.headings import HEADINGS
 from yakusoku.domain.review.knowledge import Knowledge, Lore
 from yakusoku.domain.review.signs import SignIndex, compile_sign
 from yakusoku.domain.review.text import ClauseText
@@ -65,11 +67,16 @@ class Finder:
             for each in lore.requirements
             for text in each.headings
         )
+        self._headed = lru_cache(maxsize=HEADINGS)(self._heading)
+
+    def _heading(self, heading: str) -> tuple[str, frozenset[str]]:
+        """Return a heading folded, and the requirements it is one of."""
+        titled = fold(heading).text
+        return titled, frozenset(slug for _, _, slug in self._headings.find(titled, grams_of(titled)))
 
     def find(self, clause: ClauseText, heading: str) -> list[Trace]:
         """Return the requirements that a clause deals with, in the order of the knowledge."""
-        titled = fold(heading).text if heading else ""
-        headed = {slug for _, _, slug in self._headings.find(titled, grams_of(titled))} if titled else set()
+        titled, headed = self._headed(heading)
         found: dict[str, _Told] = {}
         for start, end, (slug, says) in self._index.find(clause.text, clause.grams):
             found.setdefault(slug, {}).setdefault(says, []).append((start, end))

@@ -60,9 +60,7 @@ class ReviewedDocument:
     clauses: tuple[Reviewed, ...]
 
 
-_Reading = tuple[
-    tuple[Label, ...], tuple[Period, ...], tuple[Outdated, ...], tuple[Reference, ...], bool
-]
+_Reading = tuple[tuple[Label, ...], tuple[Period, ...], tuple[Outdated, ...], tuple[Reference, ...], bool]
 
 
 class Reviewer:

@@ -10,18 +10,18 @@ import struct
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import repeat
 from math import log, sqrt
 
 from yakusoku.domain.review.features import IN_HEADING, TOGETHER, Ideas, together
 from yakusoku.domain.review.grams import grams_of
+from yakusoku.domain.review.headings import HEADINGS
 from yakusoku.domain.review.text import ClauseText
 
 # A weight is kept in one byte, this one meaning nothing; a rarity as a multiple of 1 / RARITY.
 NOTHING, RARITY, SQUARE = 128, 24, 64
 MOST_GRAMS, FURTHEST = 4, 2
-# So many headings are kept in mind: contracts call their clauses by few names.
-HEADINGS = 1024
+# So many weights of one byte add up to no more than 16 bits hold.
+MOST_AT_ONCE = 256
 # How long, by its rarities, a sentence usually is in letters and in ideas. In a longer one, which says several
 # things, each word loses only half as much as it would by its share.
 USUAL_LETTERS, USUAL_IDEAS = 40.0, 8.0
@@ -54,8 +54,8 @@ class Learned:
 class Weights:
     """A trained model, ready to be asked.
 
-    The weights of a feature for all requirements are one number of 32 bits each, so that adding up features adds
-    up the weights of all requirements at once.
+    The weights of a feature for all requirements are one number of 16 bits each, so that adding up features adds
+    up the weights of all requirements at once, as long as they are no more than MOST_AT_ONCE.
     """
 
     def __init__(self, learned: Learned, ideas: Ideas) -> None:
@@ -63,17 +63,17 @@ class Weights:
         self._ideas = ideas
         self.slugs = learned.slugs
         self._places = {slug: place for place, slug in enumerate(learned.slugs)}
-        self._shape = struct.Struct(f"<{len(learned.slugs) + 2}I")
+        self._shape = struct.Struct(f"<I{len(learned.slugs)}H")
         self._titled = lru_cache(maxsize=HEADINGS)(self._heading)
 
     @cached_property
     def _packed(self) -> dict[str, int]:
-        """Return by feature one number: the square of its rarity, how many features it is, and its weights."""
+        """Return by feature one number: the square of its rarity, and its weights."""
         return {name: self._pack(told) for name, told in self._learned.features.items()}
 
     def _pack(self, told: bytes) -> int:
         square = round((told[0] / RARITY) ** 2 * SQUARE)
-        return int.from_bytes(self._shape.pack(square, 1, *told[1:]), "little")
+        return int.from_bytes(self._shape.pack(square, *told[1:]), "little")
 
     @cached_property
     def _pairs(self) -> dict[str, dict[str, int]]:
@@ -81,7 +81,9 @@ class Weights:
         pairs: dict[str, dict[str, int]] = {}
         names = self._ideas.names
         for place, one in enumerate(names):
-            told = {one: together([one])[0]} | {other: together([one, other])[-1] for other in names[place + 1 :]}
+            told = {one: together([one])[0]} | {
+                other: together([one, other])[-1] for other in names[place + 1 :]
+            }
             pairs[one] = {other: self._packed[name] for other, name in told.items() if name in self._packed}
         return pairs
 
@@ -94,41 +96,50 @@ class Weights:
         grams = grams_of(heading)
         letters = [IN_HEADING + gram for gram in grams]
         ideas = [IN_HEADING + name for name in self._ideas.found(heading, grams)]
-        return self._added(self._learned.bias, self._sum(letters), self._learned.heading, self._sum(ideas))
+        return self._added(
+            self._learned.bias, self._known(letters), self._learned.heading, self._known(ideas)
+        )
 
     def _sentence(self, text: str, grams: set[str], titled: tuple[float, ...]) -> tuple[float, ...]:
         names = self._ideas.found(text, grams)
-        ideas = 0
-        for place, name in enumerate(names):
-            ideas += sum(map(self._pairs[name].get, names[place:], repeat(0)))
-        return self._added(titled, self._sum(grams), 1.0, ideas)
+        rows = [(self._pairs[name], names[place:]) for place, name in enumerate(names)]
+        ideas = [row[other] for row, others in rows for other in others if other in row]
+        return self._added(titled, self._known(grams), 1.0, ideas)
 
-    def _sum(self, names: Iterable[str]) -> int:
-        return sum(map(self._packed.get, names, repeat(0)))
+    def _known(self, names: Iterable[str]) -> list[int]:
+        return list(filter(None, map(self._packed.get, names)))
 
-    def _added(self, before: tuple[float, ...], letters: int, share: float, ideas: int) -> tuple[float, ...]:
+    def _added(
+        self, before: tuple[float, ...], letters: list[int], share: float, ideas: list[int]
+    ) -> tuple[float, ...]:
         """Return scores with what letters and ideas say; the more of a kind there are, the less each of them says."""
-        one, by = self._unpacked(letters, USUAL_LETTERS)
-        other, beside = self._unpacked(ideas, USUAL_IDEAS)
         if not letters and not ideas:
             return before
-        by, beside = by * share, beside * self._learned.idea
-        nothing = NOTHING * one[1] * by + NOTHING * other[1] * beside
+        squares, *one = self._sum(letters)
+        by = self._worth(squares, USUAL_LETTERS) * share
+        squares, *other = self._sum(ideas)
+        beside = self._worth(squares, USUAL_IDEAS) * self._learned.idea
+        nothing = NOTHING * len(letters) * by + NOTHING * len(ideas) * beside
         return tuple(
             [
                 score + by * first + beside * second - nothing
-                for score, first, second in zip(before, one[2:], other[2:], strict=True)
+                for score, first, second in zip(before, one, other, strict=True)
             ]
         )
 
-    def _unpacked(self, added: int, usual: float) -> tuple[tuple[int, ...], float]:
-        """Return what packed features add up to, and the worth of one step of it."""
-        told = self._shape.unpack(added.to_bytes(self._shape.size, "little"))
-        if not added:
-            return told, 0.0
-        length = sqrt(told[0] / SQUARE)
-        damped = length if length <= usual else sqrt(length * usual)
-        return told, self._learned.scale / damped
+    def _sum(self, packed: list[int]) -> tuple[int, ...]:
+        """Return what packed features add up to: the squares of their rarities, and their weights by requirement."""
+        if len(packed) <= MOST_AT_ONCE:
+            return self._shape.unpack(sum(packed).to_bytes(self._shape.size, "little"))
+        parts = [
+            self._sum(packed[start : start + MOST_AT_ONCE]) for start in range(0, len(packed), MOST_AT_ONCE)
+        ]
+        return tuple(map(sum, zip(*parts, strict=True)))
+
+    def _worth(self, squares: int, usual: float) -> float:
+        """Return what one step of a weight is worth among features of some rarity; 0: there are none."""
+        length = sqrt(squares / SQUARE)
+        return self._learned.scale / (length if length <= usual else sqrt(length * usual)) if length else 0.0
 
     def least(self, sentences: int, signed: bool) -> float:
         """Return what the score of a clause has to exceed for it to deal with a requirement.
