@@ -81,7 +81,7 @@ def _together(pieces: Iterable[_Piece]) -> tuple[tuple[str, ...], ...]:
 
     Wordings that may be empty are left out, for they need not stand in the text.
     """
-    groups = [("",)]
+    groups: list[tuple[str, ...]] = [("",)]
     for piece in pieces:
         if not piece.options:
             groups.append(("",))
