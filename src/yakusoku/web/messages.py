@@ -28,6 +28,7 @@ from yakusoku.web.sentences import (
     publicity,
     register,
     review,
+    standards,
     training,
 )
 from yakusoku.web.words import listed
@@ -55,6 +56,7 @@ for _told in (
     board,
     consultations,
     review,
+    standards,
     training,
     erasure,
     library,
