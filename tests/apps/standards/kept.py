@@ -1,16 +1,20 @@
 """A template that is kept, made through the services, for the tests of pages."""
 
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
-
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.apps.review.reading import NEW, OLD, text
 from tests.cast import NOW, Cast
+from yakusoku.adapters.contracts.reviewed import review_content
+from yakusoku.adapters.contracts.unreadable import Unreadable
+from yakusoku.adapters.review_knowledge import shipped_words
 from yakusoku.apps.accounts.models import User
+from yakusoku.apps.review.snapshots import clauses_of
 from yakusoku.apps.standards import services, talking
 from yakusoku.apps.standards.laws import Register, register_of, shipped_register
 from yakusoku.apps.standards.models import Comment, Kind, Standard, StandardReview, StudySession
+from yakusoku.apps.standards.reading import Text
 from yakusoku.domain.review.law import ChangeKind, LawChange
 from yakusoku.domain.standards.due import Outcome
 
@@ -28,6 +32,19 @@ COMING = LawChange(
     False,
     ("業務上知り得た秘密",),
 )
+
+
+@cache
+def clauses(content: str) -> list[dict[str, Any]]:
+    """Return the clauses of a text, read in this process: a process apart would take seconds each time."""
+    found = review_content("契約書.txt", content.encode(), scans=False)
+    assert not isinstance(found, Unreadable)
+    return clauses_of(found)
+
+
+def as_read(content: str) -> Text:
+    """Return a text as `reading.read` does."""
+    return Text(text(content), "業務委託契約書", clauses(content), ())
 
 
 def told(cast: Cast, **changes: Any) -> dict[str, Any]:
@@ -49,33 +66,34 @@ def kept(
 ) -> Standard:
     """Return a template, of the old contract unless another text is given."""
     given = told(cast, **changes)
-    return services.register(cast.city, given, text(content), laws=laws, by=by or cast.owner, at=NOW)
+    return services.register(cast.city, given, as_read(content), laws=laws, by=by or cast.owner, at=NOW)
 
 
 def reviewed(
     cast: Cast,
     standard: Standard,
-    upload: SimpleUploadedFile | None = None,
+    content: str = "",
     *,
     days: int = 0,
     considered: tuple[str, ...] = (),
     laws: Register | None = None,
 ) -> StandardReview:
-    """Return a look of the owner, so many days later: a revision if a file is given."""
+    """Return a look of the owner, so many days later: a revision if a text is given."""
     looked = services.Looked(
         TODAY + timedelta(days=days),
         cast.owner,
-        Outcome.REVISED if upload else Outcome.UNCHANGED,
+        Outcome.REVISED if content else Outcome.UNCHANGED,
         "勉強会で確かめた",
         considered,
     )
     at = NOW + timedelta(days=days)
-    return services.record_review(standard, looked, upload, laws=laws, by=cast.owner, at=at)
+    revision = as_read(content) if content else None
+    return services.record_review(standard, looked, revision, laws=laws, by=cast.owner, at=at)
 
 
 def revised(cast: Cast, standard: Standard) -> StandardReview:
     """Return a look that ended with the new contract."""
-    return reviewed(cast, standard, text(NEW, "改訂.txt"))
+    return reviewed(cast, standard, NEW)
 
 
 def said(cast: Cast, standard: Standard, *, clause: int | None = 1) -> Comment:
@@ -88,10 +106,7 @@ def studied(cast: Cast, standard: Standard) -> StudySession:
     """Return a study session about a template, with a file."""
     return talking.record_study(
         cast.city,
-        TODAY,
-        "民法改正の勉強会",
-        "法務2人、水道課3人",
-        "瑕疵は契約不適合になった",
+        talking.Study(TODAY, "民法改正の勉強会", "法務2人、水道課3人", "瑕疵は契約不適合になった"),
         standards=[standard],
         files=[text("資料", "資料.txt")],
         by=cast.owner,
@@ -102,6 +117,4 @@ def studied(cast: Cast, standard: Standard) -> StudySession:
 def newer_register() -> Register:
     """Return the register that ships with one more change, which takes effect in three months."""
     shipped = shipped_register()
-    from yakusoku.adapters.review_knowledge import shipped_words
-
     return register_of((*shipped.changes, COMING), shipped_words())

@@ -6,11 +6,12 @@ from datetime import date, timedelta
 import pytest
 from django.utils.timezone import localdate
 
-from tests.apps.review.reading import NEW, OLD, text
+from tests.apps.review.reading import NEW, OLD
 from tests.apps.standards.kept import (
     COMING,
     PLAIN,
     TODAY,
+    as_read,
     kept,
     newer_register,
     reviewed,
@@ -96,7 +97,7 @@ def test_a_revision_keeps_every_version_unchanged_and_old_words_that_went_are_se
     assert look.version.carried == frozenset()
     assert waiting(made) == {}
     # The old words come back by mistake: they call anew.
-    reviewed(cast, made, text(OLD, "戻した.txt"), days=1)
+    reviewed(cast, made, OLD, days=1)
     assert waiting(made)["defects-liability"] == "old-words"
 
 
@@ -126,14 +127,13 @@ def test_the_clock_makes_due_what_came_near(cast):
         pytest.param(Outcome.UNCHANGED, None, " ", 0, "standard.reason-missing", id="no-reason"),
         pytest.param(Outcome.UNCHANGED, None, "わけ", 1, "standard.review-in-future", id="tomorrow"),
         pytest.param(Outcome.UNCHANGED, None, "わけ", -1, "standard.review-before-last", id="before"),
-        pytest.param(Outcome.REVISED, "\x00\x01", "わけ", 0, "standard.unreadable", id="unreadable"),
     ],
 )
 def test_what_is_no_review(cast, outcome, upload, reason, days, code):
     made = kept(cast)
     looked = services.Looked(TODAY + timedelta(days=days), cast.owner, outcome, reason)
     with pytest.raises(Refusal) as refused:
-        services.record_review(made, looked, text(upload) if upload else None, by=cast.owner, at=NOW)
+        services.record_review(made, looked, as_read(upload) if upload else None, by=cast.owner, at=NOW)
     assert refused.value.code == code
     assert (StandardReview.objects.count(), made.versions.count()) == (0, 1)
 

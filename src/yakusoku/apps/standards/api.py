@@ -13,7 +13,7 @@ from ninja.pagination import paginate
 from yakusoku.apps.accounts.access import Acting, require
 from yakusoku.apps.files.answers import download
 from yakusoku.apps.review.correction_api import PairOut, pairs_out
-from yakusoku.apps.standards import access, services
+from yakusoku.apps.standards import access, reading, services
 from yakusoku.apps.standards.models import Kind, LawNotice, Standard, StandardReview, StandardVersion
 from yakusoku.apps.standards.queries import HEAVY, in_list, present_version, shown, waiting_notices
 from yakusoku.domain.accounts.permissions import Act
@@ -87,7 +87,7 @@ class StandardOut(StandardLine):
     laws: list[LawOut]
 
 
-class VersionLine(Schema):
+class StandardVersionLine(Schema):
     """A version of a template."""
 
     number: int
@@ -97,7 +97,7 @@ class VersionLine(Schema):
     added_at: datetime
 
 
-class VersionOut(VersionLine):
+class StandardVersionOut(StandardVersionLine):
     """A version with its clauses, as `yakusoku review --json` tells them, and the old law in them."""
 
     warnings: list[str]
@@ -135,7 +135,7 @@ class StandardReviewOut(Schema):
     reason: str
     version: int
     reviewed_on: date
-    reviewed_by: int = Field(validation_alias="reviewed_by_id")
+    reviewed_by: int
     was_due_on: date
     recorded_at: datetime
 
@@ -177,9 +177,9 @@ def notice_out(row: LawNotice) -> NoticeOut:
     )
 
 
-def version_line(row: StandardVersion) -> VersionLine:
+def version_line(row: StandardVersion) -> StandardVersionLine:
     """Return a version as a row."""
-    return VersionLine(
+    return StandardVersionLine(
         number=row.number,
         name=row.stored.name,
         title=row.title,
@@ -196,7 +196,7 @@ def review_out(row: StandardReview) -> StandardReviewOut:
         reason=row.reason,
         version=row.version.number,
         reviewed_on=row.reviewed_on,
-        reviewed_by_id=row.reviewed_by_id,
+        reviewed_by=row.reviewed_by_id,
         was_due_on=row.was_due_on,
         recorded_at=row.recorded_at,
     )
@@ -216,7 +216,9 @@ def register(
 ) -> Status[StandardOut]:
     """Add a template with its first version."""
     who = require(request.auth, Act.KEEP_STANDARDS)
-    made = services.register(who.organization, _given(who, given), upload, by=who.user, at=now())
+    made = services.register(
+        who.organization, _given(who, given), reading.read(upload), by=who.user, at=now()
+    )
     return Status(201, standard_out(made))
 
 
@@ -262,13 +264,14 @@ def record_review(
     who = request.auth
     found = access.standard_to_keep(who, pk)
     person = access.keeper_for(who, given.reviewed_by) if given.reviewed_by is not None else who.user
+    text = reading.read(upload) if upload is not None else None
     looked = services.Looked(
         given.reviewed_on or localdate(), person, given.outcome, given.reason, given.considered
     )
-    return Status(201, review_out(services.record_review(found, looked, upload, by=who.user, at=now())))
+    return Status(201, review_out(services.record_review(found, looked, text, by=who.user, at=now())))
 
 
-@router.get("/standards/{pk}/versions", response=list[VersionLine], summary="ひな形の版の一覧")
+@router.get("/standards/{pk}/versions", response=list[StandardVersionLine], summary="ひな形の版の一覧")
 @paginate(Pages)
 def versions(request: ApiRequest, pk: int) -> object:
     """List the versions of a template, the latest first."""
@@ -277,12 +280,14 @@ def versions(request: ApiRequest, pk: int) -> object:
 
 
 @router.get(
-    "/standards/{pk}/versions/{number}", response={200: VersionOut, 404: Problem}, summary="ひな形の版の条項"
+    "/standards/{pk}/versions/{number}",
+    response={200: StandardVersionOut, 404: Problem},
+    summary="ひな形の版の条項",
 )
-def version(request: ApiRequest, pk: int, number: int) -> VersionOut:
+def version(request: ApiRequest, pk: int, number: int) -> StandardVersionOut:
     """Return a version with its clauses."""
     found = access.version_for(request.auth, pk, number)
-    return VersionOut(
+    return StandardVersionOut(
         **version_line(found).dict(),
         warnings=found.warnings,
         clauses=found.clauses,

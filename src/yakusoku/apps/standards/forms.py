@@ -117,7 +117,7 @@ class CommentForm(forms.Form):
         field = self.fields["clause"]
         assert isinstance(field, forms.TypedChoiceField)
         names = [(str(place), clause_name(row, place)) for place, row in enumerate(version.clauses)]
-        field.choices = [("", _("全体")), *names]
+        field.choices = [("", _("ひな形の全体")), *names]
 
 
 class AnswerForm(forms.Form):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yakusoku.apps.accounts.models import Department, Organization, User
 from yakusoku.apps.files.models import StoredFile
-from yakusoku.domain.standards.due import MONTHS, OUTCOME_LABELS, Trigger
+from yakusoku.domain.standards.due import MONTHS, OUTCOME_LABELS, TRIGGER_LABELS
 from yakusoku.web.words import choices
 
 
@@ -141,12 +141,6 @@ class StandardReview(models.Model):
         return f"{self.standard_id} {self.reviewed_on}"
 
 
-TRIGGERS = {
-    Trigger.TAKES_EFFECT: "前の見直しより後に変わった法令",
-    Trigger.OLD_WORDS: "今の版に古い法令のことばがある",
-}
-
-
 class LawNotice(models.Model):
     """That a change of the law calls for a look at a template.
 
@@ -156,7 +150,7 @@ class LawNotice(models.Model):
 
     standard = models.ForeignKey(Standard, models.PROTECT, related_name="notices")
     change = models.CharField(max_length=80)
-    trigger = models.CharField(max_length=12, choices=choices(TRIGGERS))
+    trigger = models.CharField(max_length=12, choices=choices(TRIGGER_LABELS))
     told = models.JSONField()
     noticed_on = models.DateField()
     due_on = models.DateField()

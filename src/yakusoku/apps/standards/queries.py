@@ -18,7 +18,7 @@ from yakusoku.apps.standards.models import Comment, LawNotice, Standard, Standar
 from yakusoku.apps.standards.talking import clause_name
 from yakusoku.domain.standards.due import AHEAD
 from yakusoku.web.formats import jdate
-from yakusoku.web.words import listed, say
+from yakusoku.web.words import listed
 
 Row = dict[str, Any]
 # What only the page of the text itself needs.
@@ -140,4 +140,4 @@ def headline(standards: Iterable[Standard], today: date) -> str:
 
 def trigger_words(notice: LawNotice) -> str:
     """Return why a change of the law calls for a look, in the reader's language."""
-    return say(str(notice.get_trigger_display()))
+    return str(notice.get_trigger_display())

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -11,16 +11,14 @@ from django.utils.timezone import localdate
 from yakusoku.apps.accounts.models import Organization, User
 from yakusoku.apps.audit.services import record
 from yakusoku.apps.files.services import keep
-from yakusoku.apps.standards import duties, reading
+from yakusoku.apps.standards import duties
 from yakusoku.apps.standards.laws import Register, shipped_register, told
 from yakusoku.apps.standards.models import LawNotice, Standard, StandardReview, StandardVersion
+from yakusoku.apps.standards.reading import Text
 from yakusoku.domain.audit.chain import JSON
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.standards.due import AHEAD, Outcome, calls, months_after, next_review, still_known
 from yakusoku.web.edits import mark_of_row, require_unchanged
-
-if TYPE_CHECKING:
-    from django.core.files.uploadedfile import UploadedFile
 
 
 class NamedTwice(Refusal):
@@ -76,10 +74,11 @@ class Looked:
     considered: Collection[str] = ()
 
 
+@transaction.atomic
 def register(
     organization: Organization,
     given: Mapping[str, Any],
-    upload: "UploadedFile[bytes]",
+    text: Text,
     *,
     laws: Register | None = None,
     by: User,
@@ -88,24 +87,11 @@ def register(
     """Add a template with its first version; return it.
 
     given    title, kind, about, department, owner, months, and reviewed_on: its last review; None: today
+    text     read before (reading.read): others write in the meantime
     laws     None: the register that ships
-    raises   NamedTwice, ReviewInFuture, FileTooLarge, VersionUnreadable and refusals of uploads
+    raises   NamedTwice, ReviewInFuture and refusals of uploads
     """
-    # No transaction is open while the file is read: others write in the meantime.
-    text = reading.read(upload)
-    return _register(organization, given, text, laws or shipped_register(), by=by, at=at)
-
-
-@transaction.atomic
-def _register(
-    organization: Organization,
-    given: Mapping[str, Any],
-    text: reading.Text,
-    laws: Register,
-    *,
-    by: User,
-    at: datetime,
-) -> Standard:
+    laws = laws or shipped_register()
     _require_free_title(organization, given["title"])
     base = given.get("reviewed_on") or localdate(at)
     if base > localdate(at):
@@ -162,10 +148,11 @@ def retire(standard: Standard, *, by: User, at: datetime) -> None:
     record("standard.retired", kept, by=by, at=at, organization=kept.organization_id)
 
 
+@transaction.atomic
 def record_review(
     standard: Standard,
     looked: Looked,
-    upload: "UploadedFile[bytes] | None" = None,
+    text: Text | None = None,
     *,
     seen: str | None = None,
     laws: Register | None = None,
@@ -174,48 +161,20 @@ def record_review(
 ) -> StandardReview:
     """Record a look at a template, with the new version if it was revised; the next date follows.
 
+    text     the new version, read before; None: nothing was changed
     seen     the mark of the template as the page showed it
-    raises   RevisionNeedsVersion, ReasonMissing, ReviewInFuture, ReviewBeforeLast, Retired, ChangedMeanwhile,
-             FileTooLarge, VersionUnreadable and refusals of uploads
+    raises   RevisionNeedsVersion, ReasonMissing, ReviewInFuture, ReviewBeforeLast, Retired, ChangedMeanwhile
+             and refusals of uploads
     """
-    if (upload is not None) != (looked.outcome is Outcome.REVISED):
-        raise RevisionNeedsVersion()
-    if not looked.reason.strip():
-        raise ReasonMissing()
-    if looked.reviewed_on > localdate(at):
-        raise ReviewInFuture(day=looked.reviewed_on)
-    text = reading.read(upload) if upload is not None else None
-    return _record_review(standard, looked, text, seen, laws or shipped_register(), by=by, at=at)
-
-
-@transaction.atomic
-def _record_review(
-    standard: Standard,
-    looked: Looked,
-    text: reading.Text | None,
-    seen: str | None,
-    laws: Register,
-    *,
-    by: User,
-    at: datetime,
-) -> StandardReview:
+    _require_complete(looked, text, at)
+    laws = laws or shipped_register()
     kept = _hold(standard)
     require_unchanged(seen, mark_of_row(kept))
     if looked.reviewed_on < kept.reviewed_on:
         raise ReviewBeforeLast(day=kept.reviewed_on)
     before = kept.versions.all()[0]
     version = _add_version(kept, before.number + 1, text, laws, by=by, at=at) if text else before
-    made = StandardReview.objects.create(
-        standard=kept,
-        version=version,
-        reviewed_on=looked.reviewed_on,
-        reviewed_by=looked.reviewed_by,
-        outcome=looked.outcome,
-        reason=looked.reason.strip(),
-        was_due_on=kept.due_on,
-        recorded_by=by,
-        recorded_at=at,
-    )
+    made = _keep_review(kept, version, looked, by=by, at=at)
     gone = before.carried - version.carried
     waiting = kept.notices.filter(settled__isnull=True)
     waiting.filter(change__in={*looked.considered, *gone}).update(settled=made)
@@ -244,6 +203,32 @@ def catch_up(*, laws: Register | None = None, at: datetime) -> int:
     for standard in near.select_related("organization", "department", "owner").order_by("pk"):
         count += duties.review(standard, today=today, at=at)
     return count
+
+
+def _keep_review(
+    standard: Standard, version: StandardVersion, looked: Looked, *, by: User, at: datetime
+) -> StandardReview:
+    return StandardReview.objects.create(
+        standard=standard,
+        version=version,
+        reviewed_on=looked.reviewed_on,
+        reviewed_by=looked.reviewed_by,
+        outcome=looked.outcome,
+        reason=looked.reason.strip(),
+        was_due_on=standard.due_on,
+        recorded_by=by,
+        recorded_at=at,
+    )
+
+
+def _require_complete(looked: Looked, text: Text | None, at: datetime) -> None:
+    """Raise a refusal if a look at a template is told in part, or of a day to come."""
+    if (text is not None) != (looked.outcome is Outcome.REVISED):
+        raise RevisionNeedsVersion()
+    if not looked.reason.strip():
+        raise ReasonMissing()
+    if looked.reviewed_on > localdate(at):
+        raise ReviewInFuture(day=looked.reviewed_on)
 
 
 @transaction.atomic
@@ -304,7 +289,7 @@ def _set_due(standard: Standard, *, at: datetime) -> None:
 
 
 def _add_version(
-    standard: Standard, number: int, text: reading.Text, laws: Register, *, by: User, at: datetime
+    standard: Standard, number: int, text: Text, laws: Register, *, by: User, at: datetime
 ) -> StandardVersion:
     return StandardVersion.objects.create(
         standard=standard,

@@ -55,10 +55,7 @@ def study_new(request: UserRequest) -> HttpResponse:
         try:
             made = talking.record_study(
                 who.organization,
-                given["held_on"],
-                given["title"],
-                given["people"],
-                given["learned"],
+                talking.Study(given["held_on"], given["title"], given["people"], given["learned"]),
                 standards=given["standards"],
                 files=given["uploads"],
                 by=request.user,

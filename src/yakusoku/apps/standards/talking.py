@@ -1,6 +1,7 @@
 """Writing what the field says of a template, what was done about it, and what study sessions learned."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar
 
@@ -104,13 +105,20 @@ def answer(said: Comment, text: str, *, by: User, at: datetime) -> None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Study:
+    """A study session as it is told: when, about what, who came, what was learned."""
+
+    held_on: date
+    title: str
+    people: str
+    learned: str
+
+
 @transaction.atomic
 def record_study(
     organization: Organization,
-    held_on: date,
-    title: str,
-    people: str,
-    learned: str,
+    told: Study,
     *,
     standards: Iterable[Standard] = (),
     files: "Iterable[UploadedFile[bytes]]" = (),
@@ -122,17 +130,17 @@ def record_study(
     standards   the templates that it dealt with
     raises      StudyInFuture, StandardElsewhere and refusals of uploads
     """
-    if held_on > localdate(at):
-        raise StudyInFuture(day=held_on)
+    if told.held_on > localdate(at):
+        raise StudyInFuture(day=told.held_on)
     about = list(standards)
     if any(each.organization_id != organization.pk for each in about):
         raise StandardElsewhere()
     made = StudySession.objects.create(
         organization=organization,
-        held_on=held_on,
-        title=title,
-        people=people,
-        learned=learned,
+        held_on=told.held_on,
+        title=told.title,
+        people=told.people,
+        learned=told.learned,
         recorded_by=by,
         recorded_at=at,
     )
@@ -141,7 +149,7 @@ def record_study(
     for stored in kept:
         made.files.create(stored=stored)
     facts: dict[str, JSON] = {
-        "day": held_on.isoformat(),
+        "day": told.held_on.isoformat(),
         "standards": [each.pk for each in about],
         "files": [each.pk for each in kept],
     }

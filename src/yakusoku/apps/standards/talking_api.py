@@ -28,7 +28,7 @@ class CommentIn(Schema):
     clause: Number | None = None
 
 
-class AnswerIn(Schema):
+class CommentAnswerIn(Schema):
     """What was done about it."""
 
     text: Text = Field(min_length=1)
@@ -117,7 +117,7 @@ def comment(request: ApiRequest, pk: int, body: CommentIn) -> Status[CommentOut]
 @router.post(
     "/standards/comments/{comment}/answer", response={204: None, **REFUSED}, summary="現場の声に答える"
 )
-def answer(request: ApiRequest, comment: int, body: AnswerIn) -> Status[None]:
+def answer(request: ApiRequest, comment: int, body: CommentAnswerIn) -> Status[None]:
     """Say what was done about a comment."""
     who = require(request.auth, Act.KEEP_STANDARDS)
     talking.answer(access.comment_to_answer(who, comment), body.text, by=who.user, at=now())
@@ -142,10 +142,7 @@ def record_study(
     about = [access.standard_for(who, number) for number in dict.fromkeys(given.standards)]
     made = talking.record_study(
         who.organization,
-        given.held_on,
-        given.title,
-        given.people,
-        given.learned,
+        talking.Study(given.held_on, given.title, given.people, given.learned),
         standards=about,
         files=uploads,
         by=who.user,

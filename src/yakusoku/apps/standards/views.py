@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yakusoku.apps.accounts.access import acting, require
-from yakusoku.apps.standards import access, queries, services
+from yakusoku.apps.standards import access, queries, reading, services
 from yakusoku.apps.standards.agenda import agenda
 from yakusoku.apps.standards.forms import AnswerForm, NewForm, ReviewForm, StandardForm
 from yakusoku.apps.standards.models import Standard
@@ -132,7 +132,8 @@ def new(request: UserRequest) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         try:
-            made = services.register(who.organization, given, given["upload"], by=request.user, at=now())
+            text = reading.read(given["upload"])
+            made = services.register(who.organization, given, text, by=request.user, at=now())
         except Refusal as refusal:
             form.add_error(None, sentence(refusal))
         else:
@@ -222,7 +223,8 @@ def review(request: UserRequest, pk: int) -> HttpResponse:
             given.get("considered", ()),
         )
         try:
-            services.record_review(found, looked, given["upload"], seen=seen, by=request.user, at=now())
+            text = reading.read(given["upload"]) if given["upload"] else None
+            services.record_review(found, looked, text, seen=seen, by=request.user, at=now())
         except Refusal as refusal:
             form.add_error(None, sentence(refusal))
         else:

@@ -23,6 +23,12 @@ class Trigger(StrEnum):
     OLD_WORDS = "old-words"
 
 
+TRIGGER_LABELS: Mapping[Trigger, str] = {
+    Trigger.TAKES_EFFECT: "前の見直しより後に変わった法令",
+    Trigger.OLD_WORDS: "今の版に古い法令のことばがある",
+}
+
+
 class Outcome(StrEnum):
     """What a review ended with."""
 

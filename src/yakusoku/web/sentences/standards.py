@@ -21,7 +21,7 @@ SENTENCES: "dict[str, StrOrPromise]" = {
         "「改訂」のときは改訂した版のファイルを選び、「変更なし」のときは選ばないでください。"
     ),
     "standard.reason-missing": gettext_lazy("なぜ変えたか、なぜ変えなかったかを書いてください。"),
-    "standard.unreadable": gettext_lazy("「{name}」を読めませんでした。{reason}"),
+    "standard.unreadable": gettext_lazy("「{name}」を読めませんでした（{reason}）。"),
     "standard.nothing-said": gettext_lazy("何も書かれていません。"),
     "standard.no-such-clause": gettext_lazy("その条項はありません。画面を開き直してください。"),
     "standard.already-answered": gettext_lazy("この声には、ほかの人がもう答えています。"),
