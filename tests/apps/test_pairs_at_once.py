@@ -13,6 +13,7 @@ from tests.apps.engagements.work import PROFILE
 from tests.apps.erasure import ended
 from tests.apps.findings import corrected
 from tests.apps.library import shelf
+from tests.apps.standards import kept
 from tests.apps.test_two_at_once import at_once, cast, refused
 from tests.apps.training import listed
 from tests.cast import NOW
@@ -43,6 +44,7 @@ from yakusoku.apps.inspections.visits import assign
 from yakusoku.apps.library.models import Certificate
 from yakusoku.apps.library.services import certificates
 from yakusoku.apps.specifications.services import publish
+from yakusoku.apps.standards import services as standards
 from yakusoku.apps.training import services as training
 from yakusoku.apps.training.models import Course
 from yakusoku.domain.accounts.permissions import Role
@@ -51,6 +53,7 @@ from yakusoku.domain.engagements.decisions import Decision, Verdict
 from yakusoku.domain.engagements.profile import Place
 from yakusoku.domain.findings.kinds import Remedy
 from yakusoku.domain.inspections.answers import Answer, GivenAnswer
+from yakusoku.domain.standards.due import Outcome
 
 __all__ = ["cast"]
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("two-at-once")]
@@ -207,6 +210,16 @@ def take_the_same_member_away(cast):
 
 
 BOTH = ""
+
+
+def look_at_or_retire_a_template(cast):
+    made = kept.kept(cast)
+    looked = standards.Looked(kept.TODAY, cast.owner, Outcome.UNCHANGED, "勉強会で確かめた")
+    yield lambda: standards.record_review(made, looked, by=cast.owner, at=NOW)
+    yield lambda: standards.retire(made, by=cast.policy, at=NOW)
+    assert not Duty.objects.filter(kind="standard.review", done_at__isnull=True).exists()
+
+
 PAIRS = {
     hand_in_or_answer: (BOTH, "inspection.closed"),
     answer_two_questions: (BOTH,),
@@ -225,6 +238,7 @@ PAIRS = {
     move_or_remove_a_member: (BOTH, "member.not-one"),
     change_or_retire_a_course: (BOTH, "course.retired"),
     take_the_same_member_away: ("member.not-one",),
+    look_at_or_retire_a_template: (BOTH, "standard.retired"),
 }
 
 

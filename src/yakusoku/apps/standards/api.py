@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import FileResponse
 from django.utils.timezone import localdate, now
 from ninja import Field, File, Form, Query, Router, Schema, Status
@@ -48,11 +47,11 @@ class StandardLine(Schema):
     title: str
     kind: str
     about: str
-    department: int | None = Field(None, validation_alias="department_id")
-    owner: int | None = Field(None, validation_alias="owner_id")
+    department: int | None
+    owner: int | None
     months: int
     version: int
-    comments_waiting: int = Field(validation_alias="waiting")
+    comments_waiting: int
     reviewed_on: date
     regular_on: date
     due_on: date
@@ -152,15 +151,26 @@ def _given(who: Acting, body: StandardIn) -> dict[str, Any]:
     return {**body.dict(), "department": department, "owner": owner}
 
 
+def standard_line(row: Standard) -> StandardLine:
+    """Return a template as a row; it comes from `in_list`."""
+    names = ("title", "kind", "about", "months", "reviewed_on", "regular_on", "due_on", "early", "retired_at")
+    return StandardLine(
+        id=row.pk,
+        department=row.department_id,
+        owner=row.owner_id,
+        version=getattr(row, "version", 0),
+        comments_waiting=getattr(row, "waiting", 0),
+        **{name: getattr(row, name) for name in names},
+    )
+
+
 def standard_out(found: Standard) -> StandardOut:
     """Return a template as JSON values."""
-    version = present_version(found)
-    line = StandardLine.from_orm(in_list(Standard.objects.filter(pk=found.pk)).get())
+    line = standard_line(in_list(Standard.objects.filter(pk=found.pk)).get())
     return StandardOut(
-        **{**line.dict(), "department_id": line.department, "owner_id": line.owner},
-        waiting=line.comments_waiting,
+        **line.dict(),
         notices=[notice_out(each) for each in waiting_notices(found)],
-        laws=[LawOut(**row) for row in version.laws],
+        laws=[LawOut(**row) for row in present_version(found).laws],
     )
 
 
@@ -204,10 +214,10 @@ def review_out(row: StandardReview) -> StandardReviewOut:
 
 @router.get("/standards", response=list[StandardLine], summary="ひな形の一覧")
 @paginate(Pages)
-def standards(request: ApiRequest, show: str = "") -> "QuerySet[Standard]":
+def standards(request: ApiRequest, show: str = "") -> object:
     """List the templates, the next review first. `show`: near, early, comments or retired; else those in use."""
     rows = shown(in_list(access.standards_of(request.auth)), show, localdate())
-    return rows.order_by("due_on", "pk")
+    return Listed(rows.order_by("due_on", "pk"), lambda page: [standard_line(row) for row in page])
 
 
 @router.post("/standards", response={201: StandardOut, **REFUSED}, summary="ひな形を載せる")

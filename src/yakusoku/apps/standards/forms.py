@@ -11,7 +11,6 @@ from yakusoku.apps.accounts.models import Department, User
 from yakusoku.apps.consultations.forms import FilesField
 from yakusoku.apps.standards.access import departments_to_keep, keepers_of, keeps_all, standards_of
 from yakusoku.apps.standards.models import Kind, LawNotice, Standard, StandardVersion
-from yakusoku.apps.standards.talking import clause_name
 from yakusoku.domain.standards.due import MONTHS, MOST_MONTHS, OUTCOME_LABELS, Outcome
 from yakusoku.web.fields import DayField
 from yakusoku.web.words import choices
@@ -116,7 +115,7 @@ class CommentForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["clause"]
         assert isinstance(field, forms.TypedChoiceField)
-        names = [(str(place), clause_name(row, place)) for place, row in enumerate(version.clauses)]
+        names = [(str(place), version.clause_name(place)) for place in range(len(version.clauses))]
         field.choices = [("", _("ひな形の全体")), *names]
 
 

@@ -111,6 +111,12 @@ class StandardVersion(models.Model):
         found: dict[str, Any] | None = self.clauses[place] if 0 <= place < len(self.clauses) else None
         return found
 
+    def clause_name(self, place: int) -> str:
+        """Return how a clause is called: its number and heading, else its place. There is such a clause."""
+        row = self.clauses[place]
+        name = row["no"] or f"#{place + 1}"
+        return (f"{name}（{row['heading']}）" if row["heading"] else str(name))[:300]
+
     @property
     def carried(self) -> frozenset[str]:
         """Return the changes of the law that its words show, by their ids."""

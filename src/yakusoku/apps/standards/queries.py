@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -15,7 +15,6 @@ from yakusoku.apps.review.marking import Mark, marked
 from yakusoku.apps.review.queries import pairs_shown
 from yakusoku.apps.standards.laws import shipped_register, told
 from yakusoku.apps.standards.models import Comment, LawNotice, Standard, StandardVersion
-from yakusoku.apps.standards.talking import clause_name
 from yakusoku.domain.standards.due import AHEAD
 from yakusoku.web.formats import jdate
 from yakusoku.web.words import listed
@@ -41,7 +40,8 @@ def shown(rows: "QuerySet[Standard]", wanted: str, today: date) -> "QuerySet[Sta
         return rows.filter(due_on__lte=today + AHEAD)
     if wanted == "early":
         return rows.filter(due_on__lt=F("regular_on"))
-    return rows.filter(waiting__gt=0) if wanted == "comments" else rows
+    waiting = Comment.objects.filter(standard=OuterRef("pk"), answered_at__isnull=True)
+    return rows.filter(Exists(waiting)) if wanted == "comments" else rows
 
 
 def present_version(standard: Standard) -> StandardVersion:
@@ -99,9 +99,9 @@ def clauses_shown(version: StandardVersion) -> list[ClauseShown]:
     return [
         ClauseShown(
             place,
-            clause_name(row, place),
+            version.clause_name(place),
             row,
-            marked(row["text"], [Mark(*hit["span"], "old") for hit in laws.get(place, [])]),
+            marked(row["text"], [Mark(hit["span"][0], hit["span"][1], "old") for hit in laws.get(place, [])]),
             laws.get(place, []),
             said.get(place, []),
         )

@@ -65,14 +65,13 @@ def comment(
     standard = _hold(version.standard_id)
     if standard.retired_at is not None:
         raise Retired(title=standard.title)
-    row = version.clause(clause) if clause is not None else None
-    if clause is not None and row is None:
+    if clause is not None and version.clause(clause) is None:
         raise NoSuchClause()
     made = Comment.objects.create(
         standard=standard,
         version=version,
         clause=clause,
-        clause_name=clause_name(row, clause) if row and clause is not None else "",
+        clause_name=version.clause_name(clause) if clause is not None else "",
         text=text.strip(),
         made_by=by,
         made_at=at,
@@ -81,12 +80,6 @@ def comment(
     facts: dict[str, JSON] = {"standard": standard.pk, "version": version.number, "clause": clause}
     record("standard.commented", made, by=by, at=at, organization=standard.organization_id, facts=facts)
     return made
-
-
-def clause_name(row: dict[str, str], place: int) -> str:
-    """Return how a clause is called: its number and heading, else its place."""
-    name = row["no"] or f"#{place + 1}"
-    return (f"{name}（{row['heading']}）" if row["heading"] else name)[:300]
 
 
 @transaction.atomic

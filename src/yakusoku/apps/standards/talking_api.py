@@ -1,6 +1,7 @@
 """What the field says of templates, and study sessions, over HTTP."""
 
 from datetime import date, datetime
+from typing import Annotated
 
 from django.db.models import QuerySet
 from django.http import FileResponse
@@ -8,6 +9,7 @@ from django.utils.timezone import now
 from ninja import Field, File, Form, Router, Schema, Status
 from ninja.files import UploadedFile
 from ninja.pagination import paginate
+from pydantic import AfterValidator, StringConstraints
 
 from yakusoku.apps.accounts.access import require
 from yakusoku.apps.files.answers import download
@@ -15,10 +17,26 @@ from yakusoku.apps.standards import access, talking
 from yakusoku.apps.standards.models import Comment, StudySession
 from yakusoku.apps.standards.queries import present_version
 from yakusoku.domain.accounts.permissions import Act
-from yakusoku.web.api import FILE, ApiRequest, FileOut, Line, Listed, Number, Pages, Problem, Text, file_out
+from yakusoku.web.api import (
+    FILE,
+    ApiRequest,
+    FileOut,
+    Line,
+    Listed,
+    Number,
+    Pages,
+    Problem,
+    Text,
+    file_out,
+    storable,
+)
 
 router = Router(tags=["standards"])
 REFUSED = {404: Problem, 409: Problem}
+
+
+# As long as the form takes it.
+People = Annotated[str, StringConstraints(min_length=1, max_length=1000), AfterValidator(storable)]
 
 
 class CommentIn(Schema):
@@ -53,7 +71,7 @@ class StudyIn(Schema):
 
     held_on: date
     title: Line = Field(min_length=1)
-    people: Line = Field(min_length=1)
+    people: People
     learned: Text = Field(min_length=1)
     standards: list[Number] = []
 
