@@ -15,6 +15,7 @@ from tests.apps.erasure import ended
 from tests.apps.findings import corrected
 from tests.apps.library import shelf
 from tests.apps.review import reading
+from tests.apps.standards import kept
 from tests.apps.test_two_at_once import at_once, cast, refused
 from tests.apps.training import listed
 from tests.cast import NOW
@@ -50,6 +51,7 @@ from yakusoku.apps.library.services import certificates
 from yakusoku.apps.review import services as reviews
 from yakusoku.apps.review.models import Action, Correction, ReviewedFile
 from yakusoku.apps.specifications.services import publish
+from yakusoku.apps.standards import services as standards
 from yakusoku.apps.training import services as training
 from yakusoku.apps.training.models import Course
 from yakusoku.domain.accounts.permissions import Role
@@ -60,6 +62,7 @@ from yakusoku.domain.engagements.profile import Place
 from yakusoku.domain.findings.kinds import Remedy
 from yakusoku.domain.inspections.answers import Answer, GivenAnswer
 from yakusoku.domain.inspections.methods import Method
+from yakusoku.domain.standards.due import Outcome
 from yakusoku.web.edits import mark_of_row
 
 __all__ = ["cast"]
@@ -299,6 +302,14 @@ def name_a_superior(cast):
         )
 
 
+def look_at_or_retire_a_template(cast):
+    made = kept.kept(cast)
+    looked = standards.Looked(kept.TODAY, cast.owner, Outcome.UNCHANGED, "勉強会で確かめた")
+    yield lambda: standards.record_review(made, looked, by=cast.owner, at=NOW)
+    yield lambda: standards.retire(made, by=cast.policy, at=NOW)
+    assert not Duty.objects.filter(kind="standard.review", done_at__isnull=True).exists()
+
+
 BOTH = ""
 TOLD = ("edit.changed-meanwhile",)
 PAIRS = {
@@ -326,6 +337,7 @@ PAIRS = {
     plan_a_visit_or_choose_another_way: TOLD,
     put_a_place_right: TOLD,
     name_a_superior: TOLD,
+    look_at_or_retire_a_template: (BOTH, "standard.retired"),
 }
 
 

@@ -47,6 +47,8 @@ from yakusoku.apps.review.api import router as reviews
 from yakusoku.apps.review.correction_api import router as review_corrections
 from yakusoku.apps.specifications.api import router as specifications
 from yakusoku.apps.specifications.paper_api import router as version_papers
+from yakusoku.apps.standards.api import router as standards
+from yakusoku.apps.standards.talking_api import router as standard_comments
 from yakusoku.apps.training.api import router as training
 from yakusoku.apps.training.record_api import router as training_records
 from yakusoku.domain.refusal import Refusal
@@ -83,6 +85,8 @@ for router in (
     # Before the addresses of single reviews, which would take its own for numbers.
     review_corrections,
     reviews,
+    standards,
+    standard_comments,
     candidates,
     board,
     library,

@@ -28,6 +28,7 @@ from yakusoku.web.sentences import (
     publicity,
     register,
     review,
+    standards,
     training,
 )
 from yakusoku.web.words import listed
@@ -59,6 +60,7 @@ for _told in (
     board,
     consultations,
     review,
+    standards,
     training,
     erasure,
     library,

@@ -248,18 +248,23 @@ def difference(review: Review) -> list[Row]:
     ]
 
 
-def compared(one: ReviewedFile, other: ReviewedFile) -> tuple[Pair, ...]:
+def compared(one: Sequence[Row], other: Sequence[Row]) -> tuple[Pair, ...]:
     """Return the clauses of two documents side by side."""
-    return compare(sides_of(one.clauses), sides_of(other.clauses))
+    return compare(sides_of(one), sides_of(other))
 
 
 def comparison_rows(one: ReviewedFile, other: ReviewedFile) -> list[Row]:
-    """Return two documents side by side as the page shows them."""
+    """Return two documents of reviews side by side as the page shows them."""
     titles = {**titles_of(one.review), **titles_of(other.review)}
+    return pairs_shown(one.clauses, other.clauses, titles)
+
+
+def pairs_shown(one: Sequence[Row], other: Sequence[Row], titles: Mapping[str, str]) -> list[Row]:
+    """Return the clauses of two documents side by side as a page shows them. `titles`: of requirements, by slug."""
     rows = []
     for pair in compared(one, other):
-        before = one.clauses[pair.one] if pair.one is not None else None
-        after = other.clauses[pair.other] if pair.other is not None else None
+        before = one[pair.one] if pair.one is not None else None
+        after = other[pair.other] if pair.other is not None else None
         labels = [
             {
                 "title": titles.get(each.slug, each.slug),
