@@ -95,6 +95,8 @@ def test_every_command_is_described():
         "selection",
         "staleness",
         "survey-check",
+        "survey-tables",
+        "survey-tests",
         "training",
         "yearly-visit",
     ],

@@ -12,26 +12,25 @@ MOST_TOGETHER, MOST_ALONE = 8, 8
 LEAST_REACH, MOST_REACH = 100, 5000
 
 
-def fitting_bases(group: Group, cell: Cell | None) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Return the bases near the stated one that fit the whole row, and further ones that fit `cell`.
+def bases_of_row(group: Group) -> tuple[int, ...]:
+    """Return the bases near the stated one that fit the whole row, nearest first.
 
-    Nearest first. The items of a battery have bases of their own, so that no base is asked to fit them all.
+    The items of a battery have bases of their own, so that no base is asked to fit them all.
     """
-    stated = cell.n if cell else group.n
-    if stated is None or any(not 0 <= each.printed.value <= 100 for each in group.printed if each.printed):
-        return (), _alone(cell, ()) if cell else ()
-    together: tuple[int, ...] = ()
-    if group.n is not None and group.kind is not TableKind.BATTERY:
-        fits = (n for n in _near(stated) if group.fits(Rule.HALF_UP, n))
-        together = tuple(islice(fits, MOST_TOGETHER))
-    return together, _alone(cell, together) if cell else ()
-
-
-def _alone(cell: Cell, known: tuple[int, ...]) -> tuple[int, ...]:
-    if not cell.printed or not 0 <= cell.printed.value <= 100:
+    if group.n is None or group.kind is TableKind.BATTERY or not all(map(_is_share, group.printed)):
         return ()
-    fits = (n for n in _near(cell.n) if n not in known and cell.counts(n))
-    return tuple(islice(fits, MOST_ALONE))
+    return tuple(islice((n for n in _near(group.n) if group.fits(Rule.HALF_UP, n)), MOST_TOGETHER))
+
+
+def bases_of_cell(cell: Cell, known: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the bases near the stated one that fit a cell and are not `known` already, nearest first."""
+    if not _is_share(cell):
+        return ()
+    return tuple(islice((n for n in _near(cell.n) if n not in known and cell.counts(n)), MOST_ALONE))
+
+
+def _is_share(cell: Cell) -> bool:
+    return cell.printed is not None and 0 <= cell.printed.value <= 100
 
 
 def _near(stated: int) -> Iterator[int]:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import groupby
 
 from yakusoku.domain.survey import saying
-from yakusoku.domain.survey.bases import fitting_bases
+from yakusoku.domain.survey.bases import bases_of_cell, bases_of_row
 from yakusoku.domain.survey.printed import Cell, Group, TableKind
 from yakusoku.domain.survey.rounding import Rule, in_print
 
@@ -70,8 +70,9 @@ def _check_table(groups: list[Group]) -> Iterator[Finding]:
 
 def _check_group(group: Group) -> Iterator[Finding]:
     impossible = [cell for cell in group.printed if not cell.counts()]
+    together = bases_of_row(group) if impossible else ()
     for cell in impossible:
-        together, alone = fitting_bases(group, cell)
+        alone = bases_of_cell(cell, together)
         message = saying.impossible(cell, together, alone)
         yield _at(
             cell, FindingKind.IMPOSSIBLE, cell.printed.text if cell.printed else "", message, together + alone
@@ -81,7 +82,7 @@ def _check_group(group: Group) -> Iterator[Finding]:
         sums = list(_check_sum(group))
         yield from sums
         if not impossible and not sums and not group.is_feasible():
-            together, _ = fitting_bases(group, None)
+            together = bases_of_row(group)
             message = saying.infeasible(group, together)
             yield _of_row(group, FindingKind.FEASIBILITY, "", message, together)
     if group.kind is TableKind.MULTIPLE and not impossible:
