@@ -5,6 +5,8 @@ import io
 import pytest
 import xlsxwriter
 
+from tests.packs import EXAMPLES
+
 HEAD = "table,kind,group,n,category,percent\n"
 ROWS = "T14,multiple,委託元,186,漏えい,33.2\nT14,multiple,委託元,186,特に課題はない,32.8%\n"
 
@@ -24,9 +26,22 @@ def test_a_finding_tells_where_what_and_which_base_would_fit(run, tmp_path):
         "n": 186,
         "kind": "impossible",
     }
-    assert 0 < len(fits) <= 16
+    assert 0 < len(fits) <= 20
     assert "62人なら33.3%" in message
     assert run("survey", "check-table", file).code == 1
+
+
+def test_a_published_survey(run):
+    """26 of 192 percentages cannot come from the base that is printed beside them; nothing else is said."""
+    found = run("survey", "check-table", EXAMPLES / "surveys" / "telework-2020.csv", "--json").data[
+        "findings"
+    ]
+    assert (len(found), {each["kind"] for each in found}) == (26, {"impossible"})
+    reviewed = [each for each in found if each["n"] == 107]
+    assert len(reviewed) == 16
+    assert {each["fits"][0] for each in reviewed} == {108}
+    assert all(500 in each["fits"] for each in found if each["n"] == 499)
+    assert all(382 in each["fits"] for each in found if each["n"] == 381)
 
 
 def test_a_table_without_contradiction_ends_with_nothing(run, tmp_path):

@@ -21,7 +21,7 @@ NAMES = {
 }
 KINDS = {"単一回答": "single", "sa": "single", "複数回答": "multiple", "ma": "multiple", "尺度": "battery"}
 MARKS = {"排他": "exclusive", "一部": "partial", "全体": "total"}
-_BASE = re.compile(r"\(?(?:[nN]\s*=\s*)?([\d,]+)(?:\.0+)?\)?")
+_BASE = re.compile(r"\(?(?:[nN]\s*=\s*)?([\d,]{1,15})(?:\.0{1,9})?\)?")
 MOST_BASE = 10**9
 
 

@@ -61,10 +61,10 @@ def _weight(text: str) -> Fraction | None:
     if not text or len(text) > 40 or "/" in text:
         return None
     try:
-        value = float(text)
+        value, exact = float(text), Fraction(text)
     except ValueError:
         return None
-    return Fraction(text) if 0 <= value <= MOST_WEIGHT and (value == 0 or value > 1 / MOST_WEIGHT) else None
+    return exact if 0 <= value <= MOST_WEIGHT and (value == 0 or value > 1 / MOST_WEIGHT) else None
 
 
 def _lines(rows: Rows) -> Iterator[tuple[int, dict[str, str]]]:

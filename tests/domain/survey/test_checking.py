@@ -161,6 +161,17 @@ def test_a_single_answer_is_feasible_exactly_if_some_counts_are(guesses, n, deci
             [("feasibility", "c1")],
             id="an-exclusive-option-chosen-with-another",
         ),
+        pytest.param(row(S, 8, "62.5", "37.5", "100.0", names=["a", "b", "計"]), [], id="a-column-of-sums"),
+        pytest.param(row(M, 8, "62.5", "87.5", "150.0", names=["a", "b", "合計"]), [], id="sum-of-mentions"),
+        pytest.param(
+            row(S, 8, "50.0", "25.0", "75.0", "25.0", names=["とても", "やや", "感じる（計）", "感じない"]),
+            [],
+            id="a-net-beside-its-parts",
+        ),
+        pytest.param(row(S, 8, "62.5", "37.5", names=["会計", "統計"]), [], id="answers-named-like-a-net"),
+        pytest.param(
+            row(S, 8, "62.5", "50.0", "100.0", names=["a", "b", "計"]), [("sum", "")], id="wrong-beside-a-sum"
+        ),
         pytest.param(row(S, 90, "60.0", "20.0", marks=[Mark.PARTIAL] * 2), [], id="told-to-be-a-part"),
     ],
 )

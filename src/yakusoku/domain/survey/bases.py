@@ -7,7 +7,7 @@ from yakusoku.domain.survey.printed import Cell, Group, TableKind
 from yakusoku.domain.survey.rounding import Rule
 
 # How many bases a finding names: those for the whole row, and those for the cell alone.
-MOST_TOGETHER, MOST_ALONE = 8, 8
+MOST_TOGETHER, MOST_ALONE = 8, 12
 # How far from the stated base one looks: as far as itself, within these.
 LEAST_REACH, MOST_REACH = 100, 5000
 

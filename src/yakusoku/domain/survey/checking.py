@@ -6,12 +6,13 @@ Only what is proved is a finding: a table that was computed from counts has none
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 from itertools import groupby
 
 from yakusoku.domain.survey import saying
 from yakusoku.domain.survey.bases import bases_of_cell, bases_of_row
 from yakusoku.domain.survey.printed import Cell, Group, TableKind
-from yakusoku.domain.survey.rounding import Rule, in_print
+from yakusoku.domain.survey.rounding import Printed, Rule, half_up, in_print
 
 
 class FindingKind(StrEnum):
@@ -30,7 +31,7 @@ class Finding:
     row, column  the group and the category; empty: the table, or the row, as a whole
     printed      what is printed there: a percentage, or the sum of a row; empty: nothing single
     n            the base that is stated; None: the table has several
-    fits         bases near `n` that would explain what is printed, likeliest first
+    fits         bases that would explain what is printed, nearest to `n` first
     """
 
     table: str
@@ -74,9 +75,8 @@ def _check_group(group: Group) -> Iterator[Finding]:
     for cell in impossible:
         alone = bases_of_cell(cell, together)
         message = saying.impossible(cell, together, alone)
-        yield _at(
-            cell, FindingKind.IMPOSSIBLE, cell.printed.text if cell.printed else "", message, together + alone
-        )
+        near = tuple(sorted({*together, *alone}, key=lambda n: (abs(n - cell.n), n not in together)))
+        yield _at(cell, FindingKind.IMPOSSIBLE, cell.printed.text if cell.printed else "", message, near)
     # Of nobody, every share may be printed as 0.0.
     if group.kind is TableKind.SINGLE and group.n != 0:
         sums = list(_check_sum(group))
@@ -90,19 +90,22 @@ def _check_group(group: Group) -> Iterator[Finding]:
 
 
 def _check_sum(group: Group) -> Iterator[Finding]:
-    """Find a row of a 単一回答 whose percentages cannot be rounded parts of 100."""
-    cells = [cell.printed for cell in group.printed if cell.printed]
-    decimals = max((printed.decimals for printed in cells), default=0)
-    # In halves of the finest unit that is printed, so that all bounds are whole numbers.
-    hundred = 200 * 10**decimals
-    scales = [10 ** (decimals - printed.decimals) for printed in cells]
-    least = sum(max(0, 2 * p.units - 1) * scale for p, scale in zip(cells, scales, strict=True))
-    most = sum((2 * p.units + 1) * scale for p, scale in zip(cells, scales, strict=True))
-    if cells and (least > hundred or (most <= hundred and group.is_whole)):
-        total = sum(p.units * scale for p, scale in zip(cells, scales, strict=True))
-        printed = in_print(total, decimals)
-        message = saying.wrong_sum(printed, len(cells), short=most <= hundred, shows_blank=group.shows_blank)
+    """Find a row of a 単一回答 whose percentages cannot be rounded parts of 100, however the row is read."""
+    read = [_sum_of([cell.printed for cell in cells if cell.printed]) for cells in group.readings]
+    if group.printed and all(low > 100 or (high <= 100 and group.is_whole) for _, low, high in read):
+        printed, _, high = read[-1]
+        parts = len(group.readings[-1])
+        message = saying.wrong_sum(printed, parts, short=high <= 100, shows_blank=group.shows_blank)
         yield _of_row(group, FindingKind.SUM, printed, message, ())
+
+
+def _sum_of(cells: Sequence[Printed]) -> tuple[str, Fraction, Fraction]:
+    """Return the sum as printed, and between what (the end excluded) the sum of the unrounded shares lies."""
+    decimals = max((cell.decimals for cell in cells), default=0)
+    half = [Fraction(1, 2 * 10**cell.decimals) for cell in cells]
+    low = sum((max(Fraction(0), cell.value - h) for cell, h in zip(cells, half, strict=True)), Fraction(0))
+    high = sum((cell.value + h for cell, h in zip(cells, half, strict=True)), Fraction(0))
+    return in_print(half_up(sum((cell.value for cell in cells), Fraction(0)), decimals), decimals), low, high
 
 
 def _check_exclusive(group: Group) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """A published table: cells with a percentage and the base that is stated for it."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,6 +8,8 @@ from functools import cached_property
 
 from yakusoku.domain.survey.rounding import Printed, Rule, Span
 
+_TOTAL_NAMES = {"計", "合計", "総計", "総数", "全体", "total"}
+_NET = re.compile(r"(計|net)[)）]?$")
 _BLANK_WORDS = ("無回答", "未回答", "無効", "noanswer")
 _BLANK_NAMES = {"不明", "na", "n/a"}
 
@@ -53,8 +56,23 @@ class Cell:
     @property
     def is_blank(self) -> bool:
         """Return whether the category counts those who did not answer."""
-        name = unicodedata.normalize("NFKC", self.category).replace(" ", "").lower()
-        return name in _BLANK_NAMES or any(word in name for word in _BLANK_WORDS)
+        return self._name in _BLANK_NAMES or any(word in self._name for word in _BLANK_WORDS)
+
+    @property
+    def is_sum(self) -> bool:
+        """Return whether the cell is the sum of the row: 100, or more where several answers can be given."""
+        if self._name not in _TOTAL_NAMES or not self.printed or self.kind is TableKind.BATTERY:
+            return False
+        return self.printed.value == 100 or (self.kind is TableKind.MULTIPLE and self.printed.value > 100)
+
+    @property
+    def may_be_net(self) -> bool:
+        """Return whether the name is that of a sum of other categories (満足・計) or of an answer (会計): who knows."""
+        return bool(_NET.search(self._name))
+
+    @property
+    def _name(self) -> str:
+        return unicodedata.normalize("NFKC", self.category).replace(" ", "").lower()
 
 
 @dataclass(frozen=True)
@@ -76,8 +94,14 @@ class Group:
 
     @cached_property
     def printed(self) -> tuple[Cell, ...]:
-        """Return the cells that print a percentage."""
-        return tuple(cell for cell in self.cells if cell.printed)
+        """Return the cells that print the percentage of an answer."""
+        return tuple(cell for cell in self.cells if cell.printed and not cell.is_sum)
+
+    @cached_property
+    def readings(self) -> tuple[tuple[Cell, ...], ...]:
+        """Return the ways to read which cells are the parts of the whole: with or without what may be a net."""
+        parts = tuple(cell for cell in self.printed if not cell.may_be_net)
+        return (self.printed,) if len(parts) == len(self.printed) else (self.printed, parts)
 
     @property
     def shows_blank(self) -> bool:
@@ -87,7 +111,7 @@ class Group:
     @property
     def is_whole(self) -> bool:
         """Return whether every category prints its share, as far as the table tells."""
-        return len(self.printed) == len(self.cells) and all(c.mark is not Mark.PARTIAL for c in self.cells)
+        return all(cell.printed and cell.mark is not Mark.PARTIAL for cell in self.cells)
 
     @property
     def is_total(self) -> bool:
@@ -111,7 +135,9 @@ class Group:
 
     def _adds_up(self, n: int, rule: Rule, *, strict: bool) -> bool:
         """Every number between the sums of the bounds can be reached: each count moves by one at a time."""
-        spans = [cell.counts(n, rule) for cell in self.printed]
-        if sum(span.low for span in spans) > n:
-            return False
-        return not (strict and self.is_whole) or sum(span.high for span in spans) >= n
+        for cells in self.readings:
+            spans = [cell.counts(n, rule) for cell in cells]
+            short = strict and self.is_whole and sum(span.high for span in spans) < n
+            if sum(span.low for span in spans) <= n and not short:
+                return True
+        return False

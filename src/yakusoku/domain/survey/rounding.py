@@ -8,6 +8,7 @@ from fractions import Fraction
 
 # More decimals than anybody prints: a number that a program computed, right only up to its own precision.
 MOST_DECIMALS = 9
+MOST_LETTERS = 60
 _NUMBER = re.compile(r"[+-]?(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?")
 _NOT_PRINTED = {"", "-", "―", "—", "‐", "–", "ー", "…", "...", "x", "X", "*", "※", "NA", "N/A", "nan", "None"}
 
@@ -73,7 +74,7 @@ def read_printed(text: str) -> Printed | None:
     if plain in _NOT_PRINTED:
         return None
     found = _NUMBER.fullmatch(plain.rstrip("%*※ ").strip())
-    if not found:
+    if not found or len(plain) > MOST_LETTERS:
         raise NotAPercentage(text)
     whole, part, power = found[1], found[2] or "", int(found[3] or 0)
     sign = -1 if plain.startswith("-") else 1

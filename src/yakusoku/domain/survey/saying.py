@@ -24,9 +24,9 @@ def impossible(cell: Cell, together: Sequence[int], alone: Sequence[int]) -> str
     said = f"n={cell.n} のどの人数からも、四捨五入して {shown}% にはなりません（{counts}）。"
     if together:
         said += f"この行のすべての割合に合う n は {_listed(together)} などです。"
-    elif alone:
-        said += f"この割合に合う n は {_listed(alone)} などです。"
-    else:
+    if alone:
+        said += f"この割合{'だけ' if together else ''}に合う n は {_listed(alone)} などです。"
+    if not together and not alone:
         said += "近い n にも合うものがありません。割合を確かめてください。"
     return said
 
@@ -41,7 +41,7 @@ def wrong_sum(printed: str, parts: int, *, short: bool, shows_blank: bool) -> st
 
 def infeasible(group: Group, together: Sequence[int]) -> str:
     """Return that each share is possible but not all of them at once."""
-    spans = [cell.counts() for cell in group.printed]
+    spans = [cell.counts() for cell in group.readings[-1]]
     low, high = sum(span.low for span in spans), sum(span.high for span in spans)
     reach = f"{low}人" if low == high else f"{low}人から{high}人"
     said = f"一つずつは合いますが、この割合になる人数を合わせると{reach}で、n={group.n} になりません。"
