@@ -172,6 +172,8 @@ def test_a_single_answer_is_feasible_exactly_if_some_counts_are(guesses, n, deci
         pytest.param(
             row(S, 8, "62.5", "50.0", "100.0", names=["a", "b", "計"]), [("sum", "")], id="wrong-beside-a-sum"
         ),
+        pytest.param(row(S, 8, "62.5", "37.5") * 2, [], id="two-items-under-one-name"),
+        pytest.param(row(S, 8, "62.5") + row(S, 4, "50.0", names=["z"]), [], id="two-bases"),
         pytest.param(row(S, 90, "60.0", "20.0", marks=[Mark.PARTIAL] * 2), [], id="told-to-be-a-part"),
     ],
 )

@@ -4,6 +4,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import isfinite
+from typing import NamedTuple
 
 from yakusoku.domain.survey.conditions import holds
 from yakusoku.domain.survey.form import Form, Question, QuestionKind
@@ -24,8 +25,7 @@ class State(StrEnum):
     NOT_ASKED = "not-asked"
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """The answer of one respondent: codes of choices, or the number as it was written."""
 
     state: State

@@ -66,11 +66,11 @@ def rows_of(axes: Sequence[Axis]) -> list[RowKey]:
     return [RowKey((), EVERYBODY), *_below((), (), axes)]
 
 
-def rows_of_respondent(axes: Sequence[Axis], respondent: int) -> Iterator[tuple[int, ...]]:
-    """Yield the paths of the rows that a respondent is counted in."""
+def rows_of_members(members: Sequence[tuple[int, ...]]) -> Iterator[tuple[int, ...]]:
+    """Yield the paths of the rows for who is in these groups, axis by axis: everybody first, finest last."""
     yield ()
-    for depth in range(1, len(axes) + 1):
-        yield from product(*(axis.members[respondent] for axis in axes[:depth]))
+    for depth in range(1, len(members) + 1):
+        yield from product(*members[:depth])
 
 
 def families(rows: Sequence[RowKey]) -> list[list[int]]:

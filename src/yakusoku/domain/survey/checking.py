@@ -78,7 +78,7 @@ def _check_group(group: Group) -> Iterator[Finding]:
         near = tuple(sorted({*together, *alone}, key=lambda n: (abs(n - cell.n), n not in together)))
         yield _at(cell, FindingKind.IMPOSSIBLE, cell.printed.text if cell.printed else "", message, near)
     # Of nobody, every share may be printed as 0.0.
-    if group.kind is TableKind.SINGLE and group.n != 0:
+    if group.kind is TableKind.SINGLE and group.is_one and group.n != 0:
         sums = list(_check_sum(group))
         yield from sums
         if not impossible and not sums and not group.is_feasible():

@@ -113,6 +113,11 @@ class Group:
         """Return whether every category prints its share, as far as the table tells."""
         return all(cell.printed and cell.mark is not Mark.PARTIAL for cell in self.cells)
 
+    @cached_property
+    def is_one(self) -> bool:
+        """Return whether this is one row: one base, and no category twice (as when several items share a name)."""
+        return self.n is not None and len({cell.category for cell in self.cells}) == len(self.cells)
+
     @property
     def is_total(self) -> bool:
         """Return whether the row was marked as the sum of the others."""
@@ -131,7 +136,9 @@ class Group:
         base = self.n if n is None else n
         if not all(cell.counts(base, rule) for cell in self.printed):
             return False
-        return self.kind is not TableKind.SINGLE or base is None or self._adds_up(base, rule, strict=True)
+        if self.kind is not TableKind.SINGLE or base is None or not self.is_one:
+            return True
+        return self._adds_up(base, rule, strict=True)
 
     def _adds_up(self, n: int, rule: Rule, *, strict: bool) -> bool:
         """Every number between the sums of the bounds can be reached: each count moves by one at a time."""

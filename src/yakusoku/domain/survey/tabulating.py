@@ -1,12 +1,12 @@
 """Tables of a survey from the answers: counts, bases, shares, tests (docs/rules/survey-tables.md)."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from yakusoku.domain.survey.answers import Given, State
-from yakusoku.domain.survey.axes import Axis, RowKey, families, rows_of, rows_of_respondent
+from yakusoku.domain.survey.axes import Axis, RowKey, families, rows_of, rows_of_members
 from yakusoku.domain.survey.form import Question, QuestionKind
 from yakusoku.domain.survey.letters import Share, letters_of, name_of_group
 from yakusoku.domain.survey.rounding import percent_of
@@ -101,14 +101,14 @@ def count(
     codes, labels = _categories(question, answers)
     places = {code: place for place, code in enumerate(codes)}
     tally = Tally()
-    for respondent, given in enumerate(answers):
-        weight = weights[respondent] if weights is not None else 1
-        paths = list(rows_of_respondent(axes, respondent))
-        chosen = [places[code] for code in given.codes]
-        if given.state is State.BLANK or given.state is State.INVALID:
+    for alike in _alike(answers, axes, weights):
+        paths = list(rows_of_members(alike.members))
+        chosen = [places[code] for code in alike.given.codes]
+        if alike.given.state in {State.BLANK, State.INVALID}:
             chosen = [len(codes)] if show_blank else []
-        _add(tally, paths, given.state, chosen, weight)
-        tally.off_axes += all(len(path) < len(axes) for path in paths)
+        _add(tally, paths, alike, chosen)
+        if all(len(path) < len(axes) for path in paths):
+            tally.off_axes += alike.people
     categories = (*labels, NO_ANSWER) if show_blank else tuple(labels)
     return Counted(
         question, categories, tuple(rows_of(axes)), tuple(axes), tally, weights is not None, show_blank
@@ -144,26 +144,53 @@ def _categories(question: Question, answers: Sequence[Given]) -> tuple[list[str]
     return values, values
 
 
-def _add(
-    tally: Tally, paths: Sequence[tuple[int, ...]], state: State, chosen: Sequence[int], weight: Weight
-) -> None:
-    tally.everybody.update(paths)
-    if state is not State.ANSWERED:
-        tally.left_out[state] += 1
-    if state is not State.ANSWERED and not chosen:
-        return
-    square = weight * weight
+@dataclass(slots=True)
+class _Alike:
+    """Respondents who stand in the same groups and gave the same answer."""
+
+    members: tuple[tuple[int, ...], ...]
+    given: Given
+    people: int
+    weight: Weight
+    square: Weight
+
+
+def _alike(
+    answers: Sequence[Given], axes: Sequence[Axis], weights: Sequence[Fraction] | None
+) -> Iterable[_Alike]:
+    """Return the respondents heaped up by what they have in common: there are few heaps, and each is counted once."""
+    members = [axis.members for axis in axes]
+    heaps = Counter(zip(*members, answers, strict=True))
+    found = {key: _Alike(key[:-1], key[-1], people, people, people) for key, people in heaps.items()}
+    if weights is not None:
+        for heap in found.values():
+            heap.weight = heap.square = 0
+        for key, weight in zip(zip(*members, answers, strict=True), weights, strict=True):
+            heap = found[key]
+            heap.weight += weight
+            heap.square += weight * weight
+    return found.values()
+
+
+def _add(tally: Tally, paths: Sequence[tuple[int, ...]], alike: _Alike, chosen: Sequence[int]) -> None:
     for path in paths:
-        tally.base[path] += 1
-        tally.weight[path] = tally.weight.get(path, 0) + weight
-        tally.square[path] = tally.square.get(path, 0) + square
+        tally.everybody[path] += alike.people
+    if alike.given.state is not State.ANSWERED:
+        tally.left_out[alike.given.state] += alike.people
+        if not chosen:
+            return
+    for path in paths:
+        tally.base[path] += alike.people
+        tally.weight[path] = tally.weight.get(path, 0) + alike.weight
+        tally.square[path] = tally.square.get(path, 0) + alike.square
         for category in chosen:
             key = path, category
-            tally.counts[key] += 1
-            tally.weights[key] = tally.weights.get(key, 0) + weight
-            tally.squares[key] = tally.squares.get(key, 0) + square
-        if len(chosen) > 1:
-            tally.pairs.update((path, one, other) for one in chosen for other in chosen if one != other)
+            tally.counts[key] += alike.people
+            tally.weights[key] = tally.weights.get(key, 0) + alike.weight
+            tally.squares[key] = tally.squares.get(key, 0) + alike.square
+            for other in chosen:
+                if other != category:
+                    tally.pairs[path, category, other] += alike.people
 
 
 def _cell(counted: Counted, path: tuple[int, ...], category: int, letters: str) -> TableCell:
