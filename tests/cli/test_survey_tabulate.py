@@ -103,6 +103,15 @@ def test_sub_questions_weights_and_several_tables(run, survey):
     assert "委託元（B）" in said
 
 
+def test_codes_of_a_column_with_gaps(run, survey, tmp_path):
+    _, form = survey
+    file = tmp_path / "gaps.csv"
+    file.write_text("role,Q1\nv,1.0\nv,\nu,4.0\nu,NA\n")
+    (table,) = run("survey", "tabulate", file, "--form", form, "--rows", "Q1", "--json").data["tables"]
+    (row,) = table["rows"]
+    assert (row["N"], row["n"], [cell["count"] for cell in row["cells"]]) == (4, 2, [1, 0, 0, 1])
+
+
 def test_without_an_axis_it_is_a_plain_total(run, survey):
     responses, form = survey
     (table,) = run("survey", "tabulate", responses, "--form", form, "--rows", "Q2", "--json").data["tables"]

@@ -62,7 +62,7 @@ def _cell(row: dict[str, str]) -> Cell:
 def _in_per_cent(cells: list[Cell]) -> list[Cell]:
     """Return the cells in per cent: a workbook keeps what it shows as 83.6% as 0.836."""
     shown = [cell.printed for cell in cells if cell.printed]
-    if any(printed.value > 1 for printed in shown) or all(printed.decimals == 0 for printed in shown):
+    if any(printed.value > 1 for printed in shown):
         return cells
     return [replace(cell, printed=_share(cell.printed)) if cell.printed else cell for cell in cells]
 

@@ -97,6 +97,19 @@ def test_weighted_answers_are_tested_as_r_does(seed):
     assert found.p == pytest.approx(p, rel=1e-6)
 
 
+def test_a_figure_of_r():
+    """svychisq(~sch.wide + stype) on the API sample of R `survey` with weights alone: F 16.719578, p 2.978e-7.
+
+    The counts are the only ones in samples of 100, 50 and 50 that give this F.
+    """
+    weights, met, size = (44.2099990844727, 15.1000003814697, 20.3600006103516), (91, 26, 35), (100, 50, 50)
+    counts = [met, [n - yes for n, yes in zip(size, met, strict=True)]]
+    of_power = [[[n * w**k for n, w in zip(row, weights, strict=True)] for row in counts] for k in (1, 2)]
+    found = rao_scott(*of_power, 200)
+    assert round(found.statistic, 6) == 16.719578
+    assert found.p == pytest.approx(2.978e-7, rel=2e-4)
+
+
 def of_people(groups, ticks):
     """Return the test of a 複数回答 from each person's group and ticks."""
     size = len(ticks[0])

@@ -139,22 +139,28 @@ def _given(text: str, question: Question) -> Given:
 
 
 def _one(text: str, question: Question) -> Given:
-    for choice in question.choices:
-        if choice.name == text:
-            return Given(State.ANSWERED, (text,))
+    code = _code(text, {choice.name for choice in question.choices})
+    if code is not None:
+        return Given(State.ANSWERED, (code,))
     labelled = [choice.name for choice in question.choices if choice.label == text]
     # Two marks on a 単一回答, or a code that nobody offered.
     return Given(State.ANSWERED, tuple(labelled)) if len(labelled) == 1 else Given(State.INVALID)
 
 
 def _several(text: str, question: Question) -> Given:
-    codes = tuple(dict.fromkeys(text.replace("\u3000", " ").split()))
     known = {choice.name: choice for choice in question.choices}
-    if any(code not in known for code in codes):
+    found = [_code(word, known) for word in text.replace("\u3000", " ").split()]
+    codes = tuple(dict.fromkeys(code for code in found if code is not None))
+    if None in found:
         return Given(State.INVALID)
     if len(codes) > 1 and any(known[code].exclusive for code in codes):
         return Given(State.INVALID)
     return Given(State.ANSWERED, codes)
+
+
+def _code(text: str, known: Container[str]) -> str | None:
+    """Return the code that is meant; programs write 1 as 1.0 in a column with gaps. None: no choice has it."""
+    return next((code for code in (text, text.removesuffix(".0")) if code in known), None)
 
 
 def _number(text: str) -> Given:
