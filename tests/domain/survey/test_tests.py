@@ -6,9 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from yakusoku.domain.survey.association import pearson, rao_scott, several_answers
+from yakusoku.domain.survey.association import pearson, rao_scott
 from yakusoku.domain.survey.distributions import chi2_upper, f_upper, normal_two_sided
 from yakusoku.domain.survey.letters import Share, holm, letters_of, name_of_group, two_shares
+from yakusoku.domain.survey.several import WeightedGroup, several_answers, several_weighted
 
 T01 = [[240, 35, 3, 9], [85, 25, 20, 88]]
 
@@ -148,6 +149,36 @@ def test_the_test_of_several_answers_errs_as_often_as_it_says():
         base = random.random(120)
         ticks = [[bool(b < 0.4), bool(b < 0.5), bool(random.random() < 0.3)] for b in base]
         found.append(of_people([int(x) for x in random.integers(0, 3, 120)], ticks).p)
+    assert 0.02 < np.mean(np.array(found) < 0.05) < 0.09
+
+
+def weighted(groups, ticks, weights):
+    """Return the test of a 複数回答 from each person's group, ticks and weight."""
+    told = []
+    for group in sorted(set(groups)):
+        here = np.array(groups) == group
+        w, t = np.array(weights)[here], np.array(ticks, dtype=float)[here]
+        pairs = (t * (w**2)[:, None]).T @ t
+        told.append(WeightedGroup(int(here.sum()), w.sum(), (w**2).sum(), (w @ t).tolist(), pairs.tolist()))
+    return several_weighted(told)
+
+
+def test_equal_weights_change_little():
+    groups = [0] * 80 + [1] * 90
+    ticks = [[i % 3 == 0, i % 4 < 2] for i in range(80)] + [[i % 2 == 0, i % 4 < 2] for i in range(90)]
+    found, plain = weighted(groups, ticks, [2.5] * 170), of_people(groups, ticks)
+    assert found.p == pytest.approx(plain.p, rel=0.1)
+    assert several_weighted([WeightedGroup(0, 0.0, 0.0, [0.0], [[0.0]])] * 2) is None
+    assert weighted([0, 0, 1, 1], [[True]] * 4, [1.0] * 4) is None
+
+
+def test_the_weighted_test_of_several_answers_errs_as_often_as_it_says():
+    random = np.random.default_rng(11)
+    found = []
+    for _ in range(300):
+        base, groups = random.random(200), random.integers(0, 3, 200)
+        ticks = np.column_stack([base < 0.4, base < 0.5, random.random(200) < 0.3])
+        found.append(weighted(groups.tolist(), ticks, random.lognormal(0, 0.6, 200)).p)
     assert 0.02 < np.mean(np.array(found) < 0.05) < 0.09
 
 

@@ -1,6 +1,6 @@
 """Whether groups answer differently: one test for a whole table (docs/rules/survey-tests.md)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import fsum
 
@@ -30,7 +30,7 @@ def pearson(counts: Sequence[Sequence[float]]) -> Test | None:
     table = _filled(counts)
     if len(table) < 2 or len(table[0]) < 2:
         return None
-    statistic, least = _chi_square(table)
+    statistic, least = chi_square(table)
     df = (len(table) - 1) * (len(table[0]) - 1)
     return Test("pearson-chi-square", statistic, df, chi2_upper(statistic, df), least)
 
@@ -53,45 +53,10 @@ def rao_scott(weights: Sequence[Sequence[float]], squares: Sequence[Sequence[flo
     if effects is None:
         return None
     trace, of_square = effects
-    statistic, least = _chi_square([[share * n for share in row] for row in shares])
+    statistic, least = chi_square([[share * n for share in row] for row in shares])
     df = trace * trace / of_square
     value = statistic / trace
     return Test("rao-scott-f", value, (df, df * (n - 1)), f_upper(value, df, df * (n - 1)), least)
-
-
-def several_answers(
-    groups: Sequence[int], chosen: Sequence[Sequence[Mapping[int, int]]], size: int
-) -> Test | None:
-    """Return the test for a 複数回答: sum of the chi-squares of the options, corrected to the second order.
-
-    groups   number of respondents in each group
-    chosen   for each group and option, in `[0]`: with which option together how often (itself: its count)
-    size     number of options
-    source   Rao-Scott correction of the sum of Pearson statistics (Bilder & Loughin 2004)
-    """
-    kept = [place for place, n in enumerate(groups) if n]
-    n = sum(groups)
-    pairs = [[sum(chosen[g][j].get(k, 0) for g in kept) for k in range(size)] for j in range(size)]
-    options = [j for j in range(size) if 0 < pairs[j][j] < n]
-    if len(kept) < 2 or not options:
-        return None
-    parts = [
-        _chi_square([[chosen[g][j].get(j, 0), groups[g] - chosen[g][j].get(j, 0)] for g in kept])
-        for j in options
-    ]
-    statistic, least = fsum(part[0] for part in parts), min(part[1] for part in parts)
-    shares = {j: pairs[j][j] / n for j in options}
-    spread = {j: shares[j] * (1 - shares[j]) for j in options}
-    squares = fsum(
-        (pairs[j][k] / n - shares[j] * shares[k]) ** 2 / (spread[j] * spread[k])
-        for j in options
-        for k in options
-    )
-    # The weights of the chi-squares are the eigenvalues of the correlation matrix: their sum is its size.
-    inflation = squares / len(options)
-    df = (len(kept) - 1) * len(options) / inflation
-    value = statistic / inflation
-    return Test("rao-scott-sum-of-chi-squares", value, df, chi2_upper(value, df), least)
 
 
 def _filled(counts: Sequence[Sequence[float]]) -> Matrix:
@@ -100,7 +65,7 @@ def _filled(counts: Sequence[Sequence[float]]) -> Matrix:
     return [[row[c] for c in columns] for row in rows]
 
 
-def _chi_square(table: Sequence[Sequence[float]]) -> tuple[float, float]:
+def chi_square(table: Sequence[Sequence[float]]) -> tuple[float, float]:
     """Return Pearson's statistic and the least expected count of a table without empty rows and columns."""
     rows, columns = [fsum(row) for row in table], [fsum(column) for column in zip(*table, strict=True)]
     total = fsum(rows)

@@ -53,6 +53,7 @@ class Tally:
     weights: dict[tuple[tuple[int, ...], int], Weight] = field(default_factory=dict)
     squares: dict[tuple[tuple[int, ...], int], Weight] = field(default_factory=dict)
     pairs: Counter[tuple[tuple[int, ...], int, int]] = field(default_factory=Counter)
+    pair_squares: dict[tuple[tuple[int, ...], int, int], Weight] = field(default_factory=dict)
     left_out: Counter[State] = field(default_factory=Counter)
     off_axes: int = 0
 
@@ -190,7 +191,9 @@ def _add(tally: Tally, paths: Sequence[tuple[int, ...]], alike: _Alike, chosen: 
             tally.squares[key] = tally.squares.get(key, 0) + alike.square
             for other in chosen:
                 if other != category:
-                    tally.pairs[path, category, other] += alike.people
+                    pair = path, category, other
+                    tally.pairs[pair] += alike.people
+                    tally.pair_squares[pair] = tally.pair_squares.get(pair, 0) + alike.square
 
 
 def _cell(counted: Counted, path: tuple[int, ...], category: int, letters: str) -> TableCell:

@@ -3,15 +3,17 @@
 from collections.abc import Iterator, Sequence
 
 from yakusoku.domain.survey.answers import State
-from yakusoku.domain.survey.association import FEW_EXPECTED, Test, pearson, rao_scott, several_answers
+from yakusoku.domain.survey.association import FEW_EXPECTED, Test, pearson, rao_scott
 from yakusoku.domain.survey.form import QuestionKind
 from yakusoku.domain.survey.letters import SMALL_BASE
+from yakusoku.domain.survey.several import WeightedGroup, several_answers, several_weighted
 from yakusoku.domain.survey.tabulating import Counted, TableRow
 
 TEST_LABELS = {
     "pearson-chi-square": "ピアソンのカイ二乗検定（連続修正なし）",
     "rao-scott-f": "ラオ・スコットの検定（二次の補正、F）",
     "rao-scott-sum-of-chi-squares": "選択肢ごとのカイ二乗の和（ラオ・スコットの二次の補正）",
+    "rao-scott-sum-of-chi-squares-f": "選択肢ごとのカイ二乗の和（ラオ・スコットの二次の補正、重み、F）",
 }
 _STATE_LABELS = {State.BLANK: "無回答", State.INVALID: "無効", State.NOT_ASKED: "非該当"}
 
@@ -24,7 +26,7 @@ def comparison_of(counted: Counted) -> Test | None:
     categories = range(counted.asked)
     tally = counted.tally
     if counted.question.kind is QuestionKind.MULTIPLE:
-        return None if counted.weighted else _of_several(counted, paths)
+        return _of_several_weighted(counted, paths) if counted.weighted else _of_several(counted, paths)
     if not counted.weighted:
         return pearson([[tally.counts[path, category] for category in categories] for path in paths])
     weights = [[float(tally.weights.get((path, c), 0)) for c in categories] for path in paths]
@@ -42,6 +44,26 @@ def _of_several(counted: Counted, paths: Sequence[tuple[int, ...]]) -> Test | No
     blank = counted.asked
     bases = [tally.base[path] - (tally.counts[path, blank] if counted.shows_blank else 0) for path in paths]
     return several_answers(bases, chosen, counted.asked)
+
+
+def _of_several_weighted(counted: Counted, paths: Sequence[tuple[int, ...]]) -> Test | None:
+    tally, options, blank = counted.tally, range(counted.asked), counted.asked
+    groups = []
+    for path in paths:
+        # Who is shown as 無回答 is in the base of the table, not of the test.
+        weight = tally.weight.get(path, 0) - tally.weights.get((path, blank), 0)
+        square = tally.square.get(path, 0) - tally.squares.get((path, blank), 0)
+        pairs = [
+            [
+                float(tally.squares.get((path, j), 0) if j == k else tally.pair_squares.get((path, j, k), 0))
+                for k in options
+            ]
+            for j in options
+        ]
+        chosen = [float(tally.weights.get((path, j), 0)) for j in options]
+        people = tally.base[path] - tally.counts[path, blank]
+        groups.append(WeightedGroup(people, float(weight), float(square), chosen, pairs))
+    return several_weighted(groups)
 
 
 def notes_of(counted: Counted, rows: Sequence[TableRow], test: Test | None) -> list[str]:
@@ -101,9 +123,8 @@ def _on_test(counted: Counted, test: Test | None) -> Iterator[str]:
     if not counted.axes or counted.overlapping:
         return
     if test is None:
-        weighted = counted.weighted and counted.question.kind is QuestionKind.MULTIPLE
-        reason = "重みを付けた複数回答には検定を付けない" if weighted else "比べる区分又は選択肢が足りない"
-        yield f"検定はない（{reason}）。"
+        number = counted.question.kind is QuestionKind.NUMBER
+        yield f"検定はない（{'数の設問' if number else '比べる区分又は選択肢が足りない'}）。"
         return
     axes = " × ".join(axis.name for axis in counted.axes)
     yield f"検定: {TEST_LABELS[test.name]}。{axes} の区分と回答が独立かを、両方に人がいる区分で調べた。"
