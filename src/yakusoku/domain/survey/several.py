@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import fsum
+from math import fsum, sqrt
 
 from yakusoku.domain.survey.association import Test, chi_square
 from yakusoku.domain.survey.distributions import chi2_upper, f_upper
@@ -103,7 +103,7 @@ def _covariance(
     def entry(j: int, k: int) -> float:
         p, q = shares[j], shares[k]
         sum_of = group.pairs[j][k] - p * group.pairs[k][k] - q * group.pairs[j][j] + p * q * group.square
-        return free * sum_of / group.weight**2 / (spread[j] * spread[k]) ** 0.5
+        return free * sum_of / group.weight**2 / sqrt(spread[j] * spread[k])
 
     return [[entry(j, k) for k in options] for j in options]
 

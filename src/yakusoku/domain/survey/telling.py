@@ -70,7 +70,7 @@ def notes_of(counted: Counted, rows: Sequence[TableRow], test: Test | None) -> l
     """Return the notes that stand under a table, so that each number can be traced."""
     return [
         *_on_bases(counted),
-        "割合は人数から計算し、小数第2位を四捨五入した。四捨五入のため、合計が100.0にならないことがある。",
+        f"割合は{'重み' if counted.weighted else '人数'}から計算し、小数第2位を四捨五入した。四捨五入のため、合計が100.0にならないことがある。",
         *_on_kind(counted, rows),
         *_on_small_bases(rows),
         *_on_letters(counted, rows),
