@@ -1,6 +1,5 @@
 """A ledger that a city keeps in Excel or csv, as rows of text. Nothing in it is trusted."""
 
-import csv
 import io
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,6 +7,7 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, ZipError
 
+from yakusoku.adapters.delimited import read_delimited
 from yakusoku.adapters.workbook_copies import UnusableWorkbook, safe_copy
 from yakusoku.domain.refusal import Refusal
 
@@ -69,19 +69,9 @@ def _workbook(raw: bytes) -> Table:
 
 
 def _csv(raw: bytes) -> Table:
-    for encoding in ("utf-8-sig", "cp932"):
-        try:
-            text = raw.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
-        raise LedgerUnreadable()
-    head = text.split("\n", 1)[0]
-    separator = "\t" if head.count("\t") > head.count(",") else ","
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
-    except csv.Error as error:
+        rows = read_delimited(raw)
+    except ValueError as error:
         raise LedgerUnreadable() from error
     return Table("", _trimmed(rows))
 

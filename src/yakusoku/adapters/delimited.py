@@ -1,0 +1,28 @@
+"""Text tables as people save them: comma or tab, UTF-8 or the code page of Japanese Excel."""
+
+import csv
+import io
+
+
+class UnknownEncoding(ValueError):
+    """The text is in none of the encodings that are tried."""
+
+
+def read_delimited(raw: bytes) -> list[list[str]]:
+    """Return the cells of a text table. Raises UnknownEncoding, ValueError if it is no table."""
+    text = _decoded(raw)
+    head = text.split("\n", 1)[0]
+    separator = "\t" if head.count("\t") > head.count(",") else ","
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    except csv.Error as error:
+        raise ValueError(str(error)) from error
+
+
+def _decoded(raw: bytes) -> str:
+    for encoding in ("utf-8-sig", "cp932"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UnknownEncoding()

@@ -1,0 +1,76 @@
+"""A questionnaire (XLSForm) and the responses to it, from files."""
+
+import unicodedata
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+
+from yakusoku.adapters.survey_files import Rows, problems_of, read_sheets
+from yakusoku.adapters.yaml_files import Problem, UnreadableFile, refuse
+from yakusoku.domain.survey.answers import Responses
+from yakusoku.domain.survey.form import Form, FormUnreadable, build_form
+
+MOST_WEIGHT = 10**12
+
+
+def read_form(path: Path) -> Form:
+    """Return the questionnaire that an XLSForm holds. Raises UnreadableFile."""
+    sheets = {name.strip().lower(): rows for name, rows in read_sheets(path).items()}
+    if "survey" not in sheets:
+        raise refuse(path, "", "「survey」というシートがありません。XLSForm（.xlsx）を渡してください。")
+    try:
+        return build_form(list(_lines(sheets["survey"])), list(_lines(sheets.get("choices", []))))
+    except FormUnreadable as error:
+        problems = [
+            Problem(path.name, f"{sheet} {line}行目", message) for sheet, line, message in error.problems
+        ]
+        raise UnreadableFile(problems) from error
+
+
+def read_responses(path: Path) -> Responses:
+    """Return one row for each respondent. Raises UnreadableFile."""
+    rows = next((rows for rows in read_sheets(path).values() if any(any(row) for row in rows)), [])
+    if not rows:
+        raise refuse(path, "", "何も書かれていません。")
+    heads = tuple(head.strip() for head in rows[0])
+    twice = sorted({head for head in heads if head and heads.count(head) > 1})
+    if twice:
+        raise refuse(path, "1行目", f"同じ名前の列があります: {', '.join(twice)}")
+    return Responses(heads, [row for row in rows[1:] if any(cell.strip() for cell in row)])
+
+
+def weights_of(path: Path, responses: Responses, name: str) -> list[Fraction]:
+    """Return the weight of each respondent, exactly as written. Raises UnreadableFile with each that is none."""
+    column = responses.column(name)
+    if column is None:
+        raise refuse(path, "1行目", f"列がありません: {name}")
+    weights, wrong = [], []
+    for line, row in enumerate(responses.rows, 2):
+        text = unicodedata.normalize("NFKC", row[column] if column < len(row) else "").strip()
+        weight = _weight(text)
+        if weight is None:
+            wrong.append((line, f"重み（{name}）を0以上の数で書いてください（「{text}」）。"))
+        else:
+            weights.append(weight)
+    if wrong:
+        raise problems_of(path, wrong)
+    return weights
+
+
+def _weight(text: str) -> Fraction | None:
+    if not text or len(text) > 40 or "/" in text:
+        return None
+    try:
+        value, exact = float(text), Fraction(text)
+    except ValueError:
+        return None
+    return exact if 0 <= value <= MOST_WEIGHT and (value == 0 or value > 1 / MOST_WEIGHT) else None
+
+
+def _lines(rows: Rows) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield each row below the head by the names of the head, with its line from 1."""
+    head = [cell.strip() for cell in rows[0]] if rows else []
+    names = [cell if cell.lower().startswith("label") else cell.lower() for cell in head]
+    for line, row in enumerate(rows[1:], 2):
+        if any(cell.strip() for cell in row):
+            yield line, {name: row[place] for place, name in enumerate(names) if name and place < len(row)}

@@ -1,0 +1,173 @@
+"""What each respondent answered: which answers count, and why the others do not (docs/rules/survey-tables.md)."""
+
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from math import isfinite
+from typing import NamedTuple
+
+from yakusoku.domain.survey.conditions import holds
+from yakusoku.domain.survey.form import Form, Question, QuestionKind
+
+_BETWEEN = ("/", "_", ".", ":", "-")
+_TICKED = {"1", "1.0", "true", "yes", "y", "はい", "○", "〇"}
+# What statistics programs write where there is no value.
+_NO_VALUE = {"NA", "NaN", "nan", "None", "NULL", "."}
+_NOT_TICKED = {"", "0", "0.0", "false", "no", "n", "いいえ", "×"}
+
+
+class State(StrEnum):
+    """Whether an answer counts."""
+
+    ANSWERED = "answered"
+    BLANK = "blank"
+    INVALID = "invalid"
+    NOT_ASKED = "not-asked"
+
+
+class Given(NamedTuple):
+    """The answer of one respondent: codes of choices, or the number as it was written."""
+
+    state: State
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Responses:
+    """One row for each respondent, under the heads of the file."""
+
+    heads: tuple[str, ...]
+    rows: Sequence[Sequence[str]]
+
+    def column(self, name: str) -> int | None:
+        """Return where a column is: under its name, or under a path that ends with it (group/Q1)."""
+        exact = [place for place, head in enumerate(self.heads) if head == name]
+        ends = [place for place, head in enumerate(self.heads) if head.rsplit("/", 1)[-1] == name]
+        return next(iter(exact or ends), None)
+
+    def options(self, question: Question, taken: Container[str]) -> dict[str, int]:
+        """Return the column of each option of a 複数回答 that has a column for each: Q2/a, Q2_a, Q2.a.
+
+        taken   names of questions: such a column is theirs
+        """
+        found = {}
+        for choice in question.choices:
+            for between in _BETWEEN:
+                name = f"{question.name}{between}{choice.name}"
+                place = next(
+                    (n for n, h in enumerate(self.heads) if h == name or h.endswith("/" + name)), None
+                )
+                if place is not None and name not in taken:
+                    found[choice.name] = place
+                    break
+        return found
+
+
+def read_answers(form: Form, responses: Responses) -> dict[str, list[Given]]:
+    """Return the answers to each question that has a column, in the order of the respondents.
+
+    An answer that does not count opens no further question.
+    """
+    sources: dict[str, _Source] = {}
+    for name in form.order:
+        if source := _source(form.questions[name], responses, form.questions):
+            sources[name] = source
+    answers: dict[str, list[Given]] = {name: [] for name in sources}
+    for row in responses.rows:
+        known: dict[str, str] = {}
+        for name, source in sources.items():
+            question = form.questions[name]
+            text = source.text(row)
+            asked = all(holds(condition, known) for condition in question.conditions)
+            given = _given(text, question) if asked else Given(State.NOT_ASKED)
+            known[name] = " ".join(given.codes)
+            answers[name].append(given)
+    return answers
+
+
+def unknown_filters(form: Form, question: Question, known: Container[str]) -> list[str]:
+    """Return the questions that decide who is asked and whose answers are not `known`: without them, no base."""
+    seen: list[str] = []
+    left = [*question.looks_at]
+    while left:
+        name = left.pop()
+        if name not in seen:
+            seen.append(name)
+            left.extend(form.questions[name].looks_at)
+    return sorted(name for name in seen if name not in known)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Where the answer to a question stands: one column, or one for each option."""
+
+    column: int | None
+    options: Mapping[str, int]
+
+    def text(self, row: Sequence[str]) -> str:
+        """Return the answer as text; several options with spaces between them."""
+        if self.column is not None:
+            return row[self.column].strip() if self.column < len(row) else ""
+        chosen = []
+        for code, place in self.options.items():
+            cell = row[place].strip() if place < len(row) else ""
+            if cell.lower() in _TICKED or cell == code:
+                chosen.append(code)
+            elif cell.lower() not in _NOT_TICKED:
+                chosen.append(cell)
+        return " ".join(chosen)
+
+
+def _source(question: Question, responses: Responses, taken: Container[str]) -> _Source | None:
+    column = responses.column(question.name)
+    options = responses.options(question, taken) if question.kind is QuestionKind.MULTIPLE else {}
+    if column is None and not options:
+        return None
+    return _Source(None if len(options) == len(question.choices) and options else column, options)
+
+
+def _given(text: str, question: Question) -> Given:
+    if not text or (text in _NO_VALUE and text not in {choice.name for choice in question.choices}):
+        return Given(State.BLANK)
+    if question.kind is QuestionKind.SINGLE:
+        return _one(text, question)
+    if question.kind is QuestionKind.MULTIPLE:
+        return _several(text, question)
+    if question.kind is QuestionKind.NUMBER:
+        return _number(text)
+    return Given(State.ANSWERED, (text,))
+
+
+def _one(text: str, question: Question) -> Given:
+    code = _code(text, {choice.name for choice in question.choices})
+    if code is not None:
+        return Given(State.ANSWERED, (code,))
+    labelled = [choice.name for choice in question.choices if choice.label == text]
+    # Two marks on a 単一回答, or a code that nobody offered.
+    return Given(State.ANSWERED, tuple(labelled)) if len(labelled) == 1 else Given(State.INVALID)
+
+
+def _several(text: str, question: Question) -> Given:
+    known = {choice.name: choice for choice in question.choices}
+    found = [_code(word, known) for word in text.replace("\u3000", " ").split()]
+    codes = tuple(dict.fromkeys(code for code in found if code is not None))
+    if None in found:
+        return Given(State.INVALID)
+    if len(codes) > 1 and any(known[code].exclusive for code in codes):
+        return Given(State.INVALID)
+    return Given(State.ANSWERED, codes)
+
+
+def _code(text: str, known: Container[str]) -> str | None:
+    """Return the code that is meant; programs write 1 as 1.0 in a column with gaps. None: no choice has it."""
+    return next((code for code in (text, text.removesuffix(".0")) if code in known), None)
+
+
+def _number(text: str) -> Given:
+    try:
+        value = float(text.replace(",", ""))
+    except ValueError:
+        return Given(State.INVALID)
+    if not isfinite(value):
+        return Given(State.INVALID)
+    return Given(State.ANSWERED, (f"{value:.15g}",))

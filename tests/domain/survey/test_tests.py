@@ -1,0 +1,211 @@
+"""Tests of survey tables, against scipy, against R's way of computing them, and against published figures."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+from yakusoku.domain.survey.association import pearson, rao_scott
+from yakusoku.domain.survey.distributions import chi2_upper, f_upper, normal_two_sided
+from yakusoku.domain.survey.letters import Share, holm, letters_of, name_of_group, two_shares
+from yakusoku.domain.survey.several import WeightedGroup, several_answers, several_weighted
+
+T01 = [[240, 35, 3, 9], [85, 25, 20, 88]]
+
+
+@settings(deadline=None)
+@given(st.floats(1e-6, 2000), st.floats(0.05, 400))
+def test_the_tail_of_chi_square(x, df):
+    assert chi2_upper(x, df) == pytest.approx(stats.chi2.sf(x, df), rel=1e-9, abs=1e-14)
+
+
+@settings(deadline=None)
+@given(st.floats(1e-6, 200), st.floats(0.5, 100), st.floats(1, 1e6))
+def test_the_tail_of_f(x, df1, df2):
+    assert f_upper(x, df1, df2) == pytest.approx(stats.f.sf(x, df1, df2), rel=1e-7, abs=1e-13)
+
+
+@settings(deadline=None)
+@given(st.floats(-37, 37))
+def test_the_tails_of_the_normal(z):
+    assert normal_two_sided(z) == pytest.approx(2 * stats.norm.sf(abs(z)), rel=1e-12, abs=1e-300)
+
+
+def test_a_published_table():
+    """IPA 2020: 委託先 and 委託元 by telework; chi-square from the published counts by R."""
+    found = pearson(T01)
+    assert (round(found.statistic, 3), found.df) == (145.789, 3)
+    assert found.p == pytest.approx(stats.chi2_contingency(T01, correction=False).pvalue, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [
+        pytest.param([], id="nobody"),
+        pytest.param([[5, 0], [7, 0]], id="one-category"),
+        pytest.param([[5, 3], [0, 0]], id="one-group"),
+        pytest.param([[0, 0], [0, 0]], id="all-zero"),
+    ],
+)
+def test_nothing_to_compare_is_no_test(counts):
+    assert pearson(counts) is None
+    assert rao_scott(counts, counts, 5) is None
+
+
+def test_empty_rows_and_columns_change_nothing():
+    holed = [[240, 0, 35, 3, 9], [0, 0, 0, 0, 0], [85, 0, 25, 20, 88]]
+    assert pearson(holed) == pearson(T01)
+
+
+def by_projection(rows, columns, weights):
+    """Return F, df and p as svychisq of R `survey` does: contrasts by projection, variance from each respondent."""
+    r, c, n = max(rows) + 1, max(columns) + 1, len(rows)
+    cells = np.zeros((n, r * c))
+    cells[np.arange(n), rows * c + columns] = 1
+    total = weights.sum()
+    mean = weights @ cells / total
+    influence = weights[:, None] * (cells - mean) / total
+    real = influence.T @ influence * n / (n - 1)
+    main = np.array([[1, *np.eye(r)[i][1:], *np.eye(c)[j][1:]] for i in range(r) for j in range(c)])
+    both = np.array([np.kron(np.eye(r)[i][1:], np.eye(c)[j][1:]) for i in range(r) for j in range(c)])
+    contrasts = both - main @ np.linalg.lstsq(main, both, rcond=None)[0]
+    inverse = np.diag(np.where(mean > 0, 1 / np.where(mean > 0, mean, 1), 0))
+    delta = np.linalg.solve(
+        contrasts.T @ (inverse / n) @ contrasts, contrasts.T @ inverse @ real @ inverse @ contrasts
+    )
+    shares = mean.reshape(r, c) * n
+    expected = np.outer(shares.sum(1), shares.sum(0)) / n
+    statistic = ((shares - expected) ** 2 / expected).sum() / np.trace(delta)
+    df = np.trace(delta) ** 2 / np.trace(delta @ delta)
+    return statistic, df, stats.f.sf(statistic, df, df * (n - 1))
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_weighted_answers_are_tested_as_r_does(seed):
+    random = np.random.default_rng(seed)
+    n, r, c = 300, 2 + seed % 3, 2 + seed
+    rows, columns = random.integers(0, r, n), random.integers(0, c, n)
+    columns = np.where(random.random(n) < 0.2, rows % c, columns)
+    weights = random.lognormal(0, 0.7, n)
+    sums, squares = np.zeros((r, c)), np.zeros((r, c))
+    np.add.at(sums, (rows, columns), weights)
+    np.add.at(squares, (rows, columns), weights**2)
+    statistic, df, p = by_projection(rows, columns, weights)
+    found = rao_scott(sums.tolist(), squares.tolist(), n)
+    assert found.statistic == pytest.approx(statistic, rel=1e-8)
+    assert found.df == pytest.approx((df, df * (n - 1)), rel=1e-8)
+    assert found.p == pytest.approx(p, rel=1e-6)
+
+
+def test_a_figure_of_r():
+    """svychisq(~sch.wide + stype) on the API sample of R `survey` with weights alone: F 16.719578, p 2.978e-7.
+
+    The counts are the only ones in samples of 100, 50 and 50 that give this F.
+    """
+    weights, met, size = (44.2099990844727, 15.1000003814697, 20.3600006103516), (91, 26, 35), (100, 50, 50)
+    counts = [met, [n - yes for n, yes in zip(size, met, strict=True)]]
+    of_power = [[[n * w**k for n, w in zip(row, weights, strict=True)] for row in counts] for k in (1, 2)]
+    found = rao_scott(*of_power, 200)
+    assert round(found.statistic, 6) == 16.719578
+    assert found.p == pytest.approx(2.978e-7, rel=2e-4)
+
+
+def of_people(groups, ticks):
+    """Return the test of a 複数回答 from each person's group and ticks."""
+    size = len(ticks[0])
+    chosen = [
+        [
+            {
+                k: int(sum(t[j] * t[k] for t, h in zip(ticks, groups, strict=True) if h == g))
+                for k in range(size)
+            }
+            for j in range(size)
+        ]
+        for g in sorted(set(groups))
+    ]
+    return several_answers([groups.count(g) for g in sorted(set(groups))], chosen, size)
+
+
+def test_one_option_is_tested_like_yes_and_no():
+    groups, ticks = [0] * 50 + [1] * 40, [[i % 3 == 0] for i in range(50)] + [[i % 2 == 0] for i in range(40)]
+    yes = [sum(t[0] for t in ticks[:50]), sum(t[0] for t in ticks[50:])]
+    plain = pearson([[yes[0], 50 - yes[0]], [yes[1], 40 - yes[1]]])
+    found = of_people(groups, ticks)
+    assert (found.statistic, found.df, found.p) == pytest.approx((plain.statistic, 1, plain.p))
+
+
+def test_the_same_option_twice_tells_nothing_more():
+    groups = [0] * 50 + [1] * 40
+    once = [[i % 3 == 0] for i in range(50)] + [[i % 2 == 0] for i in range(40)]
+    one, two = of_people(groups, once), of_people(groups, [t * 2 for t in once])
+    assert (two.df, two.p) == pytest.approx((one.df, one.p))
+
+
+def test_the_test_of_several_answers_errs_as_often_as_it_says():
+    random = np.random.default_rng(7)
+    found = []
+    for _ in range(300):
+        base = random.random(120)
+        ticks = [[bool(b < 0.4), bool(b < 0.5), bool(random.random() < 0.3)] for b in base]
+        found.append(of_people([int(x) for x in random.integers(0, 3, 120)], ticks).p)
+    assert 0.02 < np.mean(np.array(found) < 0.05) < 0.09
+
+
+def weighted(groups, ticks, weights):
+    """Return the test of a 複数回答 from each person's group, ticks and weight."""
+    told = []
+    for group in sorted(set(groups)):
+        here = np.array(groups) == group
+        w, t = np.array(weights)[here], np.array(ticks, dtype=float)[here]
+        pairs = (t * (w**2)[:, None]).T @ t
+        told.append(WeightedGroup(int(here.sum()), w.sum(), (w**2).sum(), (w @ t).tolist(), pairs.tolist()))
+    return several_weighted(told)
+
+
+def test_equal_weights_change_little():
+    groups = [0] * 80 + [1] * 90
+    ticks = [[i % 3 == 0, i % 4 < 2] for i in range(80)] + [[i % 2 == 0, i % 4 < 2] for i in range(90)]
+    found, plain = weighted(groups, ticks, [2.5] * 170), of_people(groups, ticks)
+    assert found.p == pytest.approx(plain.p, rel=0.1)
+    assert several_weighted([WeightedGroup(0, 0.0, 0.0, [0.0], [[0.0]])] * 2) is None
+    assert weighted([0, 0, 1, 1], [[True]] * 4, [1.0] * 4) is None
+
+
+def test_the_weighted_test_of_several_answers_errs_as_often_as_it_says():
+    random = np.random.default_rng(11)
+    found = []
+    for _ in range(300):
+        base, groups = random.random(200), random.integers(0, 3, 200)
+        ticks = np.column_stack([base < 0.4, base < 0.5, random.random(200) < 0.3])
+        found.append(weighted(groups.tolist(), ticks, random.lognormal(0, 0.6, 200)).p)
+    assert 0.02 < np.mean(np.array(found) < 0.05) < 0.09
+
+
+def test_two_shares_of_two_published_waves():
+    """IPA 2020 and 2021, 委託元 that have done telework: 110 of 218, 155 of 239 (R: z 3.114, p 0.00185)."""
+    p = two_shares(Share("A", 218, 110 / 218, 218), Share("B", 239, 155 / 239, 239))
+    assert p == pytest.approx(0.00185, abs=5e-6)
+    assert p == pytest.approx(stats.chi2_contingency([[110, 108], [155, 84]], correction=False).pvalue)
+
+
+def test_letters_name_the_lower_groups():
+    def share(name, count, n):
+        return Share(name, n, count / n if n else 0.0, n)
+
+    shares = [
+        share("A", 50, 200),
+        share("B", 73, 200),
+        share("C", 120, 200),
+        share("D", 20, 20),
+        share("E", 0, 0),
+    ]
+    assert letters_of(shares) == ["", "a", "AB", "", ""]
+    assert letters_of([share("A", 0, 50), share("B", 0, 50)]) == ["", ""]
+    assert letters_of([]) == []
+    assert [name_of_group(n) for n in (0, 25, 26, 27)] == ["A", "Z", "AA", "AB"]
+
+
+def test_holm():
+    assert holm([0.01, 0.04, 0.03]) == pytest.approx([0.03, 0.06, 0.06])
+    assert holm([]) == []
