@@ -28,6 +28,7 @@ from yakusoku.web.sentences import (
     publicity,
     register,
     review,
+    survey_design,
     training,
 )
 from yakusoku.web.words import listed
@@ -65,6 +66,7 @@ for _told in (
     register,
     publicity,
     exchange,
+    survey_design,
 ):
     SENTENCES |= _told.SENTENCES
 
