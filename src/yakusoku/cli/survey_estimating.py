@@ -8,8 +8,9 @@ from yakusoku.adapters.survey_columns import read_columns
 from yakusoku.cli.answers import refusals
 from yakusoku.cli.survey_estimate import Asked
 from yakusoku.domain.survey.coded import Coded, Mask, Measured, coded, measured
-from yakusoku.domain.survey.design import Design, Lonely, design_of
+from yakusoku.domain.survey.design import Design, design_of
 from yakusoku.domain.survey.estimates import Estimate, mean_of, shares_of, total_of
+from yakusoku.domain.survey.stages import Lonely
 
 LONELY_WORDS = {
     Lonely.FAIL: "単位が一つだけの層があれば、標準誤差を求めずに断る（--lonely で変えられる）",

@@ -4,11 +4,12 @@ import pytest
 
 from tests.domain.survey.oracle import DESIGNS, FIGURES, answers, drawn, numbers, texts
 from yakusoku.domain.survey.coded import coded
-from yakusoku.domain.survey.design import Lonely, design_of
+from yakusoku.domain.survey.design import design_of
 from yakusoku.domain.survey.estimates import mean_of, shares_of, total_of
 from yakusoku.domain.survey.multiplicity import benjamini_hochberg, holm
 from yakusoku.domain.survey.raking import Margin, calibrate, post_stratify, rake
 from yakusoku.domain.survey.rao_scott import association
+from yakusoku.domain.survey.stages import Lonely
 from yakusoku.domain.survey.waves import between_counts, between_rows, within_persons
 
 ROLES = Margin(answers("role"), {"委託元": 260, "委託先": 540})

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from tests.domain.survey.oracle import DESIGNS, ROWS, answers, drawn, numbers
 from yakusoku.domain.survey import design as designs
 from yakusoku.domain.survey.coded import Measured, NotANumber, coded, measured
-from yakusoku.domain.survey.design import Lonely, design_of
+from yakusoku.domain.survey.design import design_of
 from yakusoku.domain.survey.estimates import mean_of, shares_of, total_of
 from yakusoku.domain.survey.rao_scott import association
+from yakusoku.domain.survey.stages import Lonely, OnlyUnit
 from yakusoku.domain.survey.waves import between_rows, between_samples
 
 
@@ -112,6 +113,19 @@ def test_shares_add_up_and_their_intervals_hold_them(sample):
     assert sum(each.estimate for each in found) == pytest.approx(1)
     for each in found:
         assert each.df < 1 or 0 <= each.low <= each.estimate <= each.high <= 1
+
+
+@settings(deadline=None)
+@given(samples())
+def test_shares_are_means_of_marks(sample):
+    strata, values, weights, said = sample
+    design = design_of(len(values.values), strata=strata, weights=weights)
+    for place, share in enumerate(shares_of(design, said, design.everyone)):
+        marks = np.where(said.missing, np.nan, said.codes == place)
+        mean = mean_of(design, Measured("mark", marks), design.everyone)
+        assert (share.n, share.df) == (mean.n, mean.df) or share.n == 0
+        if mean.estimate is not None:
+            assert [share.estimate, share.se] == pytest.approx([mean.estimate, mean.se], rel=1e-6, abs=1e-7)
 
 
 @settings(deadline=None)
@@ -223,7 +237,7 @@ def test_contradictions_are_refused(columns, kind, facts):
 def test_a_stratum_with_one_unit_is_refused_where_it_counts():
     design = rows_of(stratum=["北", "北", "南"])
     values = Measured("v", np.array([1.0, 2.0, 3.0]))
-    with pytest.raises(designs.OnlyUnit) as refused:
+    with pytest.raises(OnlyUnit) as refused:
         mean_of(design, values, design.everyone)
     assert refused.value.facts == {"stratum": "南", "count": 1}
     # It is not in this domain; and taken whole it adds nothing.
@@ -231,8 +245,35 @@ def test_a_stratum_with_one_unit_is_refused_where_it_counts():
     whole = rows_of(stratum=["北", "北", "南"], fpc=["5", "5", "1"])
     assert mean_of(whole, values, whole.everyone).se > 0
     alone = design_of(1, lonely=Lonely.AVERAGE)
-    with pytest.raises(designs.OnlyUnit):
+    with pytest.raises(OnlyUnit):
         mean_of(alone, Measured("v", np.array([1.0])), alone.everyone)
+
+
+def test_a_person_alone_in_a_cluster_of_two_stages_is_refused():
+    """Each row is a unit of the first stage, and nothing shows how much the persons of a cluster differ."""
+    columns = {"cluster": ["a", "b"], "inner": ["1", "2"]}
+    stages = [coded(name, texts) for name, texts in columns.items()]
+    sizes = [measured("clusters", ["9", "9"]), measured("persons", ["4", "4"])]
+    design = design_of(2, clusters=stages, populations=sizes)
+    with pytest.raises(OnlyUnit) as refused:
+        mean_of(design, Measured("v", np.array([1.0, 2.0])), design.everyone)
+    assert refused.value.facts == {"stratum": "a", "count": 2}
+
+
+@pytest.mark.parametrize(
+    ("given_labels", "shares"),
+    [
+        pytest.param(["1", "0", "1", ""], [2 / 3], id="yes-and-no"),
+        pytest.param(["0", "0", "0", ""], [0], id="only-no"),
+        pytest.param(["1", "1", "1", ""], [1], id="only-yes"),
+        pytest.param(["10", "2", "2", ""], [2 / 3, 1 / 3], id="numbers-in-their-order"),
+        pytest.param(["", "", "", "NA"], [None], id="no-answer"),
+    ],
+)
+def test_shares(given_labels, shares):
+    design = design_of(4)
+    found = shares_of(design, coded("q", given_labels), design.everyone)
+    assert [each.estimate for each in found] == pytest.approx(shares)
 
 
 def test_nested_names_are_different_clusters():

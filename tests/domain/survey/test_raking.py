@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from yakusoku.domain.survey import raking
 from yakusoku.domain.survey.coded import Measured, coded
 from yakusoku.domain.survey.design import DesignBlank, design_of
-from yakusoku.domain.survey.raking import Margin, calibrate, post_stratify, rake
+from yakusoku.domain.survey.raking import Margin, calibrate, design_weights, post_stratify, rake
 
 SIZE = coded("size", ["大", "小", "大", "小", "小", "大"])
 ROLE = coded("role", ["元", "元", "先", "先", "先", "元"])
@@ -30,6 +30,12 @@ def test_raked_weights_meet_every_margin(weights, large, clients):
     assert (found.design.weights > 0).all()
     assert found.effect >= 1 - 1e-9
     assert found.worst[-1] <= found.worst[0]
+
+
+def test_design_weights_are_the_frame_over_the_answers():
+    weights = design_weights(SIZE, {"大": 30, "小": 300})
+    assert list(weights) == [10, 100, 10, 100, 100, 10]
+    assert list(post_stratify(design(), Margin(SIZE, {"大": 30, "小": 300})).design.weights) == list(weights)
 
 
 def test_what_the_totals_explain_is_certain():

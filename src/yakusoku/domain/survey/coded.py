@@ -5,6 +5,7 @@ The one door from text to arrays, so that a missing value means the same in ever
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import nan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ Mask = NDArray[np.bool_]
 
 # What an empty cell looks like; NA is what R writes.
 MISSING = ("", "NA", "NaN", "nan")
+FEW, MANY_TIMES = 1_000_000, 4
 
 
 class NotANumber(Refusal):
@@ -56,33 +58,60 @@ class Measured:
 
 
 def coded(name: str, texts: Sequence[str]) -> Coded:
-    """Return a column of texts as categories in the order of their letters; blanks around a text go."""
-    cells = np.char.strip(np.asarray(texts, dtype=np.str_))
-    labels, codes = np.unique(cells, return_inverse=True)
-    absent = np.isin(labels, MISSING)
-    places = np.where(absent, -1, np.cumsum(~absent) - 1)
-    return Coded(name, places[codes].astype(np.int64), tuple(map(str, labels[~absent])))
+    """Return a column of texts as categories, in the order of their numbers or letters; blanks around a text go."""
+    cells = [text.strip() for text in texts]
+    labels = sorted(set(cells).difference(MISSING), key=_order)
+    places = dict.fromkeys(MISSING, -1) | {label: place for place, label in enumerate(labels)}
+    codes = np.fromiter(map(places.__getitem__, cells), dtype=np.int64, count=len(cells))
+    return Coded(name, codes, tuple(labels))
 
 
 def measured(name: str, texts: Sequence[str]) -> Measured:
     """Return a column of texts as numbers. Raises NotANumber with the first row (1: the first below the head)."""
-    cells = np.char.strip(np.asarray(texts, dtype=np.str_))
-    cells = np.where(np.isin(cells, MISSING), "nan", cells)
     try:
-        return Measured(name, cells.astype(np.float64))
+        return Measured(name, np.array([_number(text) for text in texts], dtype=np.float64))
     except ValueError:
-        row, text = next((row, text) for row, text in enumerate(cells, 1) if not _is_number(text))
-        raise NotANumber(column=name, row=int(row), text=str(text)) from None
+        row, text = next((row, text) for row, text in enumerate(texts, 1) if _order(text)[0])
+        raise NotANumber(column=name, row=row, text=text.strip()) from None
+
+
+def present(codes: Codes) -> Codes:
+    """Return the codes that occur, in order; none is below 0."""
+    if not len(codes):
+        return codes
+    # Counting is faster than sorting, as long as the counts are not many more than the rows.
+    few = int(codes.max()) < FEW + MANY_TIMES * len(codes)
+    return np.flatnonzero(np.bincount(codes)) if few else np.unique(codes)
 
 
 def dense(codes: Codes) -> Codes:
     """Return codes renumbered from 0 without gaps, in the same order."""
-    return np.unique(codes, return_inverse=True)[1].astype(np.int64)
+    known = present(codes)
+    if len(known) and known[-1] == len(known) - 1:
+        return codes
+    if len(known) and int(known[-1]) >= FEW + MANY_TIMES * len(codes):
+        return np.searchsorted(known, codes)
+    places = np.zeros(int(known[-1]) + 1 if len(known) else 0, dtype=np.int64)
+    places[known] = np.arange(len(known))
+    return places[codes]
 
 
-def _is_number(text: str) -> bool:
+def grouped(group: Codes, values: Floats, groups: int) -> Floats:
+    """Return the sum of the values in each group."""
+    return np.bincount(group, values, groups).astype(np.float64, copy=False)
+
+
+def _number(text: str) -> float:
+    cell = text.strip()
+    if cell in MISSING:
+        return nan
+    if "_" in cell:
+        raise ValueError(cell)
+    return float(cell)
+
+
+def _order(text: str) -> tuple[bool, float, str]:
     try:
-        float(text)
+        return False, _number(text), text
     except ValueError:
-        return False
-    return True
+        return True, 0.0, text

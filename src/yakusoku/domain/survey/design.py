@@ -6,16 +6,13 @@ The variance of such a total is that of the totals of the units drawn first, sta
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Protocol
 
 import numpy as np
 
 from yakusoku.domain.refusal import Refusal
-from yakusoku.domain.survey.coded import Coded, Codes, Floats, Mask, Measured, dense
-
-# A stratum of which less than this is left out was taken whole: it adds no variance.
-TAKEN_WHOLE = 1e-7
+from yakusoku.domain.survey.coded import Coded, Codes, Floats, Mask, Measured, dense, present
+from yakusoku.domain.survey.stages import Cells, Lonely, Stage
 
 
 class DesignBlank(Refusal):
@@ -60,79 +57,11 @@ class StagesDiffer(Refusal):
     code = "survey.stages-differ"
 
 
-class OnlyUnit(Refusal):
-    """A stratum has only one unit, so that nothing shows how much its units differ."""
-
-    code = "survey.only-unit"
-
-
-class Lonely(StrEnum):
-    """What a stratum with one unit adds to the variance."""
-
-    FAIL = "fail"
-    CERTAINTY = "certainty"
-    ADJUST = "adjust"
-    AVERAGE = "average"
-
-
 class Adjustment(Protocol):
     """Weights were fitted to known totals: what the fit explains is no longer uncertain."""
 
     def residual(self, influence: Floats) -> Floats:
         """Return the part of the influence that the known totals do not explain."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """One stage of drawing. Units and strata are codes from 0.
-
-    unit        for each row its unit
-    stratum     for each unit its stratum
-    drawn       for each stratum the number of units in the sample
-    population  for each stratum the number of units it has; infinite: no correction
-    before      for each stratum the share that earlier stages drew; 1 at the first
-    labels      for each stratum the name that a person knows; empty beyond the first stage
-    """
-
-    unit: Codes
-    stratum: Codes
-    drawn: Floats
-    population: Floats
-    before: Floats
-    labels: tuple[str, ...] = ()
-
-    @property
-    def left_out(self) -> Floats:
-        """Return for each stratum the share of its units that was not drawn."""
-        return 1 - self.drawn / self.population
-
-    def covariance(self, influence: Floats, inside: Mask, lonely: Lonely) -> Floats:
-        """Return what this stage adds to the covariance of the column sums of the influence."""
-        units = len(self.stratum)
-        totals = np.column_stack([np.bincount(self.unit, column, units) for column in influence.T])
-        sums = np.column_stack([np.bincount(self.stratum, total, len(self.drawn)) for total in totals.T])
-        means: Floats = sums / self.drawn[:, None]
-        alone, raised = self._alone(inside, lonely)
-        if lonely is Lonely.ADJUST:
-            means[alone] = 0
-        scale = np.where(self.left_out < TAKEN_WHOLE, 0, self.left_out) * self.before
-        scale = scale * self.drawn / np.maximum(self.drawn - 1, 1)
-        away = totals - means[self.stratum]
-        covariance: Floats = (away * scale[self.stratum][:, None]).T @ away * raised
-        return covariance
-
-    def _alone(self, inside: Mask, lonely: Lonely) -> tuple[Mask, float]:
-        """Return the strata with one unit, and by how much the others stand for them."""
-        present = np.zeros(len(self.drawn), dtype=np.bool_)
-        present[self.stratum[self.unit[inside]]] = True
-        alone = (self.drawn == 1) & present & (self.left_out >= TAKEN_WHOLE)
-        if not alone.any():
-            return alone, 1.0
-        known = int(present.sum() - alone.sum())
-        if lonely is Lonely.FAIL or (lonely is Lonely.AVERAGE and (not known or not self.labels)):
-            place = int(np.flatnonzero(alone)[0])
-            raise OnlyUnit(stratum=self.labels[place] if self.labels else "", count=int(alone.sum()))
-        return alone, float(present.sum()) / known if lonely is Lonely.AVERAGE else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +95,17 @@ class Design:
         whole: Floats = np.sum(parts, axis=0)
         return whole
 
+    def covariance_of_cells(self, cells: Cells, inside: Mask) -> Floats:
+        """Return the covariance of the shares of cells. Weights must not be fitted."""
+        parts = [stage.covariance_of_cells(cells, inside, self.lonely) for stage in self.stages]
+        whole: Floats = np.sum(parts, axis=0)
+        return whole
+
     def df(self, inside: Mask) -> int:
         """Return the degrees of freedom: units of the first stage less strata, among rows that count."""
-        first = self.stages[0]
-        units = np.unique(first.unit[inside & (self.weights > 0)])
-        return len(units) - len(np.unique(first.stratum[units]))
+        first, counted = self.stages[0], inside & (self.weights > 0)
+        units = int(counted.sum()) if first.unit is None else len(present(first.unit[counted]))
+        return units - len(present(first.strata_of(counted)))
 
 
 def design_of(
@@ -205,7 +140,7 @@ def design_of(
         return Design(weights.values, stages, lonely)
     shares = np.ones(rows)
     for stage in stages if populations else ():
-        shares *= (stage.drawn / stage.population)[stage.stratum[stage.unit]]
+        shares *= (stage.drawn / stage.population)[stage.strata_of(slice(None))]
     return Design(1 / shares, stages, lonely)
 
 
@@ -237,34 +172,42 @@ def _stages(
     nested: bool,
 ) -> tuple[Stage, ...]:
     stratum = np.zeros(rows, dtype=np.int64) if strata is None else dense(strata.codes)
-    labels = ("",) if strata is None else tuple(strata.labels[code] for code in np.unique(strata.codes))
+    labels = ("",) if strata is None else tuple(strata.labels[code] for code in present(strata.codes))
     populations, counted = sizes
     stages: list[Stage] = []
     before = np.ones(len(labels))
     # Without a population at the first stage later ones add nothing that it does not already hold.
     for place in range(len(populations) or 1):
-        unit = _units(rows, stratum, clusters[place] if clusters else None, nested=nested or place > 0)
+        cluster = clusters[place] if clusters else None
+        unit = _units(stratum, cluster, nested=nested or place > 0)
+        if cluster is not None and place < len(populations) - 1 and unit is None:
+            unit = np.arange(rows, dtype=np.int64)
         size = populations[place] if populations else None
         stage = _stage(unit, stratum, before, size, counted=counted, labels=labels)
         stages.append(stage)
-        shares = stage.before * stage.drawn / stage.population
-        stratum, labels, before = stage.unit, (), shares[stage.stratum]
+        if unit is None or cluster is None:
+            break
+        before = (stage.before * stage.drawn / stage.population)[stage.stratum]
+        codes = np.zeros(len(stage.stratum), dtype=np.int64)
+        codes[unit] = cluster.codes
+        stratum, labels = unit, tuple(cluster.labels[code] for code in codes)
     return tuple(stages)
 
 
-def _units(rows: int, stratum: Codes, cluster: Coded | None, *, nested: bool) -> Codes:
+def _units(stratum: Codes, cluster: Coded | None, *, nested: bool) -> Codes | None:
+    """Return for each row its unit; None: each row is one."""
     if cluster is None:
-        return np.arange(rows, dtype=np.int64)
+        return None
     pairs = stratum * len(cluster.labels) + cluster.codes
-    apart, first = np.unique(pairs, return_index=True)
+    apart = present(pairs)
     if not nested and len(apart) > len(cluster.labels):
-        names, times = np.unique(cluster.codes[first], return_counts=True)
-        raise ClustersCrossStrata(cluster=cluster.labels[names[times > 1][0]], column=cluster.name)
-    return dense(pairs)
+        twice = np.flatnonzero(np.bincount(apart % len(cluster.labels)) > 1)[0]
+        raise ClustersCrossStrata(cluster=cluster.labels[twice], column=cluster.name)
+    return None if len(apart) == len(pairs) else dense(pairs)
 
 
 def _stage(
-    unit: Codes,
+    unit: Codes | None,
     strata: Codes,
     before: Floats,
     size: Measured | None,
@@ -272,25 +215,33 @@ def _stage(
     counted: bool,
     labels: tuple[str, ...],
 ) -> Stage:
-    stratum = np.zeros(int(unit.max()) + 1, dtype=np.int64)
-    stratum[unit] = strata
+    stratum = strata
+    if unit is not None:
+        stratum = np.zeros(int(unit.max()) + 1, dtype=np.int64)
+        stratum[unit] = strata
     drawn = np.bincount(stratum).astype(np.float64)
     population = np.full(len(drawn), np.inf)
     if size is not None:
-        given = np.zeros(len(drawn))
-        given[strata] = size.values
-        varies = np.flatnonzero(size.values != given[strata])
-        if len(varies):
-            place = int(strata[varies[0]])
-            raise PopulationVaries(column=size.name, stratum=labels[place] if labels else "")
-        population = given if counted else drawn / given
-        small = np.flatnonzero(population < drawn)
-        if len(small):
-            place = int(small[0])
-            raise PopulationTooSmall(
-                column=size.name,
-                stratum=labels[place] if labels else "",
-                population=float(population[place]),
-                drawn=int(drawn[place]),
-            )
+        population = _population(size, strata, drawn, counted=counted, labels=labels)
     return Stage(unit, stratum, drawn, population, before, labels)
+
+
+def _population(
+    size: Measured, strata: Codes, drawn: Floats, *, counted: bool, labels: tuple[str, ...]
+) -> Floats:
+    given = np.zeros(len(drawn))
+    given[strata] = size.values
+    varies = np.flatnonzero(size.values != given[strata])
+    if len(varies):
+        raise PopulationVaries(column=size.name, stratum=labels[int(strata[varies[0]])])
+    population = given if counted else drawn / given
+    small = np.flatnonzero(population < drawn)
+    if len(small):
+        place = int(small[0])
+        raise PopulationTooSmall(
+            column=size.name,
+            stratum=labels[place],
+            population=float(population[place]),
+            drawn=int(drawn[place]),
+        )
+    return population

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from yakusoku.domain.refusal import Refusal
-from yakusoku.domain.survey.coded import Coded, Codes, Floats
+from yakusoku.domain.survey.coded import Coded, Codes, Floats, grouped
 from yakusoku.domain.survey.design import Design, DesignBlank
 
 # How close the margins must come, relative to the population, and after how many rounds to give up.
@@ -112,9 +112,19 @@ class _Regression:
         return left
 
 
+def design_weights(column: Coded, frame: Mapping[str, float]) -> Floats:
+    """Return weights of a sample drawn by strata: units of the stratum in the frame for each row that answered.
+
+    Who was drawn and did not answer is taken to be like those of the stratum who did.
+    """
+    margin = Margin(column, frame)
+    ones = np.ones(len(column.codes))
+    return _met(ones, column.codes, _totals(ones, margin))
+
+
 def post_stratify(design: Design, margin: Margin) -> Fit:
     """Return weights that add up to the totals of one question; for cells, code the cells as one question."""
-    totals = _totals(design, margin)
+    totals = _totals(design.weights, margin)
     weights = _met(design.weights, margin.column.codes, totals)
     adjustment = _Cells(margin.column.codes, design.weights, weights)
     return _fit(design, weights, adjustment, [_distance(weights, margin.column.codes, totals)])
@@ -122,12 +132,12 @@ def post_stratify(design: Design, margin: Margin) -> Fit:
 
 def rake(design: Design, margins: Sequence[Margin], *, close: float = CLOSE, most: int = MOST_ROUNDS) -> Fit:
     """Return weights that add up to the totals of several questions at once (iterative proportional fitting)."""
-    totals = [_totals(design, margin) for margin in margins]
+    totals = [_totals(design.weights, margin) for margin in margins]
     _require_agreement(margins, totals)
     weights, worst = design.weights, list[float]()
     while not worst or worst[-1] > close:
         if len(worst) == most:
-            raise RakingUnfinished(rounds=most, worst=worst[-1])
+            raise RakingUnfinished(rounds=most, worst=round(worst[-1], 6))
         steps = []
         for margin, known in zip(margins, totals, strict=True):
             weights = _met(weights, margin.column.codes, known)
@@ -139,7 +149,7 @@ def rake(design: Design, margins: Sequence[Margin], *, close: float = CLOSE, mos
 
 def calibrate(design: Design, margins: Sequence[Margin]) -> Fit:
     """Return weights that meet several margins by the smallest change (linear, generalised regression)."""
-    totals = [_totals(design, margin) for margin in margins]
+    totals = [_totals(design.weights, margin) for margin in margins]
     _require_agreement(margins, totals)
     marks = np.hstack(
         [(m.column.codes[:, None] == np.arange(len(m.column.labels))).astype(np.float64) for m in margins]
@@ -160,13 +170,13 @@ def calibrate(design: Design, margins: Sequence[Margin]) -> Fit:
     return _fit(design, weights, _Regression(base, scale), [worst])
 
 
-def _totals(design: Design, margin: Margin) -> Floats:
+def _totals(weights: Floats, margin: Margin) -> Floats:
     """Return the totals in the order of the categories, or refuse what cannot be met."""
     column = margin.column
     if column.missing.any():
         row = int(np.flatnonzero(column.missing)[0]) + 1
         raise DesignBlank(column=column.name, row=row, count=int(column.missing.sum()))
-    present = np.bincount(column.codes, design.weights, len(column.labels)) > 0
+    present = grouped(column.codes, weights, len(column.labels)) > 0
     sampled = {label for label, there in zip(column.labels, present, strict=True) if there}
     without = sorted(label for label in sampled if not margin.totals.get(label, 0) > 0)
     if without:
@@ -185,14 +195,14 @@ def _require_agreement(margins: Sequence[Margin], totals: Sequence[Floats]) -> N
 
 
 def _met(weights: Floats, codes: Codes, totals: Floats) -> Floats:
-    sums = np.bincount(codes, weights, len(totals))
+    sums = grouped(codes, weights, len(totals))
     factors = np.divide(totals, sums, out=np.zeros(len(totals)), where=sums > 0)
     met: Floats = weights * factors[codes]
     return met
 
 
 def _distance(weights: Floats, codes: Codes, totals: Floats) -> float:
-    return float(np.abs(np.bincount(codes, weights, len(totals)) - totals).max() / totals.sum())
+    return float(np.abs(grouped(codes, weights, len(totals)) - totals).max() / totals.sum())
 
 
 def _less_means(influence: Floats, codes: Codes, before: Floats, after: Floats) -> Floats:
@@ -200,8 +210,8 @@ def _less_means(influence: Floats, codes: Codes, before: Floats, after: Floats) 
     kept = after > 0
     per_weight = np.divide(influence, after[:, None], out=np.zeros_like(influence), where=kept[:, None])
     size = int(codes.max()) + 1
-    bases = np.bincount(codes, before, size)
-    sums = np.column_stack([np.bincount(codes, before * column, size) for column in per_weight.T])
+    bases = grouped(codes, before, size)
+    sums = np.column_stack([grouped(codes, before * column, size) for column in per_weight.T])
     means = np.divide(sums, bases[:, None], out=np.zeros_like(sums), where=bases[:, None] > 0)
     left: Floats = influence - means[codes] * after[:, None]
     return left

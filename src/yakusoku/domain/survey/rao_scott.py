@@ -7,7 +7,7 @@ import numpy as np
 from yakusoku.domain.survey.coded import Coded, Codes, Floats, Mask, dense
 from yakusoku.domain.survey.design import Design
 from yakusoku.domain.survey.distributions import chi2_tail, f_tail
-from yakusoku.domain.survey.estimates import joint_means
+from yakusoku.domain.survey.estimates import joint_shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,7 @@ def association(design: Design, rows: Coded, columns: Coded, inside: Mask) -> As
     cells, height, width = _cells(rows.codes, columns.codes, valid)
     if height < 2 or width < 2:
         return None
-    marks = (cells[:, None] == np.arange(height * width)).astype(np.float64)
-    found = joint_means(design, marks, valid, inside)
+    found = joint_shares(design, cells, height * width, valid, inside)
     if found is None:
         return None
     n = found.n
