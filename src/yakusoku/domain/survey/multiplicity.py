@@ -1,4 +1,4 @@
-"""Many tests at once: adjusted probabilities (docs/rules/survey-tests.md)."""
+"""Many tests at once: adjusted probabilities (docs/rules/survey-association.md)."""
 
 from collections.abc import Sequence
 

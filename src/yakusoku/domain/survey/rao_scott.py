@@ -1,4 +1,4 @@
-"""Are two questions related, in a survey with a design: the test of Rao and Scott (docs/rules/survey-tests.md)."""
+"""Are two questions related, in a survey with a design: the test of Rao and Scott (docs/rules/survey-association.md)."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from yakusoku.domain.survey.coded import Coded, Codes, Floats, Mask, dense
 from yakusoku.domain.survey.design import Design
-from yakusoku.domain.survey.distributions import chi2_tail, f_tail
+from yakusoku.domain.survey.tails import chi2_tail, f_tail
 from yakusoku.domain.survey.estimates import joint_shares
 
 

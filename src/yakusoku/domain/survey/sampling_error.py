@@ -1,4 +1,4 @@
-"""標本誤差早見表: how far a percentage may be off, by base and percentage (docs/rules/survey-tests.md)."""
+"""標本誤差早見表: how far a percentage may be off, by base and percentage (docs/rules/survey-changes.md)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What changed between two waves, and whether that is more than chance (docs/rules/survey-tests.md)."""
+"""What changed between two waves, and whether that is more than chance (docs/rules/survey-changes.md)."""
 
 from dataclasses import dataclass
 from math import inf, sqrt
@@ -7,7 +7,7 @@ import numpy as np
 
 from yakusoku.domain.survey.coded import Floats, Mask, Measured
 from yakusoku.domain.survey.design import Design
-from yakusoku.domain.survey.distributions import t_quantile, t_two_sided
+from yakusoku.domain.survey.tails import t_quantile, t_two_sided
 from yakusoku.domain.survey.estimates import LEVEL, Estimate, joint_means, t_interval
 
 
@@ -17,7 +17,7 @@ class Change:
 
     statistic  t, or z where df is infinite; None where the standard error is 0
     p          two-sided; None where there is no statistic
-    test       code of the test: see docs
+    test       independent-t, paired-t, rows-t or pooled-z
     n          rows of the first and the second wave
     """
 
