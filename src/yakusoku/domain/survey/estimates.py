@@ -7,8 +7,8 @@ import numpy as np
 
 from yakusoku.domain.survey.coded import Coded, Codes, Floats, Mask, Measured, grouped
 from yakusoku.domain.survey.design import Design
-from yakusoku.domain.survey.tails import beta_quantile, t_quantile
 from yakusoku.domain.survey.stages import Cells
+from yakusoku.domain.survey.tails import beta_quantile, t_quantile
 
 LEVEL = 0.95
 LAST_BITS = 1e-12

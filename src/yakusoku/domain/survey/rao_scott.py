@@ -6,8 +6,8 @@ import numpy as np
 
 from yakusoku.domain.survey.coded import Coded, Codes, Floats, Mask, dense
 from yakusoku.domain.survey.design import Design
-from yakusoku.domain.survey.tails import chi2_tail, f_tail
 from yakusoku.domain.survey.estimates import joint_shares
+from yakusoku.domain.survey.tails import chi2_tail, f_tail
 
 
 @dataclass(frozen=True, slots=True)

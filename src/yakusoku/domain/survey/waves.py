@@ -7,8 +7,8 @@ import numpy as np
 
 from yakusoku.domain.survey.coded import Floats, Mask, Measured
 from yakusoku.domain.survey.design import Design
-from yakusoku.domain.survey.tails import t_quantile, t_two_sided
 from yakusoku.domain.survey.estimates import LEVEL, Estimate, joint_means, t_interval
+from yakusoku.domain.survey.tails import t_quantile, t_two_sided
 
 
 @dataclass(frozen=True, slots=True)
