@@ -102,7 +102,7 @@ def test_files_of_excel_are_read(run, tmp_path, encoding):
         pytest.param("", ["--mean", "v"], "列がありません", id="empty"),
         pytest.param("v,w\n1\n", ["--mean", "v"], "1件目: 列が1あります", id="a-short-row"),
         pytest.param('v\n"1\n', ["--mean", "v"], "csv として読めません", id="an-open-quote"),
-        pytest.param("v\nはい\n", ["--mean", "v"], "「はい」は数ではありません", id="no-number"),
+        pytest.param("v\nはい\n", ["--mean", "v"], "「はい」は使える数ではありません", id="no-number"),
         pytest.param("v,s\n1,a\n2,a\n3,b\n", ["--mean", "v", "--strata", "s"], "--lonely", id="lonely"),
         pytest.param(
             "v,c,s\n1,a,x\n2,a,y\n", ["--mean", "v", "--cluster", "c", "--strata", "s"], "--nest", id="nest"

@@ -34,7 +34,7 @@ SENTENCES = {
     "file.external-link": "ほかの場所のファイルを読み込みます。リンクを解除して保存し直してください。",
     "file.embedded-object": "別のファイルや部品が埋め込まれています。取り除いて保存し直してください。",
     "file.unsafe-xml": "ふつうの文書にはない書き方があります。送った遵守確認表をそのまま使ってください。",
-    "survey.not-a-number": "{column}: {row}件目の「{text}」は数ではありません。割合なら --prop で指定してください。",
+    "survey.not-a-number": "{column}: {row}件目の「{text}」は使える数ではありません。割合なら --prop で指定してください。",
     "survey.design-blank": "{column}: 空欄が{count}件あります（初めは{row}件目）。設計の列はすべて埋めてください。",
     "survey.weight-unusable": "{column}: {row}件目の重みが使えません。0以上の数で、どれかは0より大きくしてください。",
     "survey.clusters-cross-strata": "{column}: 集落「{cluster}」が二つ以上の層にあります。別の集落なら --nest を付けてください。",

@@ -13,8 +13,15 @@ from yakusoku.domain.survey.coded import Measured, NotANumber, coded, measured
 from yakusoku.domain.survey.design import design_of
 from yakusoku.domain.survey.estimates import mean_of, shares_of, total_of
 from yakusoku.domain.survey.rao_scott import association
+from yakusoku.domain.survey.sampling_error import sampling_error
 from yakusoku.domain.survey.stages import Lonely, OnlyUnit
-from yakusoku.domain.survey.waves import between_rows, between_samples
+from yakusoku.domain.survey.waves import (
+    between_counts,
+    between_rows,
+    between_samples,
+    wilson_interval,
+    within_persons,
+)
 
 
 @st.composite
@@ -185,9 +192,38 @@ def test_cells_are_read_as_people_write_them():
     column = coded("c", [" 委託元", "委託先 ", "", "NA", "委託元"])
     assert (column.labels, list(column.codes)) == (("委託元", "委託先"), [0, 1, -1, -1, 0])
     assert list(np.isnan(measured("m", ["1", "", "NA", " 2.5 "]).values)) == [False, True, True, False]
+
+
+@pytest.mark.parametrize("text", ["二", "1,000", "1_000", "inf", "1e51", "0x10"])
+def test_what_is_no_number_is_refused(text):
     with pytest.raises(NotANumber) as refused:
-        measured("m", ["1", "二"])
-    assert refused.value.facts == {"column": "m", "row": 2, "text": "二"}
+        measured("m", ["1", f" {text}", "2"])
+    assert refused.value.facts == {"column": "m", "row": 2, "text": text}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        pytest.param(lambda: sampling_error(1.1, 10), id="share"),
+        pytest.param(lambda: sampling_error(0.5, 10, 9), id="population"),
+        pytest.param(lambda: wilson_interval(2, 1), id="yes"),
+        pytest.param(lambda: between_counts((0, 2), (1, 1)), id="counts"),
+    ],
+)
+def test_counts_out_of_range_are_refused(wrong):
+    with pytest.raises(ValueError, match="out of range"):
+        wrong()
+
+
+def test_a_wave_without_answers_has_no_change():
+    design = drawn(**DESIGNS["full"])
+    score, nobody = numbers("score"), ~design.everyone
+    known, unknown = mean_of(design, score, design.everyone), mean_of(design, score, nobody)
+    assert between_samples(known, unknown) is None
+    assert between_rows(design, score, design.everyone, nobody) is None
+    assert within_persons(design, score, score, nobody) is None
+    same = within_persons(design, score, score, design.everyone)
+    assert (same.change, same.p, same.significant()) == (0, None, False)
 
 
 def rows_of(**columns):
@@ -209,7 +245,7 @@ def rows_of(**columns):
         pytest.param({"weight": ["1", ""]}, designs.DesignBlank, {"row": 2, "count": 1}, id="blank"),
         pytest.param({"weight": ["1", "-1"]}, designs.WeightUnusable, {"row": 2}, id="negative"),
         pytest.param({"weight": ["0", "0"]}, designs.WeightUnusable, {"row": 1}, id="all-zero"),
-        pytest.param({"weight": ["1", "inf"]}, designs.WeightUnusable, {"row": 2}, id="infinite"),
+        pytest.param({"weight": ["1", "inf"]}, NotANumber, {"row": 2}, id="infinite"),
         pytest.param({"fpc": ["10", "0.5"]}, designs.PopulationMixed, {"row": 2}, id="number-and-share"),
         pytest.param({"fpc": ["0", "0"]}, designs.PopulationMixed, {"row": 1}, id="nobody"),
         pytest.param({"fpc": ["10", "11"]}, designs.PopulationVaries, {}, id="varies"),

@@ -19,10 +19,11 @@ Mask = NDArray[np.bool_]
 # What an empty cell looks like; NA is what R writes.
 MISSING = ("", "NA", "NaN", "nan")
 FEW, MANY_TIMES = 1_000_000, 4
+GREATEST = 1e50
 
 
 class NotANumber(Refusal):
-    """A column that must hold numbers holds something else."""
+    """A column that must hold numbers holds something else, or a number beyond all use."""
 
     code = "survey.not-a-number"
 
@@ -105,9 +106,11 @@ def _number(text: str) -> float:
     cell = text.strip()
     if cell in MISSING:
         return nan
-    if "_" in cell:
+    number = float(cell)
+    # Python reads 1_000 as a number, and squares of greater ones leave what a float holds.
+    if "_" in cell or not abs(number) <= GREATEST:
         raise ValueError(cell)
-    return float(cell)
+    return number
 
 
 def _order(text: str) -> tuple[bool, float, str]:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 SENTENCES: "dict[str, StrOrPromise]" = {
     "survey.not-a-number": gettext_lazy(
-        "列「{column}」の{row}件目の「{text}」は数ではありません。割合を求める列なら、割合として指定してください。"
+        "列「{column}」の{row}件目の「{text}」は使える数ではありません。割合を求める列なら、割合として指定してください。"
     ),
     "survey.design-blank": gettext_lazy(
         "設計の列「{column}」が{count}件で空です（初めは{row}件目）。すべて埋めてください。"
