@@ -34,6 +34,15 @@ SENTENCES = {
     "file.external-link": "ほかの場所のファイルを読み込みます。リンクを解除して保存し直してください。",
     "file.embedded-object": "別のファイルや部品が埋め込まれています。取り除いて保存し直してください。",
     "file.unsafe-xml": "ふつうの文書にはない書き方があります。送った遵守確認表をそのまま使ってください。",
+    "survey.not-a-number": "{column}: {row}件目の「{text}」は使える数ではありません。割合なら --prop で指定してください。",
+    "survey.design-blank": "{column}: 空欄が{count}件あります（初めは{row}件目）。設計の列はすべて埋めてください。",
+    "survey.weight-unusable": "{column}: {row}件目の重みが使えません。0以上の数で、どれかは0より大きくしてください。",
+    "survey.clusters-cross-strata": "{column}: 集落「{cluster}」が二つ以上の層にあります。別の集落なら --nest を付けてください。",
+    "survey.population-mixed": "{column}: {row}件目が使えません。すべてを単位の数（1以上）か、すべてを抽出率（0より大きく1以下）にしてください。",
+    "survey.population-varies": "{column}: 層「{stratum}」の中で値がそろっていません。一つの層に一つの値を書いてください。",
+    "survey.population-too-small": "{column}: 層「{stratum}」の値 {population:g} が、抽出した単位の数 {drawn} より小さいです。",
+    "survey.stages-differ": "--cluster は{stages}段ですが、--fpc の列は{populations}つです。段ごとに一つずつ書いてください。",
+    "survey.only-unit": "単位が一つだけの層（「{stratum}」など{count}つ）があり、標準誤差を求められません。近い層と合わせるか、--lonely で扱いを選んでください。",
 }
 
 

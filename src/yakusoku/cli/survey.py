@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from yakusoku.cli.survey_estimate import estimate
+
 FILE = click.Path(path_type=Path)
 
 
@@ -56,3 +58,6 @@ def tabulate(
     sys.exit(
         making_tables.tabulate(responses, form, questions, axes, weight, no_answer=no_answer, as_json=as_json)
     )
+
+
+command.add_command(estimate)

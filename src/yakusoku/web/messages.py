@@ -29,6 +29,7 @@ from yakusoku.web.sentences import (
     register,
     review,
     standards,
+    survey_design,
     training,
 )
 from yakusoku.web.words import listed
@@ -67,6 +68,7 @@ for _told in (
     register,
     publicity,
     exchange,
+    survey_design,
 ):
     SENTENCES |= _told.SENTENCES
 

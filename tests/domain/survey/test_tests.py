@@ -1,5 +1,7 @@
 """Tests of survey tables, against scipy, against R's way of computing them, and against published figures."""
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -7,8 +9,16 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from yakusoku.domain.survey.association import pearson, rao_scott
-from yakusoku.domain.survey.distributions import chi2_upper, f_upper, normal_two_sided
-from yakusoku.domain.survey.letters import Share, holm, letters_of, name_of_group, two_shares
+from yakusoku.domain.survey.distributions import (
+    beta_quantile,
+    chi2_upper,
+    f_upper,
+    normal_two_sided,
+    t_quantile,
+    t_two_sided,
+)
+from yakusoku.domain.survey.letters import Share, letters_of, name_of_group, two_shares
+from yakusoku.domain.survey.multiplicity import holm
 from yakusoku.domain.survey.several import WeightedGroup, several_answers, several_weighted
 
 T01 = [[240, 35, 3, 9], [85, 25, 20, 88]]
@@ -30,6 +40,19 @@ def test_the_tail_of_f(x, df1, df2):
 @given(st.floats(-37, 37))
 def test_the_tails_of_the_normal(z):
     assert normal_two_sided(z) == pytest.approx(2 * stats.norm.sf(abs(z)), rel=1e-12, abs=1e-300)
+
+
+@settings(deadline=None)
+@given(st.floats(0.0005, 0.9995), st.floats(1, 1e5) | st.just(math.inf))
+def test_students_t(p, df):
+    assert t_quantile(p, df) == pytest.approx(stats.t.ppf(p, df), rel=1e-7, abs=1e-9)
+    assert t_two_sided(stats.t.ppf(p, df), df) == pytest.approx(2 * min(p, 1 - p), rel=1e-7)
+
+
+@settings(deadline=None)
+@given(st.floats(0.001, 0.999), st.floats(0.5, 5000), st.floats(0.5, 5000))
+def test_the_quantiles_of_beta(p, a, b):
+    assert beta_quantile(p, a, b) == pytest.approx(stats.beta.ppf(p, a, b), rel=1e-8, abs=1e-12)
 
 
 def test_a_published_table():

@@ -1,9 +1,11 @@
-"""Upper tails of three distributions, from the standard library alone.
+"""Tails and quantiles of the distributions that tests and intervals need, from the standard library alone.
 
 Right to 1e-10 of themselves where a test is decided; tests compare them with scipy.
 """
 
 import math
+from collections.abc import Callable
+from statistics import NormalDist
 
 _TINY, _CLOSE, _MOST_STEPS = 1e-300, 1e-16, 200_000
 
@@ -42,6 +44,43 @@ def f_upper(x: float, df1: float, df2: float) -> float:
         return 1.0
     whole = df2 + df1 * x
     return _beta(df2 / 2, df1 / 2, df2 / whole, df1 * x / whole)
+
+
+def t_two_sided(t: float, df: float) -> float:
+    """Return the chance that a value of Student's t is as far from 0 as `t`, on either side; df may be infinite."""
+    return normal_two_sided(t) if math.isinf(df) else f_upper(t * t, 1, df)
+
+
+def t_quantile(p: float, df: float) -> float:
+    """Return the quantile of Student's t, 0 < p < 1; df may be infinite."""
+    if math.isinf(df):
+        return NormalDist().inv_cdf(p)
+    if p < 0.5:
+        return -t_quantile(1 - p, df)
+    beyond, most = 2 * (1 - p), 1.0
+    while t_two_sided(most, df) > beyond:
+        most *= 2
+    return _crossing(lambda t: t_two_sided(t, df) - beyond, most)
+
+
+def beta_quantile(p: float, a: float, b: float) -> float:
+    """Return the quantile of the beta distribution, 0 < p < 1; 0 and 1 where a or b is 0."""
+    if a <= 0 or b <= 0:
+        return float(a > 0)
+    return _crossing(lambda x: p - _beta(a, b, x, 1 - x), 1.0)
+
+
+def _crossing(falling: Callable[[float], float], most: float) -> float:
+    """Return where a function that falls from 0 to `most` crosses 0, by halving until nothing lies between."""
+    low, high = 0.0, most
+    while True:
+        middle = (low + high) / 2
+        if middle in (low, high):
+            return middle
+        if falling(middle) > 0:
+            low = middle
+        else:
+            high = middle
 
 
 def _gamma_fraction(a: float, x: float) -> float:

@@ -6,6 +6,7 @@ from itertools import combinations
 from math import sqrt
 
 from yakusoku.domain.survey.distributions import normal_two_sided
+from yakusoku.domain.survey.multiplicity import holm
 
 LEVEL, STRICT_LEVEL = 0.05, 0.01
 # Groups below this are shown, marked and not compared.
@@ -67,16 +68,6 @@ def two_shares(one: Share, other: Share) -> float | None:
         return None
     error = sqrt(common * (1 - common) * (1 / one.people + 1 / other.people))
     return normal_two_sided((one.share - other.share) / error)
-
-
-def holm(values: Sequence[float]) -> list[float]:
-    """Return p values corrected for being many (Holm 1979), in the order given."""
-    order = sorted(range(len(values)), key=values.__getitem__)
-    corrected, least = [0.0] * len(values), 0.0
-    for rank, place in enumerate(order):
-        least = max(least, min(1.0, values[place] * (len(values) - rank)))
-        corrected[place] = least
-    return corrected
 
 
 def _joined(names: Sequence[str]) -> str:
