@@ -72,6 +72,12 @@ class FindingsWanted(StateWanted):
     repeated: bool = False
 
 
+class ReviewsWanted(RowsWanted):
+    """Which reviews are wanted; `engagement` narrows to those of one work."""
+
+    engagement: Number | None = None
+
+
 class StaleWanted(RowsWanted):
     """Which works are wanted; `requirement` narrows to one."""
 
@@ -257,7 +263,7 @@ def export_files(request: ApiRequest, asked: Query[RowsWanted]) -> HttpResponse:
 @router.get(
     "/reviews/export", tags=["reviews"], openapi_extra=FILE, summary="契約書の点検の一覧をファイルで受け取る"
 )
-def export_reviews(request: ApiRequest, asked: Query[RowsWanted]) -> HttpResponse:
+def export_reviews(request: ApiRequest, asked: Query[ReviewsWanted]) -> HttpResponse:
     """Hand out the list of reviews."""
     return reviews.reviews_table(request.auth, request.GET).answer(asked.format)
 
