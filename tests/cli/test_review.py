@@ -189,3 +189,25 @@ def test_nothing_readable_and_nothing_there_are_refused(tmp_path):
     empty.touch()
     assert run(empty).exit_code == 2
     assert run(tmp_path / "ない.txt").exit_code == 2
+
+
+def test_a_level_asks_for_less_than_the_whole_catalogue(contract):
+    def asked(*options):
+        ran = CliRunner().invoke(main, ["review", str(contract), "--json", *options])
+        assert ran.exit_code == 1, ran.output
+        return {row["slug"] for row in json.loads(ran.stdout)["coverage"]}
+
+    basic, standard, strict = (asked("--level", name) for name in ("基本", "standard", "厳格"))
+    assert basic < standard < strict == asked()
+
+
+@pytest.mark.parametrize(
+    ("options", "word"),
+    [
+        (("--level", "最強"), "標準（standard）"),
+        (("--level", "基本", "--profile", str(PROFILE)), "どちらか一つ"),
+    ],
+)
+def test_an_unknown_level_and_a_level_beside_a_profile_are_refused(contract, options, word):
+    ran = CliRunner().invoke(main, ["review", str(contract), *options])
+    assert (ran.exit_code, word in ran.stderr) == (2, True)

@@ -10,11 +10,10 @@ import click
 
 from yakusoku.adapters.catalogues import shipped_catalogue
 from yakusoku.adapters.contracts.together import SCANS, ContractFile, is_word, papers_of, read_apart
-from yakusoku.adapters.profiles import read_profile
 from yakusoku.adapters.review_results import name_of, review_told
 from yakusoku.adapters.yaml_files import Problem
 from yakusoku.cli.answers import WITH_PROBLEMS, refusals, refuse
-from yakusoku.domain.engagements.facts import facts_of
+from yakusoku.cli.measuring import measure_of
 from yakusoku.domain.engagements.profile import WorkProfile
 from yakusoku.domain.review.judging import Judgement, Status, judge
 from yakusoku.domain.review.report import STATUS_LABELS
@@ -29,16 +28,18 @@ class Read:
     unreadable: list[tuple[str, str]]
 
 
-def review(files: Sequence[Path], profile: Path | None, out: Path | None, *, as_json: bool) -> int:
+def review(
+    files: Sequence[Path], profile: Path | None, level: str | None, out: Path | None, *, as_json: bool
+) -> int:
     """Review files as one contract, print and write what was found; return the exit code."""
     with refusals("review"):
-        work = read_profile(profile) if profile else None
+        measure = measure_of(profile, level)
         paths = list(_paths(files))
         told = read_apart([ContractFile(path, path) for path in paths], scans=_tell_scans)
         read = Read(told.documents, [(paths[n], told.failed[n]) for n in sorted(told.failed)])
-        judgement = judge(read.documents, shipped_catalogue(), facts_of(work) if work else None)
+        judgement = judge(read.documents, shipped_catalogue(), measure.facts, measure.level)
         if out is not None:
-            write(out, read, judgement, work)
+            write(out, read, judgement, measure.work)
     if as_json:
         click.echo(
             json.dumps(review_told(read.documents, judgement, read.unreadable), ensure_ascii=False, indent=1)

@@ -25,11 +25,12 @@ Contract = Annotated[str, StringConstraints(max_length=MOST_LETTERS), AfterValid
 
 
 class ReviewIn(Schema):
-    """What is reviewed beside the files: a text; for which work, and what it is called."""
+    """What is reviewed beside the files: a text; for which work or level, and what it is called."""
 
     title: Line = ""
     text: Contract = ""
     engagement: Number | None = None
+    level: Line = ""
 
 
 class ReviewLine(Schema):
@@ -40,6 +41,7 @@ class ReviewLine(Schema):
     engagement: int | None = Field(None, validation_alias="engagement_id")
     department: int | None = Field(None, validation_alias="department_id")
     predecessor: int | None = Field(None, validation_alias="predecessor_id")
+    level: str
     revision: int
     missing: int
     weak: int
@@ -154,7 +156,8 @@ def make_review(
     """Review files, or a text, as one contract; a file that cannot be read is told with its reason."""
     who = require(request.auth, Act.REVIEW_CONTRACT)
     work = access.work_for(who, given.engagement) if given.engagement is not None else None
-    subject = services.Subject(who.organization, access.department_of(who), given.title, work)
+    level = services.level_named(given.level, who.organization)
+    subject = services.Subject(who.organization, access.department_of(who), given.title, work, level)
     return Status(201, review_out(services.review(subject, uploads, given.text, by=who.user, at=now())))
 
 
@@ -196,6 +199,14 @@ def papers(request: ApiRequest, pk: int) -> list[FileOut]:
     """List the papers of a review."""
     rows = access.review_for(request.auth, pk).papers.select_related("stored")
     return [file_out(row) for row in rows]
+
+
+@router.post("/reviews/{pk}/papers", response={201: list[FileOut], **REFUSED}, summary="点検の書類を作る")
+def write_papers(request: ApiRequest, pk: int) -> Status[list[FileOut]]:
+    """Write the papers of a review that came out of a portfolio, which are not written beforehand."""
+    found = access.review_to_do_again(request.auth, pk)
+    services.write_papers(found, by=request.auth.user, at=now())
+    return Status(201, [file_out(row) for row in found.papers.select_related("stored")])
 
 
 @router.get("/reviews/{pk}/papers/{paper}", openapi_extra=FILE, summary="点検の書類を受け取る")

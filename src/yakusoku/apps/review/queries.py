@@ -53,6 +53,14 @@ def strength_words(strength: str) -> str:
     return say(STRENGTH_LABELS[strength])
 
 
+def level_words(organization: int, name: str) -> str:
+    """Return the name of a level in the reader's language; empty: none was chosen."""
+    found = catalogue_read(organization).level(name) if name else None
+    if found is None:
+        return name
+    return found.english if reads_english() else found.title
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a review found, for its page.

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from yakusoku.adapters.contracts.together import ContractFile, Paper, Read, is_word, papers_of, read_apart
 from yakusoku.adapters.uploads import inspect
 from yakusoku.apps.files.models import StoredFile
+from yakusoku.domain.catalogue.levels import Level
 from yakusoku.domain.catalogue.model import Catalogue
 from yakusoku.domain.engagements.facts import facts_of
 from yakusoku.domain.engagements.profile import WorkProfile
@@ -48,34 +49,48 @@ class Reading:
     papers: Sequence[Paper]
 
 
-def read(files: Sequence[Brought], catalogue: Catalogue, work: WorkProfile | None, today: date) -> Reading:
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What contracts are held against: the facts of a work, else a level, else every requirement."""
+
+    work: WorkProfile | None = None
+    level: Level | None = None
+
+    def judge(self, documents: Sequence[ReviewedDocument], catalogue: Catalogue) -> Judgement:
+        """Return what documents promise."""
+        return judge(documents, catalogue, facts_of(self.work) if self.work else None, self.level)
+
+
+def read(files: Sequence[Brought], catalogue: Catalogue, measure: Measure, today: date) -> Reading:
     """Return files read together as one contract; one that is refused or cannot be read harms no other."""
     reasons: dict[int, str] = {}
     for place, each in enumerate(files):
         if each.stored is None:
-            reasons |= _refused(place, each)
+            reasons |= {place: reason} if (reason := refused(each)) else {}
     told = _read_apart(files, reasons)
     found = [(files[place], told.found[place]) for place in sorted(told.found)]
     failed = [(files[place], reason) for place, reason in sorted((reasons | told.failed).items())]
     documents = [document for _file, document in found]
-    judgement = judge(documents, catalogue, facts_of(work) if work else None)
+    judgement = measure.judge(documents, catalogue)
     unreadable = [(each.name, reason) for each, reason in failed]
 
     def original(number: int) -> bytes | None:
         file = found[number][0]
         return file.content if is_word(file.name, file.content) else None
 
-    papers = papers_of(documents, judgement, unreadable, catalogue, work, today, original) if found else ()
+    papers = (
+        papers_of(documents, judgement, unreadable, catalogue, measure.work, today, original) if found else ()
+    )
     return Reading(found, failed, judgement, tuple(papers))
 
 
-def _refused(place: int, file: Brought) -> dict[int, str]:
-    """Return why a file is not taken in, under its place; nothing: it is."""
+def refused(file: Brought) -> str:
+    """Return why a file is not taken in; empty: it is."""
     try:
         inspect(file.kept_as, file.content, settings.UPLOAD_BYTES)
     except Refusal as refusal:
-        return {place: sentence(refusal)}
-    return {}
+        return sentence(refusal)
+    return ""
 
 
 def _read_apart(files: Sequence[Brought], refused: dict[int, str]) -> Read:

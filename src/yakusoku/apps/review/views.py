@@ -13,8 +13,15 @@ from yakusoku.apps.accounts.access import acting, require
 from yakusoku.apps.files.answers import download
 from yakusoku.apps.review import access, services
 from yakusoku.apps.review.forms import STRENGTHS, NewForm
-from yakusoku.apps.review.models import Review
-from yakusoku.apps.review.queries import clauses_shown, difference, found_in, headline, papers_shown
+from yakusoku.apps.review.models import PortfolioContract, Review
+from yakusoku.apps.review.queries import (
+    clauses_shown,
+    difference,
+    found_in,
+    headline,
+    level_words,
+    papers_shown,
+)
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.refusal import Refusal
 from yakusoku.web.exports import table_answer
@@ -90,11 +97,21 @@ def new(request: UserRequest) -> HttpResponse:
     """Ask for files or a text; a POST reviews them and shows what was found."""
     who = require(acting(request), Act.REVIEW_CONTRACT)
     asked = {"engagement": request.GET.get("engagement", "")}
-    form = NewForm(sent(request), request.FILES or None, works=access.works_to_review_for(who), initial=asked)
+    form = NewForm(
+        sent(request),
+        request.FILES or None,
+        organization=who.organization.pk,
+        works=access.works_to_review_for(who),
+        initial=asked,
+    )
     if form.is_valid():
         given = form.cleaned_data
         subject = services.Subject(
-            who.organization, access.department_of(who), given["title"], given["engagement"]
+            who.organization,
+            access.department_of(who),
+            given["title"],
+            given["engagement"],
+            form.chosen_level(),
         )
         try:
             made = services.review(subject, given["uploads"], given["text"], by=request.user, at=now())
@@ -110,10 +127,13 @@ def review(request: UserRequest, pk: int) -> HttpResponse:
     """Show what a review found."""
     who = acting(request)
     found = access.review_for(who, pk)
+    listed = PortfolioContract.objects.filter(review=found).select_related("portfolio").first()
     context = {
         "review": found,
+        "portfolio": listed.portfolio if listed else None,
         "found": found_in(found),
         "headline": headline(found),
+        "level": level_words(found.organization_id, found.level),
         "papers": papers_shown(found),
         "difference": difference(found),
         "may_write": access.may_write(who, found),
@@ -132,6 +152,17 @@ def again(request: UserRequest, pk: int) -> HttpResponse:
         return redirect(before)
     messages.success(request, _("今の決まりで点検し直しました。前の結果も残っています。"))
     return redirect(made)
+
+
+@require_POST
+def write_papers(request: UserRequest, pk: int) -> HttpResponse:
+    """Write the papers of a review that came out of a portfolio, where they are not written beforehand."""
+    found = access.review_to_do_again(acting(request), pk)
+    try:
+        services.write_papers(found, by=request.user, at=now())
+    except Refusal as refusal:
+        messages.error(request, sentence(refusal))
+    return redirect(found)
 
 
 @require_GET

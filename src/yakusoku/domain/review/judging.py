@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from yakusoku.domain.catalogue.levels import Level
 from yakusoku.domain.catalogue.model import Catalogue, Requirement
 from yakusoku.domain.catalogue.strength import Strength
 from yakusoku.domain.engagements.balance import risk_level
@@ -73,18 +74,18 @@ class Judgement:
 
 
 def judge(
-    documents: Sequence[ReviewedDocument], catalogue: Catalogue, facts: frozenset[str] | None
+    documents: Sequence[ReviewedDocument],
+    catalogue: Catalogue,
+    facts: frozenset[str] | None,
+    level: Level | None = None,
 ) -> Judgement:
     """Return what a set of documents promises.
 
-    facts   of the real work; None: nothing is known of it, every requirement is asked for
+    facts   of the real work; None: nothing is known of it
+    level   what is asked for where nothing is known of the work; None: every requirement
     """
     places = _places(documents)
-    wanted = (
-        [proposal.requirement for proposal in select(catalogue, facts)]
-        if facts is not None
-        else catalogue.requirements
-    )
+    wanted = wanted_of(catalogue, facts, level)
     told = facts or frozenset()
     rows = [
         Coverage(
@@ -102,6 +103,15 @@ def judge(
     ]
     contradictions = [hit for slug in places for hit in _contradictions(slug, places[slug])]
     return Judgement(tuple(rows), tuple(impossible), tuple(contradictions))
+
+
+def wanted_of(catalogue: Catalogue, facts: frozenset[str] | None, level: Level | None) -> list[Requirement]:
+    """Return the requirements that are asked for: by the real work, else by a level, else all."""
+    if facts is not None:
+        return [proposal.requirement for proposal in select(catalogue, facts)]
+    return [
+        each for each in catalogue.requirements if level is None or level.wants(each.slug, each.risk_level)
+    ]
 
 
 def _places(documents: Sequence[ReviewedDocument]) -> dict[str, list[Place]]:
