@@ -134,16 +134,30 @@ def test_nothing_is_kept_when_nothing_could_be_read(cast):
     assert (Review.objects.count(), StoredFile.objects.count()) == (0, before)
 
 
-def test_a_page_of_the_web_is_read_and_kept_as_text(cast):
-    html = f"<html><head><title>契約</title></head><body><pre>{OLD}</pre></body></html>"
-    made = reviewed(cast, text(html, "契約.html"))
+@pytest.mark.parametrize(
+    ("name", "kept", "encoding", "wrap"),
+    [
+        (
+            "契約.html",
+            "契約.html.txt",
+            "utf-8",
+            "<html><head><script>1</script></head><body><pre>{}</pre></body></html>",
+        ),
+        ("契約.htm", "契約.htm.txt", "euc_jp", "<!doctype html><pre>{}</pre>"),
+        ("契約", "契約.txt", "euc_jp", "{}"),
+        ("契約.pdf", "契約.pdf.txt", "iso2022_jp", "{}"),
+    ],
+)
+def test_what_is_read_by_its_content_is_kept_as_what_it_is_and_never_served_as_a_page(
+    cast, name, kept, encoding, wrap
+):
+    made = reviewed(cast, SimpleUploadedFile(name, wrap.format(OLD).encode(encoding)))
     file = made.files.get()
-    assert (file.name, file.stored.name, file.stored.content_type) == (
-        "契約.html",
-        "契約.html.txt",
-        "text/plain",
-    )
+    assert (file.name, file.stored.name, file.stored.content_type) == (name, kept, "text/plain")
     assert states(made)["confidentiality"] == "promised"
+    handed = page(cast, reverse("review-original", args=[file.pk]))
+    assert handed["Content-Type"] == "text/plain"
+    assert handed["Content-Disposition"].startswith("attachment")
 
 
 def test_what_a_contract_says_is_never_run(cast):

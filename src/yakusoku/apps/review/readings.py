@@ -16,13 +16,22 @@ from yakusoku.domain.catalogue.levels import Level
 from yakusoku.domain.catalogue.model import Catalogue
 from yakusoku.domain.engagements.facts import facts_of
 from yakusoku.domain.engagements.profile import WorkProfile
-from yakusoku.domain.files.acceptance import NameUnusable, clean_name
+from yakusoku.domain.files.acceptance import NameUnusable, clean_name, ending_of, is_text
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.review.judging import Judgement, judge
 from yakusoku.domain.review.reviewing import ReviewedDocument
 from yakusoku.web.messages import sentence
 
-PAGES = (".html", ".htm")
+
+def _ending_by_content(content: bytes) -> str:
+    """Return with which ending a file of this content is kept; empty: it is none that is read as a contract."""
+    if content.startswith(b"%PDF-"):
+        return "pdf"
+    if content.startswith(b"PK\x03\x04"):
+        # The names of its parts stand uncompressed at the end of a zip file.
+        parts = {"docx": b"word/document.xml", "xlsx": b"xl/workbook.xml"}
+        return next((ending for ending, part in parts.items() if part in content), "")
+    return "txt" if content and is_text(content) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +44,13 @@ class Brought:
 
     @property
     def kept_as(self) -> str:
-        """Return under which name it is kept: a page of the web as a text, which no browser runs."""
-        return f"{self.name}.txt" if self.name.lower().endswith(PAGES) else self.name
+        """Return under which name it is kept: it tells what the file is, as it is read by its content.
+
+        A page of the web is kept as a text, which no browser runs.
+        """
+        ending = _ending_by_content(self.content)
+        told = {"csv": "txt"}.get(ending_of(self.name), ending_of(self.name))
+        return self.name if not ending or told == ending else f"{self.name}.{ending}"
 
 
 @dataclass(frozen=True, slots=True)
