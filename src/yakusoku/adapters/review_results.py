@@ -42,9 +42,20 @@ def review_told(
             for each in judgement.impossible
         ]
         + [
-            {"kind": "contradiction", "slug": each.slug, "where": [where(each.one), where(each.other)]}
+            {
+                "kind": "contradiction",
+                "slug": each.slug,
+                "where": [where(each.one), where(each.other)],
+                "prevails": where(each.prevails) if each.prevails else None,
+                "words": each.because.words if each.because else "",
+            }
             for each in judgement.contradictions
         ],
+        "precedence": {
+            "basis": judgement.order.basis.value,
+            "order": [documents[number].document.path for number in judgement.order.order],
+            "words": list(dict.fromkeys(each.words for each in judgement.order.said)),
+        },
         "unreadable": [{"path": path, "reason": reason} for path, reason in unreadable],
     }
 

@@ -160,6 +160,25 @@ def test_what_is_read_by_its_content_is_kept_as_what_it_is_and_never_served_as_a
     assert handed["Content-Disposition"].startswith("attachment")
 
 
+def test_the_higher_document_decides_and_a_person_turns_the_order_round_in_a_new_review(cast):
+    free = text("特記仕様書\n（複写）\n第１条　乙は、資料を自由に複写することができる。\n", "特記仕様書.txt")
+    made = reviewed(cast, text(), free)
+    assert states(made)["copying"] == "weak"
+    body = page(cast, made.get_absolute_url()).content.decode()
+    assert "特記仕様書の第１条が優先します（文書に定めがないので" in body
+    files = list(made.files.all())
+    ranks = {f"rank-{file.pk}": place for place, file in enumerate(files, start=1)}
+    cast.client(cast.owner).post(reverse("review-again", args=[made.pk]), {"order": "chosen", **ranks})
+    turned = Review.objects.get(predecessor=made)
+    assert states(turned)["copying"] == "promised"
+    assert "人が選んだ順による" in page(cast, turned.get_absolute_url()).content.decode()
+    # Again, it stays as it was chosen, until the documents are to say it themselves.
+    assert states(services.review_again(turned, by=cast.owner, at=NOW))["copying"] == "promised"
+    assert states(services.review_again(turned, [], by=cast.owner, at=NOW))["copying"] == "weak"
+    made.refresh_from_db()
+    assert states(made)["copying"] == "weak"
+
+
 def test_what_a_contract_says_is_never_run(cast):
     attack = (
         '（秘密）\n第１条　乙は、秘密を<script>alert("x")</script>漏らしてはならない。<img src=x onerror=1>'

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from django.db.models import QuerySet
 from django.http import FileResponse
 from django.utils.timezone import now
-from ninja import Field, File, Form, Router, Schema, Status
+from ninja import Field, File, Form, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 from ninja.pagination import paginate
 from pydantic import AfterValidator, StringConstraints
@@ -16,6 +16,7 @@ from yakusoku.apps.files.answers import download
 from yakusoku.apps.review import access, services
 from yakusoku.apps.review.forms import MOST_LETTERS
 from yakusoku.apps.review.models import Review, ReviewedFile
+from yakusoku.apps.review.snapshots import precedence_kept
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.web.api import FILE, ApiRequest, FileOut, Line, Number, Pages, Problem, file_out, storable
 
@@ -31,6 +32,24 @@ class ReviewIn(Schema):
     text: Contract = ""
     engagement: Number | None = None
     level: Line = ""
+
+
+class AgainIn(Schema):
+    """In which order the documents prevail: their numbers, the first over all; none: as in the review before.
+
+    by_text   as the documents say themselves, whatever was chosen before
+    """
+
+    order: list[Number] = []
+    by_text: bool = False
+
+
+class PrecedenceOut(Schema):
+    """Which document prevails: places of the documents, the first over all, why, and the words that say so."""
+
+    basis: str
+    order: list[int]
+    words: list[str]
 
 
 class ReviewLine(Schema):
@@ -72,13 +91,18 @@ class CoverageOut(Schema):
 
 
 class ReviewConflictOut(Schema):
-    """What the work cannot keep (work), or clauses that contradict each other (contradiction)."""
+    """What the work cannot keep (work), or clauses that contradict each other (contradiction).
+
+    prevails  which of the two clauses, 0 or 1; null: both stand equally high; `because`: the words that say so
+    """
 
     kind: str
     slug: str
     title: str
     reason: str
     where: list[WhereOut]
+    prevails: int | None = None
+    because: str = ""
 
 
 class UnreadableOut(Schema):
@@ -94,6 +118,7 @@ class ReviewOut(ReviewLine):
     catalogue: str
     coverage: list[CoverageOut]
     conflicts_found: list[ReviewConflictOut]
+    precedence: PrecedenceOut
     unreadable: list[UnreadableOut]
 
 
@@ -128,6 +153,7 @@ def review_out(found: Review) -> ReviewOut:
         **{name: getattr(found, name) for name in LINE},
         catalogue=found.catalogue,
         coverage=[CoverageOut(**row) for row in found.results["coverage"]],
+        precedence=precedence_out(found),
         conflicts_found=[ReviewConflictOut(**row) for row in found.results["conflicts"]],
         unreadable=[UnreadableOut(name=each.name, reason=each.unreadable) for each in unread],
     )
@@ -138,6 +164,13 @@ def document_line(file: ReviewedFile) -> DocumentLine:
     return DocumentLine(
         id=file.pk, name=file.name, title=file.title, warnings=file.warnings, clauses=len(file.clauses)
     )
+
+
+def precedence_out(found: Review) -> PrecedenceOut:
+    """Return which document of a review prevails as JSON values."""
+    order = precedence_kept(found.results)
+    words = list(dict.fromkeys(each.words for each in order.said))
+    return PrecedenceOut(basis=order.basis.value, order=list(order.order), words=words)
 
 
 @router.get("/reviews", response=list[ReviewLine], summary="契約書の点検の一覧")
@@ -168,10 +201,11 @@ def review(request: ApiRequest, pk: int) -> ReviewOut:
 
 
 @router.post("/reviews/{pk}/again", response={201: ReviewOut, **REFUSED}, summary="もう一度点検する")
-def review_again(request: ApiRequest, pk: int) -> Status[ReviewOut]:
-    """Review the same documents by today's knowledge and facts, as a new review."""
+def review_again(request: ApiRequest, pk: int, asked: Query[AgainIn]) -> Status[ReviewOut]:
+    """Review the same documents by today's knowledge and facts, as a new review, in an order of precedence."""
     before = access.review_to_do_again(request.auth, pk)
-    return Status(201, review_out(services.review_again(before, by=request.auth.user, at=now())))
+    order = asked.order if asked.order or asked.by_text else None
+    return Status(201, review_out(services.review_again(before, order, by=request.auth.user, at=now())))
 
 
 @router.get("/reviews/{pk}/documents", response=list[DocumentLine], summary="点検した文書の一覧")

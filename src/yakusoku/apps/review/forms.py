@@ -1,5 +1,6 @@
 """Forms of reviewing contracts."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from yakusoku.apps.consultations.forms import FilesField
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.queries import catalogue_for
-from yakusoku.apps.review.models import Action
+from yakusoku.apps.review.models import Action, ReviewedFile
 from yakusoku.domain.catalogue.levels import Level
 from yakusoku.domain.catalogue.strength import Strength
 from yakusoku.domain.packs.labels import STRENGTH_LABELS
@@ -132,6 +133,24 @@ class NarrowForm(forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = options
+
+
+class OrderForm(forms.Form):
+    """In which order the documents of a review prevail: a place for each, from 1; alike: in the order of the files."""
+
+    def __init__(self, *args: Any, files: Sequence[ReviewedFile], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        places = [(str(n), str(n)) for n in range(1, len(files) + 1)]
+        self._files = files
+        for number, file in enumerate(files, start=1):
+            self.fields[f"rank-{file.pk}"] = forms.ChoiceField(
+                label=str(file), choices=places, initial=str(number)
+            )
+
+    def order(self) -> list[int]:
+        """Return the numbers of the files, from the one that prevails over all."""
+        given = self.cleaned_data
+        return [file.pk for file in sorted(self._files, key=lambda file: int(given[f"rank-{file.pk}"]))]
 
 
 class CorrectionForm(forms.Form):

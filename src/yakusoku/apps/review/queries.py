@@ -14,13 +14,13 @@ from yakusoku.adapters.contracts.together import REPORT, SUPPLEMENT
 from yakusoku.apps.engagements.queries import catalogue_read
 from yakusoku.apps.review.marking import marked, marks_of
 from yakusoku.apps.review.models import Action, Correction, Review, ReviewedFile
-from yakusoku.apps.review.snapshots import digest_of_clause, sides_of
+from yakusoku.apps.review.snapshots import digest_of_clause, precedence_kept, sides_of
 from yakusoku.domain.catalogue.model import Requirement
 from yakusoku.domain.catalogue.strength import Strength
 from yakusoku.domain.packs.labels import STRENGTH_LABELS
 from yakusoku.domain.review.comparing import Bound, Change, Pair, compare
 from yakusoku.domain.review.judging import Status
-from yakusoku.domain.review.report import STATUS_LABELS
+from yakusoku.domain.review.report import BASIS_LABELS, STATUS_LABELS
 from yakusoku.web.words import listed, reads_english, say
 
 Row = dict[str, Any]
@@ -77,6 +77,36 @@ class Found:
     matrix: Sequence[Row]
     laws: Sequence[Row]
     conflicts: Sequence[Row]
+    order: "Order"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Which document prevails: the documents from the first on, why, and the words that say so with their place."""
+
+    documents: Sequence[ReviewedFile]
+    basis: str
+    words: str
+    said: Sequence[Row]
+
+
+def order_of(review: Review, documents: Sequence[ReviewedFile]) -> Order:
+    """Return which of the documents of a review prevails."""
+    order = precedence_kept(review.results)
+    said = {
+        each.words: {
+            "words": each.words,
+            "href": f"{documents[each.document].get_absolute_url()}#c{each.clause}",
+            "file": documents[each.document],
+        }
+        for each in order.said
+    }
+    return Order(
+        [documents[number] for number in order.order] or list(documents),
+        order.basis.value,
+        say(BASIS_LABELS[order.basis]),
+        list(said.values()),
+    )
 
 
 def found_in(review: Review) -> Found:
@@ -86,14 +116,8 @@ def found_in(review: Review) -> Found:
     english = _english(review)
     coverage = [_row(row, documents, english) for row in review.results["coverage"]]
     titles = titles_of(review)
-    conflicts = [
-        {
-            **row,
-            "title": titles.get(row["slug"], row["title"]),
-            "where": [_place(where, documents) for where in row["where"]],
-        }
-        for row in review.results["conflicts"]
-    ]
+    order = order_of(review, documents)
+    conflicts = [_conflict(row, documents, titles, order) for row in review.results["conflicts"]]
     return Found(
         files,
         documents,
@@ -102,7 +126,20 @@ def found_in(review: Review) -> Found:
         coverage,
         list(_laws(documents, review.results["changes"])),
         conflicts,
+        order,
     )
+
+
+def _conflict(row: Row, documents: Sequence[ReviewedFile], titles: Mapping[str, str], order: Order) -> Row:
+    where = [_place(each, documents) for each in row["where"]]
+    prevails = row.get("prevails")
+    return {
+        **row,
+        "title": titles.get(row["slug"], row["title"]),
+        "where": where,
+        "first": where[prevails] if prevails is not None else None,
+        "why": row.get("because") or order.words,
+    }
 
 
 def titles_of(review: Review) -> Mapping[str, str]:

@@ -19,6 +19,7 @@ from yakusoku.domain.engagements.profile import WorkProfile
 from yakusoku.domain.files.acceptance import NameUnusable, clean_name, ending_of, is_text
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.review.judging import Judgement, judge
+from yakusoku.domain.review.precedence import precedence_of
 from yakusoku.domain.review.reviewing import ReviewedDocument
 from yakusoku.web.messages import sentence
 
@@ -36,11 +37,16 @@ def _ending_by_content(content: bytes) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """A file that is to be reviewed. `stored`: its row, if it was taken in before."""
+    """A file that is to be reviewed.
+
+    stored   its row, if it was taken in before
+    rank     the place that a person gave it among the files; None: the documents say it themselves
+    """
 
     name: str
     content: bytes
     stored: StoredFile | None = None
+    rank: int | None = None
 
     @property
     def kept_as(self) -> str:
@@ -70,9 +76,15 @@ class Measure:
     work: WorkProfile | None = None
     level: Level | None = None
 
-    def judge(self, documents: Sequence[ReviewedDocument], catalogue: Catalogue) -> Judgement:
-        """Return what documents promise."""
-        return judge(documents, catalogue, facts_of(self.work) if self.work else None, self.level)
+    def judge(
+        self,
+        documents: Sequence[ReviewedDocument],
+        catalogue: Catalogue,
+        ranks: Sequence[int | None] | None = None,
+    ) -> Judgement:
+        """Return what documents promise. `ranks`: those that a person gave them; None: none."""
+        order = precedence_of(documents, ranks)
+        return judge(documents, catalogue, facts_of(self.work) if self.work else None, self.level, order)
 
 
 def read(files: Sequence[Brought], catalogue: Catalogue, measure: Measure, today: date) -> Reading:
@@ -85,7 +97,7 @@ def read(files: Sequence[Brought], catalogue: Catalogue, measure: Measure, today
     found = [(files[place], told.found[place]) for place in sorted(told.found)]
     failed = [(files[place], reason) for place, reason in sorted((reasons | told.failed).items())]
     documents = [document for _file, document in found]
-    judgement = measure.judge(documents, catalogue)
+    judgement = measure.judge(documents, catalogue, [file.rank for file, _document in found])
     unreadable = [(each.name, reason) for each, reason in failed]
 
     def original(number: int) -> bytes | None:

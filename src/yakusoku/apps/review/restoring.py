@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from yakusoku.apps.review.models import Review, ReviewedFile
+from yakusoku.apps.review.snapshots import precedence_kept
 from yakusoku.domain.catalogue.model import Catalogue
 from yakusoku.domain.catalogue.strength import Strength
 from yakusoku.domain.review.judging import Contradiction, Coverage, Impossible, Judgement, Place, Status
@@ -73,6 +74,7 @@ def judgement_of(review: Review, documents: Sequence[ReviewedDocument], catalogu
             where["document"], where["clause"], next(label for label in labels if label.slug == slug)
         )
 
+    order = precedence_kept(review.results)
     known = {each.slug: each for each in catalogue.requirements}
     coverage = tuple(
         Coverage(
@@ -91,8 +93,14 @@ def judgement_of(review: Review, documents: Sequence[ReviewedDocument], catalogu
         Impossible(row["slug"], places[0], "", row["reason"]) for row, places in told if row["kind"] == "work"
     )
     contradictions = tuple(
-        Contradiction(row["slug"], places[0], places[1])
+        Contradiction(
+            row["slug"],
+            places[0],
+            places[1],
+            places[row["prevails"]] if row.get("prevails") is not None else None,
+            next((said for said in order.said if said.words == row.get("because")), None),
+        )
         for row, places in told
         if row["kind"] == "contradiction"
     )
-    return Judgement(coverage, impossible, contradictions)
+    return Judgement(coverage, impossible, contradictions, order)

@@ -22,13 +22,22 @@ from yakusoku.apps.review import readings
 from yakusoku.apps.review.models import Action, Correction, Review, ReviewedFile
 from yakusoku.apps.review.readings import Brought, Measure, Reading
 from yakusoku.apps.review.restoring import documents_of, judgement_of
-from yakusoku.apps.review.snapshots import Row, clauses_of, counted, digest_of_clause, results_of, storable
+from yakusoku.apps.review.snapshots import (
+    Row,
+    clauses_of,
+    counted,
+    digest_of_clause,
+    precedence_kept,
+    results_of,
+    storable,
+)
 from yakusoku.domain.audit.chain import JSON
 from yakusoku.domain.catalogue.levels import Level
 from yakusoku.domain.catalogue.model import Catalogue
 from yakusoku.domain.catalogue.strength import Strength
 from yakusoku.domain.files.acceptance import FileTooLarge
 from yakusoku.domain.refusal import Refusal
+from yakusoku.domain.review.precedence import Basis
 from yakusoku.web.formats import local_day
 
 MOST_FILES = 20
@@ -143,13 +152,30 @@ def review(subject: Subject, uploads: Files, text: str = "", *, by: User, at: da
     return _review(subject, files, None, by=by, at=at)
 
 
-def review_again(before: Review, *, by: User, at: datetime) -> Review:
-    """Review the documents of a review by today's knowledge and facts, as a new review. Raises NothingReadable."""
+def review_again(before: Review, order: Sequence[int] | None = None, *, by: User, at: datetime) -> Review:
+    """Review the documents of a review by today's knowledge and facts, as a new review.
+
+    order    numbers of its files, from the one that prevails over all; empty: the documents are to say it
+             themselves; None: it stays as a person chose it before
+    raises   NothingReadable
+    """
     kept = [row for row in before.files.select_related("stored") if row.stored is not None]
-    files = [Brought(row.name, content_of(row.stored), row.stored) for row in kept if row.stored]
+    ranks = chosen_before(before) if order is None else {pk: rank for rank, pk in enumerate(order)}
+    files = [
+        Brought(row.name, content_of(row.stored), row.stored, ranks.get(row.pk)) for row in kept if row.stored
+    ]
     level = catalogue_for(before.organization_id).level(before.level)
     subject = Subject(before.organization, before.department, before.title, before.engagement, level)
     return _review(subject, files, before, by=by, at=at)
+
+
+def chosen_before(review: Review) -> dict[int, int]:
+    """Return the ranks that a person gave to the files of a review; none: nobody chose."""
+    order = precedence_kept(review.results)
+    if order.basis is not Basis.CHOSEN:
+        return {}
+    files = review.files.filter(unreadable="").order_by("place").values_list("pk", flat=True)
+    return {pk: ranks[""] for pk, ranks in zip(files, order.ranks, strict=True)}
 
 
 def _review(

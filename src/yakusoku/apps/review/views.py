@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from yakusoku.apps.accounts.access import acting, require
 from yakusoku.apps.files.answers import download
 from yakusoku.apps.review import access, services
-from yakusoku.apps.review.forms import STRENGTHS, NewForm
+from yakusoku.apps.review.forms import STRENGTHS, NewForm, OrderForm
 from yakusoku.apps.review.models import PortfolioContract, Review
 from yakusoku.apps.review.queries import (
     clauses_shown,
@@ -127,11 +127,13 @@ def review(request: UserRequest, pk: int) -> HttpResponse:
     """Show what a review found."""
     who = acting(request)
     found = access.review_for(who, pk)
+    told = found_in(found)
     listed = PortfolioContract.objects.filter(review=found).select_related("portfolio").first()
     context = {
         "review": found,
         "portfolio": listed.portfolio if listed else None,
-        "found": found_in(found),
+        "found": told,
+        "order": OrderForm(files=told.order.documents) if len(told.documents) > 1 else None,
         "headline": headline(found),
         "level": level_words(found.organization_id, found.level),
         "papers": papers_shown(found),
@@ -143,10 +145,15 @@ def review(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def again(request: UserRequest, pk: int) -> HttpResponse:
-    """Review the same documents anew; the review before stays as it is."""
+    """Review the same documents anew, in another order of precedence (`order`); the review before stays as it is."""
     before = access.review_to_do_again(acting(request), pk)
+    order: list[int] | None = None
+    if "order" in request.POST:
+        files = list(before.files.filter(unreadable="").defer("clauses"))
+        form = OrderForm(request.POST, files=files)
+        order = form.order() if request.POST["order"] == "chosen" and form.is_valid() else []
     try:
-        made = services.review_again(before, by=request.user, at=now())
+        made = services.review_again(before, order, by=request.user, at=now())
     except Refusal as refusal:
         messages.error(request, sentence(refusal))
         return redirect(before)
