@@ -179,6 +179,17 @@ def test_the_higher_document_decides_and_a_person_turns_the_order_round_in_a_new
     assert states(made)["copying"] == "weak"
 
 
+def test_a_long_contract_is_shown_in_pages_and_its_clauses_are_found_there(cast):
+    long = "契約書\n" + "".join(f"第{n}条　乙は、費用を負担する。\n" for n in range(1, 61))
+    made = reviewed(cast, text(long + "第61条　乙は、資料を複写し、又は複製してはならない。\n"))
+    file = made.files.get()
+    assert f'{file.get_absolute_url()}?page=3#c60"' in page(cast, made.get_absolute_url()).content.decode()
+    first = page(cast, file.get_absolute_url()).content.decode()
+    third = page(cast, f"{file.get_absolute_url()}?page=3").content.decode()
+    assert ('id="c24"' in first, 'id="c25"' in first) == (True, False)
+    assert ('id="c60"' in third, 'id="c49"' in third) == (True, False)
+
+
 def test_what_a_contract_says_is_never_run(cast):
     attack = (
         '（秘密）\n第１条　乙は、秘密を<script>alert("x")</script>漏らしてはならない。<img src=x onerror=1>'

@@ -10,6 +10,9 @@ from yakusoku.apps.accounts.models import Department, Organization, User
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.files.models import StoredFile
 
+# A contract of a hundred pages has hundreds of clauses: its text is shown in pages of as many as lists have.
+CLAUSES_A_PAGE = 25
+
 
 class Review(models.Model):
     """One review of documents that make one contract. Rows are only added: what was found stays as it was.
@@ -83,6 +86,12 @@ class ReviewedFile(models.Model):
         """Return the address of its text."""
         return reverse("review-document", args=[self.pk])
 
+    def address_of(self, place: int) -> str:
+        """Return the address of a clause in its text, which is shown in pages."""
+        page = place // CLAUSES_A_PAGE + 1
+        asked = f"?page={page}" if page > 1 else ""
+        return f"{self.get_absolute_url()}{asked}#c{place}"
+
     def clause(self, place: int) -> dict[str, Any] | None:
         """Return a clause by its place; None: there is none."""
         found: dict[str, Any] | None = self.clauses[place] if 0 <= place < len(self.clauses) else None
@@ -146,6 +155,11 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.slug}: {self.action}"
+
+    @property
+    def href(self) -> str:
+        """Return the address of the clause that it is about."""
+        return self.file.address_of(self.clause)
 
 
 class Portfolio(models.Model):

@@ -96,7 +96,7 @@ def order_of(review: Review, documents: Sequence[ReviewedFile]) -> Order:
     said = {
         each.words: {
             "words": each.words,
-            "href": f"{documents[each.document].get_absolute_url()}#c{each.clause}",
+            "href": documents[each.document].address_of(each.clause),
             "file": documents[each.document],
         }
         for each in order.said
@@ -166,7 +166,7 @@ def _row(row: Row, documents: Sequence[ReviewedFile], english: Mapping[str, Requ
 
 def _place(where: Row, documents: Sequence[ReviewedFile]) -> Row:
     file = documents[where["document"]]
-    href = f"{file.get_absolute_url()}#c{where['clause']}"
+    href = file.address_of(where["clause"])
     return {**where, "file": file, "href": href, "bound": strength_words(where["strength"])}
 
 
@@ -174,7 +174,7 @@ def _laws(documents: Sequence[ReviewedFile], changes: Mapping[str, Row]) -> Iter
     for file in documents:
         for number, clause in enumerate(file.clauses):
             for hit in clause["outdated"]:
-                href = f"{file.get_absolute_url()}#c{number}"
+                href = file.address_of(number)
                 name = clause["no"] or f"#{number + 1}"
                 yield {"file": file, "href": href, "name": name, "text": hit["text"], **changes[hit["rule"]]}
 
@@ -202,17 +202,17 @@ class ClauseShown:
         return str(self.row["no"]) or f"#{self.place + 1}"
 
 
-def clauses_shown(file: ReviewedFile, corrections: "QuerySet[Correction]") -> list[ClauseShown]:
-    """Return every clause of a file. `corrections`: those that the reader sees, of any review."""
+def clauses_shown(
+    file: ReviewedFile, corrections: "QuerySet[Correction]", places: Sequence[int]
+) -> list[ClauseShown]:
+    """Return clauses of a file by their places. `corrections`: those that the reader sees, of any review."""
     titles = titles_of(file.review)
-    digests = [digest_of_clause(row) for row in file.clauses]
+    rows = [(place, file.clauses[place], digest_of_clause(file.clauses[place])) for place in places]
     said: dict[str, list[Correction]] = {}
-    for each in corrections.filter(digest__in=set(digests)).defer(*HEAVY).order_by("pk"):
+    digests = {digest for _place, _row, digest in rows}
+    for each in corrections.filter(digest__in=digests).defer(*HEAVY).order_by("pk"):
         said.setdefault(each.digest, []).append(each)
-    return [
-        _shown(file, place, row, said.get(digest, []), titles)
-        for place, (row, digest) in enumerate(zip(file.clauses, digests, strict=True))
-    ]
+    return [_shown(file, place, row, said.get(digest, []), titles) for place, row, digest in rows]
 
 
 def clause_shown(file: ReviewedFile, place: int, corrections: "QuerySet[Correction]") -> ClauseShown:
@@ -357,6 +357,7 @@ def labelled(corrections: Iterable[Correction]) -> Iterator[Row]:
             "heading": row["heading"] or None,
             "text": row["text"],
             "labels": right,
+            "corrected": _corrected(said),
             "strength": {slug: strength[slug] for slug in right},
             "weak": [slug for slug in right if slug in weak or strength[slug] in soft],
             "old_law": bool(row["outdated"]),
@@ -366,3 +367,11 @@ def labelled(corrections: Iterable[Correction]) -> Iterator[Row]:
             "period": next((each["text"] for each in row["periods"] if each["iso8601"]), None),
             "hard": "　".join(each.note for each in said if each.note) or None,
         }
+
+
+def _corrected(said: Iterable[Correction]) -> dict[str, bool]:
+    """Return of which requirements people said whether a clause deals with them; of what they disagree on, none."""
+    told: dict[str, set[bool]] = {}
+    for each in said:
+        told.setdefault(each.slug, set()).add(each.action == Action.ADD)
+    return {slug: True in answers for slug, answers in told.items() if len(answers) == 1}

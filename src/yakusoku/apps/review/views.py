@@ -27,7 +27,7 @@ from yakusoku.domain.refusal import Refusal
 from yakusoku.web.exports import table_answer
 from yakusoku.web.listing import Columns, listing_from
 from yakusoku.web.messages import sentence
-from yakusoku.web.paging import page_of
+from yakusoku.web.paging import page_of, page_of_list
 from yakusoku.web.requests import UserRequest, sent
 
 COLUMNS = Columns(
@@ -174,13 +174,15 @@ def write_papers(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def document(request: UserRequest, file: int) -> HttpResponse:
-    """Show the text of a document with its marked passages, beside the judgement of every clause."""
+    """Show the text of a document, page by page, with its marked passages beside the judgement of every clause."""
     who = acting(request)
     found = access.document_for(who, file)
+    page = page_of_list(range(len(found.clauses)), request.GET)
     context = {
+        "page": page,
         "file": found,
         "review": found.review,
-        "clauses": clauses_shown(found, access.corrections_of(who)),
+        "clauses": clauses_shown(found, access.corrections_of(who), page.rows),
         "strengths": STRENGTHS,
         "may_write": access.may_write(who, found.review),
     }
