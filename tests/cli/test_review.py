@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 from click.testing import CliRunner
 
+from tests.libreoffice import convert, needs_libreoffice
 from yakusoku.cli.main import main
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -169,6 +170,16 @@ def test_comments_hang_at_the_place_in_the_word_file_itself(tmp_path):
     assert [p.text for p in reviewed.paragraphs] == CONTRACT.splitlines()
     marked = [p.text for p in reviewed.paragraphs if p._p.xpath(".//w:commentRangeStart")]
     assert any("努めるものとする" in text for text in marked)
+
+
+@pytest.mark.libreoffice
+@needs_libreoffice
+def test_libreoffice_opens_the_commented_contract_and_keeps_its_comments(contract, tmp_path):
+    run(contract, "--out", tmp_path / "out")
+    file = tmp_path / "out" / "契約.reviewed.docx"
+    again = docx.Document(convert(file, "docx", tmp_path / "again"))
+    ours = {comment.text for comment in docx.Document(file).comments}
+    assert {comment.text for comment in again.comments} == ours != set()
 
 
 def test_one_bad_file_does_not_hurt_the_others(contract, tmp_path):

@@ -103,7 +103,8 @@ def laws_of(portfolio: Portfolio) -> list[Row]:
     """Return for each change of the law how many contracts show it, the most frequent first."""
     rows = OldLaw.objects.filter(contract__portfolio=portfolio).order_by()
     found = rows.values("change", "title").annotate(contracts=Count("contract", distinct=True))
-    return sorted(found, key=lambda row: (-row["contracts"], row["change"]))
+    laws = [dict(row) for row in found]
+    return sorted(laws, key=lambda row: (-row["contracts"], row["change"]))
 
 
 def narrowed(rows: "QuerySet[PortfolioContract]", asked: Mapping[str, Any]) -> "QuerySet[PortfolioContract]":

@@ -112,8 +112,8 @@ def judge(
         )
         for each in wanted
     ]
-    order = list(reversed(Status))
-    rows.sort(key=lambda row: (order.index(row.status), -row.risk, row.requirement.order))
+    worst_first = list(reversed(Status))
+    rows.sort(key=lambda row: (worst_first.index(row.status), -row.risk, row.requirement.order))
     impossible = [
         hit for slug in places for hit in _impossible(catalogue.requirement(slug), places[slug], told)
     ]

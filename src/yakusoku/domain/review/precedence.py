@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePath
-from types import MappingProxyType
 
 from yakusoku.domain.review.reviewing import ReviewedDocument
 
@@ -31,14 +30,6 @@ class Basis(StrEnum):
     DEFAULT = "default"
 
 
-ROLE_LABELS: Mapping[Role, str] = MappingProxyType(
-    {
-        Role.SPECIAL: "特記仕様書・特約",
-        Role.CONTRACT: "契約書",
-        Role.SPECIFICATION: "仕様書",
-        Role.TERMS: "約款",
-    }
-)
 # What was agreed for the case comes before what was agreed in general.
 DEFAULT_ORDER = (Role.SPECIAL, Role.CONTRACT, Role.SPECIFICATION, Role.TERMS)
 # A name that holds another stands before it.
