@@ -40,7 +40,7 @@ class PortfolioLine(Schema):
     finished_at: datetime | None
 
 
-class ItemOut(Schema):
+class PortfolioItemOut(Schema):
     """In how many contracts a requirement stands in which way."""
 
     slug: str
@@ -52,7 +52,7 @@ class ItemOut(Schema):
     missing: int
 
 
-class LawOut(Schema):
+class PortfolioLawOut(Schema):
     """How many contracts show a change of the law."""
 
     change: str
@@ -66,8 +66,8 @@ class PortfolioOut(PortfolioLine):
     total: int
     read: int
     unreadable: int
-    items: list[ItemOut]
-    laws: list[LawOut]
+    items: list[PortfolioItemOut]
+    laws: list[PortfolioLawOut]
 
 
 class ReckonedOut(Schema):
@@ -79,7 +79,7 @@ class ReckonedOut(Schema):
     broken: int = 0
 
 
-class ContractOut(Schema):
+class PortfolioContractOut(Schema):
     """A contract of a portfolio. `review`: null while it waits, or when it cannot be read."""
 
     id: int
@@ -108,20 +108,20 @@ def portfolio_out(found: Portfolio) -> PortfolioOut:
         total=count.total,
         read=count.read,
         unreadable=count.unreadable,
-        items=[ItemOut(**row) for row in items_of(found)],
-        laws=[LawOut(**row) for row in laws_of(found)],
+        items=[PortfolioItemOut(**row) for row in items_of(found)],
+        laws=[PortfolioLawOut(**row) for row in laws_of(found)],
     )
 
 
 @router.get("/reviews/portfolios", response=list[PortfolioLine], summary="契約の棚卸しの一覧")
 @paginate(Pages)
-def all_portfolios(request: ApiRequest) -> "QuerySet[Portfolio]":
+def portfolios_seen(request: ApiRequest) -> "QuerySet[Portfolio]":
     """List the portfolios that the caller may see, the latest first."""
     return access.portfolios_of(request.auth)
 
 
 @router.post("/reviews/portfolios", response={201: PortfolioOut, **REFUSED}, summary="契約をまとめて読む")
-def begin(
+def begin_portfolio(
     request: ApiRequest, given: Form[PortfolioIn], uploads: File[list[UploadedFile]]
 ) -> Status[PortfolioOut]:
     """Take contracts in, each file of a zip file as one; they are read after the answer."""
@@ -141,9 +141,11 @@ def portfolio(request: ApiRequest, pk: int) -> PortfolioOut:
     return portfolio_out(found)
 
 
-@router.get("/reviews/portfolios/{pk}/contracts", response=list[ContractOut], summary="棚卸しの契約の一覧")
+@router.get(
+    "/reviews/portfolios/{pk}/contracts", response=list[PortfolioContractOut], summary="棚卸しの契約の一覧"
+)
 @paginate(Pages)
-def contracts(request: ApiRequest, pk: int, asked: Query[Narrow]) -> "QuerySet[PortfolioContract]":
+def portfolio_contracts(request: ApiRequest, pk: int, asked: Query[Narrow]) -> "QuerySet[PortfolioContract]":
     """List the contracts of a portfolio, the most urgent first, with the reason where one cannot be read."""
     found = access.portfolio_for(request.auth, pk)
     status = asked.status.value if asked.status else ""
@@ -156,7 +158,7 @@ def contracts(request: ApiRequest, pk: int, asked: Query[Narrow]) -> "QuerySet[P
     response={201: PortfolioOut, **REFUSED},
     summary="棚卸しに契約を加える",
 )
-def add(request: ApiRequest, pk: Number, uploads: File[list[UploadedFile]]) -> Status[PortfolioOut]:
+def add_contracts(request: ApiRequest, pk: Number, uploads: File[list[UploadedFile]]) -> Status[PortfolioOut]:
     """Take more contracts into a portfolio."""
     who = require(request.auth, Act.REVIEW_CONTRACT)
     found = access.portfolio_to_add_to(who, pk)
