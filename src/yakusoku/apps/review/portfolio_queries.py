@@ -13,13 +13,6 @@ from yakusoku.apps.review.queries import status_words
 from yakusoku.domain.review.judging import Status
 
 Row = dict[str, Any]
-# The marks of the table of requirements × contracts; their words stand beside them.
-MARKS: Mapping[str, str] = {
-    Status.PROMISED.value: "○",
-    Status.CONDITIONAL.value: "△",
-    Status.WEAK.value: "弱",
-    Status.MISSING.value: "×",
-}
 # So many files that could not be read stand on the page; the table that is saved tells all.
 MOST_UNREAD = 100
 
@@ -144,6 +137,12 @@ def matrix_of(
     contracts: Sequence[PortfolioContract], slugs: Iterable[str]
 ) -> list[tuple[PortfolioContract, list[Row]]]:
     """Return contracts with a cell for each requirement: mark, words and status; no status: it is not asked for."""
+    marks = {
+        Status.PROMISED.value: "○",
+        Status.CONDITIONAL.value: "△",
+        Status.WEAK.value: _("弱"),
+        Status.MISSING.value: "×",
+    }
     found, words = standings_of(contracts), {status.value: status_words(status.value) for status in Status}
     asked = list(slugs)
     table = []
@@ -153,7 +152,7 @@ def matrix_of(
             {
                 "slug": slug,
                 "status": told.get(slug, ""),
-                "mark": MARKS.get(told.get(slug, ""), ""),
+                "mark": marks.get(told.get(slug, ""), ""),
                 "words": words.get(told.get(slug, ""), ""),
             }
             for slug in asked
