@@ -278,7 +278,7 @@ def review_a_contract(page):
     press(page, "契約書を点検する")
     expect(page.get_by_role("heading", level=1)).to_contain_text("業務委託契約書")
     page.locator("section[aria-labelledby=laws] a").first.click()
-    expect(page.locator("mark.mark-old").first).to_contain_text("瑕疵")
+    expect(page.locator(".review-words mark.mark-old").first).to_contain_text("隠れた")
     copying = page.locator(f"#c{COPYING}")
     expect(copying.locator(".review-judged")).to_contain_text("複写")
     copying.get_by_role("button", name="この要件ではない").first.click()

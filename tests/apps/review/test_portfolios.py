@@ -26,7 +26,7 @@ def bundle():
             "令和5年度/古い契約.txt": OLD.encode("cp932"),
             "令和9年度/新しい契約.txt": NEW.encode(),
             "__MACOSX/._x.txt": b"x",
-            "写真.exe": b"MZ",
+            "写真.exe": b"MZ\x00\x01",
         }
     )
 
