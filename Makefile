@@ -58,8 +58,8 @@ bench: .venv/dev.stamp ## 速さを測る（一行ずつJSON）
 # 契約の見直しを学び、測るための、ラベルの付いた条項。
 CLAUSES ?= ../shared/contracts/dev/clauses.jsonl
 
-model: .venv/dev.stamp ## 契約の見直しの線形モデルを学び直す（CLAUSES=… で条項の場所を変えられる）
-	$(BIN)/python -m bench.model "$(CLAUSES)"
+model: .venv/dev.stamp ## 契約の見直しの線形モデルを学び直す（CLAUSES=… で条項、CORRECTIONS=… で見立ての訂正の場所を言う）
+	$(BIN)/python -m bench.model "$(CLAUSES)" "$(CORRECTIONS)"
 
 bench-review: .venv/dev.stamp ## 契約の見直しの正しさと速さを測る（JSON一行）
 	@$(BIN)/python -m bench.review "$(CLAUSES)"

@@ -22,7 +22,10 @@ KINDS = ((1.0, LEAST_SEEN), (HEADING, LEAST_SEEN), (IDEA, LEAST_SEEN_IDEA), (IDE
 
 @dataclass(frozen=True)
 class Row:
-    """One labelled clause. `document`: clauses of one document are kept together."""
+    """One labelled clause. `document`: clauses of one document are kept together.
+
+    judged   the requirements of which somebody said whether the clause deals with them; None: of all
+    """
 
     document: str
     heading: str
@@ -32,6 +35,11 @@ class Row:
     weak: frozenset = frozenset()
     old_law: bool = False
     conditional: bool = False
+    judged: frozenset | None = None
+
+    def tells_of(self, slug):
+        """Return whether the clause teaches anything about a requirement."""
+        return self.judged is None or slug in self.judged
 
 
 def example_rows():
@@ -64,6 +72,28 @@ def labelled_rows(file):
             r["conditional"],
         )
         for r in told
+    ]
+
+
+def corrected_rows(file):
+    """Return the clauses that people corrected (clauses.jsonl of the page of corrections).
+
+    Only what somebody said counts: what the machine said by itself is no lesson for it.
+    raises   ValueError for a file in which nobody corrected anything
+    """
+    told = [json.loads(line) for line in Path(file).read_text(encoding="utf-8").splitlines() if line.strip()]
+    if not all(isinstance(each.get("corrected"), dict) for each in told):
+        raise ValueError(f"{file} は、見立ての訂正から受け取ったファイルではありません。")
+    return [
+        Row(
+            r["doc_id"],
+            r["heading"] or "",
+            r["text"],
+            frozenset(slug for slug, right in r["corrected"].items() if right),
+            judged=frozenset(r["corrected"]),
+        )
+        for r in told
+        if r["corrected"]
     ]
 
 
@@ -102,11 +132,12 @@ def train(rows):
     slugs = slugs_known()
     bias, weights = [], np.zeros((len(slugs), len(names)))
     for place, slug in enumerate(slugs):
-        wanted = np.array([slug in row.labels for row in rows])
+        telling = [number for number, row in enumerate(rows) if row.tells_of(slug)]
+        wanted = np.array([slug in rows[number].labels for number in telling])
         if not wanted.any():
             bias.append(-9.0)
             continue
-        model = LinearSVC(C=SOFTNESS, random_state=1).fit(table, wanted)
+        model = LinearSVC(C=SOFTNESS, random_state=1).fit(table[telling], wanted)
         bias.append(round(float(model.intercept_[0]), 6))
         weights[place] = model.coef_[0] * rarity
     # One step of a byte; the few weights beyond it are cut.

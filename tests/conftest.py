@@ -28,6 +28,8 @@ def cast(db, settings, tmp_path, layouts):
     from tests.cast import make_cast
 
     settings.STORE_ROOT = tmp_path / "store"
+    # A thread would not see what a test has not committed; tests read on by themselves, as the tick does.
+    settings.BACKGROUND = False
     return make_cast()
 
 

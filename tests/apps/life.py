@@ -256,6 +256,7 @@ def _reviewed(cast: Cast, work: Engagement, values: dict[str, Any]) -> None:
         "reviewed-file": file.pk,
         "review-paper": made.papers.all()[0].pk,
         "review-correction": said.pk,
+        "portfolio": reading.stock(cast, title=TITLE).pk,
     }
 
 

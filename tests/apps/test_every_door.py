@@ -54,6 +54,7 @@ THINGS: tuple[tuple[str, dict[str, str]], ...] = (
     ("instructions/<pk>/papers/", {"pk": "instruction", "name": "paper"}),
     ("instructions/<int:pk>/papers/", {"pk": "instruction", "name": "paper"}),
     ("instructions/", {"pk": "instruction", "file": "correction", "extension": "extension"}),
+    ("reviews/portfolios/", {"pk": "portfolio"}),
     ("reviews/documents/", {"file": "reviewed-file"}),
     ("reviews/corrections/", {"correction": "review-correction"}),
     ("reviews/", {"pk": "review", "file": "reviewed-file", "paper": "review-paper"}),

@@ -13,11 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from tests.apps import promised
 from tests.apps.review import reading
 from tests.apps.standards import kept
+from tests.cast import NOW
+from yakusoku.apps.review import portfolio_reading, portfolios
 
 BUDGET = json.loads(Path(__file__).with_name("query_budget.json").read_text())
 
 
-def pages(inspection, review, standard):
+def pages(inspection, review, portfolio, standard):
     """Return the address of each page and who opens it."""
     work = f"/engagements/{inspection.version.engagement_id}"
     return {
@@ -25,6 +27,10 @@ def pages(inspection, review, standard):
         "review": (review.get_absolute_url(), "owner"),
         "review-document": (review.files.get().get_absolute_url(), "owner"),
         "review-new": ("/reviews/new/", "owner"),
+        "portfolios": ("/reviews/portfolios/", "owner"),
+        "portfolio": (portfolio.get_absolute_url(), "owner"),
+        "portfolio-matrix": (f"{portfolio.get_absolute_url()}matrix/", "owner"),
+        "portfolio-as-file": (f"{portfolio.get_absolute_url()}?format=csv", "owner"),
         "review-corrections": ("/reviews/corrections/", "owner"),
         "review-comparison": ("/reviews/comparison/", "owner"),
         "standards": ("/standards/", "owner"),
@@ -78,10 +84,10 @@ def pages(inspection, review, standard):
     }
 
 
-def queries(cast, inspection, review, standard):
+def queries(cast, inspection, review, portfolio, standard):
     """Return how many queries each page asks, the session's and the person's included."""
     found = {}
-    for name, (path, who) in pages(inspection, review, standard).items():
+    for name, (path, who) in pages(inspection, review, portfolio, standard).items():
         browser = cast.client(getattr(cast, who))
         with CaptureQueriesContext(connection) as asked:
             answer = browser.get(path)
@@ -107,17 +113,21 @@ def little_and_much(cast):
     review = reading.reviewed(cast)
     reading.corrected(cast, review.files.get())
     standard = templated(cast)
-    little = queries(cast, inspection, review, standard)
+    portfolio = reading.stock(cast)
+    little = queries(cast, inspection, review, portfolio, standard)
     for number in range(6):
         promised.opened(cast, title=f"業務{number}")
         promised.decided(cast, title=f"決めた業務{number}")
     more = reading.reviewed(cast, reading.text(), reading.text(reading.NEW, "新.txt"))
     reading.corrected(cast, more.files.get(place=0))
+    portfolios.add(portfolio, [reading.text(reading.NEW, "新.txt"), reading.text()], by=cast.owner, at=NOW)
+    portfolio_reading.go_on(portfolio.pk)
+    reading.stock(cast, title="別の棚卸し")
     for number in range(3):
         templated(cast, title=f"ひな形{number}")
         kept.said(cast, standard)
         kept.studied(cast, standard)
-    return little, queries(cast, inspection, review, standard)
+    return little, queries(cast, inspection, review, portfolio, standard)
 
 
 def test_no_page_asks_more_than_its_budget_and_none_asks_more_for_more(little_and_much):

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import docx
 import jsonschema
+import pypdfium2
 import pytest
 from click.testing import CliRunner
 
+from tests.libreoffice import convert, needs_libreoffice
 from yakusoku.cli.main import main
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -170,6 +172,16 @@ def test_comments_hang_at_the_place_in_the_word_file_itself(tmp_path):
     assert any("努めるものとする" in text for text in marked)
 
 
+@pytest.mark.libreoffice
+@needs_libreoffice
+def test_libreoffice_opens_the_commented_contract_and_keeps_its_comments(contract, tmp_path):
+    run(contract, "--out", tmp_path / "out")
+    file = tmp_path / "out" / "契約.reviewed.docx"
+    again = docx.Document(convert(file, "docx", tmp_path / "again"))
+    ours = {comment.text for comment in docx.Document(file).comments}
+    assert {comment.text for comment in again.comments} == ours != set()
+
+
 def test_one_bad_file_does_not_hurt_the_others(contract, tmp_path):
     bad = tmp_path / "壊れた.pdf"
     bad.write_bytes(b"%PDF-1.7 nothing follows")
@@ -189,3 +201,58 @@ def test_nothing_readable_and_nothing_there_are_refused(tmp_path):
     empty.touch()
     assert run(empty).exit_code == 2
     assert run(tmp_path / "ない.txt").exit_code == 2
+
+
+def test_a_level_asks_for_less_than_the_whole_catalogue(contract):
+    def asked(*options):
+        ran = CliRunner().invoke(main, ["review", str(contract), "--json", *options])
+        assert ran.exit_code == 1, ran.output
+        return {row["slug"] for row in json.loads(ran.stdout)["coverage"]}
+
+    basic, standard, strict = (asked("--level", name) for name in ("基本", "standard", "厳格"))
+    assert basic < standard < strict == asked()
+
+
+@pytest.mark.parametrize(
+    ("options", "word"),
+    [
+        (("--level", "最強"), "標準（standard）"),
+        (("--level", "基本", "--profile", str(PROFILE)), "どちらか一つ"),
+    ],
+)
+def test_an_unknown_level_and_a_level_beside_a_profile_are_refused(contract, options, word):
+    ran = CliRunner().invoke(main, ["review", str(contract), *options])
+    assert (ran.exit_code, word in ran.stderr) == (2, True)
+
+
+def test_the_higher_document_decides_and_a_person_may_say_which_it_is(tmp_path):
+    special, contract = tmp_path / "特記仕様書.txt", tmp_path / "契約書.txt"
+    special.write_text(
+        "特記仕様書\n（複写）\n第１条　乙は、資料を自由に複写することができる。\n", encoding="utf-8"
+    )
+    contract.write_text(
+        "契約書\n（複写の禁止）\n第１条　乙は、資料を複写し、又は複製してはならない。\n"
+        "（優先）\n第２条　本契約と特記仕様書の定めが異なる場合は、本契約の定めが優先する。\n",
+        encoding="utf-8",
+    )
+
+    def told(*options):
+        return json.loads(run(special, contract, "--json", *options).stdout)
+
+    def status(found):
+        return next(row["status"] for row in found["coverage"] if row["slug"] == "copying")
+
+    found = told()
+    assert (found["precedence"]["basis"], status(found)) == ("text", "promised")
+    conflict = found["conflicts"][0]
+    assert conflict["prevails"] == {"document": str(contract), "clause": "第１条"}
+    assert "本契約の定めが優先する" in conflict["words"]
+    turned = told("--precedence", "特記仕様書.txt,契約書.txt")
+    assert (turned["precedence"]["basis"], status(turned)) == ("chosen", "weak")
+    assert run(contract, "--precedence", "ない.txt").exit_code == 2
+    run(special, contract, "--out", tmp_path / "out")
+    pdf = pypdfium2.PdfDocument(tmp_path / "out" / "report.pdf")
+    report = "".join(page.get_textpage().get_text_range() for page in pdf)
+    report = "".join(report.split())
+    assert "文書の優先順位" in report
+    assert "契約書の第１条が優先します" in report

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from tests.adapters.papers import words_of
 from tests.apps import promised
+from tests.apps.review.reading import COPYING, OLD
 from tests.cast import NOW
 from tests.e2e.acts import follow, kept, press, saved, told
 from tests.e2e.door import sign_in
@@ -48,6 +49,7 @@ def test_from_the_facts_to_the_findings_and_a_second_version(enter, cast):
 
     verify(clerk, cast)
     publish_again(clerk)
+    review_a_contract(clerk)
 
 
 def describe_the_work(page, company):
@@ -266,3 +268,26 @@ def publish_again(page):
     change = page.locator(".clause-change", has_text="違反事実の公表")
     expect(change).to_contain_text("加わった条")
     expect(page.locator("main")).to_contain_text("条例が変わり、公表の定めが要る")
+
+
+def review_a_contract(page):
+    """Drop a contract, see its marked words beside the judgement, correct a label, compare, take the supplement."""
+    page.goto("/reviews/new/")
+    file = {"name": "契約書.txt", "mimeType": "text/plain", "buffer": OLD.encode()}
+    page.locator("[name=uploads]").set_input_files([file])
+    press(page, "契約書を点検する")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("業務委託契約書")
+    page.locator("section[aria-labelledby=laws] a").first.click()
+    expect(page.locator(".review-words mark.mark-old").first).to_contain_text("隠れた")
+    copying = page.locator(f"#c{COPYING}")
+    expect(copying.locator(".review-judged")).to_contain_text("複写")
+    copying.get_by_role("button", name="この要件ではない").first.click()
+    expect(copying.locator(".review-refused")).to_contain_text("複写")
+    follow(page, "点検の結果に戻る")
+    supplement = Document(io.BytesIO(saved(page, "追加の特記仕様書を受け取る")))
+    assert any("追加の特記仕様書" in paragraph.text for paragraph in supplement.paragraphs)
+    press(page, "もう一度点検する")
+    told(page, "今の決まりで点検し直しました")
+    follow(page, "業務委託契約書を比べる")
+    press(page, "文書を比べる")
+    expect(page.locator(".review-headline")).to_contain_text("二つの文書の条項は同じです")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from yakusoku.adapters.certificates import read_certificates
+from yakusoku.adapters.levels import read_levels
 from yakusoku.adapters.schemas import check
 from yakusoku.adapters.yaml_files import Problem, UnreadableFile, parse_yaml, read_yaml
 from yakusoku.domain.catalogue.chain_rules import Gap, GapRule, Permission
@@ -116,6 +117,7 @@ def _catalogue(folder: Path, cover: Mapping[str, Any], rows: Iterable[Mapping[st
         chain_rules=tuple(_chain_rule(row) for row in chain["rules"]),
         permissions=tuple(_permission(row) for row in chain["permissions"]),
         certificates=read_certificates(folder / "certificates.yaml"),
+        levels=read_levels(folder / "levels.yaml"),
         english={row["slug"]: row["en"] for row in ordered} | {"": english_frame},
     )
 
@@ -303,6 +305,11 @@ def refuse_loose_ends(catalogue: Catalogue, slugs: set[str]) -> None:
                     lost += [f"[[ ]] の外で引かれた条 {slug}" for slug in bare]
         problems += [Problem(file, "", f"{what} がありません。") for what in lost]
     problems += [Problem("sources.yaml", s.id, message) for s in catalogue.sources for message in _days(s)]
+    problems += [
+        Problem("levels.yaml", level.id, f"要件 {slug} がありません。")
+        for level in catalogue.levels
+        for slug in sorted((level.also | level.without) - slugs)
+    ]
     if problems:
         raise UnreadableFile(problems)
 

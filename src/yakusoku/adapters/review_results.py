@@ -1,6 +1,6 @@
 """What a review found, as the JSON that other tools read."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from yakusoku.domain.review.judging import Judgement, Place
@@ -31,22 +31,33 @@ def review_told(
             }
             for each in judgement.coverage
         ],
-        "conflicts": [
-            {
-                "kind": "work",
-                "slug": each.slug,
-                "where": [where(each.place)],
-                "need": each.need,
-                "reason": each.reason,
-            }
-            for each in judgement.impossible
-        ]
-        + [
-            {"kind": "contradiction", "slug": each.slug, "where": [where(each.one), where(each.other)]}
-            for each in judgement.contradictions
-        ],
+        "conflicts": list(_conflicts(judgement, where)),
+        "precedence": {
+            "basis": judgement.order.basis.value,
+            "order": [documents[number].document.path for number in judgement.order.order],
+            "words": list(dict.fromkeys(each.words for each in judgement.order.said)),
+        },
         "unreadable": [{"path": path, "reason": reason} for path, reason in unreadable],
     }
+
+
+def _conflicts(judgement: Judgement, where: Callable[[Place], Row]) -> Iterator[Row]:
+    for hit in judgement.impossible:
+        yield {
+            "kind": "work",
+            "slug": hit.slug,
+            "where": [where(hit.place)],
+            "need": hit.need,
+            "reason": hit.reason,
+        }
+    for pair in judgement.contradictions:
+        yield {
+            "kind": "contradiction",
+            "slug": pair.slug,
+            "where": [where(pair.one), where(pair.other)],
+            "prevails": where(pair.prevails) if pair.prevails else None,
+            "words": pair.because.words if pair.because else "",
+        }
 
 
 def name_of(clause: Clause, place: int) -> str:

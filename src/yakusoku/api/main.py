@@ -45,6 +45,7 @@ from yakusoku.apps.register.api import router as register
 from yakusoku.apps.register.import_api import router as ledgers
 from yakusoku.apps.review.api import router as reviews
 from yakusoku.apps.review.correction_api import router as review_corrections
+from yakusoku.apps.review.portfolio_api import router as portfolios
 from yakusoku.apps.specifications.api import router as specifications
 from yakusoku.apps.specifications.paper_api import router as version_papers
 from yakusoku.apps.standards.api import router as standards
@@ -84,6 +85,7 @@ for router in (
     consultations,
     # Before the addresses of single reviews, which would take its own for numbers.
     review_corrections,
+    portfolios,
     reviews,
     standards,
     standard_comments,

@@ -10,13 +10,13 @@ import click
 
 from yakusoku.adapters.catalogues import shipped_catalogue
 from yakusoku.adapters.contracts.together import SCANS, ContractFile, is_word, papers_of, read_apart
-from yakusoku.adapters.profiles import read_profile
 from yakusoku.adapters.review_results import name_of, review_told
 from yakusoku.adapters.yaml_files import Problem
 from yakusoku.cli.answers import WITH_PROBLEMS, refusals, refuse
-from yakusoku.domain.engagements.facts import facts_of
+from yakusoku.cli.measuring import measure_of
 from yakusoku.domain.engagements.profile import WorkProfile
 from yakusoku.domain.review.judging import Judgement, Status, judge
+from yakusoku.domain.review.precedence import precedence_of
 from yakusoku.domain.review.report import STATUS_LABELS
 from yakusoku.domain.review.reviewing import ReviewedDocument
 
@@ -29,16 +29,25 @@ class Read:
     unreadable: list[tuple[str, str]]
 
 
-def review(files: Sequence[Path], profile: Path | None, out: Path | None, *, as_json: bool) -> int:
+def review(
+    files: Sequence[Path],
+    profile: Path | None,
+    level: str | None,
+    precedence: str | None,
+    out: Path | None,
+    *,
+    as_json: bool,
+) -> int:
     """Review files as one contract, print and write what was found; return the exit code."""
     with refusals("review"):
-        work = read_profile(profile) if profile else None
+        measure = measure_of(profile, level)
         paths = list(_paths(files))
         told = read_apart([ContractFile(path, path) for path in paths], scans=_tell_scans)
         read = Read(told.documents, [(paths[n], told.failed[n]) for n in sorted(told.failed)])
-        judgement = judge(read.documents, shipped_catalogue(), facts_of(work) if work else None)
+        order = precedence_of(read.documents, _chosen(precedence, paths, read.documents))
+        judgement = judge(read.documents, shipped_catalogue(), measure.facts, measure.level, order)
         if out is not None:
-            write(out, read, judgement, work)
+            write(out, read, judgement, measure.work)
     if as_json:
         click.echo(
             json.dumps(review_told(read.documents, judgement, read.unreadable), ensure_ascii=False, indent=1)
@@ -59,6 +68,21 @@ def _paths(files: Sequence[Path]) -> Iterator[str]:
             yield str(file)
         else:
             refuse([Problem(str(file), "", "ファイルがありません。名前と場所を確かめてください。")])
+
+
+def _chosen(
+    names: str | None, paths: Sequence[str], documents: Sequence[ReviewedDocument]
+) -> list[int | None] | None:
+    """Return the rank that was given to each document; a name that no file has ends with 2."""
+    if names is None:
+        return None
+    wanted = [name.strip() for name in names.split(",") if name.strip()]
+    known = {name for path in paths for name in (path, Path(path).name)}
+    unknown = [name for name in wanted if name not in known]
+    if unknown:
+        refuse([Problem("--precedence", "", f"{name} というファイルはありません。") for name in unknown])
+    ranks = {name: rank for rank, name in enumerate(wanted)}
+    return [ranks.get(each.document.path, ranks.get(Path(each.document.path).name)) for each in documents]
 
 
 def _tell_scans(count: int) -> None:
@@ -97,5 +121,16 @@ def _print(read: Read, judgement: Judgement) -> None:
                 click.echo(f"{hit.change.title}\t{document.document.path}\t{clause.clause.no}\t{hit.text}")
     for impossible in judgement.impossible:
         click.echo(f"守れない\t{impossible.slug}\t{impossible.reason}")
+    _print_contradictions(read, judgement)
     for path, reason in read.unreadable:
         click.echo(f"読めない\t{path}\t{reason}")
+
+
+def _print_contradictions(read: Read, judgement: Judgement) -> None:
+    for each in judgement.contradictions:
+        pair = "、".join(
+            name_of(read.documents[p.document].clauses[p.clause].clause, p.clause)
+            for p in (each.one, each.other)
+        )
+        first = read.documents[each.prevails.document].document.path if each.prevails else "—"
+        click.echo(f"食い違い\t{each.slug}\t{pair}\t優先 {first}")

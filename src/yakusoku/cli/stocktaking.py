@@ -15,7 +15,6 @@ from yakusoku.adapters.contracts.together import SCANS, SECONDS, apart, reason_o
 from yakusoku.adapters.contracts.unreadable import Unreadable
 from yakusoku.adapters.law_changes import shipped_changes
 from yakusoku.adapters.portfolio_files import portfolio_told, portfolio_xlsx
-from yakusoku.adapters.profiles import read_profile
 from yakusoku.adapters.review_store import (
     Kept,
     Store,
@@ -27,7 +26,7 @@ from yakusoku.adapters.review_store import (
 )
 from yakusoku.adapters.yaml_files import Problem
 from yakusoku.cli.answers import DONE, REFUSED, WITH_PROBLEMS, refusals, refuse
-from yakusoku.domain.engagements.facts import facts_of
+from yakusoku.cli.measuring import Measure, measure_of
 from yakusoku.domain.review.judging import judge
 from yakusoku.domain.review.portfolio import Portfolio, contract_of, portfolio_of
 
@@ -40,10 +39,10 @@ LINE_EVERY = 100
 BESIDE = (".", "~$")
 
 
-def take_stock(folder: Path, out: Path, profile: Path | None) -> int:
+def take_stock(folder: Path, out: Path, profile: Path | None, level: str | None) -> int:
     """Review every file of a folder as a contract of its own and write the portfolio; return the exit code."""
     with refusals("portfolio"):
-        facts = facts_of(read_profile(profile)) if profile else None
+        measure = measure_of(profile, level)
         files = list(_files(folder, out))
         if not files:
             refuse([Problem(str(folder), "", "ファイルがありません。契約書のあるフォルダを渡してください。")])
@@ -54,7 +53,7 @@ def take_stock(folder: Path, out: Path, profile: Path | None) -> int:
         except KeyboardInterrupt:
             click.echo(STOPPED, err=True)
             return STOPPED_CODE
-        portfolio = _portfolio(folder, reader, facts)
+        portfolio = _portfolio(folder, reader, measure)
         _write(out, portfolio)
     _print(portfolio, out)
     if not portfolio.contracts:
@@ -144,7 +143,7 @@ class _Reader:
                 self.kept[path] = kept
 
 
-def _portfolio(folder: Path, reader: _Reader, facts: frozenset[str] | None) -> Portfolio:
+def _portfolio(folder: Path, reader: _Reader, measure: Measure) -> Portfolio:
     """Return the portfolio; files are named by where they stand within the folder."""
     catalogue = shipped_catalogue()
     changes = {each.id: each for each in shipped_changes()}
@@ -153,7 +152,7 @@ def _portfolio(folder: Path, reader: _Reader, facts: frozenset[str] | None) -> P
         return os.path.relpath(path, folder)
 
     contracts = [
-        contract_of(reviewed, judge([reviewed], catalogue, facts))
+        contract_of(reviewed, judge([reviewed], catalogue, measure.facts, measure.level))
         for reviewed in (reviewed_of(kept, named(path), changes) for path, kept in reader.kept.items())
     ]
     return portfolio_of(contracts, [(named(path), reader.failed[path]) for path in sorted(reader.failed)])

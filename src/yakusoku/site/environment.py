@@ -27,6 +27,7 @@ class Environment(BaseSettings):
     address: str = "http://localhost:8000"
     webhook_hosts: list[str] = []
     upload_megabytes: int = 20
+    background: bool = True
     secret_key: str = ""
     oidc_name: str = ""
     oidc_client_id: str = ""

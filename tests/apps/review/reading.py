@@ -1,11 +1,14 @@
 """A contract that was reviewed, made through the services, for the tests of pages."""
 
+import io
+from zipfile import ZipFile
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.cast import NOW, Cast
 from yakusoku.apps.engagements.models import Engagement
-from yakusoku.apps.review import services
-from yakusoku.apps.review.models import Action, Correction, Review, ReviewedFile
+from yakusoku.apps.review import portfolio_reading, portfolios, services
+from yakusoku.apps.review.models import Action, Correction, Portfolio, Review, ReviewedFile
 
 OLD = """業務委託契約書
 （再委託の禁止）
@@ -54,3 +57,21 @@ def reviewed(
 def corrected(cast: Cast, file: ReviewedFile) -> Correction:
     """Return what the owner says against the machine: the third clause does not deal with copying."""
     return services.correct(file, COPYING, "copying", Action.REMOVE, note="資料の話", by=cast.owner, at=NOW)
+
+
+def zipped(files: dict[str, bytes], name: str = "契約.zip") -> SimpleUploadedFile:
+    """Return files in a zip file."""
+    out = io.BytesIO()
+    with ZipFile(out, "w") as archive:
+        for path, content in files.items():
+            archive.writestr(path, content)
+    return SimpleUploadedFile(name, out.getvalue())
+
+
+def stock(cast: Cast, *uploads: SimpleUploadedFile, title: str = "水道の契約", level: str = "") -> Portfolio:
+    """Return a portfolio of the water department, read to its end; of the old contract unless files are given."""
+    subject = services.Subject(cast.city, cast.water, title, None, services.level_named(level, cast.city))
+    made = portfolios.begin(subject, uploads or [text()], by=cast.owner, at=NOW)
+    portfolio_reading.go_on(made.pk)
+    made.refresh_from_db()
+    return made

@@ -1,9 +1,10 @@
 """Saying that the machine is wrong: one click, taken back as easily, and handed out for the model to learn from."""
 
 import json
+from dataclasses import replace
 
 import pytest
-from bench.learning import labelled_rows
+from bench.learning import Row, corrected_rows, labelled_rows, train
 from django.urls import reverse
 
 from tests.apps.review.reading import COPYING, corrected, reviewed
@@ -117,3 +118,23 @@ def test_the_corrected_clauses_teach_the_model(cast, file, tmp_path):
     kept = tmp_path / "clauses.jsonl"
     kept.write_bytes(answer.content)
     assert "training" in labelled_rows(kept)[0].labels
+    # Of the rest of the clause only the machine spoke: that is no lesson for it.
+    row = corrected_rows(kept)[0]
+    assert (row.labels, row.judged) == ({"training"}, {"training", "copying"})
+
+
+def test_only_the_corrected_labels_of_a_clause_teach():
+    copying = [Row("a", "", f"乙は、資料{n}を複写してはならない。", frozenset({"copying"})) for n in range(4)]
+    others = [Row("b", "", f"乙は、費用{n}を負担する。", frozenset()) for n in range(4)]
+    said = Row("c", "", "乙は、費用を負担する。", frozenset({"damages"}), judged=frozenset({"damages"}))
+
+    def learned(*rows):
+        told = train(rows)
+        return {slug: told.bias[place] for place, slug in enumerate(told.slugs)}
+
+    base, more = (
+        learned(*copying, *others, replace(said, labels=frozenset())),
+        learned(*copying, *others, said),
+    )
+    assert base["copying"] == more["copying"]
+    assert base["damages"] != more["damages"]

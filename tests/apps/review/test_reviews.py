@@ -135,16 +135,60 @@ def test_nothing_is_kept_when_nothing_could_be_read(cast):
     assert (Review.objects.count(), StoredFile.objects.count()) == (0, before)
 
 
-def test_a_page_of_the_web_is_read_and_kept_as_text(cast):
-    html = f"<html><head><title>契約</title></head><body><pre>{OLD}</pre></body></html>"
-    made = reviewed(cast, text(html, "契約.html"))
+@pytest.mark.parametrize(
+    ("name", "kept", "encoding", "wrap"),
+    [
+        (
+            "契約.html",
+            "契約.html.txt",
+            "utf-8",
+            "<html><head><script>1</script></head><body><pre>{}</pre></body></html>",
+        ),
+        ("契約.htm", "契約.htm.txt", "euc_jp", "<!doctype html><pre>{}</pre>"),
+        ("契約", "契約.txt", "euc_jp", "{}"),
+        ("契約.pdf", "契約.pdf.txt", "iso2022_jp", "{}"),
+    ],
+)
+def test_what_is_read_by_its_content_is_kept_as_what_it_is_and_never_served_as_a_page(
+    cast, name, kept, encoding, wrap
+):
+    made = reviewed(cast, SimpleUploadedFile(name, wrap.format(OLD).encode(encoding)))
     file = made.files.get()
-    assert (file.name, file.stored.name, file.stored.content_type) == (
-        "契約.html",
-        "契約.html.txt",
-        "text/plain",
-    )
+    assert (file.name, file.stored.name, file.stored.content_type) == (name, kept, "text/plain")
     assert states(made)["confidentiality"] == "promised"
+    handed = page(cast, reverse("review-original", args=[file.pk]))
+    assert handed["Content-Type"] == "text/plain"
+    assert handed["Content-Disposition"].startswith("attachment")
+
+
+def test_the_higher_document_decides_and_a_person_turns_the_order_round_in_a_new_review(cast):
+    free = text("特記仕様書\n（複写）\n第１条　乙は、資料を自由に複写することができる。\n", "特記仕様書.txt")
+    made = reviewed(cast, text(), free)
+    assert states(made)["copying"] == "weak"
+    body = page(cast, made.get_absolute_url()).content.decode()
+    assert "特記仕様書の第１条が優先します（文書に定めがないので" in body
+    files = list(made.files.all())
+    ranks = {f"rank-{file.pk}": place for place, file in enumerate(files, start=1)}
+    cast.client(cast.owner).post(reverse("review-again", args=[made.pk]), {"order": "chosen", **ranks})
+    turned = Review.objects.get(predecessor=made)
+    assert states(turned)["copying"] == "promised"
+    assert "人が選んだ順による" in page(cast, turned.get_absolute_url()).content.decode()
+    # Again, it stays as it was chosen, until the documents are to say it themselves.
+    assert states(services.review_again(turned, by=cast.owner, at=NOW))["copying"] == "promised"
+    assert states(services.review_again(turned, [], by=cast.owner, at=NOW))["copying"] == "weak"
+    made.refresh_from_db()
+    assert states(made)["copying"] == "weak"
+
+
+def test_a_long_contract_is_shown_in_pages_and_its_clauses_are_found_there(cast):
+    long = "契約書\n" + "".join(f"第{n}条　乙は、費用を負担する。\n" for n in range(1, 61))
+    made = reviewed(cast, text(long + "第61条　乙は、資料を複写し、又は複製してはならない。\n"))
+    file = made.files.get()
+    assert f'{file.get_absolute_url()}?page=3#c60"' in page(cast, made.get_absolute_url()).content.decode()
+    first = page(cast, file.get_absolute_url()).content.decode()
+    third = page(cast, f"{file.get_absolute_url()}?page=3").content.decode()
+    assert ('id="c24"' in first, 'id="c25"' in first) == (True, False)
+    assert ('id="c60"' in third, 'id="c49"' in third) == (True, False)
 
 
 def test_what_a_contract_says_is_never_run(cast):

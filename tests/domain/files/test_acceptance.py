@@ -105,5 +105,7 @@ def test_the_limit_itself_is_allowed():
 
 def test_text_is_told_from_bytes():
     assert is_text("改行\r\nタブ\t".encode())
+    for encoding in ("cp932", "euc_jp", "iso2022_jp", "utf-16"):
+        assert is_text("第１条　乙は、秘密を漏らしてはならない。\r\n".encode(encoding)), encoding
     assert not is_text(b"\x1b[31m")
     assert not is_text(b"\xff\xfe\x00\x00")

@@ -87,6 +87,31 @@ def read_apart(files: Sequence[ContractFile], scans: Callable[[int], None] | Non
     return read
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A file that waits to be read. `pages`: how many pages are to be read from their pictures; 0: none."""
+
+    file: ContractFile
+    pages: int
+
+    @property
+    def seconds(self) -> float:
+        """Return how long reading it may take."""
+        return scan_seconds(self.pages) if self.pages else SECONDS
+
+
+def read_one_by_one(processes: int) -> Apart[Waiting, ReviewedDocument | Unreadable]:
+    """Return what reads files as they come, each as a contract of its own."""
+    return Apart(
+        _waited, processes=processes, seconds=lambda waiting: waiting.seconds, ready=shipped_reviewer
+    )
+
+
+def _waited(waiting: Waiting) -> ReviewedDocument | Unreadable:
+    read = review_scan if waiting.pages else review_file
+    return read(waiting.file.path, waiting.file.name)
+
+
 def scan_seconds(pages: int) -> float:
     """Return how long reading a file from the pictures of its pages may take."""
     return SECONDS + PAGE_SECONDS * pages

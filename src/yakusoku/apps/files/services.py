@@ -49,6 +49,15 @@ def keep_made(
     return _keep(made, content, organization=organization, by=by, at=at)
 
 
+@transaction.atomic
+def keep_parcel(
+    name: str, content: bytes, *, organization: Organization, by: User | None, at: datetime
+) -> StoredFile:
+    """Keep a zip file of which each file is looked into when it is taken out. It is handed out to nobody."""
+    parcel = Accepted(clean_name(name), "application/zip")
+    return _keep(parcel, content, organization=organization, by=by, at=at)
+
+
 def _keep(
     file: Accepted, content: bytes, *, organization: Organization, by: User | None, at: datetime
 ) -> StoredFile:

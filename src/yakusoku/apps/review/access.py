@@ -8,7 +8,7 @@ from yakusoku.apps.accounts.access import Acting
 from yakusoku.apps.accounts.models import Department
 from yakusoku.apps.engagements.access import client_engagement_for, engagements_of
 from yakusoku.apps.engagements.models import Engagement
-from yakusoku.apps.review.models import Correction, Review, ReviewedFile, ReviewPaper
+from yakusoku.apps.review.models import Correction, Portfolio, Review, ReviewedFile, ReviewPaper
 from yakusoku.domain.accounts.permissions import Act
 
 
@@ -104,6 +104,32 @@ def correction_to_undo(who: Acting, pk: int) -> Correction:
     """Return a correction that the person may take back; else 404. Raises PermissionDenied."""
     found = get_object_or_404(corrections_of(who), pk=pk)
     _require_writer(who, found.file.review)
+    return found
+
+
+def portfolios_of(who: Acting) -> "QuerySet[Portfolio]":
+    """Return the portfolios of the own departments, or of the whole organisation with the right to see all."""
+    rows = Portfolio.objects.filter(organization=require_reader(who).organization)
+    if not who.sees_all:
+        rows = rows.filter(department__in=who.departments)
+    return rows.select_related("department", "created_by")
+
+
+def portfolio_for(who: Acting, pk: int) -> Portfolio:
+    """Return a portfolio; else 404."""
+    return get_object_or_404(portfolios_of(who), pk=pk)
+
+
+def may_add(who: Acting, portfolio: Portfolio) -> bool:
+    """Return whether a person may add contracts to a portfolio that they see."""
+    return who.may_in(Act.REVIEW_CONTRACT, portfolio.department_id)
+
+
+def portfolio_to_add_to(who: Acting, pk: int) -> Portfolio:
+    """Return a portfolio that the person may add contracts to; else 404. Raises PermissionDenied."""
+    found = portfolio_for(who, pk)
+    if not may_add(who, found):
+        raise PermissionDenied
     return found
 
 

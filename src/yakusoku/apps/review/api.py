@@ -16,6 +16,7 @@ from yakusoku.apps.files.answers import download
 from yakusoku.apps.review import access, services
 from yakusoku.apps.review.forms import MOST_LETTERS
 from yakusoku.apps.review.models import Review, ReviewedFile
+from yakusoku.apps.review.snapshots import precedence_kept
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.web.api import FILE, ApiRequest, FileOut, Line, Number, Pages, Problem, file_out, storable
 
@@ -25,11 +26,30 @@ Contract = Annotated[str, StringConstraints(max_length=MOST_LETTERS), AfterValid
 
 
 class ReviewIn(Schema):
-    """What is reviewed beside the files: a text; for which work, and what it is called."""
+    """What is reviewed beside the files: a text; for which work or level, and what it is called."""
 
     title: Line = ""
     text: Contract = ""
     engagement: Number | None = None
+    level: Line = ""
+
+
+class AgainIn(Schema):
+    """In which order the documents prevail: their numbers, the first over all; none: as in the review before.
+
+    by_text   as the documents say themselves, whatever was chosen before
+    """
+
+    order: list[Number] = []
+    by_text: bool = False
+
+
+class PrecedenceOut(Schema):
+    """Which document prevails: places of the documents, the first over all, why, and the words that say so."""
+
+    basis: str
+    order: list[int]
+    words: list[str]
 
 
 class ReviewLine(Schema):
@@ -40,6 +60,7 @@ class ReviewLine(Schema):
     engagement: int | None = Field(None, validation_alias="engagement_id")
     department: int | None = Field(None, validation_alias="department_id")
     predecessor: int | None = Field(None, validation_alias="predecessor_id")
+    level: str
     revision: int
     missing: int
     weak: int
@@ -70,13 +91,18 @@ class CoverageOut(Schema):
 
 
 class ReviewConflictOut(Schema):
-    """What the work cannot keep (work), or clauses that contradict each other (contradiction)."""
+    """What the work cannot keep (work), or clauses that contradict each other (contradiction).
+
+    prevails  which of the two clauses, 0 or 1; null: both stand equally high; `because`: the words that say so
+    """
 
     kind: str
     slug: str
     title: str
     reason: str
     where: list[WhereOut]
+    prevails: int | None = None
+    because: str = ""
 
 
 class UnreadableOut(Schema):
@@ -92,6 +118,7 @@ class ReviewOut(ReviewLine):
     catalogue: str
     coverage: list[CoverageOut]
     conflicts_found: list[ReviewConflictOut]
+    precedence: PrecedenceOut
     unreadable: list[UnreadableOut]
 
 
@@ -126,6 +153,7 @@ def review_out(found: Review) -> ReviewOut:
         **{name: getattr(found, name) for name in LINE},
         catalogue=found.catalogue,
         coverage=[CoverageOut(**row) for row in found.results["coverage"]],
+        precedence=precedence_out(found),
         conflicts_found=[ReviewConflictOut(**row) for row in found.results["conflicts"]],
         unreadable=[UnreadableOut(name=each.name, reason=each.unreadable) for each in unread],
     )
@@ -136,6 +164,13 @@ def document_line(file: ReviewedFile) -> DocumentLine:
     return DocumentLine(
         id=file.pk, name=file.name, title=file.title, warnings=file.warnings, clauses=len(file.clauses)
     )
+
+
+def precedence_out(found: Review) -> PrecedenceOut:
+    """Return which document of a review prevails as JSON values."""
+    order = precedence_kept(found.results)
+    words = list(dict.fromkeys(each.words for each in order.said))
+    return PrecedenceOut(basis=order.basis.value, order=list(order.order), words=words)
 
 
 @router.get("/reviews", response=list[ReviewLine], summary="契約書の点検の一覧")
@@ -155,7 +190,8 @@ def make_review(
     """Review files, or a text, as one contract; a file that cannot be read is told with its reason."""
     who = require(request.auth, Act.REVIEW_CONTRACT)
     work = access.work_for(who, given.engagement) if given.engagement is not None else None
-    subject = services.Subject(who.organization, access.department_of(who), given.title, work)
+    level = services.level_named(given.level, who.organization)
+    subject = services.Subject(who.organization, access.department_of(who), given.title, work, level)
     return Status(201, review_out(services.review(subject, uploads, given.text, by=who.user, at=now())))
 
 
@@ -166,10 +202,11 @@ def review(request: ApiRequest, pk: int) -> ReviewOut:
 
 
 @router.post("/reviews/{pk}/again", response={201: ReviewOut, **REFUSED}, summary="もう一度点検する")
-def review_again(request: ApiRequest, pk: int) -> Status[ReviewOut]:
-    """Review the same documents by today's knowledge and facts, as a new review."""
+def review_again(request: ApiRequest, pk: int, asked: Query[AgainIn]) -> Status[ReviewOut]:
+    """Review the same documents by today's knowledge and facts, as a new review, in an order of precedence."""
     before = access.review_to_do_again(request.auth, pk)
-    return Status(201, review_out(services.review_again(before, by=request.auth.user, at=now())))
+    order = asked.order if asked.order or asked.by_text else None
+    return Status(201, review_out(services.review_again(before, order, by=request.auth.user, at=now())))
 
 
 @router.get("/reviews/{pk}/documents", response=list[DocumentLine], summary="点検した文書の一覧")
@@ -197,6 +234,14 @@ def papers(request: ApiRequest, pk: int) -> list[FileOut]:
     """List the papers of a review."""
     rows = access.review_for(request.auth, pk).papers.select_related("stored")
     return [file_out(row) for row in rows]
+
+
+@router.post("/reviews/{pk}/papers", response={201: list[FileOut], **REFUSED}, summary="点検の書類を作る")
+def write_papers(request: ApiRequest, pk: int) -> Status[list[FileOut]]:
+    """Write the papers of a review that came out of a portfolio, which are not written beforehand."""
+    found = access.review_to_do_again(request.auth, pk)
+    services.write_papers(found, by=request.auth.user, at=now())
+    return Status(201, [file_out(row) for row in found.papers.select_related("stored")])
 
 
 @router.get("/reviews/{pk}/papers/{paper}", openapi_extra=FILE, summary="点検の書類を受け取る")

@@ -10,6 +10,7 @@ from yakusoku.apps.accounts.access import acting
 from yakusoku.apps.review import access
 from yakusoku.apps.review.forms import PairForm
 from yakusoku.apps.review.queries import comparison_headline, comparison_rows
+from yakusoku.web.paging import page_of_list
 from yakusoku.web.requests import UserRequest
 
 # So many documents can be chosen from, the latest first; others are reached from their review.
@@ -27,5 +28,7 @@ def comparison(request: UserRequest) -> HttpResponse:
         one = access.document_for(who, form.cleaned_data["one"])
         other = access.document_for(who, form.cleaned_data["other"])
         found = comparison_rows(one, other)
-        context |= {"one": one, "other": other, "rows": found, "headline": comparison_headline(found)}
+        page = page_of_list(found, request.GET)
+        told = comparison_headline(found)
+        context |= {"one": one, "other": other, "page": page, "rows": page.rows, "headline": told}
     return render(request, "review/comparison.html", context)

@@ -99,7 +99,7 @@ def _clause(request: UserRequest, who: Acting, file: ReviewedFile, place: int, w
     if not wants_part(request):
         if wrong:
             messages.error(request, wrong)
-        return redirect(f"{file.get_absolute_url()}#c{place}")
+        return redirect(file.address_of(place))
     context = {
         "file": file,
         "clause": clause_shown(file, place, access.corrections_of(who)),

@@ -1,5 +1,6 @@
 """Forms of reviewing contracts."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,16 +8,50 @@ from django.utils.translation import gettext_lazy as _
 
 from yakusoku.apps.consultations.forms import FilesField
 from yakusoku.apps.engagements.models import Engagement
-from yakusoku.apps.review.models import Action
+from yakusoku.apps.engagements.queries import catalogue_for
+from yakusoku.apps.review.models import Action, ReviewedFile
+from yakusoku.domain.catalogue.levels import Level
 from yakusoku.domain.catalogue.strength import Strength
 from yakusoku.domain.packs.labels import STRENGTH_LABELS
-from yakusoku.web.words import choices
+from yakusoku.domain.review.report import STATUS_LABELS
+from yakusoku.web.words import choices, reads_english
 
 MOST_LETTERS = 500_000
 STRENGTHS = choices({each: STRENGTH_LABELS[each.value] for each in Strength})
 
 
-class NewForm(forms.Form):
+class LevelForm(forms.Form):
+    """What contracts are held against where nothing is known of the work."""
+
+    level = forms.ChoiceField(
+        required=False,
+        label=_("どこまで求めますか"),
+        help_text=_("業務が分からないときの、求める約束の広さです。"),
+    )
+
+    def __init__(self, *args: Any, organization: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._levels = {each.id: each for each in catalogue_for(organization).levels}
+        field = self.fields["level"]
+        assert isinstance(field, forms.ChoiceField)
+        english = reads_english()
+        field.choices = [
+            ("", _("すべての要件")),
+            *(
+                (
+                    each.id,
+                    f"{each.english}: {each.english_explain}" if english else f"{each.title}：{each.explain}",
+                )
+                for each in self._levels.values()
+            ),
+        ]
+
+    def chosen_level(self) -> Level | None:
+        """Return the level that was chosen; None: every requirement is asked for."""
+        return self._levels.get(self.cleaned_data["level"])
+
+
+class NewForm(LevelForm):
     """What is reviewed, and for which work."""
 
     uploads = FilesField(
@@ -43,11 +78,79 @@ class NewForm(forms.Form):
         required=False, max_length=200, label=_("件名"), help_text=_("空なら、文書の題名になります。")
     )
 
+    field_order = ("uploads", "text", "engagement", "level", "title")
+
     def __init__(self, *args: Any, works: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["engagement"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = works
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a level beside a work: its facts say already what it needs."""
+        given = super().clean() or {}
+        if given.get("engagement") and given.get("level"):
+            self.add_error("level", _("業務を選んだときは、その業務に要る約束を見ます。水準は選べません。"))
+        return given
+
+
+class PortfolioForm(LevelForm):
+    """Many contracts, and what is asked of each."""
+
+    uploads = FilesField(
+        label=_("契約書のファイル"),
+        help_text=_(
+            "一つのファイルが一つの契約です。まとめて選ぶか、zip にして、ここに落とします。"
+            "大きな量は、後から何度でも加えられます。"
+        ),
+    )
+    title = forms.CharField(
+        required=False, max_length=200, label=_("件名"), help_text=_("例：令和9年度の委託契約")
+    )
+    field_order = ("uploads", "level", "title")
+
+
+class MoreForm(forms.Form):
+    """More contracts for a portfolio."""
+
+    uploads = FilesField(label=_("契約書のファイル"), help_text=_("まとめて選ぶか、zip を選びます。"))
+
+
+class NarrowForm(forms.Form):
+    """Which contracts of a portfolio are seen."""
+
+    slug = forms.ChoiceField(required=False, label=_("要件"))
+    status = forms.ChoiceField(required=False, label=_("状態"))
+    law = forms.ChoiceField(required=False, label=_("古い法令"))
+
+    def __init__(self, *args: Any, items: Any, laws: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._choose("slug", [("", _("どれでも")), *items.items()])
+        self._choose("status", [("", _("定めなし、弱い")), *choices(STATUS_LABELS)])
+        self._choose("law", [("", _("問わない")), *((row["change"], row["title"]) for row in laws)])
+
+    def _choose(self, name: str, options: Any) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = options
+
+
+class OrderForm(forms.Form):
+    """In which order the documents of a review prevail: a place for each, from 1; alike: in the order of the files."""
+
+    def __init__(self, *args: Any, files: Sequence[ReviewedFile], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        places = [(str(n), str(n)) for n in range(1, len(files) + 1)]
+        self._files = files
+        for number, file in enumerate(files, start=1):
+            self.fields[f"rank-{file.pk}"] = forms.ChoiceField(
+                label=str(file), choices=places, initial=str(number)
+            )
+
+    def order(self) -> list[int]:
+        """Return the numbers of the files, from the one that prevails over all."""
+        given = self.cleaned_data
+        return [file.pk for file in sorted(self._files, key=lambda file: int(given[f"rank-{file.pk}"]))]
 
 
 class CorrectionForm(forms.Form):

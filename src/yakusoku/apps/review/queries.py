@@ -14,13 +14,13 @@ from yakusoku.adapters.contracts.together import REPORT, SUPPLEMENT
 from yakusoku.apps.engagements.queries import catalogue_read
 from yakusoku.apps.review.marking import marked, marks_of
 from yakusoku.apps.review.models import Action, Correction, Review, ReviewedFile
-from yakusoku.apps.review.snapshots import digest_of_clause, sides_of
+from yakusoku.apps.review.snapshots import digest_of_clause, precedence_kept, sides_of
 from yakusoku.domain.catalogue.model import Requirement
 from yakusoku.domain.catalogue.strength import Strength
 from yakusoku.domain.packs.labels import STRENGTH_LABELS
 from yakusoku.domain.review.comparing import Bound, Change, Pair, compare
 from yakusoku.domain.review.judging import Status
-from yakusoku.domain.review.report import STATUS_LABELS
+from yakusoku.domain.review.report import BASIS_LABELS, STATUS_LABELS
 from yakusoku.web.words import listed, reads_english, say
 
 Row = dict[str, Any]
@@ -53,6 +53,14 @@ def strength_words(strength: str) -> str:
     return say(STRENGTH_LABELS[strength])
 
 
+def level_words(organization: int, name: str) -> str:
+    """Return the name of a level in the reader's language; empty: none was chosen."""
+    found = catalogue_read(organization).level(name) if name else None
+    if found is None:
+        return name
+    return found.english if reads_english() else found.title
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a review found, for its page.
@@ -69,6 +77,36 @@ class Found:
     matrix: Sequence[Row]
     laws: Sequence[Row]
     conflicts: Sequence[Row]
+    order: "Order"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Which document prevails: the documents from the first on, why, and the words that say so with their place."""
+
+    documents: Sequence[ReviewedFile]
+    basis: str
+    words: str
+    said: Sequence[Row]
+
+
+def order_of(review: Review, documents: Sequence[ReviewedFile]) -> Order:
+    """Return which of the documents of a review prevails."""
+    order = precedence_kept(review.results)
+    said = {
+        each.words: {
+            "words": each.words,
+            "href": documents[each.document].address_of(each.clause),
+            "file": documents[each.document],
+        }
+        for each in order.said
+    }
+    return Order(
+        [documents[number] for number in order.order] or list(documents),
+        order.basis.value,
+        say(BASIS_LABELS[order.basis]),
+        list(said.values()),
+    )
 
 
 def found_in(review: Review) -> Found:
@@ -78,14 +116,8 @@ def found_in(review: Review) -> Found:
     english = _english(review)
     coverage = [_row(row, documents, english) for row in review.results["coverage"]]
     titles = titles_of(review)
-    conflicts = [
-        {
-            **row,
-            "title": titles.get(row["slug"], row["title"]),
-            "where": [_place(where, documents) for where in row["where"]],
-        }
-        for row in review.results["conflicts"]
-    ]
+    order = order_of(review, documents)
+    conflicts = [_conflict(row, documents, titles, order) for row in review.results["conflicts"]]
     return Found(
         files,
         documents,
@@ -94,7 +126,20 @@ def found_in(review: Review) -> Found:
         coverage,
         list(_laws(documents, review.results["changes"])),
         conflicts,
+        order,
     )
+
+
+def _conflict(row: Row, documents: Sequence[ReviewedFile], titles: Mapping[str, str], order: Order) -> Row:
+    where = [_place(each, documents) for each in row["where"]]
+    prevails = row.get("prevails")
+    return {
+        **row,
+        "title": titles.get(row["slug"], row["title"]),
+        "where": where,
+        "first": where[prevails] if prevails is not None else None,
+        "why": row.get("because") or order.words,
+    }
 
 
 def titles_of(review: Review) -> Mapping[str, str]:
@@ -124,7 +169,7 @@ def _row(row: Row, documents: Sequence[ReviewedFile], english: Mapping[str, Requ
 
 def _place(where: Row, documents: Sequence[ReviewedFile]) -> Row:
     file = documents[where["document"]]
-    href = f"{file.get_absolute_url()}#c{where['clause']}"
+    href = file.address_of(where["clause"])
     return {**where, "file": file, "href": href, "bound": strength_words(where["strength"])}
 
 
@@ -132,7 +177,7 @@ def _laws(documents: Sequence[ReviewedFile], changes: Mapping[str, Row]) -> Iter
     for file in documents:
         for number, clause in enumerate(file.clauses):
             for hit in clause["outdated"]:
-                href = f"{file.get_absolute_url()}#c{number}"
+                href = file.address_of(number)
                 name = clause["no"] or f"#{number + 1}"
                 yield {"file": file, "href": href, "name": name, "text": hit["text"], **changes[hit["rule"]]}
 
@@ -160,17 +205,17 @@ class ClauseShown:
         return str(self.row["no"]) or f"#{self.place + 1}"
 
 
-def clauses_shown(file: ReviewedFile, corrections: "QuerySet[Correction]") -> list[ClauseShown]:
-    """Return every clause of a file. `corrections`: those that the reader sees, of any review."""
+def clauses_shown(
+    file: ReviewedFile, corrections: "QuerySet[Correction]", places: Sequence[int]
+) -> list[ClauseShown]:
+    """Return clauses of a file by their places. `corrections`: those that the reader sees, of any review."""
     titles = titles_of(file.review)
-    digests = [digest_of_clause(row) for row in file.clauses]
+    rows = [(place, file.clauses[place], digest_of_clause(file.clauses[place])) for place in places]
     said: dict[str, list[Correction]] = {}
-    for each in corrections.filter(digest__in=set(digests)).defer(*HEAVY).order_by("pk"):
+    digests = {digest for _place, _row, digest in rows}
+    for each in corrections.filter(digest__in=digests).defer(*HEAVY).order_by("pk"):
         said.setdefault(each.digest, []).append(each)
-    return [
-        _shown(file, place, row, said.get(digest, []), titles)
-        for place, (row, digest) in enumerate(zip(file.clauses, digests, strict=True))
-    ]
+    return [_shown(file, place, row, said.get(digest, []), titles) for place, row, digest in rows]
 
 
 def clause_shown(file: ReviewedFile, place: int, corrections: "QuerySet[Correction]") -> ClauseShown:
@@ -326,6 +371,7 @@ def labelled(corrections: Iterable[Correction]) -> Iterator[Row]:
             "heading": row["heading"] or None,
             "text": row["text"],
             "labels": right,
+            "corrected": _corrected(said),
             "strength": {slug: strength[slug] for slug in right},
             "weak": [slug for slug in right if slug in weak or strength[slug] in soft],
             "old_law": bool(row["outdated"]),
@@ -335,3 +381,11 @@ def labelled(corrections: Iterable[Correction]) -> Iterator[Row]:
             "period": next((each["text"] for each in row["periods"] if each["iso8601"]), None),
             "hard": "　".join(each.note for each in said if each.note) or None,
         }
+
+
+def _corrected(said: Iterable[Correction]) -> dict[str, bool]:
+    """Return of which requirements people said whether a clause deals with them; of what they disagree on, none."""
+    told: dict[str, set[bool]] = {}
+    for each in said:
+        told.setdefault(each.slug, set()).add(each.action == Action.ADD)
+    return {slug: True in answers for slug, answers in told.items() if len(answers) == 1}

@@ -12,30 +12,51 @@ from django.utils.translation import gettext as _
 from yakusoku.adapters.contracts.together import ContractFile, Paper, Read, is_word, papers_of, read_apart
 from yakusoku.adapters.uploads import inspect
 from yakusoku.apps.files.models import StoredFile
+from yakusoku.domain.catalogue.levels import Level
 from yakusoku.domain.catalogue.model import Catalogue
 from yakusoku.domain.engagements.facts import facts_of
 from yakusoku.domain.engagements.profile import WorkProfile
-from yakusoku.domain.files.acceptance import NameUnusable, clean_name
+from yakusoku.domain.files.acceptance import NameUnusable, clean_name, ending_of, is_text
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.review.judging import Judgement, judge
+from yakusoku.domain.review.precedence import precedence_of
 from yakusoku.domain.review.reviewing import ReviewedDocument
 from yakusoku.web.messages import sentence
 
-PAGES = (".html", ".htm")
+
+def _ending_by_content(content: bytes) -> str:
+    """Return with which ending a file of this content is kept; empty: it is none that is read as a contract."""
+    if content.startswith(b"%PDF-"):
+        return "pdf"
+    if content.startswith(b"PK\x03\x04"):
+        # The names of its parts stand uncompressed at the end of a zip file.
+        parts = {"docx": b"word/document.xml", "xlsx": b"xl/workbook.xml"}
+        return next((ending for ending, part in parts.items() if part in content), "")
+    return "txt" if content and is_text(content) else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """A file that is to be reviewed. `stored`: its row, if it was taken in before."""
+    """A file that is to be reviewed.
+
+    stored   its row, if it was taken in before
+    rank     the place that a person gave it among the files; None: the documents say it themselves
+    """
 
     name: str
     content: bytes
     stored: StoredFile | None = None
+    rank: int | None = None
 
     @property
     def kept_as(self) -> str:
-        """Return under which name it is kept: a page of the web as a text, which no browser runs."""
-        return f"{self.name}.txt" if self.name.lower().endswith(PAGES) else self.name
+        """Return under which name it is kept: it tells what the file is, as it is read by its content.
+
+        A page of the web is kept as a text, which no browser runs.
+        """
+        ending = _ending_by_content(self.content)
+        told = {"csv": "txt"}.get(ending_of(self.name), ending_of(self.name))
+        return self.name if not ending or told == ending else f"{self.name}.{ending}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +77,30 @@ class Documents:
     failed: Sequence[tuple[Brought, str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What contracts are held against: the facts of a work, else a level, else every requirement."""
+
+    work: WorkProfile | None = None
+    level: Level | None = None
+
+    def judge(
+        self,
+        documents: Sequence[ReviewedDocument],
+        catalogue: Catalogue,
+        ranks: Sequence[int | None] | None = None,
+    ) -> Judgement:
+        """Return what documents promise. `ranks`: those that a person gave them; None: none."""
+        order = precedence_of(documents, ranks)
+        return judge(documents, catalogue, facts_of(self.work) if self.work else None, self.level, order)
+
+
 def documents_of(files: Sequence[Brought]) -> Documents:
     """Return files as they read; one that is refused or cannot be read harms no other."""
     reasons: dict[int, str] = {}
     for place, each in enumerate(files):
         if each.stored is None:
-            reasons |= _refused(place, each)
+            reasons |= {place: reason} if (reason := refused(each)) else {}
     told = _read_apart(files, reasons)
     return Documents(
         [(files[place], told.found[place]) for place in sorted(told.found)],
@@ -69,29 +108,31 @@ def documents_of(files: Sequence[Brought]) -> Documents:
     )
 
 
-def read(files: Sequence[Brought], catalogue: Catalogue, work: WorkProfile | None, today: date) -> Reading:
+def read(files: Sequence[Brought], catalogue: Catalogue, measure: Measure, today: date) -> Reading:
     """Return files read together as one contract; one that is refused or cannot be read harms no other."""
     told = documents_of(files)
     found, failed = told.found, told.failed
     documents = [document for _file, document in found]
-    judgement = judge(documents, catalogue, facts_of(work) if work else None)
+    judgement = measure.judge(documents, catalogue, [file.rank for file, _document in found])
     unreadable = [(each.name, reason) for each, reason in failed]
 
     def original(number: int) -> bytes | None:
         file = found[number][0]
         return file.content if is_word(file.name, file.content) else None
 
-    papers = papers_of(documents, judgement, unreadable, catalogue, work, today, original) if found else ()
+    papers = (
+        papers_of(documents, judgement, unreadable, catalogue, measure.work, today, original) if found else ()
+    )
     return Reading(found, failed, judgement, tuple(papers))
 
 
-def _refused(place: int, file: Brought) -> dict[int, str]:
-    """Return why a file is not taken in, under its place; nothing: it is."""
+def refused(file: Brought) -> str:
+    """Return why a file is not taken in; empty: it is."""
     try:
         inspect(file.kept_as, file.content, settings.UPLOAD_BYTES)
     except Refusal as refusal:
-        return {place: sentence(refusal)}
-    return {}
+        return sentence(refusal)
+    return ""
 
 
 def _read_apart(files: Sequence[Brought], refused: dict[int, str]) -> Read:

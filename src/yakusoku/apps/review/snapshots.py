@@ -9,6 +9,7 @@ from yakusoku.adapters.review_results import name_of, review_told
 from yakusoku.domain.catalogue.model import Catalogue
 from yakusoku.domain.review.comparing import Bound, Side
 from yakusoku.domain.review.judging import Judgement, Place, Status
+from yakusoku.domain.review.precedence import Basis, Precedence, Role, Said
 from yakusoku.domain.review.report import weak_words
 from yakusoku.domain.review.reviewing import ReviewedDocument
 
@@ -37,6 +38,7 @@ def results_of(documents: Sequence[ReviewedDocument], judgement: Judgement, cata
 
     coverage    one row a requirement, gaps first; `why`: why it is needed, `harm`: what happens without it
     conflicts   what the work cannot keep (work), and clauses that contradict each other (contradiction)
+    precedence  which document prevails (precedence_told)
     changes     the changes of the law that the documents show, by their id
     titles      of every requirement, by slug
     """
@@ -56,10 +58,41 @@ def results_of(documents: Sequence[ReviewedDocument], judgement: Judgement, cata
     found: Row = {
         "coverage": coverage,
         "conflicts": list(_conflicts(documents, judgement, titles)),
+        "precedence": precedence_told(judgement.order),
         "changes": _changes(documents),
         "titles": titles,
     }
     return {name: storable(each) for name, each in found.items()}
+
+
+def precedence_told(order: Precedence) -> Row:
+    """Return which document prevails, and by which words, as plain values."""
+    return {
+        "basis": order.basis.value,
+        "roles": [role.value for role in order.roles],
+        "ranks": [dict(ranks) for ranks in order.ranks],
+        "said": [
+            {
+                "higher": each.higher.value,
+                "lower": each.lower.value,
+                "document": each.document,
+                "clause": each.clause,
+                "words": each.words,
+            }
+            for each in order.said
+        ],
+    }
+
+
+def precedence_kept(results: Mapping[str, Any]) -> Precedence:
+    """Return what `precedence_told` told of a review; reviews of before know no order: there is none."""
+    told = results.get("precedence") or {"basis": "default", "roles": [], "ranks": [], "said": []}
+    said = [
+        Said(Role(row["higher"]), Role(row["lower"]), row["document"], row["clause"], row["words"])
+        for row in told["said"]
+    ]
+    roles = tuple(Role(each) for each in told["roles"])
+    return Precedence(tuple(told["ranks"]), roles, Basis(told["basis"]), tuple(said))
 
 
 def _where(documents: Sequence[ReviewedDocument], place: Place) -> Row:
@@ -84,7 +117,16 @@ def _conflicts(
     for pair in judgement.contradictions:
         where = [_where(documents, pair.one), _where(documents, pair.other)]
         title = titles.get(pair.slug, pair.slug)
-        yield {"kind": "contradiction", "slug": pair.slug, "title": title, "where": where, "reason": ""}
+        places = (pair.one, pair.other)
+        yield {
+            "kind": "contradiction",
+            "slug": pair.slug,
+            "title": title,
+            "where": where,
+            "reason": "",
+            "prevails": next((n for n, place in enumerate(places) if place is pair.prevails), None),
+            "because": pair.because.words if pair.because else "",
+        }
 
 
 def _changes(documents: Sequence[ReviewedDocument]) -> Row:

@@ -12,12 +12,20 @@ from yakusoku.apps.accounts.access import acting, require
 from yakusoku.apps.engagements.access import engagement_for
 from yakusoku.apps.files.answers import download
 from yakusoku.apps.review import access, services, tables
-from yakusoku.apps.review.forms import STRENGTHS, NewForm
-from yakusoku.apps.review.queries import clauses_shown, difference, found_in, headline, papers_shown
+from yakusoku.apps.review.forms import STRENGTHS, NewForm, OrderForm
+from yakusoku.apps.review.models import PortfolioContract
+from yakusoku.apps.review.queries import (
+    clauses_shown,
+    difference,
+    found_in,
+    headline,
+    level_words,
+    papers_shown,
+)
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.refusal import Refusal
 from yakusoku.web.messages import sentence
-from yakusoku.web.paging import page_of
+from yakusoku.web.paging import page_of, page_of_list
 from yakusoku.web.requests import UserRequest, sent
 
 
@@ -44,11 +52,21 @@ def new(request: UserRequest) -> HttpResponse:
     """Ask for files or a text; a POST reviews them and shows what was found."""
     who = require(acting(request), Act.REVIEW_CONTRACT)
     asked = {"engagement": request.GET.get("engagement", "")}
-    form = NewForm(sent(request), request.FILES or None, works=access.works_to_review_for(who), initial=asked)
+    form = NewForm(
+        sent(request),
+        request.FILES or None,
+        organization=who.organization.pk,
+        works=access.works_to_review_for(who),
+        initial=asked,
+    )
     if form.is_valid():
         given = form.cleaned_data
         subject = services.Subject(
-            who.organization, access.department_of(who), given["title"], given["engagement"]
+            who.organization,
+            access.department_of(who),
+            given["title"],
+            given["engagement"],
+            form.chosen_level(),
         )
         try:
             made = services.review(subject, given["uploads"], given["text"], by=request.user, at=now())
@@ -64,10 +82,15 @@ def review(request: UserRequest, pk: int) -> HttpResponse:
     """Show what a review found."""
     who = acting(request)
     found = access.review_for(who, pk)
+    told = found_in(found)
+    listed = PortfolioContract.objects.filter(review=found).select_related("portfolio").first()
     context = {
         "review": found,
-        "found": found_in(found),
+        "portfolio": listed.portfolio if listed else None,
+        "found": told,
+        "order": OrderForm(files=told.order.documents) if len(told.documents) > 1 else None,
         "headline": headline(found),
+        "level": level_words(found.organization_id, found.level),
         "papers": papers_shown(found),
         "difference": difference(found),
         "may_write": access.may_write(who, found),
@@ -77,10 +100,15 @@ def review(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def again(request: UserRequest, pk: int) -> HttpResponse:
-    """Review the same documents anew; the review before stays as it is."""
+    """Review the same documents anew, in another order of precedence (`order`); the review before stays as it is."""
     before = access.review_to_do_again(acting(request), pk)
+    order: list[int] | None = None
+    if "order" in request.POST:
+        files = list(before.files.filter(unreadable="").defer("clauses"))
+        form = OrderForm(request.POST, files=files)
+        order = form.order() if request.POST["order"] == "chosen" and form.is_valid() else []
     try:
-        made = services.review_again(before, by=request.user, at=now())
+        made = services.review_again(before, order, by=request.user, at=now())
     except Refusal as refusal:
         messages.error(request, sentence(refusal))
         return redirect(before)
@@ -88,15 +116,28 @@ def again(request: UserRequest, pk: int) -> HttpResponse:
     return redirect(made)
 
 
+@require_POST
+def write_papers(request: UserRequest, pk: int) -> HttpResponse:
+    """Write the papers of a review that came out of a portfolio, where they are not written beforehand."""
+    found = access.review_to_do_again(acting(request), pk)
+    try:
+        services.write_papers(found, by=request.user, at=now())
+    except Refusal as refusal:
+        messages.error(request, sentence(refusal))
+    return redirect(found)
+
+
 @require_GET
 def document(request: UserRequest, file: int) -> HttpResponse:
-    """Show the text of a document with its marked passages, beside the judgement of every clause."""
+    """Show the text of a document, page by page, with its marked passages beside the judgement of every clause."""
     who = acting(request)
     found = access.document_for(who, file)
+    page = page_of_list(range(len(found.clauses)), request.GET)
     context = {
+        "page": page,
         "file": found,
         "review": found.review,
-        "clauses": clauses_shown(found, access.corrections_of(who)),
+        "clauses": clauses_shown(found, access.corrections_of(who), page.rows),
         "strengths": STRENGTHS,
         "may_write": access.may_write(who, found.review),
     }

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from yakusoku.domain.catalogue.certificates import CertificateKind
 from yakusoku.domain.catalogue.chain_rules import GapRule, Permission
 from yakusoku.domain.catalogue.conditions import ALWAYS, Condition
+from yakusoku.domain.catalogue.levels import Level
 from yakusoku.domain.catalogue.strength import Strength
 
 
@@ -250,11 +251,16 @@ class Catalogue:
     chain_rules: tuple[GapRule, ...] = ()
     permissions: tuple[Permission, ...] = ()
     certificates: tuple[CertificateKind, ...] = ()
+    levels: tuple[Level, ...] = ()
     english: dict[str, dict[str, object]] = field(default_factory=dict, hash=False, compare=False)
 
     def requirement(self, slug: str) -> Requirement | None:
         """Return the requirement with this slug, if there is one."""
         return next((r for r in self.requirements if r.slug == slug), None)
+
+    def level(self, name: str) -> Level | None:
+        """Return the level with this id or title, if there is one."""
+        return next((each for each in self.levels if name in {each.id, each.title}), None)
 
     def cases_of(self, requirement: Requirement) -> tuple[Case, ...]:
         """Return the past cases that the requirement names, in its order."""

@@ -54,6 +54,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Text is told by what it is not: control characters other than tab, line ends and form feed.
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+TEXT_ENCODINGS = ("utf-8-sig", "cp932", "euc_jp", "euc_jis_2004", "shift_jis_2004", "iso2022_jp")
+UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _FORBIDDEN_IN_NAMES = re.compile(r'[<>:"|?*]')
 # Names that Windows takes for devices, whatever follows the first dot.
 _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)", re.I)
@@ -184,10 +186,13 @@ def kind_of(name: str, content: bytes, most_bytes: int) -> Kind:
 
 
 def is_text(content: bytes) -> bool:
-    """Return whether bytes are text in UTF-8 or in the Japanese encoding of Windows."""
-    for encoding in ("utf-8-sig", "cp932"):
-        try:
-            return not _NOT_TEXT.search(content.decode(encoding))
-        except UnicodeDecodeError:
-            continue
-    return False
+    """Return whether bytes are text in UTF-8, or in an encoding that Japanese offices used before it."""
+    encodings = ("utf-16",) if content.startswith(UTF16_MARKS) else TEXT_ENCODINGS
+    return any(_reads(content, encoding) for encoding in encodings)
+
+
+def _reads(content: bytes, encoding: str) -> bool:
+    try:
+        return not _NOT_TEXT.search(content.decode(encoding))
+    except UnicodeDecodeError:
+        return False

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from yakusoku.domain.catalogue.model import Requirement
-from yakusoku.domain.review.judging import Coverage, Judgement, Status
+from yakusoku.domain.review.judging import Judgement, Status
 from yakusoku.domain.review.law import ChangeKind, LawChange
 from yakusoku.domain.review.reviewing import ReviewedDocument
 
@@ -12,6 +12,21 @@ from yakusoku.domain.review.reviewing import ReviewedDocument
 MISSING_WEIGHT, WEAK_WEIGHT = 2, 1
 # As much as a missing promise of risk 3: it has to be put right, whatever else the contract says.
 OLD_LAW_POINTS = IMPOSSIBLE_POINTS = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """How urgent a contract is, by what it is: promises that are missing or weak, old law, and clauses that break."""
+
+    missing: int
+    weak: int
+    old_law: int
+    broken: int
+
+    @property
+    def total(self) -> int:
+        """Return all points together."""
+        return self.missing + self.weak + self.old_law + self.broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +50,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """One contract of the portfolio. `standings`: gaps first, by risk; `points`: how urgent it is."""
+    """One contract of the portfolio. `standings`: gaps first, by risk; `reckoned`: how urgent it is."""
 
     path: str
     title: str
@@ -45,7 +60,12 @@ class Contract:
     impossible: tuple[str, ...]
     contradictions: tuple[str, ...]
     warnings: tuple[str, ...]
-    points: int
+    reckoned: Points
+
+    @property
+    def points(self) -> int:
+        """Return how urgent it is to renegotiate."""
+        return self.reckoned.total
 
     @property
     def old_law(self) -> tuple[Shown, ...]:
@@ -105,23 +125,23 @@ def contract_of(reviewed: ReviewedDocument, judgement: Judgement) -> Contract:
         impossible=tuple(dict.fromkeys(each.slug for each in judgement.impossible)),
         contradictions=tuple(dict.fromkeys(each.slug for each in judgement.contradictions)),
         warnings=reviewed.document.warnings,
-        points=_points(judgement, shown),
+        reckoned=_points(judgement, shown),
     )
 
 
-def _points(judgement: Judgement, shown: Iterable[Shown]) -> int:
+def _points(judgement: Judgement, shown: Iterable[Shown]) -> Points:
     rules = {each.change.id for each in shown if each.change.kind is ChangeKind.OLD}
     broken = {each.slug for each in judgement.impossible} | {each.slug for each in judgement.contradictions}
-    return (
-        sum(_weight(row) for row in judgement.coverage)
-        + OLD_LAW_POINTS * len(rules)
-        + IMPOSSIBLE_POINTS * len(broken)
+    return Points(
+        missing=MISSING_WEIGHT * _squares(judgement, Status.MISSING),
+        weak=WEAK_WEIGHT * _squares(judgement, Status.WEAK),
+        old_law=OLD_LAW_POINTS * len(rules),
+        broken=IMPOSSIBLE_POINTS * len(broken),
     )
 
 
-def _weight(row: Coverage) -> int:
-    weights = {Status.MISSING: MISSING_WEIGHT, Status.WEAK: WEAK_WEIGHT}
-    return weights.get(row.status, 0) * row.risk * row.risk
+def _squares(judgement: Judgement, status: Status) -> int:
+    return sum(row.risk * row.risk for row in judgement.coverage if row.status is status)
 
 
 def portfolio_of(contracts: Iterable[Contract], unreadable: Sequence[tuple[str, str]] = ()) -> Portfolio:

@@ -5,9 +5,10 @@ from datetime import date
 
 from yakusoku.domain.letters.model import Block, Facts, Heading, Items, Letter, Table, Text
 from yakusoku.domain.packs.labels import STRENGTH_LABELS
-from yakusoku.domain.review.judging import Coverage, Judgement, Place, Status
+from yakusoku.domain.review.judging import Contradiction, Coverage, Judgement, Place, Status
 from yakusoku.domain.review.law import ChangeKind
 from yakusoku.domain.review.model import Clause
+from yakusoku.domain.review.precedence import Basis
 from yakusoku.domain.review.reviewing import ReviewedDocument
 
 STATUS_LABELS = {
@@ -15,6 +16,11 @@ STATUS_LABELS = {
     Status.CONDITIONAL: "承諾を条件に約束あり",
     Status.WEAK: "約束が弱い",
     Status.MISSING: "定めなし",
+}
+BASIS_LABELS = {
+    Basis.TEXT: "文書の定めによる",
+    Basis.CHOSEN: "人が選んだ順による",
+    Basis.DEFAULT: "文書に定めがないので、特約、契約書、仕様書、約款の順による",
 }
 TITLE = "契約書の点検の結果"
 MOST_WORDS = 60
@@ -28,8 +34,13 @@ def report_of(
     today: date,
 ) -> Letter:
     """Return the report of a day as a letter without an addressee."""
-    blocks = [*_summary(documents, judgement), *_gaps(documents, judgement), *_matrix(documents, judgement)]
-    blocks += [*_law(documents), *_conflicts(documents, judgement), *_unread(unreadable)]
+    blocks = [*_summary(documents, judgement), *_order(documents, judgement), *_gaps(documents, judgement)]
+    blocks += [
+        *_matrix(documents, judgement),
+        *_law(documents),
+        *_conflicts(documents, judgement),
+        *_unread(unreadable),
+    ]
     blocks.append(
         Text(
             "この点検は、文のことばを手がかりに機械で行ったものです。契約の判断は、原文を読んで行ってください。"
@@ -119,11 +130,38 @@ def _law(documents: Sequence[ReviewedDocument]) -> Iterator[Block]:
 def _conflicts(documents: Sequence[ReviewedDocument], judgement: Judgement) -> Iterator[Block]:
     yield Heading("実際の業務で守れない定め、食い違う定め")
     told = [f"{_named(documents, each.place)}: {each.reason}" for each in judgement.impossible]
-    told += [
-        f"{_named(documents, each.one)}と{_named(documents, each.other)}が、同じことについて食い違っています。"
-        for each in judgement.contradictions
-    ]
+    told += [_contradiction(documents, judgement, each) for each in judgement.contradictions]
     yield Items(told) if told else Text(KEPT)
+
+
+def _contradiction(documents: Sequence[ReviewedDocument], judgement: Judgement, each: Contradiction) -> str:
+    one, other = (_in_its_document(documents, place) for place in (each.one, each.other))
+    told = f"{one}と{other}が、同じことについて食い違っています。"
+    if each.prevails is None:
+        return told + "どちらに従うかを決めて、直してください。"
+    why = f"「{each.because.words}」" if each.because else BASIS_LABELS[judgement.order.basis]
+    return f"{told}{_in_its_document(documents, each.prevails)}が優先します（{why}）。"
+
+
+def _in_its_document(documents: Sequence[ReviewedDocument], place: Place) -> str:
+    if len(documents) == 1:
+        return _named(documents, place)
+    document = documents[place.document].document
+    return f"{document.title or document.path}の{_named(documents, place)}"
+
+
+def _order(documents: Sequence[ReviewedDocument], judgement: Judgement) -> Iterator[Block]:
+    """Yield which document prevails, where there are several."""
+    if len(documents) < 2:
+        return
+    yield Heading("文書の優先順位")
+    titles = [
+        documents[number].document.title or documents[number].document.path
+        for number in judgement.order.order
+    ]
+    yield Text(f"{'、'.join(titles)}の順（{BASIS_LABELS[judgement.order.basis]}）。")
+    if judgement.order.said:
+        yield Items([f"「{words}」" for words in dict.fromkeys(each.words for each in judgement.order.said)])
 
 
 def _unread(unreadable: Sequence[tuple[str, str]]) -> Iterator[Block]:

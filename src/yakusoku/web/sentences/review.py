@@ -12,6 +12,12 @@ SENTENCES: "dict[str, StrOrPromise]" = {
     "review.too-many-files": gettext_lazy(
         "一度に点検できるファイルは{most}個までです。分けて点検してください。"
     ),
+    "review.too-many-contracts": gettext_lazy(
+        "一つの棚卸しに入る契約は{most}件までです。別の棚卸しにしてください。"
+    ),
+    "review.papers-there": gettext_lazy("書類は、もう作られています。画面を開き直してください。"),
+    "review.no-such-level": gettext_lazy("その水準はありません。次から選んでください（{known}）。"),
+    "review.level-beside-work": gettext_lazy("業務と水準は、どちらか一つにしてください。"),
     "review.nothing-readable": gettext_lazy("次のわけで、どのファイルも読めませんでした（{reasons}）。"),
     "review.no-such-clause": gettext_lazy("その条項又は要件はありません。画面を開き直してください。"),
     "review.nothing-to-correct": gettext_lazy("点検の見立ても同じです。訂正は要りません。"),

@@ -1,0 +1,158 @@
+"""Reading the contracts of portfolios that wait, each in a process apart.
+
+It may be broken off at any moment: what was read is kept, and whoever goes on begins with what waits. One reads
+for a portfolio at a time; who stops to say so (Portfolio.held_until) counts as gone.
+"""
+
+import os
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.db.models import F, Q
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from yakusoku.adapters.apart import START_SECONDS, Failed
+from yakusoku.adapters.contracts.parcels import taken_out
+from yakusoku.adapters.contracts.together import (
+    FELL,
+    SECONDS,
+    ContractFile,
+    Waiting,
+    read_one_by_one,
+    reason_of,
+)
+from yakusoku.adapters.contracts.unreadable import Scan, Unreadable
+from yakusoku.adapters.store import Damaged
+from yakusoku.apps.files.services import content_of, store
+from yakusoku.apps.review.models import Portfolio, PortfolioContract
+from yakusoku.apps.review.portfolios import finish, keep_read, keep_unread
+from yakusoku.apps.review.readings import Brought, brought, refused
+from yakusoku.domain.review.reviewing import ReviewedDocument
+
+# How long whoever reads may say nothing: a process starts, and a file takes as long as it may.
+QUIET = timedelta(seconds=START_SECONDS + 2 * SECONDS)
+# A file at which whoever read was stopped so often is not tried again.
+MOST_TRIES = 3
+Result = ReviewedDocument | Unreadable | Failed
+
+
+def catch_up() -> int:
+    """Read what waits in every portfolio for which nobody reads; return how many contracts. For the tick."""
+    waiting = Portfolio.objects.filter(_free(now()), finished_at__isnull=True).order_by("pk")
+    return sum(go_on(pk) for pk in list(waiting.values_list("pk", flat=True)))
+
+
+def is_left(portfolio: Portfolio) -> bool:
+    """Return whether contracts wait and nobody reads them."""
+    return portfolio.finished_at is None and (portfolio.held_until is None or portfolio.held_until < now())
+
+
+def go_on(pk: int) -> int:
+    """Read the contracts of a portfolio that wait; return how many. 0: none do, or somebody else reads them."""
+    mine = Portfolio.objects.filter(_free(now()), pk=pk, finished_at__isnull=True)
+    if not mine.update(held_until=now() + QUIET):
+        return 0
+    portfolio = Portfolio.objects.select_related("organization", "department", "created_by").get(pk=pk)
+    try:
+        count = _Run(portfolio, scans=False).read()
+        return count + _Run(portfolio, scans=True).read()
+    finally:
+        Portfolio.objects.filter(pk=pk).update(held_until=None)
+        finish(portfolio, now())
+
+
+def _free(at: datetime) -> Q:
+    return Q(held_until__isnull=True) | Q(held_until__lt=at)
+
+
+class _Run:
+    """One way through the contracts that wait: through all others, or through the scans."""
+
+    def __init__(self, portfolio: Portfolio, *, scans: bool) -> None:
+        self._portfolio, self._scans = portfolio, scans
+        self._given: list[tuple[PortfolioContract, Brought, Path]] = []
+        self._done = 0
+        self._until = now() + QUIET
+
+    def read(self) -> int:
+        """Read until none waits; return how many were read or told to be unreadable."""
+        with TemporaryDirectory() as folder:
+            for number, result in read_one_by_one(_processes()).run(self._jobs(Path(folder))):
+                contract, file, path = self._given[number]
+                path.unlink()
+                self._keep(contract, file, result)
+                self._say_alive(0)
+                # The bytes are not needed any more, and there may be thousands.
+                self._given[number] = (contract, Brought("", b""), path)
+        return self._done
+
+    def _jobs(self, folder: Path) -> Iterator[Waiting]:
+        """Yield each contract that waits, as a file; one that cannot be had is told to be unreadable."""
+        waiting = self._portfolio.contracts.filter(read_at__isnull=True, pages__gt=0)
+        if not self._scans:
+            waiting = self._portfolio.contracts.filter(read_at__isnull=True, pages=0)
+        for pk in list(waiting.order_by("place").values_list("pk", flat=True)):
+            contract = PortfolioContract.objects.select_related("stored").get(pk=pk)
+            contract.portfolio = self._portfolio
+            file = self._brought(contract)
+            if file is None:
+                continue
+            path = folder / str(len(self._given))
+            path.write_bytes(file.content)
+            self._given.append((contract, file, path))
+            job = Waiting(ContractFile(str(path), contract.name), contract.pages)
+            self._say_alive(job.seconds)
+            yield job
+
+    def _brought(self, contract: PortfolioContract) -> Brought | None:
+        """Return the file of a contract; None: it cannot be had, which is kept."""
+        reason = FELL
+        if contract.tries < MOST_TRIES:
+            PortfolioContract.objects.filter(pk=contract.pk).update(tries=F("tries") + 1)
+            try:
+                file = _file_of(contract)
+            except Unreadable as error:
+                reason = error.reason
+            except Damaged:
+                reason = _("保管したファイルが壊れています。もう一度送ってください。")
+            else:
+                reason = "" if file.stored else refused(file)
+                if not reason:
+                    return file
+        self._done += keep_unread(contract, reason, now())
+        return None
+
+    def _keep(self, contract: PortfolioContract, file: Brought, result: Result) -> None:
+        match result:
+            case Failed():
+                self._done += keep_unread(contract, reason_of(result), now())
+            case Scan() if not self._scans:
+                PortfolioContract.objects.filter(pk=contract.pk).update(pages=max(1, result.pages))
+            case Unreadable():
+                self._done += keep_unread(contract, result.reason, now())
+            case _:
+                self._done += keep_read(contract, file, result, now())
+
+    def _say_alive(self, seconds: float) -> None:
+        """Say that somebody reads, for as long as the next file may take; no more often than is of use."""
+        until = now() + QUIET + timedelta(seconds=seconds)
+        if until - self._until > QUIET / 4:
+            Portfolio.objects.filter(pk=self._portfolio.pk).update(held_until=until)
+            self._until = until
+
+
+def _file_of(contract: PortfolioContract) -> Brought:
+    """Return the file of a contract. Raises Unreadable, Damaged."""
+    assert contract.stored is not None
+    if contract.member is None:
+        return Brought(contract.name, content_of(contract.stored), contract.stored)
+    with store().open(contract.stored.sha256) as parcel:
+        return brought(contract.name, taken_out(parcel, contract.member))
+
+
+def _processes() -> int:
+    """Return how many files are read at once: a core is left to those who open pages."""
+    return max(1, (os.cpu_count() or 1) - 1)
