@@ -138,7 +138,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 # So many contracts may come at once; together they are no larger than one upload (small_requests_only).
 DATA_UPLOAD_MAX_NUMBER_FILES = 200
-# Whether what takes long is done in threads behind the pages; else the clock does it (docs/decisions/0011).
+# Whether what takes long is done in threads behind the pages; else the clock does it (docs/decisions/0013).
 BACKGROUND = ENV.background
 
 AUTH_USER_MODEL = "accounts.User"
