@@ -22,11 +22,12 @@ from yakusoku.apps.findings.models import (
 from yakusoku.apps.findings.moves import move_findings, move_instruction, need
 from yakusoku.apps.findings.preparing import measures_taken
 from yakusoku.apps.findings.queries import needs_of
-from yakusoku.apps.findings.replying import open_items
+from yakusoku.apps.findings.replying import mark_of_draft, open_items
 from yakusoku.domain.findings.deadlines import check_deadline
 from yakusoku.domain.findings.remedies import REFUSALS
 from yakusoku.domain.findings.states import FindingMove, InstructionMove
 from yakusoku.domain.refusal import Refusal
+from yakusoku.web.edits import require_unchanged
 
 
 class OutcomesMissing(Refusal):
@@ -61,6 +62,7 @@ def verify(
     looked: Mapping[int, Looked],
     due_on: date | None = None,
     *,
+    seen: str | None = None,
     by: User,
     at: datetime,
 ) -> bool:
@@ -68,14 +70,16 @@ def verify(
 
     looked   by number of the item
     due_on   the deadline of the next round, needed when something is not put right yet
-    raises   MoveImpossible, OutcomesMissing, SeenMissing, NewDeadlineMissing, DeadlinePast, and
+    seen     the mark of the reply that was read: another that came since is not verified by it
+    raises   MoveImpossible, ChangedMeanwhile, OutcomesMissing, SeenMissing, NewDeadlineMissing, DeadlinePast, and
              VersionNotNewer, ProfileNotAnew or CheckNotAdded when a remedy did not lead where it says
     """
     present = need(instruction, InstructionMove.CLOSE)
+    reply = present.replies.get(round=present.round)
+    require_unchanged(seen, mark_of_draft(reply))
     items = open_items(present)
     confirmed, left = _sorted(items, looked)
     _check(instruction, confirmed, left, looked)
-    reply = present.replies.get(round=present.round)
     MeasureVerified.objects.bulk_create(
         MeasureVerified(
             reply=reply,
