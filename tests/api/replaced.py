@@ -6,7 +6,7 @@ with what first and second. `at` gives the method and the address; what is read 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from tests.apps import promised
@@ -315,7 +315,8 @@ def verification(cast):
         looked = {item: verifying.Looked(Outcome.NOT_YET, "まだ記録がない")}
         verifying.verify(row, looked, corrected.DUE, by=cast.owner, at=corrected.LATER)
         row.refresh_from_db()
-        corrected.replied(cast, row)
+        measures, at = corrected.measures(row), corrected.LATER + timedelta(days=1)
+        replying.reply_to(row, "記録を始めた", measures, by=cast.contractor, at=at)
 
     return Case(cast.owner, path, ("post", f"{path}/verification"), {}, two, name, by=replied_again)
 
