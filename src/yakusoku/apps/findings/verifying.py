@@ -16,6 +16,7 @@ from yakusoku.apps.findings.models import (
     InstructedFinding,
     MeasureVerified,
     Outcome,
+    Reply,
     Standing,
     State,
 )
@@ -75,8 +76,7 @@ def verify(
              VersionNotNewer, ProfileNotAnew or CheckNotAdded when a remedy did not lead where it says
     """
     present = need(instruction, InstructionMove.CLOSE)
-    reply = present.replies.get(round=present.round)
-    require_unchanged(seen, mark_of_draft(reply))
+    reply = _read(present, seen)
     items = open_items(present)
     confirmed, left = _sorted(items, looked)
     _check(instruction, confirmed, left, looked)
@@ -95,10 +95,18 @@ def verify(
     move_findings(_numbers(left), State.REPLIED, FindingMove.SEND_BACK)
     _move_on(instruction, present.round, due_on if left else None, at)
     facts = {"round": present.round, "confirmed": len(confirmed), "left": len(left)}
-    code = "correction.sent-back" if left else "correction.closed"
-    organization = instruction.engagement.organization_id
-    record(code, instruction, by=by, at=at, organization=organization, facts=facts)
+    code, owner = (
+        "correction.sent-back" if left else "correction.closed",
+        instruction.engagement.organization_id,
+    )
+    record(code, instruction, by=by, at=at, organization=owner, facts=facts)
     return not left
+
+
+def _read(instruction: CorrectiveInstruction, seen: str | None) -> Reply:
+    reply = instruction.replies.get(round=instruction.round)
+    require_unchanged(seen, mark_of_draft(reply))
+    return reply
 
 
 def _sorted(
