@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -80,25 +80,14 @@ def verify(
     items = open_items(present)
     confirmed, left = _sorted(items, looked)
     _check(instruction, confirmed, left, looked)
-    MeasureVerified.objects.bulk_create(
-        MeasureVerified(
-            reply=reply,
-            item=item,
-            outcome=looked[item.pk].outcome,
-            seen=looked[item.pk].seen.strip(),
-            verified_by=by,
-            verified_at=at,
-        )
-        for item in items
-    )
+    told = {"reply": reply, "verified_by": by, "verified_at": at}
+    MeasureVerified.objects.bulk_create(_seen_of(item, looked[item.pk], told) for item in items)
     move_findings(_numbers(confirmed), State.REPLIED, FindingMove.CONFIRM, closed_at=at)
     move_findings(_numbers(left), State.REPLIED, FindingMove.SEND_BACK)
     _move_on(instruction, present.round, due_on if left else None, at)
     facts = {"round": present.round, "confirmed": len(confirmed), "left": len(left)}
-    code, owner = (
-        "correction.sent-back" if left else "correction.closed",
-        instruction.engagement.organization_id,
-    )
+    code = "correction.sent-back" if left else "correction.closed"
+    owner = instruction.engagement.organization_id
     record(code, instruction, by=by, at=at, organization=owner, facts=facts)
     return not left
 
@@ -107,6 +96,10 @@ def _read(instruction: CorrectiveInstruction, seen: str | None) -> Reply:
     reply = instruction.replies.get(round=instruction.round)
     require_unchanged(seen, mark_of_draft(reply))
     return reply
+
+
+def _seen_of(item: InstructedFinding, looked: Looked, told: Mapping[str, Any]) -> MeasureVerified:
+    return MeasureVerified(item=item, outcome=looked.outcome, seen=looked.seen.strip(), **told)
 
 
 def _sorted(
