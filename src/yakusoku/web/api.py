@@ -67,9 +67,9 @@ class MarkedRow(Marked):
     """The same, where it is told by its row alone."""
 
     @staticmethod
-    def resolve_mark(row: Model) -> str:
-        """Return the mark that the page of the row carries too."""
-        return mark_of_row(row)
+    def resolve_mark(row: Model | Marked) -> str:
+        """Return the mark that the page of the row carries too; what was told already keeps its mark."""
+        return row.mark if isinstance(row, Marked) else mark_of_row(row)
 
 
 class Replacing(Schema):
