@@ -1,12 +1,14 @@
 """Two people open the same form: who saves second is told, what was typed stays, and saved once more it counts."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
 from tests.apps import promised
 from tests.apps.board import cases
+from tests.apps.candidates import candidate
 from tests.apps.engagements.work import PROFILE
 from tests.apps.findings import corrected
 from tests.apps.forms_of_two import FORMS
@@ -15,7 +17,8 @@ from tests.cast import NOW, member
 from yakusoku.apps.board import deliberation
 from yakusoku.apps.engagements import services as engagements
 from yakusoku.apps.engagements.models import Engagement
-from yakusoku.apps.findings import replying
+from yakusoku.apps.findings import replying, verifying
+from yakusoku.apps.findings.models import Outcome
 from yakusoku.apps.inspections import services as inspections
 from yakusoku.apps.inspections import visits
 from yakusoku.apps.inspections.models import AnswerRecord, ObservationRecord, Visit
@@ -206,6 +209,52 @@ def test_a_draft_of_a_colleague_is_not_overwritten_unseen(cast):
     assert instruction.replies.get().text == "同僚が書いた"
     assert client.post(address, {**told, "mark": MARK.search(page)[1]}).status_code == 302
     assert instruction.replies.get().submitted_at is not None
+
+
+def test_a_plan_that_changed_is_not_agreed_to_unseen(cast):
+    row = candidate.short(cast)
+    check, told = candidate.first_check(row), {"by": cast.contractor, "at": NOW}
+    candidate.planning.write_item(row, check, candidate.MEASURE, edition=0, **told)
+    client, address = cast.client(cast.owner), reverse("plan-agree", args=[row.pk])
+    opened = mark_on(client, reverse("plan", args=[row.pk]), address)
+    candidate.planning.write_item(row, check, candidate.MEASURE, edition=1, **told)
+    refused = client.post(address, {"mark": opened}, follow=True)
+    assert TOLD in refused.text
+    row.refresh_from_db()
+    assert row.plan_agreed_at is None
+    client.post(address, {"mark": mark_in(refused.text, address)})
+    row.refresh_from_db()
+    assert row.plan_agreed_at is not None
+
+
+def test_minutes_that_changed_are_not_approved_unseen(cast):
+    meeting = cases.closed(cast)
+    chair, address = cast.client(cast.board), reverse("board-minutes-approve", args=[meeting.pk])
+    opened = mark_on(chair, reverse("board-minutes", args=[meeting.pk]), address)
+    deliberation.correct_decision(meeting.items.get(), "承認する", "誤記", by=cast.policy, at=NOW)
+    refused = chair.post(address, {"mark": opened})
+    assert TOLD in refused.text
+    assert not meeting.minutes.exists()
+    chair.post(address, {"mark": mark_in(refused.text, address)})
+    assert meeting.minutes.count() == 1
+
+
+def test_a_second_reply_is_not_verified_by_what_was_typed_about_the_first(cast):
+    row = corrected.replied(cast)
+    client, address = cast.client(cast.owner), reverse("instruction-verify", args=[row.pk])
+    opened = mark_on(client, row.get_absolute_url(), address)
+    (item,) = corrected.measures(row)
+    looked = {item: verifying.Looked(Outcome.NOT_YET, "まだ記録がない")}
+    verifying.verify(row, looked, corrected.DUE, by=colleague_of(cast, cast.owner), at=corrected.LATER)
+    row.refresh_from_db()
+    at = corrected.LATER + timedelta(days=1)
+    replying.reply_to(row, "記録を始めた", corrected.measures(row), by=cast.contractor, at=at)
+    told = {f"outcome_{item}": "not-yet", f"seen_{item}": "前の報告を見た", "due_on": "2099-08-20"}
+    refused = client.post(address, {**told, "mark": opened})
+    assert refused.status_code == 422
+    assert TOLD in refused.text
+    assert "前の報告を見た" in refused.text
+    assert client.post(address, {**told, "mark": mark_in(refused.text, address)}).status_code == 302
 
 
 def test_the_wizard_proposes_what_was_told_by_another_way(cast):

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Protocol, TypeVar, overload
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from ninja import Field, Schema
 from ninja.pagination import LimitOffsetPagination
 from pydantic import AfterValidator, StringConstraints
+
+from yakusoku.web.edits import mark_of_row
 
 if TYPE_CHECKING:
     # The only look upwards, and only for the type checker.
@@ -49,6 +51,35 @@ Text = Annotated[str, StringConstraints(max_length=2000), AfterValidator(storabl
 
 # The number of a row, or how often one was changed: as far as every reader of JSON counts exactly.
 Number = Annotated[int, Field(ge=0, le=9_007_199_254_740_991)]
+
+
+# What tells two states of something apart, as `web/edits` makes it or as the row itself tells it.
+Mark = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(storable)]
+
+
+class Marked(Schema):
+    """Something that can be replaced; `mark` is sent back with what replaces it."""
+
+    mark: str
+
+
+class MarkedRow(Marked):
+    """The same, where it is told by its row alone."""
+
+    @staticmethod
+    def resolve_mark(row: Model | Marked) -> str:
+        """Return the mark that the page of the row carries too; what was told already keeps its mark."""
+        return row.mark if isinstance(row, Marked) else mark_of_row(row)
+
+
+class Replacing(Schema):
+    """What replaces something. `mark`: of what was read; it is refused if that changed since. null: unread."""
+
+    mark: Mark | None = None
+
+    def without_mark(self) -> dict[str, Any]:
+        """Return what is told, without the mark."""
+        return self.dict(exclude={"mark"})
 
 
 class Pages(LimitOffsetPagination):

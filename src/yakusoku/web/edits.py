@@ -3,6 +3,7 @@
 What was typed stays on the page, which now carries the mark of what is there: saved once more, it counts.
 """
 
+from datetime import datetime
 from hashlib import sha256
 
 from django.db.models import Model
@@ -22,7 +23,14 @@ def mark_of_row(row: Model | None) -> str:
     """Return a mark of a row as it was read, all its columns; None: there is none yet."""
     if row is None:
         return mark_of()
-    return mark_of(*(getattr(row, field.attname) for field in row._meta.concrete_fields))
+    return mark_of(*(_stored(getattr(row, field.attname)) for field in row._meta.concrete_fields))
+
+
+def _stored(value: object) -> object:
+    """Return a value as it is read back: the row that was just written has the mark of the row that is read."""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return str.__str__(value) if isinstance(value, str) else value
 
 
 def require_unchanged(seen: str | None, present: str, refusal: type[Refusal] = ChangedMeanwhile) -> None:

@@ -68,7 +68,11 @@ def test_the_holder_fills_the_excel_sheet(cast):
     upload = shelf.text("表.xlsx", out.getvalue())
     assert visitor.post(f"/answer/{secret}/import/", {"sheet": upload}).status_code == 302
     assert "変わる回答" in visitor.get(f"/answer/{secret}/import/").content.decode()
-    visitor.post(f"/answer/{secret}/import/take/")
+    refused = visitor.post(f"/answer/{secret}/import/take/", {"mark": "of-other-answers"})
+    assert refused.status_code == 409
+    # It comes back to what would change now, to be looked at and taken.
+    assert "取り込むと変わるところが変わりました" in refused.text
+    visitor.post(f"/answer/{secret}/import/take/", {"mark": refused.context["preview"].mark})
     assert sheet.answers.count() == len(checks_of(sheet))
 
 

@@ -50,11 +50,16 @@ def test_a_package_is_shown_first_and_then_taken_whole(cast):
     sheet = promised.opened(cast)
     first = checks_of(sheet)[0].id
     upload = filled(cast, sheet, [(f"evidence/{first}/記録簿.txt", b"ledger")], outer="yakusoku-1/")
-    page = post(cast, sheet, upload).content.decode()
-    assert "記録簿.txt" in page
-    assert "まるごと取り込みます" in page
+    other = filled(cast, sheet, [(f"evidence/{first}/記録簿.txt", b"page")], outer="yakusoku-1/")
+    looked, take = post(cast, sheet, other).context["mark"], f"/inspections/{sheet.pk}/package/take/"
+    shown = post(cast, sheet, upload)
+    assert "記録簿.txt" in shown.text
+    assert "まるごと取り込みます" in shown.text
+    # Another package with the same answers, but another file: it is not the one that was looked at.
+    refused = cast.client(cast.contractor).post(take, {"mark": looked}, follow=True)
+    assert "取り込むと変わるところが変わりました" in refused.text
     assert not sheet.answers.exists()
-    cast.client(cast.contractor).post(f"/inspections/{sheet.pk}/package/take/")
+    cast.client(cast.contractor).post(take, {"mark": refused.context["mark"]})
     assert sheet.answers.count() == len(checks_of(sheet))
     file = EvidenceFile.objects.get()
     assert (file.check_id, file.stored.name, file.stored.organization) == (first, "記録簿.txt", cast.company)

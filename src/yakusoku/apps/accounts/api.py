@@ -22,7 +22,7 @@ from yakusoku.apps.audit.models import AuditEntry
 from yakusoku.apps.audit.queries import Wanted, entries_of
 from yakusoku.domain.accounts.membership import RoleElsewhere
 from yakusoku.domain.accounts.permissions import Act, Role
-from yakusoku.web.api import ApiRequest, Line, Number, Pages, Problem
+from yakusoku.web.api import ApiRequest, Line, MarkedRow, Number, Pages, Problem, Replacing
 
 router = Router(tags=["members"])
 
@@ -40,7 +40,7 @@ Mail = Annotated[str, StringConstraints(max_length=254), AfterValidator(mail_add
 Name = Annotated[Line, StringConstraints(min_length=1, strip_whitespace=True)]
 
 
-class MemberOut(Schema):
+class MemberOut(MarkedRow):
     """A role of a person in the organisation."""
 
     id: int
@@ -56,6 +56,10 @@ class PlaceIn(Schema):
 
     role: Role
     department: Number | None = None
+
+
+class RoleIn(Replacing, PlaceIn):
+    """The role that a member has from now on."""
 
 
 class InvitationIn(PlaceIn):
@@ -96,7 +100,7 @@ class CompanyOut(Schema):
     name: str
 
 
-class DepartmentOut(Schema):
+class DepartmentOut(MarkedRow):
     """A department. `superior`: the person who is told when something is late."""
 
     id: int
@@ -110,7 +114,7 @@ class DepartmentIn(Schema):
     name: Name
 
 
-class SuperiorIn(Schema):
+class SuperiorIn(Replacing):
     """Who is told when something is late; null: nobody."""
 
     superior: Number | None
@@ -171,11 +175,13 @@ def list_members(request: ApiRequest) -> "QuerySet[Membership]":
 @router.put(
     "/members/{pk}/role", response={200: MemberOut, 404: Problem, 409: Problem}, summary="役割を変える"
 )
-def change_role(request: ApiRequest, pk: int, body: PlaceIn) -> Membership:
+def change_role(request: ApiRequest, pk: int, body: RoleIn) -> Membership:
     """Change the role of a member."""
     member = access.membership_for(request.auth, pk)
     department = department_in(member.organization, body)
-    return services.change_role(member, body.role, department, by=request.auth.user, at=now())
+    by, at = request.auth.user, now()
+    changed = services.change_role(member, body.role, department, seen=body.mark, by=by, at=at)
+    return access.membership_for(request.auth, changed.pk)
 
 
 @router.delete("/members/{pk}", response={204: None, 404: Problem, 409: Problem}, summary="利用者を外す")
@@ -257,7 +263,7 @@ def name_superior(request: ApiRequest, pk: int, body: SuperiorIn) -> Department:
     department = access.department_for(request.auth, pk)
     people = User.objects.filter(memberships__organization=department.organization, is_active=True)
     superior = get_object_or_404(people.distinct(), pk=body.superior) if body.superior is not None else None
-    services.name_superior(department, superior, by=request.auth.user, at=now())
+    services.name_superior(department, superior, seen=body.mark, by=request.auth.user, at=now())
     return department
 
 

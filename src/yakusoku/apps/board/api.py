@@ -12,11 +12,12 @@ from yakusoku.apps.accounts.access import Acting, require
 from yakusoku.apps.board import access, deliberation, planning_api
 from yakusoku.apps.board.condition_api import router as conditions
 from yakusoku.apps.board.deliberation_api import router as deliberations
+from yakusoku.apps.board.deliberation_api import votes_seen
 from yakusoku.apps.board.models import ConditionState, Item, ItemState, Meeting
 from yakusoku.apps.board.queries import agenda_of, ballot_of, rule_of, rules_of
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.board.voting import Result, Vote, count
-from yakusoku.web.api import ApiRequest, Listed, Pages, Problem, Text
+from yakusoku.web.api import ApiRequest, Listed, Pages, Problem, Replacing, Text
 
 # One router for what shares an address: GET and POST of the same path stand together.
 router = planning_api.router
@@ -40,6 +41,8 @@ class BoardItemOut(Schema):
 
     standing, counts   where the voting stands; counts only for the secretariat, or once it is decided
     discussion         empty for a clerk and for who stepped aside
+    decision_mark      of the wording of the decision, for its correction
+    vote_mark          of the votes that the caller may read, the own one or all, for a vote
     """
 
     id: int
@@ -57,9 +60,11 @@ class BoardItemOut(Schema):
     counts: dict[str, int]
     discussion: str
     conditions: list[int]
+    decision_mark: str
+    vote_mark: str
 
 
-class VoteIn(Schema):
+class VoteIn(Replacing):
     """The caller's own vote."""
 
     vote: Vote
@@ -103,7 +108,14 @@ def _told(item: Item, result: Result, who: Acting) -> BoardItemOut:
         counts={vote.value: result.counts.get(vote, 0) for vote in Vote} if told else {},
         discussion=item.discussion if reads else "",
         conditions=[condition.pk for condition in item.conditions.all() if condition.state not in hidden],
+        decision_mark=deliberation.mark_of(item.decision),
+        vote_mark=_votes_read(item, who) if reads else "",
     )
+
+
+def _votes_read(item: Item, who: Acting) -> str:
+    secretary = who.may(Act.RUN_BOARD)
+    return " ".join(vote.stamp for vote in item.votes.all() if secretary or vote.user_id == who.user.pk)
 
 
 @router.get("/board/meetings", response=list[MeetingOut], summary="審査会の会議")
@@ -140,7 +152,8 @@ def vote(request: ApiRequest, meeting: int, pk: int, body: VoteIn) -> BoardItemO
     """Set the caller's own vote."""
     who = require(request.auth, Act.VOTE)
     found = access.item_for(who, meeting, pk)
-    deliberation.vote(found, body.vote, body.comment, by=who.user, at=now())
+    seen = votes_seen(body.mark)
+    deliberation.vote(found, body.vote, body.comment, seen=seen, by=who.user, at=now())
     return item_out(access.item_for(who, meeting, pk), who)
 
 

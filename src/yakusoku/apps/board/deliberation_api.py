@@ -14,7 +14,7 @@ from yakusoku.apps.board import access, deliberation
 from yakusoku.apps.board.models import Side
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.board.voting import Decided, Vote
-from yakusoku.web.api import ApiRequest, Number, Problem, ReasonIn, Text, storable
+from yakusoku.web.api import ApiRequest, Marked, Number, Problem, ReasonIn, Replacing, Text, storable
 
 router = Router(tags=["board"])
 REFUSED = {404: Problem, 409: Problem}
@@ -22,7 +22,7 @@ Long = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(stora
 Wording = Annotated[str, StringConstraints(max_length=5_000), AfterValidator(storable)]
 
 
-class RoomVoteIn(Schema):
+class RoomVoteIn(Replacing):
     """A vote given in the room."""
 
     member: Number
@@ -36,11 +36,10 @@ class DiscussionIn(Schema):
     before: str = Field(max_length=16)
 
 
-class DiscussionOut(Schema):
-    """What was said, and the mark to send when it is changed."""
+class DiscussionOut(Marked):
+    """What was said, and the mark to send as `before` when it is changed."""
 
     discussion: str
-    mark: str
 
 
 class ConditionIn(Schema):
@@ -65,11 +64,16 @@ class AloneIn(Schema):
     reason: Wording
 
 
-class CorrectionIn(Schema):
+class CorrectionIn(Replacing):
     """Another wording of a decision that was made, and why."""
 
     decision: Wording = ""
     reason: Text
+
+
+def votes_seen(mark: str | None) -> list[str] | None:
+    """Return the stamps of the votes that were read, of an item's `vote_mark`."""
+    return None if mark is None else mark.split()
 
 
 @router.post(
@@ -95,7 +99,8 @@ def room_vote(request: ApiRequest, meeting: int, pk: int, body: RoomVoteIn) -> S
     who = require(request.auth, Act.RUN_BOARD)
     found = access.item_to_run(who, meeting, pk)
     member = get_object_or_404(User.objects.filter(board_seats__meeting=found.meeting_id), pk=body.member)
-    deliberation.vote(found, body.vote, "", of=member, by=who.user, at=now())
+    seen = votes_seen(body.mark)
+    deliberation.vote(found, body.vote, "", of=member, seen=seen, by=who.user, at=now())
     return Status(204, None)
 
 
@@ -169,5 +174,7 @@ def decide_alone(request: ApiRequest, meeting: int, pk: int, body: AloneIn) -> S
 def correct_decision(request: ApiRequest, meeting: int, pk: int, body: CorrectionIn) -> Status[None]:
     """Put the wording of a decision right."""
     found = access.item_to_run(request.auth, meeting, pk)
-    deliberation.correct_decision(found, body.decision, body.reason, by=request.auth.user, at=now())
+    deliberation.correct_decision(
+        found, body.decision, body.reason, before=body.mark, by=request.auth.user, at=now()
+    )
     return Status(204, None)

@@ -35,6 +35,7 @@ from yakusoku.domain.board.minutes import (
     require_reason,
 )
 from yakusoku.domain.board.voting import DECIDED_LABELS, Decided, Vote
+from yakusoku.web.edits import require_unchanged
 
 BINDING = (ConditionState.OPEN, ConditionState.REPORTED, ConditionState.MET)
 
@@ -116,10 +117,13 @@ def latest_minutes(meeting: Meeting) -> MinutesVersion | None:
 
 
 @transaction.atomic
-def approve(meeting: Meeting, reason: str, *, by: User, at: datetime) -> MinutesVersion:
+def approve(
+    meeting: Meeting, reason: str, *, seen: str | None = None, by: User, at: datetime
+) -> MinutesVersion:
     """Approve the minutes as they stand, and keep them; a later version corrects the one before.
 
-    raises   MeetingNotOpen, OnlyTheChair, CorrectionReasonMissing, NothingToCorrect
+    seen     `fingerprint` of the draft that the chair was shown
+    raises   MeetingNotOpen, OnlyTheChair, CorrectionReasonMissing, NothingToCorrect, ChangedMeanwhile
     """
     present = hold_meeting(meeting)
     if present.stage != Stage.CLOSED:
@@ -130,6 +134,7 @@ def approve(meeting: Meeting, reason: str, *, by: User, at: datetime) -> Minutes
     version = latest.version + 1 if latest else 1
     require_reason(version, reason)
     print_of = fingerprint(meeting)
+    require_unchanged(seen, print_of)
     if latest and latest.fingerprint == print_of:
         raise NothingToCorrect()
     kept = _keep(meeting, version, reason.strip(), print_of, by, at)

@@ -24,6 +24,7 @@ from yakusoku.domain.board.minutes import minutes_letter
 from yakusoku.domain.board.packet import packet_letter, packets_letter
 from yakusoku.domain.files.acceptance import KINDS
 from yakusoku.domain.letters.model import Letter
+from yakusoku.web.edits import FIELD
 from yakusoku.web.exports import download as attach
 from yakusoku.web.requests import UserRequest
 
@@ -81,7 +82,10 @@ def approve_minutes(request: UserRequest, pk: int) -> HttpResponse:
     """Let the chair approve the minutes."""
     found = access.meeting_for(acting(request), pk, Act.VOTE)
     form = OptionalReasonForm(request.POST)
-    if attempted(form, lambda: approve(found, form.cleaned_data["reason"], by=request.user, at=now())):
+    seen, at = request.POST.get(FIELD), now()
+    if attempted(
+        form, lambda: approve(found, form.cleaned_data["reason"], seen=seen, by=request.user, at=at)
+    ):
         messages.success(request, _("議事録を承認しました。"))
         return redirect("board-minutes", found.pk)
     return show_minutes(request, found, form)
@@ -129,7 +133,8 @@ def show_minutes(request: UserRequest, found: Meeting, form: OptionalReasonForm)
     """Return the page of the minutes."""
     closed = found.stage == Stage.CLOSED
     latest = latest_minutes(found)
-    stale = bool(latest and latest.fingerprint != fingerprint(found))
+    present = fingerprint(found)
+    stale = bool(latest and latest.fingerprint != present)
     context = {
         "meeting": found,
         "board": rules_of(found.organization_id),
@@ -137,6 +142,7 @@ def show_minutes(request: UserRequest, found: Meeting, form: OptionalReasonForm)
         "versions": found.minutes.select_related("approved_by"),
         "latest": latest,
         "stale": stale,
+        "mark": present,
         "closed": closed,
         "approves": closed and found.chair_id == request.user.pk and (stale or latest is None),
         "form": form,

@@ -12,18 +12,19 @@ from pydantic import StringConstraints
 from yakusoku.apps.accounts.access import Acting, require
 from yakusoku.apps.accounts.models import User
 from yakusoku.apps.board import access, deliberation, services
-from yakusoku.apps.board.minutes import approve
-from yakusoku.apps.board.models import Attendance, Manner, Meeting, MinutesVersion
+from yakusoku.apps.board.minutes import approve, fingerprint
+from yakusoku.apps.board.models import Attendance, Manner, Meeting, MinutesVersion, Stage
 from yakusoku.apps.board.queries import members_of, rules_of
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.board.voting import Quorum, Rule
-from yakusoku.web.api import ApiRequest, Line, Number, Problem, ReasonIn, Text
+from yakusoku.web.api import ApiRequest, Line, Marked, Number, Problem, ReasonIn, Replacing, Text
+from yakusoku.web.edits import mark_of_row
 
 router = Router(tags=["board"])
 REFUSED = {404: Problem, 409: Problem}
 
 
-class BoardRulesIn(Schema):
+class BoardRulesIn(Replacing):
     """How the board works. `chair`: number of a member; null: none is named."""
 
     name: str = Field("", max_length=100)
@@ -36,7 +37,7 @@ class BoardRulesIn(Schema):
     names_in_minutes: bool = False
 
 
-class BoardRulesOut(Schema):
+class BoardRulesOut(Marked):
     """How the board works, and who its members are."""
 
     name: str
@@ -61,6 +62,10 @@ class MeetingIn(Schema):
     chair: Number | None = None
 
 
+class MeetingChangeIn(Replacing, MeetingIn):
+    """The same, of a meeting that is planned already."""
+
+
 class SeatOut(Schema):
     """A member at a meeting."""
 
@@ -68,8 +73,13 @@ class SeatOut(Schema):
     attendance: str
 
 
-class HeldMeetingOut(Schema):
-    """A meeting with its members and items."""
+class HeldMeetingOut(Marked):
+    """A meeting with its members and items.
+
+    mark              of the plan
+    attendance_mark   of who is there
+    minutes_mark      of what minutes would say now, as far as a caller reads them; empty until the meeting is over
+    """
 
     id: int
     number: int
@@ -82,6 +92,8 @@ class HeldMeetingOut(Schema):
     stage: str
     seats: list[SeatOut]
     items: list[int]
+    attendance_mark: str
+    minutes_mark: str
 
 
 class PresenceIn(Schema):
@@ -91,7 +103,7 @@ class PresenceIn(Schema):
     attendance: Attendance
 
 
-class AttendanceIn(Schema):
+class AttendanceIn(Replacing):
     """Who is there, member by member; who is not named stays as written down."""
 
     seats: list[PresenceIn] = Field(max_length=200)
@@ -116,7 +128,7 @@ class MoveIn(Schema):
     up: bool
 
 
-class MinutesApprovalIn(Schema):
+class MinutesApprovalIn(Replacing):
     """What a later version of the minutes corrects; empty for the first."""
 
     reason: Text = ""
@@ -131,6 +143,7 @@ class MinutesOut(Schema):
 
 def meeting_out(meeting: Meeting) -> HeldMeetingOut:
     """Return a meeting as JSON values."""
+    seats = list(meeting.seats.all())
     return HeldMeetingOut(
         id=meeting.pk,
         number=meeting.number,
@@ -141,8 +154,11 @@ def meeting_out(meeting: Meeting) -> HeldMeetingOut:
         note=meeting.note,
         chair=meeting.chair_id,
         stage=meeting.stage,
-        seats=[SeatOut(member=seat.user_id, attendance=seat.attendance) for seat in meeting.seats.all()],
+        seats=[SeatOut(member=seat.user_id, attendance=seat.attendance) for seat in seats],
         items=list(meeting.items.order_by("position", "pk").values_list("pk", flat=True)),
+        mark=mark_of_row(Meeting.objects.get(pk=meeting.pk)),
+        attendance_mark=services.mark_of_attendance(seats),
+        minutes_mark=fingerprint(meeting) if meeting.stage == Stage.CLOSED else "",
     )
 
 
@@ -176,6 +192,7 @@ def rules_out(who: Acting) -> BoardRulesOut:
         chair_may_decide=kept.chair_may_decide,
         names_in_minutes=kept.names_in_minutes,
         members=[member.pk for member in members_of(who.organization)],
+        mark=mark_of_row(kept),
     )
 
 
@@ -202,6 +219,7 @@ def set_rules(request: ApiRequest, body: BoardRulesIn) -> BoardRulesOut:
         name=body.name,
         chair=member_of(who, body.chair),
         names_in_minutes=body.names_in_minutes,
+        seen=body.mark,
         by=who.user,
         at=now(),
     )
@@ -223,10 +241,11 @@ def one_meeting(request: ApiRequest, pk: int) -> HeldMeetingOut:
 
 
 @router.put("/board/meetings/{pk}", response={200: HeldMeetingOut, **REFUSED}, summary="会議の予定を直す")
-def change_meeting(request: ApiRequest, pk: int, body: MeetingIn) -> HeldMeetingOut:
+def change_meeting(request: ApiRequest, pk: int, body: MeetingChangeIn) -> HeldMeetingOut:
     """Change when, where and how a meeting is held, and who presides."""
     found = access.meeting_for(request.auth, pk, Act.RUN_BOARD)
-    services.change_meeting(found, plan_in(request.auth, body), by=request.auth.user, at=now())
+    plan, by = plan_in(request.auth, body), request.auth.user
+    services.change_meeting(found, plan, seen=body.mark, by=by, at=now())
     return meeting_out(found)
 
 
@@ -255,7 +274,7 @@ def record_attendance(request: ApiRequest, pk: int, body: AttendanceIn) -> HeldM
     """Write down who is there."""
     found = access.meeting_for(request.auth, pk, Act.RUN_BOARD)
     told = {each.member: each.attendance for each in body.seats}
-    services.attend(found, told, by=request.auth.user, at=now())
+    services.attend(found, told, seen=body.mark, by=request.auth.user, at=now())
     return meeting_out(found)
 
 
@@ -318,4 +337,4 @@ def cancel_meeting(request: ApiRequest, pk: int, body: ReasonIn) -> HeldMeetingO
 def approve_minutes(request: ApiRequest, pk: int, body: MinutesApprovalIn) -> Status[MinutesVersion]:
     """Let the chair approve the minutes."""
     found = access.meeting_for(request.auth, pk, Act.VOTE)
-    return Status(201, approve(found, body.reason, by=request.auth.user, at=now()))
+    return Status(201, approve(found, body.reason, seen=body.mark, by=request.auth.user, at=now()))

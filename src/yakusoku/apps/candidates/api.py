@@ -14,23 +14,30 @@ from yakusoku.apps.candidates import access, announcing, planning, services
 from yakusoku.apps.candidates.models import Candidacy
 from yakusoku.apps.candidates.plan_api import router as plan_router
 from yakusoku.apps.candidates.queries import (
+    assessment_of,
     contract_of,
     live_announcement,
     live_candidacy,
+    plan_of,
     readiness_of,
 )
 from yakusoku.apps.engagements.access import client_engagement_for
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.candidates.gate import obstacles
-from yakusoku.web.api import ApiRequest, Line, Number, Pages, Problem, Text
+from yakusoku.web.api import ApiRequest, Line, Mark, Number, Pages, Problem, Replacing, Text
+from yakusoku.web.edits import mark_of_row
 
 router = Router(tags=["candidates"])
 router.add_router("", plan_router)
 
 
 class CandidacyOut(Schema):
-    """A candidate as either side sees it; the reason is the client's own (empty for the candidate)."""
+    """A candidate as either side sees it; the reason is the client's own (empty for the candidate).
+
+    responsible_mark   of the person named
+    plan_mark          of the security plan as it stands
+    """
 
     id: int
     engagement: int
@@ -43,6 +50,8 @@ class CandidacyOut(Schema):
     plan_agreed_at: datetime | None
     submitted_at: datetime | None
     concluded_at: datetime | None
+    responsible_mark: str
+    plan_mark: str
 
 
 class CandidacyLine(Schema):
@@ -57,7 +66,10 @@ class CandidacyLine(Schema):
 
 
 class StandingOut(Schema):
-    """How far an engagement has come; `missing`: codes of what the contract waits for."""
+    """How far an engagement has come; `missing`: codes of what the contract waits for.
+
+    announcement_mark   of the announcement, contract_mark   of the day of the contract: sent when they are changed
+    """
 
     announcement: str | None
     candidacy: CandidacyOut | None
@@ -65,9 +77,11 @@ class StandingOut(Schema):
     missing: list[str]
     contracted_on: date | None
     override_reason: str
+    announcement_mark: str
+    contract_mark: str
 
 
-class AnnounceIn(Schema):
+class AnnounceIn(Replacing):
     """Until when the requirements are shown; None: until it is withdrawn."""
 
     last_day: date | None = None
@@ -86,7 +100,7 @@ class AssessIn(Schema):
     due_on: date
 
 
-class ResponsibleIn(Schema):
+class ResponsibleIn(Replacing):
     """Who the candidate's 個人情報保護責任者 is."""
 
     person: Line
@@ -101,7 +115,7 @@ class ContractIn(Schema):
     override_reason: Text = ""
 
 
-class CorrectIn(Schema):
+class CorrectIn(Replacing):
     """The day of the contract, set right."""
 
     signed_on: date
@@ -123,6 +137,8 @@ def candidacy_out(candidacy: Candidacy, who: Acting) -> CandidacyOut:
         plan_agreed_at=candidacy.plan_agreed_at,
         submitted_at=candidacy.submitted_at,
         concluded_at=candidacy.concluded_at,
+        responsible_mark=services.mark_of_responsible(candidacy),
+        plan_mark=plan_of(candidacy, assessment_of(candidacy)).mark,
     )
 
 
@@ -138,6 +154,8 @@ def standing_out(engagement: Engagement, who: Acting) -> StandingOut:
         missing=[obstacle.value for obstacle in obstacles(ready)],
         contracted_on=contract.signed_on if contract else None,
         override_reason=contract.override_reason if contract else "",
+        announcement_mark=mark_of_row(announcement),
+        contract_mark=mark_of_row(contract),
     )
 
 
@@ -166,7 +184,8 @@ def candidacy(request: ApiRequest, pk: int) -> CandidacyOut:
 def announce(request: ApiRequest, pk: int, body: AnnounceIn) -> StandingOut:
     """Show the latest version to everyone with the link."""
     who, engagement = _work(request, pk, Act.ANNOUNCE_WORK)
-    announcing.announce(engagement, last_day=body.last_day, today=localdate(), by=who.user, at=now())
+    last, seen = body.last_day, body.mark
+    announcing.announce(engagement, last_day=last, today=localdate(), seen=seen, by=who.user, at=now())
     return standing_out(engagement, who)
 
 
@@ -207,15 +226,15 @@ def name_responsible(request: ApiRequest, pk: int, body: ResponsibleIn) -> Candi
     """Name the candidate's 個人情報保護責任者."""
     who = require(request.auth, Act.WRITE_PLAN)
     found = access.own_candidacy_for(who, pk, Act.WRITE_PLAN)
-    services.name_responsible(found, body.person, body.contact, by=who.user, at=now())
+    services.name_responsible(found, body.person, body.contact, seen=body.mark, by=who.user, at=now())
     return candidacy_out(found, who)
 
 
 @router.post("/candidacies/{pk}/plan/agree", response={200: CandidacyOut, 409: Problem}, summary="合意する")
-def agree(request: ApiRequest, pk: int) -> CandidacyOut:
+def agree(request: ApiRequest, pk: int, mark: Mark | None = None) -> CandidacyOut:
     """Agree to the plan for the client."""
     who, found = _client(request, pk, Act.WRITE_PLAN)
-    planning.agree(found, by=who.user, at=now())
+    planning.agree(found, seen=mark, by=who.user, at=now())
     return candidacy_out(found, who)
 
 

@@ -126,7 +126,7 @@ def agree(request: UserRequest, pk: int) -> HttpResponse:
     """Agree to the plan for the client."""
     found = access.client_candidacy_for(require(acting(request), Act.WRITE_PLAN), pk, Act.WRITE_PLAN)
     try:
-        planning.agree(found, by=request.user, at=now())
+        planning.agree(found, seen=request.POST.get(FIELD), by=request.user, at=now())
     except Refusal as refusal:
         messages.error(request, sentence(refusal))
         return redirect("plan", pk)

@@ -26,6 +26,7 @@ from yakusoku.domain.candidates.plan import (
     checks_to_plan,
     require_complete,
 )
+from yakusoku.web.edits import require_unchanged
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,22 +98,24 @@ def remove_item(item: PlanItem, *, edition: int, by: User, at: datetime) -> None
 
 
 @transaction.atomic
-def agree(candidacy: Candidacy, *, by: User, at: datetime) -> None:
+def agree(candidacy: Candidacy, *, seen: str | None = None, by: User, at: datetime) -> None:
     """Agree to the plan for the client; its items stand from now on.
 
-    raises   PlanClosed; PlanIncomplete: the 調査票 is not answered, or an item is missing
+    seen     `Plan.mark` of the plan that was shown: one that changed since is not agreed to
+    raises   PlanClosed, ChangedMeanwhile; PlanIncomplete: the 調査票 is not answered, or an item is missing
     """
     _need_open(candidacy)
     assessment = assessment_of(candidacy)
     if assessment is None or not is_answered(candidacy):
         raise PlanIncomplete(count=0)
+    plan = plan_of(candidacy, assessment)
+    require_unchanged(seen, plan.mark)
     needed = [check.id for check in checks_to_plan(assessment.checks, assessment.given)]
     require_complete(needed, planned_items(candidacy))
     candidacy.plan_agreed_at, candidacy.plan_agreed_by = at, by
     candidacy.save(update_fields=["plan_agreed_at", "plan_agreed_by"])
     duties.bring_up_to_date(candidacy, at=at)
-    items = len(plan_of(candidacy, assessment).rows)
-    _log_candidacy("plan.agreed", candidacy, by, at, facts={"items": items})
+    _log_candidacy("plan.agreed", candidacy, by, at, facts={"items": len(plan.rows)})
 
 
 @transaction.atomic

@@ -27,6 +27,7 @@ from yakusoku.domain.candidates.plan import (
 )
 from yakusoku.domain.inspections.answers import Answer, AskedCheck, GivenAnswer
 from yakusoku.domain.packs.model import Pack, PackedConflict
+from yakusoku.web.edits import mark_of
 
 LIVE_OUTCOMES = (Outcome.HELD, Outcome.CONTINUED, Outcome.APPROVED, Outcome.CONDITIONAL)
 PERSONAL = "personal_information"
@@ -134,6 +135,12 @@ class PlanRow:
         return self.item.edition if self.item else 0
 
     @property
+    def stamp(self) -> str:
+        """Return what tells two answers to the question apart."""
+        given = self.answered.answer if self.answered else None
+        return given.stamp if given else ""
+
+    @property
     def to_write(self) -> tuple[Lack, ...]:
         """Return what is to be written before the plan can be agreed; a publication comes after."""
         return tuple(lack for lack in self.lacks if lack is not Lack.AMENDMENT)
@@ -144,6 +151,11 @@ class Plan:
     """The whole security plan as it stands."""
 
     rows: tuple[PlanRow, ...]
+
+    @property
+    def mark(self) -> str:
+        """Return a mark of the plan: what is agreed to is what was shown."""
+        return mark_of([(row.key, row.edition, row.stamp) for row in self.rows])
 
     @property
     def left(self) -> int:

@@ -21,7 +21,8 @@ from yakusoku.apps.chain.rights import manages, rights
 from yakusoku.domain.catalogue.chain_rules import Travel
 from yakusoku.domain.chain.links import holds_on, standing_on
 from yakusoku.domain.engagements.profile import Category, Place
-from yakusoku.web.api import ApiRequest, Line, Number, Pages, Problem, Text
+from yakusoku.web.api import ApiRequest, Line, Number, Pages, Problem, Replacing, Text
+from yakusoku.web.edits import mark_of
 
 router = Router(tags=["chain"])
 router.add_router("", handovers)
@@ -32,6 +33,7 @@ class HopOut(Schema):
 
     lost           clauses that the contract with the tier above did not pass down, by slug
     organization   the registered company whose people answer there; told to the client alone
+    record_mark, until_mark, clauses_mark   sent when the record, the last day or the clauses are changed
     """
 
     id: int
@@ -50,6 +52,9 @@ class HopOut(Schema):
     lost: list[str]
     gaps: list[str]
     organization: int | None
+    record_mark: str
+    until_mark: str
+    clauses_mark: str
 
 
 class ChainOut(Schema):
@@ -96,14 +101,14 @@ class OptionalReasonIn(Schema):
     reason: Text = ""
 
 
-class EndIn(Schema):
+class EndIn(Replacing):
     """The last day on which someone holds data."""
 
     on: date
     reason: Text = ""
 
 
-class ClausesIn(Schema):
+class ClausesIn(Replacing):
     """Clauses that were passed down, by slug."""
 
     clauses: list[Line] = Field(max_length=500)
@@ -149,6 +154,9 @@ def place_out(seat: Seat, chain: Chain, hop: int, gaps: dict[int, list[str]], ro
         lost=list(chain.reach[link.id].lost) if link.id in chain.reach else [],
         gaps=gaps.get(link.id, []),
         organization=row.organization_id if row and seat.is_client else None,
+        record_mark=services.mark_of_record(row) if row else "",
+        until_mark=mark_of(row.until) if row else "",
+        clauses_mark=mark_of(row.passed) if row else "",
     )
 
 
@@ -300,7 +308,7 @@ def end(request: ApiRequest, pk: int, body: EndIn) -> HopOut:
     """Set the last day on which someone holds data."""
     seat, found = access.hop_for(request.auth, pk)
     allow(manages(seat, found))
-    services.end(found, body.on, body.reason, by=request.auth.user, at=now())
+    services.end(found, body.on, body.reason, seen=body.mark, by=request.auth.user, at=now())
     return hop_out(seat, found)
 
 
@@ -309,5 +317,5 @@ def pass_down(request: ApiRequest, pk: int, body: ClausesIn) -> HopOut:
     """Record which clauses were passed down."""
     seat, found = access.hop_for(request.auth, pk)
     allow(manages(seat, found))
-    services.pass_down(found, body.clauses, by=request.auth.user, at=now())
+    services.pass_down(found, body.clauses, seen=body.mark, by=request.auth.user, at=now())
     return hop_out(seat, found)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import FileResponse, Http404, HttpResponse
 from django.utils.timezone import localdate, now
-from ninja import File, Form, Router, Schema
+from ninja import File, Form, Router
 from ninja.files import UploadedFile
 
 from yakusoku.apps.chain import access, services
@@ -17,14 +17,14 @@ from yakusoku.apps.files.answers import download
 from yakusoku.domain.catalogue.chain_rules import Travel
 from yakusoku.domain.engagements.profile import Place
 from yakusoku.domain.files.acceptance import KINDS
-from yakusoku.web.api import FILE, ApiRequest, Line, Number, Problem, Text
+from yakusoku.web.api import FILE, ApiRequest, Line, Number, Problem, Replacing, Text
 from yakusoku.web.exports import download as attach
 
 router = Router(tags=["chain"])
 REFUSED = {404: Problem, 409: Problem}
 
 
-class AmendIn(Schema):
+class AmendIn(Replacing):
     """What is put right of a place; what is left out stays. `organization`: a registered company; null: none."""
 
     place: Place | None = None
@@ -40,11 +40,12 @@ def amend(request: ApiRequest, pk: int, body: AmendIn) -> HopOut:
     """Put right what is written of a place."""
     seat, found = access.hop_for(request.auth, pk)
     allow(rights(seat)["may_record"])
-    told: dict[str, Any] = body.dict(exclude_unset=True)
+    told: dict[str, Any] = body.dict(exclude_unset=True, exclude={"mark"})
     if told.get("organization") is not None:
         told["organization"] = company_named(seat, told["organization"])
     nothing = {name for name, value in told.items() if value is None and name != "organization"}
-    services.amend(found, {n: v for n, v in told.items() if n not in nothing}, by=request.auth.user, at=now())
+    changes = {name: value for name, value in told.items() if name not in nothing}
+    services.amend(found, changes, seen=body.mark, by=request.auth.user, at=now())
     return hop_out(seat, access.hop_for(request.auth, pk)[1])
 
 

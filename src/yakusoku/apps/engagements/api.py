@@ -11,20 +11,22 @@ from yakusoku.apps.accounts.access import Acting, require
 from yakusoku.apps.engagements import access, services, work_api
 from yakusoku.apps.engagements.catalogue_api import router as catalogue_router
 from yakusoku.apps.engagements.choice import Choice, ChoiceRow, choice_of
+from yakusoku.apps.engagements.drafts import mark_of_facts
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.rules_api import router as rules_router
+from yakusoku.apps.engagements.work_api import verdict_seen
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.catalogue.strength import Strength
 from yakusoku.domain.engagements.decisions import Decision, Verdict
-from yakusoku.web.api import ApiRequest, Line, Listed, Pages, Problem, Text
+from yakusoku.web.api import ApiRequest, Line, Listed, Marked, Pages, Problem, Replacing, Text
 
 router = work_api.router
 router.add_router("", rules_router)
 router.add_router("", catalogue_router)
 
 
-class EngagementOut(Schema):
-    """An engagement; `profile` is empty until its facts are complete, and for the contractor's side."""
+class EngagementOut(Marked):
+    """An engagement; `profile` is empty until its facts are complete, and like `mark` for the contractor's side."""
 
     id: int
     reference: str
@@ -42,7 +44,7 @@ class ConflictOut(Schema):
     resolution: str | None
 
 
-class ChoiceOut(Schema):
+class ChoiceOut(Marked):
     """One requirement with its proposal and the verdict that counts (empty: none)."""
 
     slug: str
@@ -55,7 +57,7 @@ class ChoiceOut(Schema):
     conflicts: list[ConflictOut]
 
 
-class DecisionIn(Schema):
+class DecisionIn(Replacing):
     """A verdict; `decider` empty: the owner of the token."""
 
     decision: Verdict
@@ -74,6 +76,7 @@ def engagement_out(engagement: Engagement, who: Acting) -> EngagementOut:
         department=engagement.department.name,
         contractor=engagement.contractor.name if engagement.contractor else None,
         profile=engagement.profile if client else {},
+        mark=mark_of_facts(engagement) if client else "",
     )
 
 
@@ -96,6 +99,7 @@ def choice_out(row: ChoiceRow) -> ChoiceOut:
         why=list(row.proposal.why),
         risk=row.proposal.requirement.risk,
         conflicts=conflicts,
+        mark=row.mark,
     )
 
 
@@ -136,6 +140,6 @@ def decide(request: ApiRequest, pk: int, slug: str, body: DecisionIn) -> ChoiceO
     who = require(request.auth, Act.MAKE_DECISION)
     found = access.client_engagement_for(who, pk, Act.MAKE_DECISION)
     decision = Decision(slug, body.decision, body.strength, body.reason, body.decider or who.user.name)
-    services.decide(found, decision, by=who.user, at=now())
+    services.decide(found, decision, seen=verdict_seen(body.mark), by=who.user, at=now())
     row = described_choice(found).row(slug)
     return choice_out(row) if row else None

@@ -4,25 +4,26 @@ from datetime import datetime
 from typing import Annotated
 
 from django.utils.timezone import now
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import AfterValidator, StringConstraints
 
 from yakusoku.apps.accounts.access import Acting, require
 from yakusoku.apps.engagements import services
 from yakusoku.apps.engagements.models import CatalogueOverlay
 from yakusoku.domain.accounts.permissions import Act
-from yakusoku.web.api import ApiRequest, Problem, storable
+from yakusoku.web.api import ApiRequest, Marked, Problem, Replacing, storable
+from yakusoku.web.edits import mark_of_row
 
 router = Router(tags=["catalogue"])
 
 
-class OverlayIn(Schema):
+class OverlayIn(Replacing):
     """An organisation's own additions and overrides, as YAML; empty: none."""
 
     text: Annotated[str, StringConstraints(max_length=500_000), AfterValidator(storable)]
 
 
-class OverlayOut(Schema):
+class OverlayOut(Marked):
     """The same, as it was kept last."""
 
     text: str
@@ -33,7 +34,9 @@ def overlay_out(who: Acting) -> OverlayOut:
     """Return an organisation's own additions as JSON values."""
     present = CatalogueOverlay.objects.filter(organization=who.organization).first()
     return OverlayOut(
-        text=present.text if present else "", changed_at=present.changed_at if present else None
+        text=present.text if present else "",
+        changed_at=present.changed_at if present else None,
+        mark=mark_of_row(present),
     )
 
 
@@ -47,5 +50,5 @@ def read_overlay(request: ApiRequest) -> OverlayOut:
 def write_overlay(request: ApiRequest, body: OverlayIn) -> OverlayOut:
     """Set the organisation's own additions and overrides, if the whole catalogue holds with them."""
     who = require(request.auth, Act.OVERLAY_CATALOGUE)
-    services.keep_overlay(who.organization, body.text, by=who.user, at=now())
+    services.keep_overlay(who.organization, body.text, seen=body.mark, by=who.user, at=now())
     return overlay_out(who)

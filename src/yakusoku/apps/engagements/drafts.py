@@ -1,5 +1,6 @@
 """What the wizard was told so far: as it is kept, and as it follows from facts that came by another way."""
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -11,6 +12,13 @@ from yakusoku.web.edits import mark_of
 def mark_of_step(engagement: Engagement, fields: Iterable[str]) -> str:
     """Return the mark of what is kept so far in the fields of a step."""
     return mark_of([engagement.draft.get(name, "") for name in sorted(fields)])
+
+
+def mark_of_facts(engagement: Engagement) -> str:
+    """Return the mark of the facts, and of what the wizard was told since: telling them anew replaces both."""
+    told = {name: value for name, value in engagement.draft.items() if name not in {"by", "step"}}
+    parts = [engagement.profile, told, engagement.title, engagement.department_id, engagement.contractor_id]
+    return mark_of(json.dumps(parts, sort_keys=True))
 
 
 def draft_of(

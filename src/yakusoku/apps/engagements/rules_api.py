@@ -10,7 +10,7 @@ from yakusoku.apps.engagements import services
 from yakusoku.apps.engagements.models import BoardNeed, HouseRules
 from yakusoku.apps.engagements.queries import rules_of
 from yakusoku.domain.accounts.permissions import Act
-from yakusoku.web.api import ApiRequest, Problem
+from yakusoku.web.api import ApiRequest, MarkedRow, Problem, Replacing
 
 router = Router(tags=["rules"])
 UpToAYear = Annotated[int, Field(ge=0, le=366)]
@@ -37,15 +37,23 @@ class Rules(Schema):
     escalate_after_days: int = Field(ge=1, le=90)
 
 
-@router.get("/rules", response=Rules, summary="組織の決まり")
+class RulesIn(Replacing, Rules):
+    """The rules that hold from now on."""
+
+
+class RulesOut(MarkedRow, Rules):
+    """The rules as they stand."""
+
+
+@router.get("/rules", response=RulesOut, summary="組織の決まり")
 def rules(request: ApiRequest) -> HouseRules:
     """Return what holds for all engagements of the organisation."""
     return rules_of(require(request.auth, Act.SET_RULES).organization.pk)
 
 
-@router.put("/rules", response={200: Rules, 409: Problem}, summary="組織の決まりを定める")
-def set_rules(request: ApiRequest, body: Rules) -> HouseRules:
+@router.put("/rules", response={200: RulesOut, 409: Problem}, summary="組織の決まりを定める")
+def set_rules(request: ApiRequest, body: RulesIn) -> HouseRules:
     """Settle what holds from now on."""
     who = require(request.auth, Act.SET_RULES)
-    told = body.model_dump() | {"board": body.board.value}
-    return services.set_rules(who.organization, told, by=who.user, at=now())
+    told = body.without_mark() | {"board": body.board.value}
+    return services.set_rules(who.organization, told, seen=body.mark, by=who.user, at=now())

@@ -12,7 +12,7 @@ from yakusoku.adapters.schemas import check
 from yakusoku.apps.accounts.models import Department, Organization, User
 from yakusoku.apps.audit.services import record
 from yakusoku.apps.duties.services import lead_to, rename
-from yakusoku.apps.engagements.drafts import draft_of, mark_of_step
+from yakusoku.apps.engagements.drafts import draft_of, mark_of_facts, mark_of_step
 from yakusoku.apps.engagements.duties import DESCRIBE, bring_up_to_date, page_of_draft
 from yakusoku.apps.engagements.life import need_open
 from yakusoku.apps.engagements.models import (
@@ -146,16 +146,19 @@ def describe(
     *,
     department: Department,
     contractor: Organization | None,
+    seen: str | None = None,
     by: User,
     at: datetime,
 ) -> None:
     """Set the facts of the work, in the shape of PROFILE.yaml.
 
-    raises   UnreadableFile, ContractorFixed, EngagementClosed
+    seen     the mark of the facts, and of what the wizard was told since, as they were read
+    raises   UnreadableFile, ContractorFixed, EngagementClosed, ChangedMeanwhile
     """
     check(mapping, "profile", mapping["title"])
     profile_from(mapping, mapping["title"])
     present = need_open(engagement.pk)
+    require_unchanged(seen, mark_of_facts(present))
     rename(engagement.pk, present.title, mapping["title"])
     if present.shared_at and present.contractor_id != (contractor.pk if contractor else None):
         raise ContractorFixed()

@@ -12,7 +12,7 @@ from yakusoku.apps.accounts.queries import contractors_known_to
 from yakusoku.apps.engagements import access, services
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.domain.accounts.permissions import Act
-from yakusoku.web.api import ApiRequest, Line, Number, Problem, all_storable
+from yakusoku.web.api import ApiRequest, Line, Mark, Number, Problem, Replacing, all_storable
 
 router = Router(tags=["engagements"])
 
@@ -33,7 +33,7 @@ class BeginIn(Schema):
     department: Number
 
 
-class DescribeIn(Schema):
+class DescribeIn(Replacing):
     """The facts of the work, in the shape of PROFILE.yaml, and the numbers of department and contractor."""
 
     profile: Annotated[dict[str, Any], AfterValidator(all_storable)]
@@ -45,6 +45,13 @@ class CountOfAdopted(Schema):
     """How many requirements were adopted."""
 
     adopted: int
+
+
+def verdict_seen(mark: str | None) -> int | None:
+    """Return the number of the verdict that was read; of a mark that is none, one that no verdict has."""
+    if mark is None:
+        return None
+    return int(mark) if mark.isascii() and mark.isdigit() and len(mark) < 20 else -1
 
 
 @router.post("/engagements", response={201: WorkOut}, summary="委託業務を始める")
@@ -73,7 +80,15 @@ def describe(request: ApiRequest, pk: int, body: DescribeIn) -> Engagement:
     )
     department = get_object_or_404(access.departments_of(who), pk=body.department)
     told["department"] = department.name
-    services.describe(found, told, department=department, contractor=contractor, by=who.user, at=now())
+    services.describe(
+        found,
+        told,
+        department=department,
+        contractor=contractor,
+        seen=body.mark,
+        by=who.user,
+        at=now(),
+    )
     return found
 
 
@@ -92,9 +107,9 @@ def adopt_the_rest(request: ApiRequest, pk: int) -> CountOfAdopted:
 @router.delete(
     "/engagements/{pk}/decisions/{slug}", response={204: None, 409: Problem}, summary="採否を取り消す"
 )
-def withdraw_decision(request: ApiRequest, pk: int, slug: str) -> Status[None]:
+def withdraw_decision(request: ApiRequest, pk: int, slug: str, mark: Mark | None = None) -> Status[None]:
     """Take a verdict back; without one nothing changes."""
     who = require(request.auth, Act.MAKE_DECISION)
     found = access.client_engagement_for(who, pk, Act.MAKE_DECISION)
-    services.withdraw(found, slug, by=who.user, at=now())
+    services.withdraw(found, slug, seen=verdict_seen(mark), by=who.user, at=now())
     return Status(204, None)

@@ -17,12 +17,12 @@ from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.engagements.profile import Category
 from yakusoku.domain.erasure.ledger import Proof
 from yakusoku.domain.erasure.methods import Ending, Medium, Method
-from yakusoku.web.api import ApiRequest, Line, Number, Pages, Problem, ReasonIn
+from yakusoku.web.api import ApiRequest, Line, MarkedRow, Number, Pages, Problem, ReasonIn, Replacing
 
 router = Router(tags=["erasure"])
 
 
-class CopyOut(Schema):
+class CopyOut(MarkedRow):
     """A copy of personal data and what became of it. `hop` null: at the contractor."""
 
     id: int
@@ -56,6 +56,10 @@ class CopyIn(Schema):
     categories: list[Category] = Field(default=[], max_length=10)
     since: date | None = None
     hop: Number | None = None
+
+
+class CopyChangeIn(Replacing, CopyIn):
+    """The same, of a copy in the ledger; `hop` stays as it is."""
 
 
 class ProofIn(Schema):

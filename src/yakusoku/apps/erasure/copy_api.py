@@ -13,7 +13,7 @@ from yakusoku.apps.engagements.access import engagement_for
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.erasure import access, services
 from yakusoku.apps.erasure.access import Side
-from yakusoku.apps.erasure.api import CopyIn, CopyOut, ProofIn
+from yakusoku.apps.erasure.api import CopyChangeIn, CopyOut, ProofIn
 from yakusoku.apps.erasure.handed import copies_from_handovers
 from yakusoku.apps.erasure.models import Copy
 from yakusoku.apps.erasure.papers import certificate_of, holder_of
@@ -47,11 +47,11 @@ def paper_of(rows: "list[Copy]", engagement: Engagement, holder: str, kind: str)
 
 
 @router.put("/copies/{pk}", response={200: CopyOut, **REFUSED}, summary="台帳の行を直す")
-def change_copy(request: ApiRequest, pk: int, body: CopyIn) -> Copy:
+def change_copy(request: ApiRequest, pk: int, body: CopyChangeIn) -> Copy:
     """Change what was entered of a copy; who holds it stays."""
     found, _side = access.copy_to_change(request.auth, pk)
-    told = {**body.dict(exclude={"hop"}), "categories": [c.value for c in body.categories]}
-    services.change(found, told, by=request.auth.user, at=now())
+    told = {**body.dict(exclude={"hop", "mark"}), "categories": [c.value for c in body.categories]}
+    services.change(found, told, seen=body.mark, by=request.auth.user, at=now())
     return found
 
 

@@ -1,6 +1,7 @@
 """The same acts over HTTP."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.timezone import now
@@ -10,13 +11,13 @@ from ninja.pagination import paginate
 from yakusoku.apps.accounts.access import require
 from yakusoku.apps.engagements.access import client_engagement_for, engagement_for
 from yakusoku.apps.findings import access, preparing, replying, services, verifying
-from yakusoku.apps.findings.models import CorrectiveInstruction, Finding, Outcome
+from yakusoku.apps.findings.models import CorrectiveInstruction, Finding, Outcome, Reply
 from yakusoku.apps.findings.reply_form_api import router as reply_form_router
 from yakusoku.apps.findings.services import Demand
 from yakusoku.apps.findings.verifying import Looked
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.findings.kinds import Remedy
-from yakusoku.web.api import ApiRequest, Line, Number, Pages, Problem, ReasonIn, Text
+from yakusoku.web.api import ApiRequest, Line, Marked, Number, Pages, Problem, ReasonIn, Replacing, Text
 
 router = Router(tags=["findings"])
 router.add_router("", reply_form_router)
@@ -53,8 +54,33 @@ class InstructionItemOut(Schema):
     state: str = Field(alias="finding.state")
 
 
+class ReplyOut(Marked):
+    """What is replied in this round; a draft until `submitted_at`."""
+
+    text: str
+    measures: list["MeasureOut"]
+    submitted_at: datetime | None
+
+    @staticmethod
+    def resolve_mark(reply: Reply) -> str:
+        """Return the mark of the reply."""
+        return replying.mark_of_draft(reply)
+
+    @staticmethod
+    def resolve_measures(reply: Reply) -> list[object]:
+        """Return what was done, item by item."""
+        return list(reply.measures.all())
+
+
+class MeasureOut(Schema):
+    """What was done about one item."""
+
+    item: int = Field(alias="item_id")
+    text: str
+
+
 class InstructionOut(Schema):
-    """What a company is to put right by when."""
+    """What a company is to put right by when. `reply` null: none in this round, or a draft of the other side."""
 
     id: int
     engagement: int = Field(alias="engagement_id")
@@ -66,6 +92,14 @@ class InstructionOut(Schema):
     state: str
     note: str
     items: list[InstructionItemOut]
+    reply: ReplyOut | None
+
+    @staticmethod
+    def resolve_reply(instruction: CorrectiveInstruction, context: dict[str, Any]) -> Reply | None:
+        """Return the reply of this round as far as the caller may read it."""
+        reply = next((r for r in instruction.replies.all() if r.round == instruction.round), None)
+        reads = access.replies(context["request"].auth, instruction)
+        return reply if reply and (reply.submitted_at or reads) else None
 
     @staticmethod
     def resolve_items(instruction: CorrectiveInstruction) -> list[object]:
@@ -96,7 +130,7 @@ class MeasureIn(Schema):
     text: Text
 
 
-class ReplyIn(Schema):
+class ReplyIn(Replacing):
     """The cause, and what was done about every item that is not put right yet."""
 
     text: Text = ""
@@ -111,8 +145,8 @@ class LookedIn(Schema):
     seen: Text = ""
 
 
-class VerificationIn(Schema):
-    """What was seen of every item; `due_on` is needed when one is not put right yet."""
+class VerificationIn(Replacing):
+    """What was seen of every item, of the reply with that `mark`; `due_on` is needed when one is not put right yet."""
 
     looked: list[LookedIn] = Field(max_length=200)
     due_on: date | None = None
@@ -228,7 +262,11 @@ def instruct(request: ApiRequest, pk: int, body: InstructionIn) -> CorrectiveIns
 @paginate(Pages)
 def instructions(request: ApiRequest) -> "QuerySet[CorrectiveInstruction]":
     """Return the instructions that the caller sees, the newest first."""
-    return access.instructions_of(require(request.auth, Act.VIEW_ENGAGEMENT)).order_by("-pk")
+    return (
+        access.instructions_of(require(request.auth, Act.VIEW_ENGAGEMENT))
+        .order_by("-pk")
+        .prefetch_related("replies__measures")
+    )
 
 
 @router.get("/instructions/{pk}", response={200: InstructionOut, 404: Problem}, summary="改善指示")
@@ -243,7 +281,7 @@ def reply(request: ApiRequest, pk: int, body: ReplyIn) -> CorrectiveInstruction:
     who = require(request.auth, Act.REPLY_CORRECTION)
     found = access.as_replier(who, pk)
     measures = {each.item: each.text for each in body.measures}
-    replying.reply_to(found, body.text, measures, by=who.user, at=now())
+    replying.reply_to(found, body.text, measures, seen=body.mark, by=who.user, at=now())
     return found
 
 
@@ -255,7 +293,7 @@ def verify(request: ApiRequest, pk: int, body: VerificationIn) -> CorrectiveInst
     who = require(request.auth, Act.INSTRUCT_CORRECTION)
     found = access.as_client(who, pk)
     looked = {each.item: Looked(each.outcome, each.seen) for each in body.looked}
-    verifying.verify(found, looked, body.due_on, by=who.user, at=now())
+    verifying.verify(found, looked, body.due_on, seen=body.mark, by=who.user, at=now())
     return found
 
 

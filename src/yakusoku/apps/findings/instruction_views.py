@@ -36,6 +36,7 @@ from yakusoku.domain.findings.deadlines import proposed_deadline
 from yakusoku.domain.findings.kinds import FindingKind, Severity
 from yakusoku.domain.findings.proposal import proposed_demand
 from yakusoku.domain.refusal import Refusal
+from yakusoku.web.edits import FIELD
 from yakusoku.web.messages import sentence
 from yakusoku.web.paging import whole
 from yakusoku.web.requests import UserRequest
@@ -129,11 +130,11 @@ def verify(request: UserRequest, pk: int) -> HttpResponse:
     form = VerifyForm(replying.open_items(found), request.POST)
     if form.is_valid():
         try:
-            closed = verifying.verify(
-                found, form.looked(), form.cleaned_data["due_on"], by=request.user, at=now()
-            )
+            looked, due_on, seen = form.looked(), form.cleaned_data["due_on"], request.POST.get(FIELD)
+            closed = verifying.verify(found, looked, due_on, seen=seen, by=request.user, at=now())
         except Refusal as refusal:
             form.add_error(None, sentence(refusal))
+            found = access.as_client(who, pk)
         else:
             told = (
                 _("改善を確かめ、指示を終えました。")
@@ -259,7 +260,8 @@ def instruction_context(who: Acting, found: CorrectiveInstruction) -> dict[str, 
     replier = access.replies(who, found) and who.may(Act.REPLY_CORRECTION)
     may_reply = replier and found.state == Standing.ISSUED
     may_verify = may and found.state == Standing.REPLIED
-    draft = found.replies.filter(round=found.round).first() if may_reply else None
+    present = found.replies.filter(round=found.round).first() if may_reply or may_verify else None
+    draft = present if may_reply else None
     extensions = list(found.extensions.select_related("asked_by", "answered_by"))
     waits = any(extension.state == Asked.WAITING for extension in extensions)
     items = replying.open_items(found) if may_reply or may_verify else []
@@ -275,7 +277,7 @@ def instruction_context(who: Acting, found: CorrectiveInstruction) -> dict[str, 
         "papers": found.papers.select_related("stored"),
         "replies": found.replies.filter(submitted_at__isnull=False).prefetch_related("evidence__stored"),
         "draft": draft,
-        "mark": replying.mark_of_draft(draft),
+        "mark": replying.mark_of_draft(present),
         "draft_files": draft.evidence.select_related("stored") if draft else (),
         "extensions": extensions,
         "reply_form": ReplyForm(items, initial=draft_words(draft)) if may_reply else None,

@@ -9,7 +9,7 @@ from yakusoku.apps.accounts.access import require
 from yakusoku.apps.findings import access, reply_forms
 from yakusoku.apps.findings.models import CorrectiveInstruction, PendingReply
 from yakusoku.domain.accounts.permissions import Act
-from yakusoku.web.api import ApiRequest, Problem
+from yakusoku.web.api import ApiRequest, Marked, Problem, Replacing
 
 router = Router(tags=["findings"])
 REFUSED = {404: Problem, 409: Problem}
@@ -24,7 +24,7 @@ class FormRowOut(Schema):
     after: str
 
 
-class FormOut(Schema):
+class FormOut(Marked):
     """What taking a form would change. `missing`: for how many findings nothing is told yet."""
 
     cause_before: str
@@ -34,7 +34,7 @@ class FormOut(Schema):
     missing: int
 
 
-class ReplyTakenIn(Schema):
+class ReplyTakenIn(Replacing):
     """Whether the form is handed in as the reply; else it becomes the draft."""
 
     hand_in: bool = True
@@ -68,7 +68,8 @@ def waiting(request: ApiRequest, pk: int) -> FormOut:
 def take(request: ApiRequest, pk: int, body: ReplyTakenIn) -> CorrectiveInstruction:
     """Take the waiting form."""
     found = _replier(request, pk)
-    reply_forms.take(found, _pending(found), hand_in=body.hand_in, by=request.auth.user, at=now())
+    pending, by = _pending(found), request.auth.user
+    reply_forms.take(found, pending, hand_in=body.hand_in, looked=body.mark, by=by, at=now())
     return found
 
 
@@ -100,4 +101,5 @@ def _told(found: CorrectiveInstruction, pending: PendingReply) -> FormOut:
         ],
         ignored=list(shown.ignored),
         missing=shown.missing,
+        mark=shown.mark,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -16,17 +16,19 @@ from yakusoku.apps.findings.models import (
     InstructedFinding,
     MeasureVerified,
     Outcome,
+    Reply,
     Standing,
     State,
 )
 from yakusoku.apps.findings.moves import move_findings, move_instruction, need
 from yakusoku.apps.findings.preparing import measures_taken
 from yakusoku.apps.findings.queries import needs_of
-from yakusoku.apps.findings.replying import open_items
+from yakusoku.apps.findings.replying import mark_of_draft, open_items
 from yakusoku.domain.findings.deadlines import check_deadline
 from yakusoku.domain.findings.remedies import REFUSALS
 from yakusoku.domain.findings.states import FindingMove, InstructionMove
 from yakusoku.domain.refusal import Refusal
+from yakusoku.web.edits import require_unchanged
 
 
 class OutcomesMissing(Refusal):
@@ -61,6 +63,7 @@ def verify(
     looked: Mapping[int, Looked],
     due_on: date | None = None,
     *,
+    seen: str | None = None,
     by: User,
     at: datetime,
 ) -> bool:
@@ -68,33 +71,35 @@ def verify(
 
     looked   by number of the item
     due_on   the deadline of the next round, needed when something is not put right yet
-    raises   MoveImpossible, OutcomesMissing, SeenMissing, NewDeadlineMissing, DeadlinePast, and
+    seen     the mark of the reply that was read: another that came since is not verified by it
+    raises   MoveImpossible, ChangedMeanwhile, OutcomesMissing, SeenMissing, NewDeadlineMissing, DeadlinePast, and
              VersionNotNewer, ProfileNotAnew or CheckNotAdded when a remedy did not lead where it says
     """
     present = need(instruction, InstructionMove.CLOSE)
+    reply = _read(present, seen)
     items = open_items(present)
     confirmed, left = _sorted(items, looked)
     _check(instruction, confirmed, left, looked)
-    reply = present.replies.get(round=present.round)
-    MeasureVerified.objects.bulk_create(
-        MeasureVerified(
-            reply=reply,
-            item=item,
-            outcome=looked[item.pk].outcome,
-            seen=looked[item.pk].seen.strip(),
-            verified_by=by,
-            verified_at=at,
-        )
-        for item in items
-    )
+    told = {"reply": reply, "verified_by": by, "verified_at": at}
+    MeasureVerified.objects.bulk_create(_seen_of(item, looked[item.pk], told) for item in items)
     move_findings(_numbers(confirmed), State.REPLIED, FindingMove.CONFIRM, closed_at=at)
     move_findings(_numbers(left), State.REPLIED, FindingMove.SEND_BACK)
     _move_on(instruction, present.round, due_on if left else None, at)
     facts = {"round": present.round, "confirmed": len(confirmed), "left": len(left)}
     code = "correction.sent-back" if left else "correction.closed"
-    organization = instruction.engagement.organization_id
-    record(code, instruction, by=by, at=at, organization=organization, facts=facts)
+    owner = instruction.engagement.organization_id
+    record(code, instruction, by=by, at=at, organization=owner, facts=facts)
     return not left
+
+
+def _read(instruction: CorrectiveInstruction, seen: str | None) -> Reply:
+    reply = instruction.replies.get(round=instruction.round)
+    require_unchanged(seen, mark_of_draft(reply))
+    return reply
+
+
+def _seen_of(item: InstructedFinding, looked: Looked, told: Mapping[str, Any]) -> MeasureVerified:
+    return MeasureVerified(item=item, outcome=looked.outcome, seen=looked.seen.strip(), **told)
 
 
 def _sorted(

@@ -102,7 +102,8 @@ def correct_contract(request: ApiRequest, pk: int, body: CorrectIn) -> StandingO
     who = require(request.auth, Act.ENTER_CONTRACT)
     engagement = client_engagement_for(who, pk, Act.ENTER_CONTRACT)
     contract = get_object_or_404(Contract, engagement=engagement)
-    correct_contract_of(contract, body.signed_on, body.number, body.reason, by=who.user, at=now())
+    day, seen = body.signed_on, body.mark
+    correct_contract_of(contract, day, body.number, body.reason, seen=seen, by=who.user, at=now())
     return standing_out(engagement, who)
 
 

@@ -11,11 +11,12 @@ from yakusoku.apps.accounts.access import Acting, require
 from yakusoku.apps.inspections import access, services
 from yakusoku.apps.inspections.again import confirm_same
 from yakusoku.apps.inspections.holders import state_holders
-from yakusoku.apps.inspections.models import Inspection
+from yakusoku.apps.inspections.models import HoldersStatement, Inspection
+from yakusoku.apps.inspections.onsite import stamp_of
 from yakusoku.apps.inspections.queries import CheckRow, Sheet, sheet_of
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.inspections.answers import Answer, GivenAnswer, Verification
-from yakusoku.web.api import ApiRequest, Line, Pages, Problem, Text
+from yakusoku.web.api import ApiRequest, Line, Marked, Pages, Problem, Replacing, Text
 
 router = Router(tags=["inspections"])
 
@@ -29,7 +30,10 @@ class FindingOut(Schema):
 
 
 class CheckOut(Schema):
-    """One question with its answer and observation (None: not yet). `wording` stands for what it asks."""
+    """One question with its answer and observation (None: not yet). `wording` stands for what it asks.
+
+    answer_mark, observation_mark   sent with another answer or observation; empty: there is none
+    """
 
     id: str
     slug: str
@@ -41,10 +45,20 @@ class CheckOut(Schema):
     verification: str | None
     seen: str
     findings: list[FindingOut]
+    answer_mark: str
+    observation_mark: str
+
+
+class HoldersOut(Marked):
+    """What was told about who holds data, and whether the client looked at a difference."""
+
+    unchanged: bool
+    told: str
+    seen: bool
 
 
 class InspectionOut(Schema):
-    """One round of answering and verifying."""
+    """One round of answering and verifying. `holders` null: nothing is told yet of who holds data."""
 
     id: int
     kind: str
@@ -52,6 +66,7 @@ class InspectionOut(Schema):
     due_on: date
     unanswered: int
     unverified: int
+    holders: HoldersOut | None
     checks: list[CheckOut]
 
 
@@ -86,19 +101,11 @@ class InspectionRow(Schema):
         return row.hop.name if row.hop else contractor.name if contractor else ""
 
 
-class HoldersIn(Schema):
-    """Who holds data now: the chain as declared is right, or what differs."""
+class HoldersIn(Replacing):
+    """Who holds data now: the chain as declared is right, or what differs. `mark` empty: nothing was told yet."""
 
     unchanged: bool
     told: Text = ""
-
-
-class HoldersOut(Schema):
-    """What was told about who holds data, and whether the client looked at a difference."""
-
-    unchanged: bool
-    told: str
-    seen: bool
 
 
 class AnswersIn(Schema):
@@ -113,7 +120,7 @@ class CountOut(Schema):
     count: int
 
 
-class AnswerIn(Schema):
+class AnswerIn(Replacing):
     """An answer to one check. `asked`: the `wording` of the question that was read, refused if it changed."""
 
     answer: Answer
@@ -122,7 +129,7 @@ class AnswerIn(Schema):
     asked: str = Field(default="", max_length=16)
 
 
-class ObservationIn(Schema):
+class ObservationIn(Replacing):
     """What the client saw at one check."""
 
     verification: Verification
@@ -149,11 +156,20 @@ def check_out(row: CheckRow, inspection: Inspection, who: Acting) -> CheckOut:
         verification=observation.verification if observation else None,
         seen=observation.seen if observation else "",
         findings=findings,
+        answer_mark=answer.stamp if answer else "",
+        observation_mark=stamp_of(observation),
     )
+
+
+def holders_out(kept: HoldersStatement) -> HoldersOut:
+    """Return what was told about who holds data as JSON values."""
+    seen = kept.seen_by_id is not None
+    return HoldersOut(unchanged=kept.unchanged, told=kept.told, seen=seen, mark=kept.stamp)
 
 
 def inspection_out(inspection: Inspection, sheet: Sheet, who: Acting) -> InspectionOut:
     """Return an inspection as JSON values, as far as the caller may read it."""
+    stated = HoldersStatement.objects.filter(inspection=inspection).first()
     return InspectionOut(
         id=inspection.pk,
         kind=inspection.kind,
@@ -161,6 +177,7 @@ def inspection_out(inspection: Inspection, sheet: Sheet, who: Acting) -> Inspect
         due_on=inspection.due_on,
         unanswered=sheet.unanswered,
         unverified=sheet.unverified,
+        holders=holders_out(stated) if stated else None,
         checks=[check_out(row, inspection, who) for row in sheet.rows],
     )
 
@@ -190,7 +207,7 @@ def answer(request: ApiRequest, pk: int, check: str, body: AnswerIn) -> CheckOut
     who = require(request.auth, Act.WRITE_ANSWER)
     found = access.as_contractor(who, pk)
     given = GivenAnswer(check, body.answer, body.comment, tuple(body.evidence))
-    services.answer(found, given, asked=body.asked, by=who.user, at=now())
+    services.answer(found, given, asked=body.asked, seen=body.mark, by=who.user, at=now())
     row = sheet_of(found).row(check)
     return check_out(row, found, who) if row else None
 
@@ -202,7 +219,9 @@ def answers(request: ApiRequest, pk: int, body: AnswersIn) -> CountOut:
     found = access.as_contractor(who, pk)
     given = [GivenAnswer(id, a.answer, a.comment, tuple(a.evidence)) for id, a in body.answers.items()]
     asked = {id: a.asked for id, a in body.answers.items()}
-    return CountOut(count=services.take_answers(found, given, asked=asked, by=who.user, at=now()))
+    seen = {id: a.mark for id, a in body.answers.items()}
+    count = services.take_answers(found, given, asked=asked, seen=seen, by=who.user, at=now())
+    return CountOut(count=count)
 
 
 @router.post(
@@ -222,8 +241,8 @@ def holders(request: ApiRequest, pk: int, body: HoldersIn) -> HoldersOut:
     """Say who holds data now: required before the answers are handed in."""
     who = require(request.auth, Act.WRITE_ANSWER)
     found = access.as_contractor(who, pk)
-    kept = state_holders(found, unchanged=body.unchanged, told=body.told, by=who.user, at=now())
-    return HoldersOut(unchanged=kept.unchanged, told=kept.told, seen=kept.seen_by_id is not None)
+    same, told, seen = body.unchanged, body.told, body.mark
+    return holders_out(state_holders(found, unchanged=same, told=told, seen=seen, by=who.user, at=now()))
 
 
 @router.post(
@@ -235,7 +254,8 @@ def observe(request: ApiRequest, pk: int, check: str, body: ObservationIn) -> Ch
     """Record what the client saw at one check."""
     who = require(request.auth, Act.WRITE_VERIFICATION)
     found = access.as_client(who, pk)
-    services.observe(found, check, body.verification, body.seen, by=who.user, at=now())
+    verification, base = body.verification, body.mark
+    services.observe(found, check, verification, body.seen, base=base, by=who.user, at=now())
     row = sheet_of(found).row(check)
     return check_out(row, found, who) if row else None
 

@@ -18,7 +18,7 @@ from yakusoku.apps.inspections.queries import answers_given, checks_of
 from yakusoku.apps.specifications.queries import pack_of
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.files.acceptance import KINDS
-from yakusoku.web.api import FILE, ApiRequest, FileOut, Line, Pages, Problem, file_out
+from yakusoku.web.api import FILE, ApiRequest, FileOut, Line, Mark, Marked, Pages, Problem, file_out
 from yakusoku.web.exports import download as attach
 
 router = Router(tags=["inspections"])
@@ -53,7 +53,7 @@ class SheetProblemOut(Schema):
     message: str
 
 
-class SheetPreviewOut(Schema):
+class SheetPreviewOut(Marked):
     """What taking a returned sheet would change. `damaged`: it is not as it was sent."""
 
     name: str
@@ -92,6 +92,7 @@ def sheet_preview(inspection: Inspection, pending: PendingImport) -> SheetPrevie
         usable=len(found.usable),
         changes=changes,
         problems=[SheetProblemOut(cell=p.cell, message=p.message) for p in found.intake.problems],
+        mark=found.mark,
     )
 
 
@@ -209,11 +210,11 @@ def waiting_sheet(request: ApiRequest, pk: int) -> SheetPreviewOut:
 @router.post(
     "/inspections/{pk}/sheet/take", response={200: TakenSheetOut, **REFUSED}, summary="預けた表を取り込む"
 )
-def take_sheet(request: ApiRequest, pk: int) -> TakenSheetOut:
+def take_sheet(request: ApiRequest, pk: int, mark: Mark | None = None) -> TakenSheetOut:
     """Take the waiting sheet."""
     who = require(request.auth, Act.WRITE_ANSWER)
     found = access.as_contractor(who, pk)
-    return TakenSheetOut(taken=imports.take(found, pending_for(found), by=who.user, at=now()))
+    return TakenSheetOut(taken=imports.take(found, pending_for(found), looked=mark, by=who.user, at=now()))
 
 
 @router.delete("/inspections/{pk}/sheet/waiting", response={204: None, **REFUSED}, summary="預けた表を捨てる")

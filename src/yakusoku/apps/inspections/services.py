@@ -170,10 +170,7 @@ def answer(
     _require_asked(inspection, given.check, asked)
     if given.answer is Answer.NOT_APPLICABLE and not given.comment.strip():
         raise CommentMissing(check=given.check)
-    present = AnswerRecord.objects.filter(inspection=inspection, check_id=given.check).first()
-    # One's own page saves while one is still typing: only what another person wrote is looked at.
-    if present is not None and present.answered_by_id != by.pk:
-        require_unchanged(seen, present.stamp)
+    _require_seen(inspection, given.check, seen, by)
     kept = set_answer(inspection, given, by=by, at=at)
     follow_renewal(inspection, at)
     log("answer.given", inspection, by, at, facts={"check": given.check, "answer": given.answer.value})
@@ -189,11 +186,12 @@ def take_answers(
     at: datetime,
     code: str = "answer.imported",
     asked: Mapping[str, str] | None = None,
+    seen: Mapping[str, str | None] | None = None,
 ) -> int:
     """Set many answers at once; return how many. One audit line for all.
 
     code     where they come from, in the words of the trail: a returned sheet, or the contractor's library
-    asked    as in `answer`, by check id
+    asked    as in `answer`, by check id; seen as well
     raises   as `answer`; then none is set
     """
     need(inspection, State.OPEN)
@@ -202,6 +200,8 @@ def take_answers(
         _require_asked(inspection, each.check, (asked or {}).get(each.check, ""))
         if each.answer is Answer.NOT_APPLICABLE and not each.comment.strip():
             raise CommentMissing(check=each.check)
+        if seen and seen.get(each.check) is not None:
+            _require_seen(inspection, each.check, seen[each.check], by)
         set_answer(inspection, each, by=by, at=at)
     follow_renewal(inspection, at)
     checks = {each.check: each.answer.value for each in answers}
@@ -353,6 +353,14 @@ def follow_renewal(inspection: Inspection, at: datetime) -> None:
     """Tell whoever is asked how much of a renewed sheet is left."""
     if inspection.renewals.exists():
         duties.asked_anew(inspection, left_of_renewal(inspection), at=at)
+
+
+def _require_seen(inspection: Inspection, check: str, seen: str | None, by: User) -> None:
+    """Raise ChangedMeanwhile if somebody else answered a check since it was read."""
+    present = AnswerRecord.objects.filter(inspection=inspection, check_id=check).first()
+    # One's own page saves while one is still typing: only what another person wrote is looked at.
+    if present is not None and present.answered_by_id != by.pk:
+        require_unchanged(seen, present.stamp)
 
 
 def set_answer(

@@ -15,26 +15,26 @@ from yakusoku.apps.inspections.models import Inspection, Visit
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.inspections.answers import Verification
 from yakusoku.domain.inspections.methods import Method
-from yakusoku.web.api import ApiRequest, Line, Number, Problem, Text
+from yakusoku.web.api import ApiRequest, Line, Marked, Number, Problem, Replacing, Text
 
 router = Router(tags=["inspections"])
 REFUSED = {404: Problem, 409: Problem}
 
 
-class AssignIn(Schema):
+class AssignIn(Replacing):
     """Who looks at the answers; null: whoever may."""
 
     person: Number | None
 
 
-class MethodIn(Schema):
+class MethodIn(Replacing):
     """In which way it is looked at; a remote look needs its reason."""
 
     method: Method
     reason: Text = ""
 
 
-class VisitIn(Schema):
+class VisitIn(Replacing):
     """A visit as it is planned."""
 
     day: date
@@ -51,8 +51,8 @@ class HeldVisitIn(Schema):
     met: Line = ""
 
 
-class HoldersLookIn(Schema):
-    """What the client did about a difference."""
+class HoldersLookIn(Replacing):
+    """What the client did about a difference. `mark`: of what was told about who holds data."""
 
     note: Text
 
@@ -63,8 +63,12 @@ class NotedOut(ArrivalOut):
     stamp: str
 
 
-class LookingOut(Schema):
-    """How the client looks. `planned_for`, `held_on` null: nobody goes, or went, there."""
+class LookingOut(Marked):
+    """How the client looks. `planned_for`, `held_on` null: nobody goes, or went, there.
+
+    person_mark   of who looks
+    mark          of the way in which it is looked at and of the visit, which replace each other
+    """
 
     person: int | None
     method: str
@@ -75,6 +79,7 @@ class LookingOut(Schema):
     checks: list[str]
     held_on: date | None
     met: str
+    person_mark: str
 
 
 class SeenNoteIn(Schema):
@@ -105,6 +110,8 @@ def looking_out(inspection: Inspection) -> LookingOut:
         checks=visit.checks if visit else [],
         held_on=visit.held_on if visit else None,
         met=visit.met if visit else "",
+        person_mark=visits.mark_of_person(inspection),
+        mark=visits.mark_of_way(inspection, visit),
     )
 
 
@@ -120,7 +127,7 @@ def assign_person(request: ApiRequest, pk: int, body: AssignIn) -> LookingOut:
     found = access.as_client(request.auth, pk)
     people = User.objects.filter(memberships__organization=request.auth.organization, is_active=True)
     person = get_object_or_404(people.distinct(), pk=body.person) if body.person is not None else None
-    visits.assign(found, person, by=request.auth.user, at=now())
+    visits.assign(found, person, seen=body.mark, by=request.auth.user, at=now())
     return looking_out(found)
 
 
@@ -130,7 +137,8 @@ def assign_person(request: ApiRequest, pk: int, body: AssignIn) -> LookingOut:
 def choose_method(request: ApiRequest, pk: int, body: MethodIn) -> LookingOut:
     """Settle in which way it is looked at."""
     found = access.as_client(request.auth, pk)
-    visits.choose_method(found, body.method, body.reason, by=request.auth.user, at=now())
+    by, at = request.auth.user, now()
+    visits.choose_method(found, body.method, body.reason, seen=body.mark, by=by, at=at)
     return looking_out(found)
 
 
@@ -141,7 +149,7 @@ def plan_visit(request: ApiRequest, pk: int, body: VisitIn) -> LookingOut:
     """Plan going there."""
     found = access.as_client(request.auth, pk)
     plan = visits.Plan(body.day, body.place, body.comers, tuple(body.checks))
-    visits.plan_visit(found, plan, by=request.auth.user, at=now())
+    visits.plan_visit(found, plan, seen=body.mark, by=request.auth.user, at=now())
     return looking_out(found)
 
 
@@ -179,5 +187,5 @@ def take_note(request: ApiRequest, pk: int, check: str, body: SeenNoteIn) -> Not
 def look_at_difference(request: ApiRequest, pk: int, body: HoldersLookIn) -> Status[None]:
     """Note that the client looked at how those who hold data differ."""
     found = access.as_client(require(request.auth, Act.RECORD_CHAIN), pk)
-    look_at_holders(found, note=body.note, by=request.auth.user, at=now())
+    look_at_holders(found, note=body.note, seen=body.mark, by=request.auth.user, at=now())
     return Status(204, None)

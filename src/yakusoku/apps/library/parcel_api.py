@@ -15,14 +15,26 @@ from yakusoku.apps.library.models import Parcel, Side
 from yakusoku.apps.library.paper import package_of
 from yakusoku.apps.library.services import answers, certificates
 from yakusoku.apps.library.services import parcels as services
-from yakusoku.web.api import FILE, ApiRequest, FileOut, Line, Number, Pages, Problem, Text, file_out
+from yakusoku.web.api import (
+    FILE,
+    ApiRequest,
+    FileOut,
+    Line,
+    Marked,
+    Number,
+    Pages,
+    Problem,
+    Replacing,
+    Text,
+    file_out,
+)
 from yakusoku.web.exports import download as attach
 
 router = Router(tags=["library"])
 REFUSED = {404: Problem, 409: Problem}
 
 
-class ParcelOut(Schema):
+class ParcelOut(Marked):
     """A package that came back and waits, with what taking it would change."""
 
     id: int
@@ -40,7 +52,7 @@ class HandedOverIn(Schema):
     handed_over_by: Line = ""
 
 
-class ParcelTakeIn(Schema):
+class ParcelTakeIn(Replacing):
     """How a waiting package is taken.
 
     hand_in   the sheet is handed in with it; only a clerk who received it on paper terms
@@ -88,6 +100,7 @@ def parcel_out(parcel: Parcel) -> ParcelOut:
         answers=len(found.usable),
         files=parcel.files.count(),
         problems=[f"{problem.cell}: {problem.message}" for problem in found.intake.problems],
+        mark=services.mark_of_package(parcel, found),
     )
 
 
@@ -143,6 +156,7 @@ def take_package(request: ApiRequest, pk: int, body: ParcelTakeIn) -> TakenParce
         waiting(found),
         hand_in=by_clerk and body.hand_in,
         holders=body.holders if by_clerk else None,
+        looked=body.mark,
         by=request.auth.user,
         at=now(),
     )

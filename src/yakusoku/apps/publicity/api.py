@@ -9,12 +9,13 @@ from yakusoku.apps.publicity import access, queries, services
 from yakusoku.apps.publicity.models import PublicPage
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.register.public import PublicField
-from yakusoku.web.api import ApiRequest, Number, Pages, Problem, Text
+from yakusoku.web.api import ApiRequest, Marked, Number, Pages, Problem, Replacing, Text
+from yakusoku.web.edits import mark_of_row
 
 router = Router(tags=["publicity"])
 
 
-class PublicPageIn(Schema):
+class PublicPageIn(Replacing):
     """The address, the words above the table, and what is released of each work; nothing else leaves."""
 
     slug: str = Field(pattern="^[A-Za-z0-9_-]+$", max_length=60)
@@ -24,7 +25,7 @@ class PublicPageIn(Schema):
     fields: list[PublicField] = Field(max_length=50)
 
 
-class PublicPageOut(Schema):
+class PublicPageOut(Marked):
     """What an organisation settled about its public page. `slug` empty: nothing yet."""
 
     slug: str
@@ -62,7 +63,8 @@ class ReleasedOut(Schema):
 def public_page(request: ApiRequest) -> PublicPageOut:
     """Return what is settled about the public page."""
     organization = require(request.auth, Act.RELEASE_PUBLICLY).organization
-    page = queries.page_of_organization(organization) or PublicPage(organization=organization)
+    kept = queries.page_of_organization(organization)
+    page = kept or PublicPage(organization=organization)
     return PublicPageOut(
         slug=page.slug,
         opened=page.opened,
@@ -71,6 +73,7 @@ def public_page(request: ApiRequest) -> PublicPageOut:
         fields=page.fields,
         works=access.works_of(organization).count(),
         released=access.released_works(organization).count(),
+        mark=mark_of_row(kept),
     )
 
 
@@ -85,6 +88,7 @@ def set_public_page(request: ApiRequest, body: PublicPageIn) -> PublicPageOut:
         indexed=body.indexed,
         words=body.words,
         fields=[field.value for field in body.fields],
+        seen=body.mark,
         by=who.user,
         at=now(),
     )

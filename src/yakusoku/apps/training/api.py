@@ -11,17 +11,18 @@ from ninja.pagination import paginate
 from yakusoku.apps.accounts.access import Acting, require
 from yakusoku.apps.engagements.access import engagement_for
 from yakusoku.apps.training import access, services
-from yakusoku.apps.training.models import Course
+from yakusoku.apps.training.models import Course, Worker
 from yakusoku.apps.training.queries import CellShown, companies_in, of_contractors, training_of
 from yakusoku.apps.training.words import missing_told
 from yakusoku.domain.accounts.permissions import Act, Role
 from yakusoku.domain.training.requirements import Audience, Part
-from yakusoku.web.api import ApiRequest, Line, Number, Pages, Problem, Text
+from yakusoku.web.api import ApiRequest, Line, Marked, MarkedRow, Number, Pages, Problem, Replacing, Text
+from yakusoku.web.edits import mark_of_row
 
 router = Router(tags=["training"])
 
 
-class CourseOut(Schema):
+class CourseOut(MarkedRow):
     """A course in use. `repeat_months` 0: once is enough; `role`, `department`: of the own staff; empty: any."""
 
     id: int
@@ -50,6 +51,10 @@ class CourseIn(Schema):
     department: Number | None = None
 
 
+class CourseChangeIn(Replacing, CourseIn):
+    """The same, of a course in use."""
+
+
 class CellOut(Schema):
     """How a person stands with a course; `validity` null: they do not need it; `completion`: the last one."""
 
@@ -59,7 +64,7 @@ class CellOut(Schema):
     completion: int | None
 
 
-class WorkerOut(Schema):
+class WorkerOut(Marked):
     """Someone on the staff list."""
 
     id: int
@@ -79,6 +84,10 @@ class WorkerIn(Schema):
     hop: Number | None = None
     since: date | None = None
     until: date | None = None
+
+
+class WorkerChangeIn(Replacing, WorkerIn):
+    """The same, of a line that is on the list."""
 
 
 class TrainingOut(Schema):
@@ -103,7 +112,11 @@ def course_told(who: Acting, body: CourseIn) -> dict[str, Any]:
     """Return a course as the service knows it; another organisation's department is 404."""
     departments = who.organization.departments
     department = None if body.department is None else get_object_or_404(departments, pk=body.department)
-    return {**body.dict(), "role": body.role.value if body.role else "", "department": department}
+    return {
+        **body.dict(exclude={"mark"}),
+        "role": body.role.value if body.role else "",
+        "department": department,
+    }
 
 
 def cell_out(cell: CellShown) -> CellOut:
@@ -178,10 +191,11 @@ def complete(request: ApiRequest, pk: int, body: CompletionIn) -> int:
     )
 
 
-def worker_out(row: object) -> dict[str, object]:
+def worker_out(row: Worker) -> dict[str, object]:
     """Return a line of the staff list as values."""
     return {
         "id": getattr(row, "pk", None),
         "hop": getattr(row, "hop_id", None),
+        "mark": mark_of_row(row),
         **{name: getattr(row, name) for name in ("name", "part", "since", "until")},
     }

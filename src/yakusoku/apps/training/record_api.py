@@ -18,9 +18,9 @@ from yakusoku.apps.training import access, imports, services
 from yakusoku.apps.training.api import (
     CellOut,
     CompletionIn,
-    CourseIn,
+    CourseChangeIn,
     CourseOut,
-    WorkerIn,
+    WorkerChangeIn,
     WorkerOut,
     cell_out,
     course_told,
@@ -30,7 +30,7 @@ from yakusoku.apps.training.models import Course, PendingList
 from yakusoku.apps.training.queries import companies_in, in_use, members_of, of_contractors, own_rows
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.training.requirements import Audience
-from yakusoku.web.api import FILE, ApiRequest, Listed, Number, Pages, Problem
+from yakusoku.web.api import FILE, ApiRequest, Listed, Mark, Marked, Number, Pages, Problem
 
 router = Router(tags=["training"])
 REFUSED = {404: Problem, 409: Problem}
@@ -49,7 +49,7 @@ class StaffFaultOut(Schema):
     message: str
 
 
-class StaffPreviewOut(Schema):
+class StaffPreviewOut(Marked):
     """What taking a staff list would do. `usable`: lines that would be written; none while there is a fault."""
 
     name: str
@@ -93,11 +93,12 @@ def own_training(request: ApiRequest) -> Sequence[StaffOut]:
 
 
 @router.put("/courses/{pk}", response={200: CourseOut, **REFUSED}, summary="研修を直す")
-def change_course(request: ApiRequest, pk: int, body: CourseIn) -> Course:
+def change_course(request: ApiRequest, pk: int, body: CourseChangeIn) -> Course:
     """Change a course that is in use."""
     who = request.auth
     found = access.course_for(who, pk)
-    return services.keep_course(found, who.organization, course_told(who, body), by=who.user, at=now())
+    told = course_told(who, body)
+    return services.keep_course(found, who.organization, told, seen=body.mark, by=who.user, at=now())
 
 
 @router.delete("/courses/{pk}", response={204: None, **REFUSED}, summary="研修を使うのをやめる")
@@ -186,14 +187,14 @@ def withdraw_completion(request: ApiRequest, pk: int) -> Status[None]:
 
 
 @router.put("/workers/{pk}", response={200: WorkerOut, **REFUSED}, summary="名簿の行を直す")
-def change_worker(request: ApiRequest, pk: int, body: WorkerIn) -> dict[str, object]:
+def change_worker(request: ApiRequest, pk: int, body: WorkerChangeIn) -> dict[str, object]:
     """Change a line of the staff list."""
     found = access.worker_for(request.auth, pk)
     hop = companies_in(found.engagement).filter(pk=body.hop).first() if body.hop else None
     if body.hop and hop is None:
         raise services.HopElsewhere()
-    told = {**body.dict(), "hop": hop}
-    return worker_out(services.keep_worker(found.engagement, found, told, by=request.auth.user, at=now()))
+    told, by = {**body.without_mark(), "hop": hop}, request.auth.user
+    return worker_out(services.keep_worker(found.engagement, found, told, seen=body.mark, by=by, at=now()))
 
 
 @router.delete("/workers/{pk}", response={204: None, **REFUSED}, summary="名簿から消す")
@@ -216,6 +217,7 @@ def staff_preview(engagement: Engagement, pending: PendingList) -> StaffPreviewO
         usable=len(found.usable),
         unchanged=found.unchanged,
         faults=[StaffFaultOut(line=fault.line, message=fault.message) for fault in found.roster.faults],
+        mark=found.mark,
     )
 
 
@@ -245,10 +247,11 @@ def waiting_list(request: ApiRequest, pk: int) -> StaffPreviewOut:
     response={200: RecordedOut, **REFUSED},
     summary="預けた名簿を取り込む",
 )
-def take_list(request: ApiRequest, pk: int) -> RecordedOut:
+def take_list(request: ApiRequest, pk: int, mark: Mark | None = None) -> RecordedOut:
     """Take the waiting staff list whole."""
     engagement = access.engagement_of_contractor(request.auth, pk)
-    count = imports.take(engagement, waiting_of(engagement), by=request.auth.user, at=now())
+    pending, by = waiting_of(engagement), request.auth.user
+    count = imports.take(engagement, pending, looked=mark, by=by, at=now())
     return RecordedOut(count=count)
 
 

@@ -31,7 +31,7 @@ from yakusoku.domain.audit.chain import JSON
 from yakusoku.domain.files.acceptance import FileTooLarge
 from yakusoku.domain.library.packages import Layout, PackageStale, SheetDamaged, sort_out
 from yakusoku.domain.refusal import PreviewChanged, Refusal
-from yakusoku.web.edits import require_unchanged
+from yakusoku.web.edits import mark_of, require_unchanged
 
 
 class PackageUnusable(Exception):
@@ -104,6 +104,12 @@ def files_to_show(parcel: Parcel) -> list[ParcelFile]:
     return [file for file in files if check_of(parcel.inspection, file.check_id) is not None]
 
 
+def mark_of_package(parcel: Parcel, found: Preview) -> str:
+    """Return a mark of what taking a package would change: its answers, and the files that come with them."""
+    files = [(file.check_id, file.stored.name, file.stored.sha256) for file in files_to_show(parcel)]
+    return mark_of(found.mark, files)
+
+
 @transaction.atomic
 def take(
     parcel: Parcel,
@@ -120,7 +126,7 @@ def take(
     hand_in   the sheet is handed in with it: what a clerk received on paper terms counts as given
     holders   how those who hold data differ from what is declared; empty: they do not; None: it was not told
     seen      number of the version for which the preview was shown; empty: it is not known
-    looked    the mark of the preview; None: nobody looked at one
+    looked    `mark_of_package` of what was shown; None: nobody looked at one
     raises    PackageStale, SheetRenewed, PreviewChanged, SheetDamaged, and what answering and handing in raise: then nothing is taken
     """
     inspection = parcel.inspection
@@ -131,7 +137,7 @@ def take(
     # Whoever answers meanwhile waits: what is compared is what is overwritten.
     hold_round(inspection)
     found = preview(parcel)
-    require_unchanged(looked, found.mark, PreviewChanged)
+    require_unchanged(looked, mark_of_package(parcel, found), PreviewChanged)
     if found.intake.damaged:
         raise SheetDamaged()
     answers, files = _take_over(parcel, found, by, at)

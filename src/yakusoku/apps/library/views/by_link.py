@@ -32,7 +32,7 @@ from yakusoku.apps.specifications.queries import pack_of
 from yakusoku.domain.inspections.answers import ANSWER_LABELS, Answer, GivenAnswer
 from yakusoku.domain.inspections.intake import split_evidence
 from yakusoku.domain.library.links import LinkClosed, LinkExpired, LinkUsed, LinkWithdrawn
-from yakusoku.domain.refusal import Refusal
+from yakusoku.domain.refusal import PreviewChanged, Refusal
 from yakusoku.web import exports
 from yakusoku.web.answers import wants_part
 from yakusoku.web.edits import FIELD
@@ -178,7 +178,9 @@ def receive(request: HtmxRequest, secret: str, link: AnswerLink) -> HttpResponse
     return _show_import(request, secret, link, form)
 
 
-def _show_import(request: HtmxRequest, secret: str, link: AnswerLink, form: ImportForm) -> HttpResponse:
+def _show_import(
+    request: HtmxRequest, secret: str, link: AnswerLink, form: ImportForm, refused: str = ""
+) -> HttpResponse:
     inspection = link.inspection
     pending = PendingImport.objects.select_related("stored").filter(inspection=inspection).first()
     context = {
@@ -188,8 +190,10 @@ def _show_import(request: HtmxRequest, secret: str, link: AnswerLink, form: Impo
         "form": form,
         "pending": pending,
         "preview": imports.preview(inspection, pending) if pending else None,
+        "refused": refused,
     }
-    return render(request, "library/by_link_import.html", context, status=422 if form.errors else 200)
+    status = 409 if refused else 422 if form.errors else 200
+    return render(request, "library/by_link_import.html", context, status=status)
 
 
 @by_link
@@ -205,6 +209,8 @@ def take(request: HtmxRequest, secret: str, link: AnswerLink) -> HttpResponse:
         services.take_sheet_by(link, pending, seen=seen, looked=looked, at=now())
     except OVER:
         raise
+    except PreviewChanged as refusal:
+        return _show_import(request, secret, link, ImportForm(), sentence(refusal))
     except Refusal as refusal:
         return show(request, secret, link, refused=sentence(refusal))
     return redirect("answer-by-link", secret)

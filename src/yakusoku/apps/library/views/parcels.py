@@ -119,9 +119,11 @@ def _waiting(inspection: Inspection) -> dict[str, Any]:
     if parcel is None:
         return {"parcel": None}
     parcel.inspection = inspection
+    found = services.preview(parcel)
     return {
         "parcel": parcel,
-        "preview": services.preview(parcel),
+        "preview": found,
+        "mark": services.mark_of_package(parcel, found),
         "files": services.files_to_show(parcel),
         "all_files": parcel.files.count(),
     }
