@@ -2,15 +2,15 @@
 
     python -m bench.model CLAUSES.jsonl
 
-It learns from the examples of the catalogue, from CLAUSES.jsonl and from half A of the held-out clauses. The same
-sources give the same bytes on the same machine; the file tells what it was learned from.
+It learns from the examples of the catalogue, from CLAUSES.jsonl, from half A of the held-out clauses and from the
+taught documents. The same sources give the same bytes on the same machine; the file tells what it was learned from.
 """
 
 import hashlib
 import sys
 from pathlib import Path
 
-from bench.learning import HELD_OUT, example_rows, halves, labelled_rows, train
+from bench.learning import HELD_OUT, TAUGHT, example_rows, halves, labelled_rows, train
 
 from yakusoku.adapters.catalogues import DEFAULT
 from yakusoku.adapters.review_knowledge import MODEL, model_file
@@ -20,11 +20,12 @@ def main():
     if len(sys.argv) != 2 or not Path(sys.argv[1]).is_file():
         sys.exit("使い方: python -m bench.model CLAUSES.jsonl（make model CLAUSES=… で場所を変えられます）")
     examples, sample, (half, _) = example_rows(), labelled_rows(sys.argv[1]), halves()
-    rows = [*examples, *sample, *half]
+    rows = [*examples, *sample, *half, *labelled_rows(TAUGHT)]
     sources = {
         "examples": _digest(repr([(r.text, sorted(r.labels)) for r in examples]).encode()),
         "clauses": _digest(Path(sys.argv[1]).read_bytes()),
-        "held-out-a": _digest(HELD_OUT.read_bytes()),
+        "held-out-a": _digest(repr([(r.text, sorted(r.labels)) for r in half]).encode()),
+        "taught": _digest(TAUGHT.read_bytes()),
     }
     raw = model_file(train(rows), sources)
     (DEFAULT / MODEL).write_bytes(raw)

@@ -52,7 +52,7 @@ def test_signs(text, heading, words):
 
 
 def test_a_model_that_is_sure_finds_what_has_no_sign_and_names_the_words():
-    sure = model(写す=60)
+    sure = model(**{"＋写す": 60})
     assert found("画面を撮影してはならない。", weights=sure) == [["撮影"]]
     assert found("画面を眺める。", weights=sure) == []
 
@@ -69,7 +69,7 @@ def test_two_ideas_say_more_together():
 
 
 def test_a_clause_of_many_sentences_is_asked_for_more():
-    weights = model(写す=25)
+    weights = model(**{"＋写す": 25})
     crowded = Weights(
         Learned(("copying",), (-1.0,), 0.05, weights._learned.features, 1.0, 1.0, 0.0, -2.0, 0.2),
         weights._ideas,

@@ -37,13 +37,19 @@ _ONLY = re.compile(
 )
 _EFFORT = re.compile(
     r"努め(?:る|なければ|ます|て(?:おり|いる|まいり))|努力(?:する|し|義務|を払|を尽)|最善を尽く|望ましい|配慮(?:する|し|に努)|心[が掛]け|よう(?:に)?心[が掛]"
-    r"|検討する(?:もの|こと)?(?:。|$|と)|(?:適宜|必要に応じ)[^。\n]{0,20}協議|協議(?:して|し、|のうえ|の上)[^。\n]{0,16}(?:定め|決め)|お願い(?:し|いた)"
+    r"|検討する(?:もの|こと)?(?:。|$|と)|(?:適宜|必要に応じ)[^。\n]{0,20}協議|協議(?:して|し、|のうえ|の上)[^。\n]{0,16}(?:定め|決め)|お願い(?:し(?!たい)|いた)"
     r"|適宜[^。\n]{0,8}(?:対応|実施|行)|必要(?:である|がある)?と判断した(?:場合|とき)に[^。\n]{0,12}(?:適用|実施|対応)"
 )
 _MAY = re.compile(
     r"ことができ(?:る|ます)|(?<!こと)(?<!場合に)でき(?:る|ます)(?:もの|こと)?(?:とし|とする|。|$)|て(?:も)?(?:よい|構わ)|することがあ(?:る|り)|ことがござい"
     r"|妨げない|(?:認め|許)(?:る|られる|します)|足りる"
 )
+# That an incident shall not happen again is no more than wished by everyone; the duty stands beside it.
+_NEVER_AGAIN = re.compile(r"再発(?:の)?防止(?:等)?に(?:努め|取り?組)[^。\n]{0,8}")
+# A record that is kept and may be looked at as well.
+_KEPT = re.compile(r"(?:保存|保管|記録|取得)(?:され|して(?:おり|い)|し)、?")
+# It may be done, and the next sentence says under which conditions.
+_IN_THAT_CASE = re.compile(r"^(?:その|この|これらの)(?:場合|際)")
 # What the client may do is a duty of the contractor.
 _RIGHT = re.compile(
     r"(?:求め|請求|検査|調査|立入|立ち入|解除|確認|命[じず]|指示|公表|監査|差し?止め|質問|取消|調べ|通知|評価|提出させ|報告させ|行わせ)[^。\n]{0,14}(?:ことができ|できる)"
@@ -118,14 +124,14 @@ def _sentence(clause: ClauseText, number: int, nature: Nature) -> Binding:
     assent = _assent(text) or _excepted(clause, number)
     if nature is Nature.ACT:
         return Binding(Strength.EFFORT, False) if _tries(text) else _act(text, assent)
-    if _EFFORT.search(text) or _NOT_LIABLE.search(text):
+    if _EFFORT.search(_NEVER_AGAIN.sub("", text)) or _NOT_LIABLE.search(text):
         return Binding(Strength.EFFORT, False)
     if nature is Nature.RIGHT:
         return Binding(Strength.DUTY, False)
     if assent and _BAN.search(text) and not _MUST.search(text):
         return Binding(Strength.CONSENT, True)
     conditional = assent and _changing(text)
-    bound = any(words.search(text) for words in (_RIGHT, _BAN, _MUST, _ONLY)) or assent
+    bound = any(words.search(text) for words in (_RIGHT, _BAN, _MUST, _ONLY, _KEPT)) or assent
     if _MAY.search(text) and not bound:
         return Binding(Strength.PERMIT, False)
     return Binding(Strength.DUTY, conditional)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import log, sqrt
 
-from yakusoku.domain.review.features import IN_HEADING, TOGETHER, Ideas, together
+from yakusoku.domain.review.features import IN_HEADING, TOGETHER, Ideas, titled, together
 from yakusoku.domain.review.grams import grams_of
 from yakusoku.domain.review.text import ClauseText
 
@@ -83,7 +83,7 @@ class Weights:
             return self._learned.bias
         grams = grams_of(heading)
         letters = [IN_HEADING + gram for gram in grams]
-        ideas = [IN_HEADING + name for name in self._ideas.found(heading, grams)]
+        ideas = titled(self._ideas.found(heading, grams))
         return self._added(self._learned.bias, letters, self._learned.heading, ideas)
 
     def _sentence(self, text: str, grams: set[str], titled: tuple[float, ...]) -> tuple[float, ...]:
@@ -144,6 +144,7 @@ class Weights:
             part
             for name in sorted(told, key=lambda each: (-told[each], each))[:2]
             for part in name.split(TOGETHER)
+            if part
         }
         spans = [(start, end) for start, end, _ in self._ideas.words(text, strongest)]
         return _words(text, [*spans, *self._letters(text, place)])
