@@ -10,7 +10,7 @@ import hashlib
 import sys
 from pathlib import Path
 
-from bench.learning import HELD_OUT, TAUGHT, example_rows, halves, labelled_rows, train
+from bench.learning import TAUGHT, example_rows, halves, labelled_rows, train
 
 from yakusoku.adapters.catalogues import DEFAULT
 from yakusoku.adapters.review_knowledge import MODEL, model_file

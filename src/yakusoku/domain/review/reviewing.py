@@ -86,13 +86,15 @@ class Reviewer:
 def _label(text: ClauseText, trace: Trace) -> Label:
     told = binding(text, trace)
     soft = told.strength in {Strength.EFFORT, Strength.PERMIT}
+    # What needs the other side's assent is not weak because it may happen then.
+    hard = told.strength is Strength.CONSENT
     return Label(
         slug=trace.knowledge.slug,
         strength=told.strength,
-        weak=soft or bool(told.weak) or not trace.firm,
+        weak=soft or (not hard and (bool(told.weak) or not trace.firm)),
         conditional=told.conditional and not soft,
         evidence=merged(text.span(start, end) for start, end in trace.spans),
-        weak_words=merged(text.span(start, end) for start, end in told.weak),
+        weak_words=() if hard else merged(text.span(start, end) for start, end in told.weak),
     )
 
 
