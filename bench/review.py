@@ -188,16 +188,33 @@ def _slugs(reviewed):
 
 
 def speed(rows, weights):
-    """Return clauses a second on one core, and that in terms of a plain loop, for a machine that is shared."""
-    reviewer = Reviewer(shipped_lore(), shipped_changes(), weights)
-    best = min(_seconds(lambda: [read(reviewer, row) for row in rows]) for _ in range(6))
-    loop = min(_seconds(lambda: sum(range(10_000_000))) for _ in range(3))
-    return {"clauses_per_second": round(len(rows) / best), "clauses_per_loop": round(len(rows) * loop / best)}
+    """Return clauses a second on one core, and that in terms of a plain loop, for a machine that is shared.
+
+    Of clauses that were not read before; `again`: of those that were, as contracts of one client repeat them.
+    """
+    best, again = 9.0, 9.0
+    for _ in range(6):
+        reviewer = Reviewer(shipped_lore(), shipped_changes(), weights)
+        read(reviewer, rows[0])
+        best = min(best, _seconds(read_all, reviewer, rows[1:]))
+        again = min(again, _seconds(read_all, reviewer, rows[1:]))
+    loop = min(_seconds(sum, range(10_000_000)) for _ in range(3))
+    count = len(rows) - 1
+    return {
+        "clauses_per_second": round(count / best),
+        "clauses_per_loop": round(count * loop / best),
+        "again_per_second": round(count / again),
+    }
 
 
-def _seconds(work):
+def read_all(reviewer, rows):
+    for row in rows:
+        read(reviewer, row)
+
+
+def _seconds(work, *given):
     start = time.process_time()
-    work()
+    work(*given)
     return time.process_time() - start
 
 

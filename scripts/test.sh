@@ -2,17 +2,19 @@
 # CIと同じ検査をすべて行う。SQLite で全部、続けて PostgreSQL で、データベースによって変わりうるところを。
 set -eu
 cd "$(dirname "$0")/.."
-sh scripts/system-packages.sh
 BIN=.venv/bin
 export PYTHONDONTWRITEBYTECODE=1
+YAKUSOKU_DATA=$(mktemp -d) && export YAKUSOKU_DATA
+# 道具を入れるのには時間がかかるので、その間に、道具の要らない検査を行う。
+sh scripts/system-packages.sh & TOOLS=$!
+trap 'wait; rm -rf "$YAKUSOKU_DATA"' EXIT
 $BIN/ruff check .
 $BIN/ruff format --check .
 $BIN/mypy
 $BIN/lint-imports
 $BIN/yakusoku catalogue check
-YAKUSOKU_DATA=$(mktemp -d) && export YAKUSOKU_DATA
-trap 'rm -rf "$YAKUSOKU_DATA"' EXIT
 $BIN/yakusoku manage makemigrations --check --dry-run
+wait $TOOLS
 $BIN/python -m pytest -n 2 --dist loadgroup "$@"
 # 選んで行うときは、PostgreSQL では行わない。
 [ $# = 0 ] || exit 0

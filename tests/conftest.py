@@ -31,6 +31,27 @@ def cast(db, settings, tmp_path, layouts):
     return make_cast()
 
 
+@pytest.fixture(scope="module")
+def lived(django_db_setup, django_db_blocker, layouts, tmp_path_factory):
+    """The fixed cast and one work with everything on it, made once for the tests of a file that only look, or undo.
+
+    They ask for the database by the mark, and for one worker by a group of their own.
+    """
+    from django.db import transaction
+    from django.test import override_settings
+
+    from tests.apps.life import live
+    from tests.cast import make_cast
+
+    settings = override_settings(
+        STORE_ROOT=tmp_path_factory.mktemp("lived") / "store", WEBHOOK_HOSTS=["127.0.0.1"]
+    )
+    with django_db_blocker.unblock(), settings, transaction.atomic():
+        cast = make_cast()
+        yield cast, live(cast)
+        transaction.set_rollback(True)
+
+
 @pytest.fixture(autouse=True)
 def trail_that_can_be_emptied(request):
     """Let a test that commits start with an empty audit trail and its triggers.

@@ -5,9 +5,18 @@ from pathlib import Path
 
 from yakusoku.adapters.catalogues import DEFAULT
 from yakusoku.adapters.law_changes import shipped_changes
-from yakusoku.adapters.review_knowledge import MODEL, model_file, read_model, shipped_lore, shipped_weights
+from yakusoku.adapters.review_knowledge import (
+    MODEL,
+    SIGNS,
+    model_file,
+    read_model,
+    shipped_lore,
+    shipped_weights,
+)
 from yakusoku.domain.review.model import Clause
 from yakusoku.domain.review.reviewing import Reviewer
+from yakusoku.domain.review.signs import SignIndex, compile_sign
+from yakusoku.domain.review.text import clause_text
 from yakusoku.domain.review.weights import Learned
 
 HELD_OUT = Path(__file__).parent.parent / "review" / "heldout.jsonl"
@@ -43,3 +52,14 @@ def test_every_label_names_words_of_its_clause():
 def test_without_the_model_the_signs_read_alone():
     reviewer = Reviewer(shipped_lore(), shipped_changes())
     assert sum(bool(reviewer.read(clause).labels) for clause in clauses()) > 300
+
+
+def test_the_index_finds_what_each_shipped_sign_finds_alone():
+    lore = shipped_lore()
+    texts = [text for each in lore.requirements[::4] for key in SIGNS for text in getattr(each, key)]
+    signs = [(compile_sign(text, lore.words), place) for place, text in enumerate(texts)]
+    index = SignIndex(signs)
+    for clause in clauses()[::5]:
+        read = clause_text(clause.text)
+        alone = [(*hit.span(), place) for sign, place in signs for hit in sign.pattern.finditer(read.text)]
+        assert index.find(read.text, read.grams) == alone

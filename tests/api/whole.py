@@ -15,6 +15,7 @@ from tests.apps.chain import chained
 from tests.apps.findings import corrected
 from tests.apps.library import shelf
 from tests.apps.review import reading
+from tests.apps.standards import kept
 from tests.cast import NOW, Cast, make_cast
 from yakusoku.apps.accounts.models import Membership, User
 from yakusoku.apps.accounts.services import invite, make_api_token
@@ -92,6 +93,8 @@ def _made(cast: Cast) -> dict[tuple[str, str], object]:
     invitation, _secret = invite(cast.city, "new@city.example", Role.POLICY, by=cast.administrator, at=now())
     review = reading.reviewed(cast, engagement=work)
     file = review.files.get()
+    standard = kept.kept(cast)
+    study = kept.studied(cast, standard)
     question = consultations.ask(work, Addressee.POLICY, "鍵", "鞄の鍵は要りますか", by=cast.owner, at=NOW)
     shelf.kept(cast, shelf.handed_in(cast))
     paper = certificates.Paper("isms", "JP-1", "検針", None, date(2099, 1, 1))
@@ -113,6 +116,10 @@ def _made(cast: Cast) -> dict[tuple[str, str], object]:
         ("meetings", "meeting"): item.meeting_id,
         ("items", "pk"): item.pk,
         ("consultations", "pk"): question.pk,
+        ("standards", "pk"): standard.pk,
+        ("comments", "comment"): kept.said(cast, standard).pk,
+        ("studies", "pk"): study.pk,
+        ("files", "file"): study.files.get().pk,
         ("reviews", "pk"): review.pk,
         ("documents", "file"): file.pk,
         ("papers", "paper"): review.papers.all()[0].pk,

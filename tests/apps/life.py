@@ -15,6 +15,7 @@ from tests.apps.erasure import ended
 from tests.apps.findings import corrected
 from tests.apps.library import shelf
 from tests.apps.review import reading
+from tests.apps.standards import kept as templates
 from tests.apps.training import listed
 from tests.cast import NOW, Cast
 from yakusoku.apps.accounts import services as accounts
@@ -78,6 +79,7 @@ def live(cast: Cast) -> Life:
         _recorded,
         _asked,
         _reviewed,
+        _templated,
         _told,
         _administered,
     ):
@@ -254,6 +256,19 @@ def _reviewed(cast: Cast, work: Engagement, values: dict[str, Any]) -> None:
         "reviewed-file": file.pk,
         "review-paper": made.papers.all()[0].pk,
         "review-correction": said.pk,
+    }
+
+
+def _templated(cast: Cast, work: Engagement, values: dict[str, Any]) -> None:
+    """A template with two versions, a comment and a study session."""
+    made = templates.kept(cast, title=TITLE)
+    templates.revised(cast, made)
+    study = templates.studied(cast, made)
+    values |= {
+        "standard": made.pk,
+        "standard-comment": templates.said(cast, made).pk,
+        "study": study.pk,
+        "study-file": study.files.get().pk,
     }
 
 

@@ -11,8 +11,8 @@ from django.core.cache import cache
 from django.urls import URLPattern, URLResolver, get_resolver
 from lxml import html
 
-from tests.apps.life import live
-
+# All of them walk through one work.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("links")]
 WALKERS = ("owner", "policy", "auditor", "board", "contractor", "subcontractor")
 # A page of each kind is enough; what a number, a requirement or a secret names changes nothing about its links.
 ANY = re.compile(r"(?<=/)(\d+|[\w-]{20,})(?=[/.])|(?<=/(?:catalogue|decisions)/)(?!overlay)[a-z-]+(?=/)")
@@ -40,9 +40,8 @@ def walk(client) -> Iterator[tuple[str, str, int]]:
 
 
 @pytest.mark.parametrize("who", WALKERS)
-def test_nobody_is_shown_a_link_that_does_not_open(cast, settings, who):
-    settings.WEBHOOK_HOSTS = ["127.0.0.1"]
-    live(cast)
+def test_nobody_is_shown_a_link_that_does_not_open(lived, who):
+    cast, _life = lived
     logging.disable(logging.CRITICAL)
     walked = list(walk(cast.client(getattr(cast, who))))
     logging.disable(logging.NOTSET)

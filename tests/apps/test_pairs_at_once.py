@@ -9,26 +9,32 @@ import pytest
 from tests.apps import promised
 from tests.apps.board import cases
 from tests.apps.candidates import candidate
+from tests.apps.chain import chained
 from tests.apps.engagements.work import PROFILE
 from tests.apps.erasure import ended
 from tests.apps.findings import corrected
 from tests.apps.library import shelf
+from tests.apps.review import reading
+from tests.apps.standards import kept
 from tests.apps.test_two_at_once import at_once, cast, refused
 from tests.apps.training import listed
 from tests.cast import NOW
 from yakusoku.apps.accounts import services as accounts
-from yakusoku.apps.accounts.models import Membership
+from yakusoku.apps.accounts.models import Department, Membership
+from yakusoku.apps.audit.models import AuditEntry
 from yakusoku.apps.board import deliberation
 from yakusoku.apps.board import services as board
 from yakusoku.apps.board.models import Stage
 from yakusoku.apps.candidates import contracts
 from yakusoku.apps.candidates import services as candidates
 from yakusoku.apps.candidates.models import Candidacy, Contract
+from yakusoku.apps.chain import services as chain
+from yakusoku.apps.chain.models import Hop
 from yakusoku.apps.chain.services import Told
 from yakusoku.apps.duties.models import Duty
 from yakusoku.apps.engagements import services as engagements
 from yakusoku.apps.engagements.models import Engagement
-from yakusoku.apps.engagements.queries import undecided_in
+from yakusoku.apps.engagements.queries import catalogue_for, undecided_in
 from yakusoku.apps.erasure import services as erasure
 from yakusoku.apps.erasure.models import Copy
 from yakusoku.apps.findings import services as findings
@@ -38,22 +44,29 @@ from yakusoku.apps.flows.renewing import renew
 from yakusoku.apps.flows.soundness import flaws
 from yakusoku.apps.flows.undeclared import report
 from yakusoku.apps.inspections import services as inspections
-from yakusoku.apps.inspections.models import Inspection
-from yakusoku.apps.inspections.visits import assign
+from yakusoku.apps.inspections.models import Inspection, Visit
+from yakusoku.apps.inspections.visits import Plan, assign, choose_method, mark_of_way, plan_visit
 from yakusoku.apps.library.models import Certificate
 from yakusoku.apps.library.services import certificates
+from yakusoku.apps.review import services as reviews
+from yakusoku.apps.review.models import Action, Correction, ReviewedFile
 from yakusoku.apps.specifications.services import publish
+from yakusoku.apps.standards import services as standards
 from yakusoku.apps.training import services as training
 from yakusoku.apps.training.models import Course
 from yakusoku.domain.accounts.permissions import Role
 from yakusoku.domain.board.voting import Vote
+from yakusoku.domain.catalogue.strength import Strength
 from yakusoku.domain.engagements.decisions import Decision, Verdict
 from yakusoku.domain.engagements.profile import Place
 from yakusoku.domain.findings.kinds import Remedy
 from yakusoku.domain.inspections.answers import Answer, GivenAnswer
+from yakusoku.domain.inspections.methods import Method
+from yakusoku.domain.standards.due import Outcome
+from yakusoku.web.edits import mark_of_row
 
 __all__ = ["cast"]
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("two-at-once")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def work_of(pk):
@@ -206,7 +219,99 @@ def take_the_same_member_away(cast):
         yield lambda found=found: accounts.remove_member(found, by=cast.administrator, at=NOW)
 
 
+def correct_the_same_label(cast):
+    file = reading.reviewed(cast).files.get()
+    slug = next(iter(missing_labels(file)))
+    for strength, by in ((Strength.DUTY, cast.owner), (Strength.EFFORT, cast.policy)):
+        found = ReviewedFile.objects.select_related("review").get(pk=file.pk)
+        yield lambda found=found, strength=strength, by=by: reviews.correct(
+            found, reading.COPYING, slug, Action.ADD, strength=strength, by=by, at=NOW
+        )
+    said = Correction.objects.get()
+    assert (said.strength, said.made_by) in (("duty", cast.owner), ("effort", cast.policy))
+
+
+def missing_labels(file):
+    """Return requirements with which the third clause does not deal."""
+    told = {label["slug"] for label in file.clause(reading.COPYING)["requirements"]}
+    return [
+        each.slug for each in catalogue_for(file.review.organization_id).requirements if each.slug not in told
+    ]
+
+
+def take_back_or_say_again(cast):
+    file = reading.reviewed(cast).files.get()
+    said = reading.corrected(cast, file)
+    yield lambda: reviews.undo(Correction.objects.get(pk=said.pk), by=cast.policy, at=NOW)
+    yield lambda: reading.corrected(cast, file)
+    said.refresh_from_db()
+    assert said.undone_by == cast.policy
+    told = AuditEntry.objects.filter(code="review.corrected").count()
+    assert Correction.objects.count() == told
+
+
+def correct_the_contract(cast):
+    work = candidate.work_of(candidate.approved(cast))
+    contract = contracts.enter_contract(work, candidate.BY_WHEN, "", by=cast.owner, at=NOW)
+    seen = mark_of_row(Contract.objects.get())
+    for number in ("第11号", "第22号"):
+        found = Contract.objects.select_related("engagement").get(pk=contract.pk)
+        yield lambda found=found, number=number: contracts.correct_contract(
+            found, candidate.BY_WHEN, number, "書き誤り", seen=seen, by=cast.owner, at=NOW
+        )
+    assert Contract.objects.get().number in ("第11号", "第22号")
+
+
+def name_who_is_responsible(cast):
+    candidacy = candidate.named(cast)
+    seen = candidates.mark_of_responsible(candidacy)
+    for name in ("一人目", "二人目"):
+        found = Candidacy.objects.select_related("engagement").get(pk=candidacy.pk)
+        yield lambda found=found, name=name: candidates.name_responsible(
+            found, name, "03-0000-0000", seen=seen, by=cast.contractor, at=NOW
+        )
+
+
+def plan_a_visit_or_choose_another_way(cast):
+    sheet = promised.submitted(cast)
+    seen = mark_of_way(sheet, None)
+    plan = Plan(NOW.date(), "港町", "青木", ())
+    first, second = (Inspection.objects.get(pk=sheet.pk) for _ in range(2))
+    yield lambda: plan_visit(first, plan, seen=seen, by=cast.owner, at=NOW)
+    yield lambda: choose_method(second, Method.REMOTE, "離島", seen=seen, by=cast.policy, at=NOW)
+    sheet.refresh_from_db()
+    assert (sheet.method == Method.ON_SITE) == Visit.objects.exists()
+
+
+def put_a_place_right(cast):
+    hop = chained.consented(cast)
+    seen = chain.mark_of_record(hop)
+    for site in ("港町1-1", "港町2-2"):
+        found = Hop.objects.select_related("engagement").get(pk=hop.pk)
+        yield lambda found=found, site=site: chain.amend(
+            found, {"site": site}, seen=seen, by=cast.owner, at=NOW
+        )
+
+
+def name_a_superior(cast):
+    seen = mark_of_row(Department.objects.get(pk=cast.water.pk))
+    for person in (cast.owner, cast.policy):
+        found = Department.objects.get(pk=cast.water.pk)
+        yield lambda found=found, person=person: accounts.name_superior(
+            found, person, seen=seen, by=cast.administrator, at=NOW
+        )
+
+
+def look_at_or_retire_a_template(cast):
+    made = kept.kept(cast)
+    looked = standards.Looked(kept.TODAY, cast.owner, Outcome.UNCHANGED, "勉強会で確かめた")
+    yield lambda: standards.record_review(made, looked, by=cast.owner, at=NOW)
+    yield lambda: standards.retire(made, by=cast.policy, at=NOW)
+    assert not Duty.objects.filter(kind="standard.review", done_at__isnull=True).exists()
+
+
 BOTH = ""
+TOLD = ("edit.changed-meanwhile",)
 PAIRS = {
     hand_in_or_answer: (BOTH, "inspection.closed"),
     answer_two_questions: (BOTH,),
@@ -225,6 +330,14 @@ PAIRS = {
     move_or_remove_a_member: (BOTH, "member.not-one"),
     change_or_retire_a_course: (BOTH, "course.retired"),
     take_the_same_member_away: ("member.not-one",),
+    correct_the_same_label: ("review.already-corrected",),
+    take_back_or_say_again: (BOTH, "review.already-corrected"),
+    correct_the_contract: TOLD,
+    name_who_is_responsible: TOLD,
+    plan_a_visit_or_choose_another_way: TOLD,
+    put_a_place_right: TOLD,
+    name_a_superior: TOLD,
+    look_at_or_retire_a_template: (BOTH, "standard.retired"),
 }
 
 

@@ -12,11 +12,12 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.apps import promised
 from tests.apps.review import reading
+from tests.apps.standards import kept
 
 BUDGET = json.loads(Path(__file__).with_name("query_budget.json").read_text())
 
 
-def pages(inspection, review):
+def pages(inspection, review, standard):
     """Return the address of each page and who opens it."""
     work = f"/engagements/{inspection.version.engagement_id}"
     return {
@@ -26,6 +27,15 @@ def pages(inspection, review):
         "review-new": ("/reviews/new/", "owner"),
         "review-corrections": ("/reviews/corrections/", "owner"),
         "review-comparison": ("/reviews/comparison/", "owner"),
+        "standards": ("/standards/", "owner"),
+        "standard": (standard.get_absolute_url(), "owner"),
+        "standard-version": (f"/standards/{standard.pk}/versions/1/", "owner"),
+        "standard-comparison": (f"/standards/{standard.pk}/comparison/", "owner"),
+        "standard-review": (f"/standards/{standard.pk}/review/", "owner"),
+        "standard-new": ("/standards/new/", "owner"),
+        "standard-calendar": ("/standards/calendar/?from=2027-04", "owner"),
+        "studies": ("/studies/", "owner"),
+        "study-new": ("/studies/new/", "owner"),
         "home": ("/", "owner"),
         "home-of-policy": ("/", "policy"),
         "home-of-contractor": ("/", "contractor"),
@@ -68,10 +78,10 @@ def pages(inspection, review):
     }
 
 
-def queries(cast, inspection, review):
+def queries(cast, inspection, review, standard):
     """Return how many queries each page asks, the session's and the person's included."""
     found = {}
-    for name, (path, who) in pages(inspection, review).items():
+    for name, (path, who) in pages(inspection, review, standard).items():
         browser = cast.client(getattr(cast, who))
         with CaptureQueriesContext(connection) as asked:
             answer = browser.get(path)
@@ -80,19 +90,34 @@ def queries(cast, inspection, review):
     return found
 
 
+def templated(cast, **told):
+    """Return a template with two versions, a comment on each and a study session."""
+    made = kept.kept(cast, **told)
+    kept.said(cast, made)
+    kept.revised(cast, made)
+    kept.said(cast, made)
+    kept.studied(cast, made)
+    return made
+
+
 @pytest.fixture
 def little_and_much(cast):
     """Return the counts with one engagement under way, and with a dozen more of them."""
     inspection = promised.submitted(cast)
     review = reading.reviewed(cast)
     reading.corrected(cast, review.files.get())
-    little = queries(cast, inspection, review)
+    standard = templated(cast)
+    little = queries(cast, inspection, review, standard)
     for number in range(6):
         promised.opened(cast, title=f"業務{number}")
         promised.decided(cast, title=f"決めた業務{number}")
     more = reading.reviewed(cast, reading.text(), reading.text(reading.NEW, "新.txt"))
     reading.corrected(cast, more.files.get(place=0))
-    return little, queries(cast, inspection, review)
+    for number in range(3):
+        templated(cast, title=f"ひな形{number}")
+        kept.said(cast, standard)
+        kept.studied(cast, standard)
+    return little, queries(cast, inspection, review, standard)
 
 
 def test_no_page_asks_more_than_its_budget_and_none_asks_more_for_more(little_and_much):

@@ -32,7 +32,7 @@ from yakusoku.domain.inspections.answers import Answer, GivenAnswer, Verificatio
 from yakusoku.domain.inspections.schedule import InspectionKind
 from yakusoku.domain.refusal import Refusal
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("two-at-once")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

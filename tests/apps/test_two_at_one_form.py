@@ -8,149 +8,25 @@ from django.urls import reverse
 from tests.apps import promised
 from tests.apps.board import cases
 from tests.apps.engagements.work import PROFILE
-from tests.apps.erasure import ended
 from tests.apps.findings import corrected
-from tests.apps.training import listed
+from tests.apps.forms_of_two import FORMS
+from tests.apps.library import shelf
 from tests.cast import NOW, member
-from yakusoku.apps.board.models import BoardRules, Meeting
-from yakusoku.apps.board.services import set_rules
+from yakusoku.apps.board import deliberation
 from yakusoku.apps.engagements import services as engagements
-from yakusoku.apps.engagements.models import CatalogueOverlay, Engagement, HouseRules
-from yakusoku.apps.erasure.models import Copy
+from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.findings import replying
 from yakusoku.apps.inspections import services as inspections
-from yakusoku.apps.inspections.models import AnswerRecord, ObservationRecord
-from yakusoku.apps.publicity.models import PublicPage, Release
-from yakusoku.apps.training.models import Course, Worker
+from yakusoku.apps.inspections import visits
+from yakusoku.apps.inspections.models import AnswerRecord, ObservationRecord, Visit
+from yakusoku.apps.inspections.queries import checks_of
+from yakusoku.apps.publicity.models import Release
 from yakusoku.domain.accounts.permissions import Role
-from yakusoku.domain.board.voting import Rule
+from yakusoku.domain.board.voting import Vote
 from yakusoku.domain.inspections.answers import Answer, GivenAnswer, Verification
 
 TOLD = "ほかの人がここを変えました"
 MARK = re.compile(r'name="mark"[^>]*value="([^"]*)"')
-RULES = {
-    "board": "always",
-    "closing_only_days": 14,
-    "short_months": 3,
-    "short_check_days": 7,
-    "every_months": 3,
-    "covered_by_closing_days": 14,
-    "lead_days": 14,
-    "escalate_after_days": 7,
-}
-
-
-def house_rules(cast):
-    def now_there():
-        return HouseRules.objects.get(organization=cast.city).every_months
-
-    address = reverse("house-rules")
-    return cast.policy, address, {**RULES, "every_months": 4}, {**RULES, "every_months": 6}, now_there, (4, 6)
-
-
-def overlay(cast):
-    def now_there():
-        return CatalogueOverlay.objects.get(organization=cast.city).text.strip()
-
-    texts = ("leave_out: [publication]", "leave_out: [copying]")
-    return cast.policy, reverse("catalogue-overlay"), {"text": texts[0]}, {"text": texts[1]}, now_there, texts
-
-
-def wizard(cast):
-    work = promised.begun(cast)
-
-    def now_there():
-        return Engagement.objects.get(pk=work.pk).draft["contract_kind"]
-
-    told = {"title": "水道検針", "department": cast.water.pk}
-    address = reverse("profile-step", args=[work.pk, "work"])
-    first, second = {**told, "contract_kind": "請負"}, {**told, "contract_kind": "準委任"}
-    return cast.owner, address, first, second, now_there, ("請負", "準委任")
-
-
-def course(cast):
-    row = listed.course(cast)
-
-    def now_there():
-        return Course.objects.get(pk=row.pk).about
-
-    told = {"name": row.name, "audience": "responsible", "repeat_months": 12}
-    first, second = {**told, "about": "一人目"}, {**told, "about": "二人目"}
-    return cast.policy, reverse("course", args=[row.pk]), first, second, now_there, ("一人目", "二人目")
-
-
-def worker(cast):
-    row = listed.listed(cast, listed.contracted(cast))
-
-    def now_there():
-        return Worker.objects.get(pk=row.pk).name
-
-    told = {"part": row.part}
-    first, second = {**told, "name": "一人目"}, {**told, "name": "二人目"}
-    return cast.contractor, reverse("worker", args=[row.pk]), first, second, now_there, ("一人目", "二人目")
-
-
-def public_page(cast):
-    PublicPage.objects.create(organization=cast.city, slug="minato", changed_by=cast.policy, changed_at=NOW)
-
-    def now_there():
-        return PublicPage.objects.get().words
-
-    told = {"slug": "minato", "fields_released": ["title"]}
-    first, second = {**told, "words": "一人目"}, {**told, "words": "二人目"}
-    return cast.policy, reverse("publicity"), first, second, now_there, ("一人目", "二人目")
-
-
-def board_rules(cast):
-    set_rules(cast.city, Rule(), name="審査会", chair=None, names_in_minutes=False, by=cast.policy, at=NOW)
-
-    def now_there():
-        return BoardRules.objects.get().name
-
-    told = {"quorum": "majority", "quorum_value": 0}
-    first, second = {**told, "name": "一人目"}, {**told, "name": "二人目"}
-    return cast.policy, reverse("board-settings"), first, second, now_there, ("一人目", "二人目")
-
-
-def meeting(cast):
-    row = cases.planned(cast)
-
-    def now_there():
-        return Meeting.objects.get(pk=row.pk).place
-
-    told = {"manner": "room", "held_on": "2027-05-01", "chair": cast.board.pk}
-    first, second = {**told, "place": "一人目"}, {**told, "place": "二人目"}
-    address = reverse("board-meeting-change", args=[row.pk])
-    return cast.policy, address, first, second, now_there, ("一人目", "二人目")
-
-
-def copy(cast):
-    row = ended.held(cast, ended.contracted(cast))
-
-    def now_there():
-        return Copy.objects.get(pk=row.pk).place
-
-    told = {"what": row.what, "categories": ["identity"], "medium": "removable", "number": 2}
-    first, second = {**told, "place": "一人目"}, {**told, "place": "二人目"}
-    address = reverse("copy-change", args=[row.pk])
-    return cast.contractor, address, first, second, now_there, ("一人目", "二人目")
-
-
-def attendance(cast):
-    row = cases.called(cast)
-    people = cases.bench(cast)
-
-    def now_there():
-        return row.seats.get(user=people[0]).attendance
-
-    told = {f"seat-{person.pk}": "absent" for person in people[1:]}
-    first, second = ({**told, f"seat-{people[0].pk}": there} for there in ("present", "absent"))
-    # The page of the meeting shows the form; another address takes it.
-    pages = (row.get_absolute_url(), reverse("board-attendance", args=[row.pk]))
-    return cast.policy, pages, first, second, now_there, ("present", "absent")
-
-
-FORMS = [house_rules, overlay, wizard, course, worker, public_page, board_rules, meeting, copy, attendance]
 
 
 def colleague_of(cast, user):
@@ -160,8 +36,14 @@ def colleague_of(cast, user):
     return member("二人目", mail, place.organization, Role(place.role), place.department)
 
 
-def mark_on(client, address):
-    return MARK.search(client.get(address).content.decode())[1]
+def mark_in(page, address):
+    """Return the mark of the form that sends to an address; a page with one form may leave it out."""
+    form = re.search(rf'action="{address}".*?</form>', page, re.DOTALL)
+    return MARK.search(form[0] if form else page)[1]
+
+
+def mark_on(client, page, address=""):
+    return mark_in(client.get(page).text, address or page)
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
@@ -169,8 +51,8 @@ def test_who_saves_second_is_told_and_keeps_what_was_typed(cast, form):
     user, places, first, second, now_there, (one, two) = form(cast)
     page, address = places if isinstance(places, tuple) else (places, places)
     ours, theirs = cast.client(user), cast.client(colleague_of(cast, user))
-    opened = mark_on(ours, page)
-    saved = theirs.post(address, {**first, "mark": mark_on(theirs, page)})
+    opened = mark_on(ours, page, address)
+    saved = theirs.post(address, {**first, "mark": mark_on(theirs, page, address)})
     assert saved.status_code == 302, saved.content.decode()
     refused = ours.post(address, {**second, "mark": opened})
     page = refused.content.decode()
@@ -178,8 +60,8 @@ def test_who_saves_second_is_told_and_keeps_what_was_typed(cast, form):
     assert TOLD in page
     assert str(two) in page
     assert now_there() == one
-    again = ours.post(address, {**second, "mark": MARK.search(page)[1]})
-    assert again.status_code == 302
+    again = ours.post(address, {**second, "mark": mark_in(page, address)})
+    assert again.status_code == 302, again.content.decode()
     assert now_there() == two
 
 
@@ -207,6 +89,10 @@ def test_a_verdict_that_was_made_meanwhile_is_told(cast):
     assert TOLD in page
     assert "わたしの理由" in page
     assert work.decisions.get().reason == "条例で定めている"
+    # Nor is it taken back by somebody who saw another.
+    kept = ours.post(reverse("withdraw", args=[work.pk, "publication"]), {"mark": "0"})
+    assert kept.status_code == 422
+    assert TOLD in kept.text
     last = work.decisions.get().pk
     assert ours.post(address, {**verdict, "mark": last}).status_code == 302
     assert work.decisions.count() == 2
@@ -241,6 +127,20 @@ def test_what_a_colleague_saw_is_not_overwritten_unseen(cast):
     assert ObservationRecord.objects.get().seen == "見た"
 
 
+def test_a_visit_that_a_colleague_planned_is_not_called_off_unseen(cast):
+    sheet = promised.submitted(cast)
+    client, page = cast.client(cast.owner), reverse("inspection-visit", args=[sheet.pk])
+    address = reverse("inspection-method", args=[sheet.pk])
+    opened = mark_on(client, page, address)
+    plan = visits.Plan(NOW.date(), "港町", "青木", ())
+    visits.plan_visit(sheet, plan, by=colleague_of(cast, cast.owner), at=NOW)
+    refused = client.post(address, {"method": "remote", "reason": "離島のため", "mark": opened})
+    assert refused.status_code == 422
+    assert TOLD in refused.text
+    assert "離島のため" in refused.text
+    assert Visit.objects.get().place == "港町"
+
+
 def test_a_work_that_somebody_else_released_meanwhile_stays_public(cast):
     works = [promised.published(cast, title).engagement for title in ("水道検針", "料金収納")]
     Engagement.objects.filter(pk__in=[work.pk for work in works]).update(shared_at=NOW, contracted_on=NOW)
@@ -250,6 +150,33 @@ def test_a_work_that_somebody_else_released_meanwhile_stays_public(cast):
     # The page was opened before: it showed neither as public, and only the second is chosen.
     client.post(address, {"shown": shown, "released": [works[1].pk], "mark": "list"})
     assert set(Release.objects.values_list("engagement", flat=True)) == set(shown)
+
+
+def test_a_vote_is_not_written_over_unseen(cast):
+    item = cases.gathered(cast)
+    secretary, address = cast.client(cast.policy), reverse("board-room-vote", args=[item.meeting_id, item.pk])
+    opened = mark_on(secretary, item.get_absolute_url(), address)
+    deliberation.vote(item, Vote.REJECT, "書面で足りない", by=cast.board, at=NOW)
+    told = {"room-member": cast.board.pk, "room-vote": "approve"}
+    refused = secretary.post(address, {**told, "mark": opened})
+    assert refused.status_code == 422
+    assert "ほかの人が先に書き換えました" in refused.text
+    assert item.votes.get().vote == Vote.REJECT
+    assert secretary.post(address, {**told, "mark": mark_in(refused.text, address)}).status_code == 302
+    assert item.votes.get().vote == Vote.APPROVE
+
+
+def test_what_a_colleague_kept_is_not_written_over_unseen(cast):
+    sheet = shelf.handed_in(cast)
+    client, address = cast.client(cast.contractor), reverse("keep-answers", args=[sheet.pk])
+    opened = mark_on(client, address)
+    shelf.kept(cast, sheet)
+    told = {"keep": checks_of(sheet)[0].id, "valid_until": "2099-03-31", "for_everyone": ""}
+    refused = client.post(address, {**told, "mark": opened})
+    assert refused.status_code == 422
+    assert "ほかの人が変えました" in refused.text
+    again = client.post(address, {**told, "mark": mark_in(refused.text, address)})
+    assert again.status_code == 302, again.text
 
 
 def test_the_wording_of_a_decision_is_not_overwritten_unseen(cast):

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.apps import promised
 from tests.e2e.door import PASSWORD, with_password
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.e2e
 
 MOST_STEPS = 60
 # Where the focus is, in words, and whether it can be seen: an outline or a shadow on it or on its label.

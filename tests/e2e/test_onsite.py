@@ -10,7 +10,7 @@ from tests.e2e.sheets import hand_in
 from yakusoku.apps.audit.models import AuditEntry
 from yakusoku.apps.inspections.models import ObservationFile, ObservationRecord
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.e2e
 
 TABLET = {"width": 820, "height": 1180}
 # One white pixel: a photo as a camera gives it, but small.

@@ -11,7 +11,7 @@ from tests.e2e.dom import double_the_text, faults
 from tests.e2e.sheets import hand_in
 from yakusoku.domain.inspections.sheet import SHEET_TAB
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.e2e
 
 TELEPHONE = {"width": 360, "height": 740}
 PAPER = {"width": 660, "height": 950}

@@ -5,7 +5,7 @@ import pytest
 from tests.e2e.story import checking, choosing, ending, keeping
 from tests.e2e.story.scene import set_scene
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.e2e
 
 
 def test_from_the_candidate_to_the_erasure_with_three_tiers(enter, cast):

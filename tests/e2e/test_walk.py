@@ -20,7 +20,7 @@ from yakusoku.apps.inspections.queries import checks_of
 from yakusoku.domain.inspections.answers import Verification
 from yakusoku.domain.inspections.sheet import COLUMNS, SHEET_TAB
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.e2e
 
 TITLE = "高齢者世帯訪問調査業務"
 NUMBER, ANSWER, COMMENT, PROOF = (

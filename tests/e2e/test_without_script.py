@@ -7,7 +7,7 @@ from tests.apps import promised
 from tests.e2e.door import sign_in
 from tests.e2e.sheets import hand_in
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.e2e
 
 
 def test_a_clerk_describes_and_decides_without_script(enter, cast):

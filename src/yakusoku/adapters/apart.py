@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from time import monotonic
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkServerContext, SpawnContext
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 
+FORKSERVER: Literal["forkserver"] = "forkserver"
 MOST_MEMORY = 1 << 30
 # How long a process may take to start and import what it needs, before the time for the job itself.
 START_SECONDS = 60.0
@@ -24,11 +28,27 @@ class Failed:
     late: bool
 
 
+def forked_from(module: str) -> None:
+    """Have the processes to come forked from one that has imported `module`, where the system can; once, at import.
+
+    That one is started with the first of them, has no part in any job, and ends with this program.
+    """
+    if FORKSERVER in multiprocessing.get_all_start_methods():
+        multiprocessing.get_context(FORKSERVER).set_forkserver_preload([module])
+
+
+def _context() -> "ForkServerContext | SpawnContext":
+    """Return how processes are begun: never as a copy of this one, which holds secrets, locks and connections."""
+    if FORKSERVER in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context(FORKSERVER)
+    return multiprocessing.get_context("spawn")
+
+
 class _Worker:
     """One process and what it works on."""
 
     def __init__(self, work: Callable[[Any], Any], ready: Callable[[], object]) -> None:
-        context = multiprocessing.get_context("spawn")
+        context = _context()
         self.ours, theirs = context.Pipe()
         self.process: BaseProcess = context.Process(target=_serve, args=(theirs, work, ready), daemon=True)
         self.process.start()

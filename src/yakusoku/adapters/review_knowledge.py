@@ -29,6 +29,12 @@ def shipped_lore() -> Lore:
 
 
 @cache
+def shipped_words() -> dict[str, Sequence[str]]:
+    """Return the lists of words that signs name, as they ship with this release; read once."""
+    return _words(read_yaml(DEFAULT / "review" / WORDS))
+
+
+@cache
 def shipped_ideas() -> Ideas:
     """Return the ideas that ship with this release; read once."""
     return Ideas(_words(read_yaml(DEFAULT / "review" / IDEAS)))

@@ -47,6 +47,15 @@ def fingerprint(snapshot: bytes) -> str:
 
 
 def requirement_digest(requirement: Requirement) -> str:
-    """Return the SHA-256 of everything the catalogue says about a requirement, its sources included."""
-    raw = json.dumps(REQUIREMENT.dump_python(requirement, mode="json"), ensure_ascii=False, sort_keys=True)
+    """Return the SHA-256 of everything the catalogue says about a requirement, its sources included.
+
+    It is kept with a promise, and compared by later processes: all must come to the same.
+    """
+    told = REQUIREMENT.dump_python(requirement)
+    raw = json.dumps(told, ensure_ascii=False, sort_keys=True, default=_in_order)
     return hashlib.sha256(raw.encode()).hexdigest()
+
+
+def _in_order(value: object) -> Any:
+    """Return a set as a list in one order, which a set has only within its process; a day as ISO 8601."""
+    return sorted(value) if isinstance(value, frozenset) else str(value)

@@ -31,11 +31,13 @@ from yakusoku.apps.exchange.api import router as exchange
 from yakusoku.apps.findings.api import router as findings
 from yakusoku.apps.findings.evidence_api import router as correction_files
 from yakusoku.apps.flows.api import router as flows
+from yakusoku.apps.flows.export_api import router as exports
 from yakusoku.apps.flows.papers_api import router as decision_papers
 from yakusoku.apps.inspections.api import router as inspections
 from yakusoku.apps.inspections.evidence_api import router as inspection_files
 from yakusoku.apps.inspections.visit_api import router as visits
 from yakusoku.apps.library.api import router as library
+from yakusoku.apps.library.moved_api import router as moved_answers
 from yakusoku.apps.library.parcel_api import router as parcels
 from yakusoku.apps.notices.api import router as notices
 from yakusoku.apps.publicity.api import router as publicity
@@ -45,6 +47,8 @@ from yakusoku.apps.review.api import router as reviews
 from yakusoku.apps.review.correction_api import router as review_corrections
 from yakusoku.apps.specifications.api import router as specifications
 from yakusoku.apps.specifications.paper_api import router as version_papers
+from yakusoku.apps.standards.api import router as standards
+from yakusoku.apps.standards.talking_api import router as standard_comments
 from yakusoku.apps.training.api import router as training
 from yakusoku.apps.training.record_api import router as training_records
 from yakusoku.domain.refusal import Refusal
@@ -68,6 +72,8 @@ api = Interface(
     urls_namespace="api",
 )
 for router in (
+    # Before the addresses of single things, which would take the word for a number.
+    exports,
     members,
     duties,
     engagements,
@@ -79,6 +85,8 @@ for router in (
     # Before the addresses of single reviews, which would take its own for numbers.
     review_corrections,
     reviews,
+    standards,
+    standard_comments,
     candidates,
     board,
     library,
@@ -99,6 +107,7 @@ for router in (
     inspection_files,
     visits,
     parcels,
+    moved_answers,
     ledgers,
     version_papers,
     training_records,

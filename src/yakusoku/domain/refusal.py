@@ -17,3 +17,9 @@ class ChangedMeanwhile(Refusal):
     """Somebody else changed what is about to be overwritten since it was looked at."""
 
     code: ClassVar[str] = "edit.changed-meanwhile"
+
+
+class PreviewChanged(Refusal):
+    """What a file would change is no longer what was looked at."""
+
+    code: ClassVar[str] = "edit.preview-changed"

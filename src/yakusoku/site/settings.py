@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "yakusoku.apps.inspections",
     "yakusoku.apps.consultations",
     "yakusoku.apps.review",
+    "yakusoku.apps.standards",
     "yakusoku.apps.candidates",
     "yakusoku.apps.board",
     "yakusoku.apps.library",

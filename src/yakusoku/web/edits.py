@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from django.db.models import Model
 
-from yakusoku.domain.refusal import ChangedMeanwhile
+from yakusoku.domain.refusal import ChangedMeanwhile, Refusal
 
 # The name of the hidden field that carries the mark.
 FIELD = "mark"
@@ -25,11 +25,11 @@ def mark_of_row(row: Model | None) -> str:
     return mark_of(*(getattr(row, field.attname) for field in row._meta.concrete_fields))
 
 
-def require_unchanged(seen: str | None, present: str) -> None:
-    """Raise ChangedMeanwhile if what is there now is not what was seen.
+def require_unchanged(seen: str | None, present: str, refusal: type[Refusal] = ChangedMeanwhile) -> None:
+    """Raise the refusal if what is there now is not what was seen.
 
     seen      None: whoever sets it saw no page, as a program that sets it as a whole
     present   the mark of what stands there, read behind a lock
     """
     if seen is not None and seen != present:
-        raise ChangedMeanwhile()
+        raise refusal()

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from unicodedata import east_asian_width
@@ -11,6 +12,7 @@ from urllib.parse import quote
 import xlsxwriter
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 Cell = str | int | float | Decimal | date | bool | None
@@ -103,6 +105,19 @@ def on_paper(sheet: xlsxwriter.workbook.Worksheet) -> None:
 def table_answer(kind: str, name: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> HttpResponse:
     """Return the download that `?format=` asks for: xlsx, or csv for every other word."""
     return (xlsx_answer if kind == "xlsx" else csv_answer)(name, head, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A list as it leaves as a file, asked for alike by page and interface. `name` has no suffix."""
+
+    name: str
+    head: Sequence[str | Promise]
+    rows: Iterable[Sequence[Cell]]
+
+    def answer(self, kind: str) -> HttpResponse:
+        """Return the download: xlsx, or csv for every other word."""
+        return table_answer(kind, self.name, [str(title) for title in self.head], self.rows)
 
 
 class Writer:

@@ -28,6 +28,7 @@ from yakusoku.web.sentences import (
     publicity,
     register,
     review,
+    standards,
     training,
 )
 from yakusoku.web.words import listed
@@ -42,6 +43,10 @@ SENTENCES: "dict[str, StrOrPromise]" = {
         "あなたが開いた後に、ほかの人がここを変えました。書いたものは残っています。"
         "別の画面で今の内容を見て、合わせてから、もう一度保存してください。"
     ),
+    "edit.preview-changed": gettext_lazy(
+        "あなたが見た後に、取り込むと変わるところが変わりました。まだ取り込んでいません。"
+        "もう一度見てから、取り込んでください。"
+    ),
 }
 for _told in (
     accounts,
@@ -55,6 +60,7 @@ for _told in (
     board,
     consultations,
     review,
+    standards,
     training,
     erasure,
     library,

@@ -31,11 +31,12 @@ class Link:
     here: bool
 
 
+# All of them fit into one line on a desk, in English too: words are short here.
 MAIN = (
     Entry("home", gettext_lazy("ホーム")),
     Entry("dashboard", gettext_lazy("全体"), frozenset({Act.SEE_DASHBOARD})),
     Entry("register", gettext_lazy("台帳"), frozenset({Act.CREATE_ENGAGEMENT, Act.SEE_DASHBOARD})),
-    Entry("reviews", gettext_lazy("契約書の点検"), frozenset({Act.REVIEW_CONTRACT, Act.READ_AUDIT})),
+    Entry("reviews", gettext_lazy("契約書点検"), frozenset({Act.REVIEW_CONTRACT, Act.READ_AUDIT})),
     Entry("findings", gettext_lazy("指摘"), frozenset({Act.SEE_DASHBOARD})),
     Entry("board-meetings", gettext_lazy("審査会"), frozenset({Act.RUN_BOARD, Act.VOTE})),
     Entry("subcontracts", gettext_lazy("再委託で受けた仕事"), frozenset({Act.REQUEST_SUBCONTRACT})),
@@ -45,6 +46,7 @@ MAIN = (
 MENU = (
     Entry("notice-preferences", gettext_lazy("お知らせの受け取り方")),
     Entry("consultation-list", gettext_lazy("相談"), frozenset({Act.GIVE_ADVICE})),
+    Entry("standards", gettext_lazy("ひな形と見直し"), frozenset({Act.READ_STANDARDS})),
     Entry("courses", gettext_lazy("研修"), frozenset({Act.MANAGE_COURSES})),
     Entry("publicity", gettext_lazy("住民への公開"), frozenset({Act.RELEASE_PUBLICLY})),
     Entry("house-rules", gettext_lazy("組織のきまり"), frozenset({Act.SET_RULES})),

@@ -105,7 +105,7 @@ def test_the_file_holds_every_row_and_runs_nothing_in_a_spreadsheet(cast):
     assert rows[0][:2] == ["番号", "いつ"]
     assert len(rows) == 61
     assert rows[1][1] == "2027-04-01 10:00:00+09:00"
-    assert {row[6][:2] for row in rows[1:]} == {"'="}
+    assert {row[5][:2] for row in rows[1:]} == {"'="}
 
 
 def test_the_trail_comes_in_pages_at_the_same_cost(cast, django_assert_max_num_queries):

@@ -11,7 +11,7 @@ from yakusoku.apps.board import conditions, deliberation, minutes, services
 from yakusoku.apps.board.models import Item, Meeting, MinutesVersion, VoteRecord
 from yakusoku.domain.board.voting import Vote
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("two-at-once")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_two_members_who_vote_at_once_both_count(cast):  # noqa: F811

@@ -10,7 +10,7 @@ from yakusoku.apps.audit.queries import verify
 from yakusoku.apps.candidates import contracts, planning, services
 from yakusoku.apps.candidates.models import Candidacy, Contract, Outcome
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("two-at-once")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from yakusoku.apps.audit.queries import verify
 from yakusoku.apps.chain import handing, services
 from yakusoku.apps.chain.models import Hop
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("two-at-once")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from tests.apps import promised
 from tests.cast import make_cast
 from yakusoku.apps.chain.models import Hop
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("two-at-once")]
+pytestmark = pytest.mark.django_db(transaction=True)
 BEFORE = [("engagements", "0002_figures_and_rules"), ("chain", "0002_in_one_line")]
 
 

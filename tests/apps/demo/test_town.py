@@ -85,6 +85,9 @@ MAIN_PAGES = {
     "subcontracts": ("iwaoto@contractor.example", "/subcontracts/", "住民記録システム保守業務"),
     "consultations": ("keiyaku@minato.example", "/consultations/", "指導員を個人に頼むときの契約"),
     "reviews": ("fukushi@minato.example", "/reviews/", "前回の高齢者世帯訪問調査の契約書"),
+    "templates": ("suido@minato.example", "/standards/", "見直しの期限を過ぎたひな形が1件"),
+    "calendar of templates": ("keiyaku@minato.example", "/standards/calendar/", "情報システム保守基本契約書"),
+    "studies": ("kansa@minato.example", "/studies/", "訪問する業務と持出しの条文"),
     "trail": ("kansa@minato.example", "/audit/", "点検"),
     "public page": (None, "/public/minato/", "水道メータ検針業務"),
 }

@@ -16,7 +16,7 @@ from yakusoku.apps.flows.closing import close
 from yakusoku.apps.flows.renewing import renew
 from yakusoku.apps.flows.starting import start
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("two-at-once")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

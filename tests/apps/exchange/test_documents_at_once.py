@@ -15,7 +15,7 @@ from yakusoku.apps.exchange.oscal import profile_document
 from yakusoku.domain.oscal.documents import open_document
 
 __all__ = ["cast"]
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("two-at-once")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_a_document_is_taken_once_and_the_other_is_told(cast):

@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 from tests.apps import promised
 from tests.apps.findings.corrected import CHECK, DUE, another, found, instructed, replied
 from tests.cast import NOW
+from yakusoku.apps.engagements.services import keep_overlay
 from yakusoku.apps.findings import preparing, replying, services
 from yakusoku.apps.findings.models import (
     AddedCheck,
@@ -323,6 +324,14 @@ def test_the_list_says_what_was_asked_and_asks_no_more_of_the_database_for_more(
     with CaptureQueriesContext(connection) as many:
         assert page(client, "/findings/").count(question) >= 6
     assert len(many) == len(few)
+
+
+def test_a_contractor_reads_what_was_published_and_not_what_the_client_is_still_writing(cast):
+    found(cast)
+    question = next(c.question for c in checks_of(Inspection.objects.get()) if c.id == CHECK)
+    keep_overlay(cast.city, "leave_out: [removal]", by=cast.policy, at=NOW)
+    assert question not in page(cast.client(cast.policy), "/findings/")
+    assert question in page(cast.client(cast.contractor), "/findings/")
 
 
 @pytest.mark.parametrize("query", ["?state=nonsense&slug=%00&company=-1&sort=x", "?department=99999999999"])

@@ -52,8 +52,11 @@ def test_a_filled_in_form_is_shown_and_then_handed_in(cast):
     assert answer.status_code == 302
     page = cast.client(cast.contractor).get(answer["Location"]).content.decode()
     assert "記録簿を新しくした" in page
+    take = f"/instructions/{instruction.pk}/reply/form/take/"
+    changed = cast.client(cast.contractor).post(take, {"mark": "of-another-draft"}, follow=True)
+    assert "取り込むと変わるところが変わりました" in changed.text
     assert not Reply.objects.exists()
-    cast.client(cast.contractor).post(f"/instructions/{instruction.pk}/reply/form/take/")
+    cast.client(cast.contractor).post(take, {"mark": changed.context["preview"].mark})
     instruction.refresh_from_db()
     assert instruction.state == Standing.REPLIED
     reply = Reply.objects.get()
@@ -209,6 +212,9 @@ def test_the_same_over_http(cast):
     assert (told["cause"], told["missing"]) == ("記録のしかたを知らなかった", 0)
     assert company.get(path).json() == told
     assert company.post(path, {"form": upload(plain_word())}).json()["code"] == "reply-form.foreign"
+    assert called(cast, cast.owner).delete(path).status_code in (403, 404)
+    assert (company.delete(path).status_code, company.get(path).status_code) == (204, 404)
+    company.post(path, {"form": upload(raw)})
     answer = company.post(f"{path}/take", {"hand_in": True}, content_type="application/json")
     assert answer.json() == {"id": instruction.pk, "state": "replied"}
     assert company.get(path).status_code == 404

@@ -14,7 +14,7 @@ from yakusoku.apps.findings.services import Demand
 from yakusoku.apps.findings.verifying import Looked
 from yakusoku.domain.findings.kinds import Remedy
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("two-at-once")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

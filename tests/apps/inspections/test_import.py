@@ -1,6 +1,7 @@
 """A check sheet goes out as xlsx, is filled in, and comes back: shown as a difference before it is taken."""
 
 import io
+import re
 
 import openpyxl
 import pytest
@@ -79,6 +80,15 @@ def test_only_what_changes_is_shown_and_an_untouched_sheet_changes_nothing(cast)
     assert "変わる回答 1件" in told
     assert "<del>はい</del>" in told
     assert "<ins>一部</ins>" in told
+    # A colleague answers the same question meanwhile: what was looked at is not what would be overwritten.
+    looked = re.search(r'name="mark" value="(\w+)"', told)[1]
+    check = checks_of(inspection)[1].id
+    services.answer(inspection, GivenAnswer(check, Answer.NO, "壊れました"), by=cast.contractor, at=NOW)
+    refused = take(cast, inspection, mark=looked)
+    assert "取り込むと変わるところが変わりました" in refused
+    assert answers_given(inspection)[check].answer is Answer.NO
+    take(cast, inspection, mark=re.search(r'name="mark" value="(\w+)"', refused)[1])
+    assert answers_given(inspection)[check].answer is Answer.PARTIAL
 
 
 def test_an_attached_file_is_not_named_twice_after_a_round_trip(cast):

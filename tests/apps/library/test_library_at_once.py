@@ -15,7 +15,7 @@ from yakusoku.domain.inspections.answers import Answer
 from yakusoku.domain.library.wording import words_digest
 
 __all__ = ["cast"]
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("two-at-once")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_a_kept_answer_is_changed_once_and_the_other_is_told(cast):
@@ -40,8 +40,9 @@ def test_answers_are_handed_in_by_a_link_once(cast):
 
 
 def test_a_kept_answer_is_carried_over_to_its_new_words_once(cast):
-    shelf.kept(cast, shelf.handed_in(cast))
-    renewal.change(cast)
+    sheet = shelf.handed_in(cast)
+    shelf.kept(cast, sheet)
+    renewal.renewed(cast, sheet)
     row = KeptAnswerRecord.objects.get(check_id=renewal.REWORDED)
     chosen = [(row.pk, row.revision, words_digest(renewal.QUESTION))]
     results = at_once(lambda: answers.carry_over_all(cast.company, chosen, by=cast.contractor, at=NOW))

@@ -4,12 +4,14 @@ import json
 
 import pytest
 
+from tests.api.test_api import Caller
 from tests.apps.inspections import renewal
 from tests.apps.inspections.renewal import QUESTION, REMOVED, REWORDED
 from tests.apps.library import shelf
 from tests.cast import NOW
 from tests.doors import statuses, told
 from yakusoku.apps.audit.models import AuditEntry
+from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.inspections.models import Inspection
 from yakusoku.apps.library.models import KeptAnswerRecord
 from yakusoku.apps.library.queries import moved_for
@@ -24,9 +26,10 @@ PAGE = "/library/answers/"
 
 @pytest.fixture
 def moved(cast):
-    """Return the kept answer whose question was reworded since."""
-    shelf.kept(cast, shelf.handed_in(cast))
-    renewal.change(cast)
+    """Return the kept answer whose question was reworded since, in a version that was published."""
+    sheet = shelf.handed_in(cast)
+    shelf.kept(cast, sheet)
+    renewal.renewed(cast, sheet)
     return KeptAnswerRecord.objects.get(check_id=REWORDED)
 
 
@@ -41,22 +44,27 @@ def key(row, words=None):
 def test_what_moved_is_marked_and_listed_with_both_wordings(cast, moved):
     found = moved_for(cast.company)
     checks = {row.pk: row.check_id for row in KeptAnswerRecord.objects.all()}
-    removed = {REMOVED, "publication-1o", "publication-2a", "publication-2o"}
-    assert {checks[number] for number in found} == {REWORDED, *removed}
+    # What the client asks no more, the shipped catalogue still does: it is worth keeping.
+    assert {checks[number] for number in found} == {REWORDED}
     assert found[moved.pk].question == QUESTION
     shown = page(cast, "?show=changed")
     assert "確認項目が変わりました" in shown
-    assert "確認項目が変わったもの（5件）" in shown
-    assert "この質問は、目録からなくなりました" in shown
+    assert "確認項目が変わったもの（1件）" in shown
     assert "<ins>" in shown
     assert key(moved) in shown
     assert QUESTION in page(cast, "?show=changed&format=csv")
 
 
-def test_nothing_moved_while_the_catalogue_stays(cast):
-    shelf.kept(cast, shelf.handed_in(cast))
+def test_what_a_client_is_still_writing_is_not_shown(cast):
+    sheet = shelf.handed_in(cast)
+    shelf.kept(cast, sheet)
+    renewal.change(cast)
     assert moved_for(cast.company) == {}
     assert "確認項目が変わりました" not in page(cast)
+    # Nor what it published to somebody else since: the work has another contractor by now.
+    Engagement.objects.filter(pk=sheet.version.engagement_id).update(contractor=cast.other_company)
+    renewal.renewed(cast, sheet)
+    assert moved_for(cast.company) == {}
 
 
 def test_one_step_confirms_and_the_old_words_stand_in_the_trail(cast, moved):
@@ -122,3 +130,15 @@ def test_another_company_confirms_nothing(cast, moved):
     cast.client(cast.other_contractor).post(f"{PAGE}carry-over/", {"kept": [key(moved)]})
     moved.refresh_from_db()
     assert moved.revision == 1
+
+
+def test_a_program_sees_what_moved_and_carries_it_over(cast, moved):
+    caller = Caller(cast.contractor, cast.company)
+    rows = {row["id"]: row for row in caller.get("library/moved").json()["items"]}
+    told = {name: rows[moved.pk][name] for name in ("id", "revision", "words")}
+    assert (rows[moved.pk]["asked"], told["words"]) == (QUESTION, words_digest(QUESTION))
+    assert Caller(cast.other_contractor, cast.other_company).get("library/moved").json()["count"] == 0
+    stale = caller.post("library/moved", answers=[told | {"words": "0"}])
+    assert (stale.status_code, stale.json()["code"]) == (409, "library.question-moved")
+    assert caller.post("library/moved", answers=[told]).json() == {"carried": 1}
+    assert moved.pk not in moved_for(cast.company)

@@ -13,7 +13,7 @@ from yakusoku.apps.publicity.models import Release
 from yakusoku.apps.register import imports, services
 from yakusoku.apps.register.models import LedgerRow, SavedView
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("two-at-once")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

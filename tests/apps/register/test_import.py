@@ -232,6 +232,21 @@ def test_facts_that_were_told_since_are_not_overwritten(cast, browser):
     assert work.people == 8000
 
 
+def test_what_a_colleague_typed_since_is_not_overwritten(cast, browser):
+    read(browser, as_csv(ROWS[0], ROWS[1]))
+    take(browser)
+    work = LedgerRow.objects.get(number="A-1").engagement
+    page = f"/engagements/{work.pk}/profile/work/"
+    typed = {"title": "水道検針(北部)", "department": cast.water.pk, "procurement": "negotiated"}
+    cast.client(cast.owner).post(page, typed)
+    read(browser, as_csv(*([*row[:6], "7", *row[7:]] for row in ROWS[:2])))
+    assert "人が直しているので" in browser.get("/register/import/preview/").content.decode()
+    take(browser)
+    work.refresh_from_db()
+    assert (work.draft["title"], work.people) == ("水道検針(北部)", 52_000)
+    assert LedgerRow.objects.get(number="A-2").engagement.people == 7
+
+
 def test_a_needed_column_must_be_chosen_and_none_twice(cast, browser):
     browser.post("/register/import/", {"ledger": as_csv(ROWS[0])})
     mapping = PendingLedger.objects.get().mapping

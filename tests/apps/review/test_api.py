@@ -36,6 +36,7 @@ def test_files_are_sent_and_everything_found_is_read(cast, owner):
     assert (made["title"], made["engagement"], made["revision"]) == ("送った契約書", work.pk, 1)
     assert {"slug", "title", "status", "risk", "where"} == set(made["coverage"][0])
     assert owner.call("get", "/reviews").json()["count"] == 1
+    assert owner.call("get", "/reviews?engagement=999999").json()["count"] == 0
     assert owner.call("get", f"/reviews/{made['id']}").json() == made
     documents = owner.call("get", f"/reviews/{made['id']}/documents").json()["items"]
     assert [each["name"] for each in documents] == ["契約書.txt", "新.txt"]

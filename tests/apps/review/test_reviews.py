@@ -11,6 +11,7 @@ from tests.doors import statuses, told
 from yakusoku.apps.audit.models import AuditEntry
 from yakusoku.apps.audit.queries import verify
 from yakusoku.apps.engagements import services as engagements
+from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.files.models import StoredFile
 from yakusoku.apps.review import services
 from yakusoku.apps.review.models import Review
@@ -186,3 +187,20 @@ def test_two_documents_are_laid_side_by_side(cast):
     assert "<ins>" in body
     assert statuses(cast, "get", address) == told("200 404 200 200 403 200 200 403 403 403 404 302")
     assert page(cast, "/reviews/comparison/", "colleague").status_code == 200
+
+
+def test_a_work_shows_its_reviews_and_they_go_with_it(cast):
+    work, other = promised.described(cast), promised.described(cast, "別の業務")
+    assert (
+        f'href="/reviews/new/?engagement={work.pk}"' in page(cast, work.get_absolute_url()).content.decode()
+    )
+    made = reviewed(cast, engagement=work, title="検針の契約書")
+    assert made.get_absolute_url() in page(cast, work.get_absolute_url()).content.decode()
+    assert made.get_absolute_url() not in page(cast, other.get_absolute_url()).content.decode()
+    assert "検針の契約書" in page(cast, f"/reviews/?engagement={work.pk}").content.decode()
+    assert "検針の契約書" not in page(cast, f"/reviews/?engagement={other.pk}").content.decode()
+    assert page(cast, f"/reviews/?engagement={work.pk}", "stranger").status_code == 404
+    # The work moves to another department: the review is theirs now.
+    Engagement.objects.filter(pk=work.pk).update(department=cast.health)
+    assert page(cast, made.get_absolute_url(), "colleague").status_code == 200
+    assert page(cast, made.get_absolute_url()).status_code == 404

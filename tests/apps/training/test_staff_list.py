@@ -50,6 +50,19 @@ def test_a_list_is_shown_first_and_then_taken(cast, name, content):
     assert AuditEntry.objects.filter(code="staff.imported").count() == 1
 
 
+def test_a_line_that_a_colleague_changed_meanwhile_is_shown_before_it_is_overwritten(cast):
+    work = contracted(cast)
+    row = listed(cast, work, name="A-102")
+    send(cast, work, "名簿.csv", csv(GOOD).encode())
+    page = cast.client(cast.contractor).get(reverse("staff-import", args=[work.pk]))
+    Worker.objects.filter(pk=row.pk).update(since="2027-06-01")
+    refused = take(cast, work, mark=page.context["preview"].mark)
+    assert "取り込むと変わるところが変わりました" in refused.text
+    assert Worker.objects.get().since is not None
+    take(cast, work, mark=refused.context["preview"].mark)
+    assert Worker.objects.count() == 2
+
+
 def test_one_fault_and_nothing_is_taken(cast):
     work = contracted(cast)
     send(cast, work, "名簿.xlsx", xlsx([*GOOD, ["", "従事者", "", "", ""]]))

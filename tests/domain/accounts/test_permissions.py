@@ -28,6 +28,8 @@ WHO = {
     Act.ASK_ADVICE: "department policy administrator",
     Act.GIVE_ADVICE: "policy legal board administrator",
     Act.REVIEW_CONTRACT: "department policy legal administrator",
+    Act.READ_STANDARDS: "department policy legal board auditor administrator",
+    Act.KEEP_STANDARDS: "department policy legal administrator",
     Act.REQUEST_SUBCONTRACT: "contractor",
     Act.CONSENT_SUBCONTRACT: "department policy administrator",
     Act.RECORD_CHAIN: "department policy administrator",

@@ -41,14 +41,21 @@ def test_a_sign_that_cannot_be_read_is_told(sign):
         compile_sign(sign, WORDS)
 
 
-@given(st.text(alphabet="個人情報資料を外へ持ち出す。漏らし承諾同意甲乙\n", max_size=80))
+SIGNS = [
+    "<情報>…持ち出",
+    "漏ら(し|す)",
+    "(甲|乙)の<承諾>",
+    "外……<情報>",
+    "漏ら(し|す)",
+    "(甲|乙)(|の)<情報>(を|)(外|へ|持ち|出す|漏ら|承諾|同意)",
+    "(外|)(へ|)持ち",
+    "す",
+]
+
+
+@given(st.text(alphabet="個人情報資料を外へ持ち出すの。漏らし承諾同意甲乙\n", max_size=80))
 def test_the_index_finds_what_looking_one_by_one_finds(text):
-    signs = [
-        compile_sign(s, WORDS) for s in ("<情報>…持ち出", "漏ら(し|す)", "(甲|乙)の<承諾>", "外……<情報>")
-    ]
+    signs = [(compile_sign(text, WORDS), place) for place, text in enumerate(SIGNS)]
     folded = fold(text).text
-    one_by_one = {
-        (hit.start(), hit.end(), sign.text) for sign in signs for hit in sign.pattern.finditer(folded)
-    }
-    index = SignIndex((sign, sign.text) for sign in signs)
-    assert set(index.find(folded, grams_of(folded))) == one_by_one
+    one_by_one = [(*hit.span(), place) for sign, place in signs for hit in sign.pattern.finditer(folded)]
+    assert SignIndex(signs).find(folded, grams_of(folded)) == one_by_one

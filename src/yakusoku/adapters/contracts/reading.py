@@ -5,6 +5,7 @@ from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
+from pypdfium2 import PdfiumError
 
 from yakusoku.adapters.contracts.plain import NoText, read_html, read_text
 from yakusoku.adapters.contracts.printed import read_pdf
@@ -116,10 +117,7 @@ def _require_size(content: bytes, most: int) -> None:
 def _pdf(content: bytes, *, scans: bool) -> tuple[list[Line], list[str]]:
     try:
         return read_pdf(content, scans=scans)
-    except Unreadable:
-        raise
-    except Exception as error:
-        # pdfium tells what is wrong in its own type, which derives from RuntimeError.
+    except PdfiumError as error:
         raise Unreadable(PDF_LOCKED if "password" in str(error).lower() else BROKEN) from error
 
 

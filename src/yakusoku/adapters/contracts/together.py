@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import PurePath
 from typing import TypeVar
 
-from yakusoku.adapters.apart import Apart, Failed
+from yakusoku.adapters.apart import Apart, Failed, forked_from
 from yakusoku.adapters.contracts.annotated import annotated
 from yakusoku.adapters.contracts.reviewed import review_file, review_scan, shipped_reviewer
 from yakusoku.adapters.contracts.unreadable import Scan, Unreadable
@@ -32,6 +32,8 @@ SCANS = "紙を写した PDF が{count}件あります。頁の絵から文字�
 LATE = "読むのに時間がかかりすぎるので、やめました。ファイルを分けるか、別の形式で保存し直してください。"
 FELL = "読んでいる途中で、読む仕組みが止まりました。別の形式で保存し直してください。"
 REPORT, SUPPLEMENT = "report.pdf", "supplement.docx"
+
+forked_from("yakusoku.adapters.contracts.prepared")
 
 
 @dataclass(frozen=True, slots=True)

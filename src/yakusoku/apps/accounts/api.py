@@ -89,6 +89,13 @@ class CompanyIn(Schema):
     email: Mail
 
 
+class CompanyOut(Schema):
+    """A contractor that the organisation registered."""
+
+    id: int
+    name: str
+
+
 class DepartmentOut(Schema):
     """A department. `superior`: the person who is told when something is late."""
 
@@ -204,6 +211,14 @@ def withdraw_invitation(request: ApiRequest, pk: int) -> Status[None]:
     """Take an invitation back."""
     services.withdraw_invitation(access.invitation_for(request.auth, pk), by=request.auth.user, at=now())
     return Status(204, None)
+
+
+@router.get("/contractors", response=list[CompanyOut], summary="登録した委託先の一覧")
+@paginate(Pages)
+def list_contractors(request: ApiRequest) -> "QuerySet[Organization]":
+    """List the companies that can be named as contractor, candidate or subcontractor, by name."""
+    who = access.require(request.auth, Act.SEND_INVITATION)
+    return queries.contractors_known_to(who.organization).order_by("name", "pk")
 
 
 @router.post("/contractors", response={201: MadeInvitationOut, 409: Problem}, summary="委託先を招く")

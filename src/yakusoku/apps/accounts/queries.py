@@ -15,6 +15,11 @@ def members_of(organization: Organization) -> "QuerySet[Membership]":
     return rows.order_by("user__name", "user_id", "pk")
 
 
+def contractors_known_to(organization: Organization) -> "QuerySet[Organization]":
+    """Return the companies that an organisation introduced and may choose as contractor, by name."""
+    return Organization.objects.filter(introduced_by=organization).order_by("name")
+
+
 def person_by_email(email: str) -> User | None:
     """Return the person who signs in with a mail address; None: nobody does."""
     return User.objects.filter(email=email.strip().lower(), is_active=True).first()
@@ -29,8 +34,8 @@ def waiting_invitations(organization: Organization, now: datetime) -> "QuerySet[
 
 
 def names_of(entries: Iterable[AuditEntry]) -> dict[str, str]:
-    """Return actor or subject ("user:12") → name for the people in audit entries who are still known."""
-    told = {name for entry in entries for name in (entry.actor, entry.subject)}
+    """Return "user:12" → name for the people in audit entries who are still known."""
+    told = {name for entry in entries for name in (entry.actor, entry.subject, *entry.told)}
     numbers = [name.removeprefix("user:") for name in told if name.startswith("user:")]
     people = User.objects.filter(pk__in=[number for number in numbers if number.isdigit()])
     return {f"user:{pk}": name for pk, name in people.values_list("pk", "name")}

@@ -34,6 +34,7 @@ from yakusoku.domain.accounts.membership import (
 )
 from yakusoku.domain.accounts.permissions import Role
 from yakusoku.domain.audit.chain import JSON
+from yakusoku.web.edits import mark_of_row, require_unchanged
 
 
 @transaction.atomic
@@ -80,9 +81,16 @@ def add_department(organization: Organization, name: str, *, by: User | None, at
 
 
 @transaction.atomic
-def name_superior(department: Department, superior: User | None, *, by: User, at: datetime) -> None:
-    """Set who is told when something of a department is late; None: nobody. Raises NotAMember."""
+def name_superior(
+    department: Department, superior: User | None, *, seen: str | None = None, by: User, at: datetime
+) -> None:
+    """Set who is told when something of a department is late; None: nobody.
+
+    seen     the mark of the department as the page showed it
+    raises   ChangedMeanwhile, NotAMember
+    """
     _locked(department.organization_id)
+    require_unchanged(seen, mark_of_row(Department.objects.get(pk=department.pk)))
     if superior and not superior.memberships.filter(organization=department.organization_id).exists():
         raise NotAMember(name=superior.name)
     department.superior = superior
@@ -166,12 +174,23 @@ def add_member(
 
 @transaction.atomic
 def change_role(
-    membership: Membership, role: Role, department: Department | None = None, *, by: User, at: datetime
+    membership: Membership,
+    role: Role,
+    department: Department | None = None,
+    *,
+    seen: str | None = None,
+    by: User,
+    at: datetime,
 ) -> Membership:
-    """Change a role and return it. Raises LastAdministrator, NotAMember, and what `add_member` raises."""
+    """Change a role and return it.
+
+    seen     the mark of the role as the page showed it
+    raises   LastAdministrator, NotAMember, ChangedMeanwhile, and what `add_member` raises
+    """
     organization = _locked(membership.organization_id)
     _require_own_department(organization, role, department)
     before = _present(membership)
+    require_unchanged(seen, mark_of_row(before))
     if before.role == Role.ADMINISTRATOR and role is not Role.ADMINISTRATOR:
         require_administrator(_roles_without(before))
     membership.role, membership.department = role.value, department

@@ -19,6 +19,7 @@ from yakusoku.apps.audit.words import (
     publicity,
     register,
     review,
+    standards,
     training,
 )
 from yakusoku.apps.audit.words.subjects import SUBJECTS
@@ -39,6 +40,7 @@ for _told in (
     board,
     consultations,
     review,
+    standards,
     training,
     erasure,
     library,

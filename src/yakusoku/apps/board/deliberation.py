@@ -1,6 +1,6 @@
 """Writing what happens at one item: interests, votes, what is said, and the decision."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from hashlib import sha256
 
@@ -81,12 +81,20 @@ def declare_conflict(item: Item, reason: str, *, by: User, at: datetime) -> None
 
 @transaction.atomic
 def vote(
-    item: Item, choice: Vote, comment: str, *, of: User | None = None, by: User, at: datetime
+    item: Item,
+    choice: Vote,
+    comment: str,
+    *,
+    of: User | None = None,
+    seen: Collection[str] | None = None,
+    by: User,
+    at: datetime,
 ) -> VoteRecord:
     """Set a member's vote; until the item is closed it can be changed.
 
     of       whose vote it is, where the secretariat writes down one given in the room; None: `by`
-    raises   ItemClosed, NotAMember, NotPresent, SteppedAside
+    seen     stamps of the votes that the page showed: one that it did not show is not written over
+    raises   ItemClosed, NotAMember, NotPresent, SteppedAside, ChangedMeanwhile
     """
     present = _locked(item)
     member = of or by
@@ -96,6 +104,9 @@ def vote(
     # Whoever stepped aside neither votes nor writes down what others vote.
     if present.conflicts.filter(user__in=(member, by)).exists():
         raise SteppedAside()
+    before = present.votes.filter(user=member).first()
+    if seen is not None and before is not None and before.stamp not in seen:
+        raise ChangedMeanwhile()
     kept, _ = VoteRecord.objects.update_or_create(
         item=present,
         user=member,

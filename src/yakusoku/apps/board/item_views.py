@@ -68,6 +68,7 @@ def vote(request: UserRequest, meeting: int, pk: int) -> HttpResponse:
             found,
             Vote(form.cleaned_data["vote"]),
             form.cleaned_data["comment"],
+            seen=_seen(request),
             by=request.user,
             at=now(),
         ),
@@ -90,6 +91,7 @@ def room_vote(request: UserRequest, meeting: int, pk: int) -> HttpResponse:
             Vote(form.cleaned_data["vote"]),
             "",
             of=form.cleaned_data["member"],
+            seen=_seen(request),
             by=request.user,
             at=now(),
         ),
@@ -97,6 +99,12 @@ def room_vote(request: UserRequest, meeting: int, pk: int) -> HttpResponse:
         messages.success(request, _("%sさんの投票を書き留めました。") % form.cleaned_data["member"].name)
         return redirect(found)
     return show_item(request, found, room=form)
+
+
+def _seen(request: UserRequest) -> list[str] | None:
+    """Return the stamps of the votes that the page showed."""
+    told = request.POST.get(FIELD)
+    return None if told is None else told.split()
 
 
 @require_POST

@@ -12,7 +12,7 @@ from yakusoku.apps.board.access import meetings_of
 from yakusoku.apps.board.models import Condition, Meeting, Stage
 from yakusoku.apps.board.queries import UNMET, waiting_cases, with_counts
 from yakusoku.apps.candidates.models import Candidacy
-from yakusoku.web.exports import Cell
+from yakusoku.web.exports import Cell, Table
 from yakusoku.web.listing import Columns, Listing, listing_from
 
 BEFORE_THE_END = (Stage.PLANNED, Stage.CALLED)
@@ -66,9 +66,9 @@ class BoardList:
     counts: Mapping[str, int]
     head: tuple[Any, ...]
 
-    def cells(self, row: Any) -> tuple[Cell, ...]:
-        """Return a row for a file."""
-        return CELLS[self.show](row)
+    def table(self) -> Table:
+        """Return every row for a file."""
+        return Table(f"board-{self.show}", self.head, map(CELLS[self.show], self.rows))
 
 
 def board_list(who: Acting, query: Mapping[str, str]) -> BoardList:

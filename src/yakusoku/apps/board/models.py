@@ -204,6 +204,11 @@ class VoteRecord(models.Model):
     def __str__(self) -> str:
         return f"{self.item_id} {self.user_id}: {self.vote}"
 
+    @property
+    def stamp(self) -> str:
+        """Return what tells two votes of one item apart, of one member or of two."""
+        return f"{self.user_id}@{self.cast_at.isoformat()}"
+
 
 class Side(models.TextChoices):
     """Who has to meet a condition."""

@@ -29,7 +29,6 @@ from yakusoku.apps.board.queries import (
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.board.voting import count
 from yakusoku.web.edits import FIELD, mark_of_row
-from yakusoku.web.exports import table_answer
 from yakusoku.web.paging import page_of
 from yakusoku.web.requests import UserRequest
 
@@ -44,8 +43,7 @@ def meetings(request: UserRequest) -> HttpResponse:
     found = board_list(who, request.GET)
     wanted = request.GET.get("format", "")
     if wanted:
-        rows = [found.cells(row) for row in found.rows]
-        return table_answer(wanted, f"board-{found.show}", [str(title) for title in found.head], rows)
+        return found.table().answer(wanted)
     context = {
         "board": rules_of(who.organization.pk),
         "found": found,

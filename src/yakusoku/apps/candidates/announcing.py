@@ -22,6 +22,7 @@ from yakusoku.apps.specifications.queries import latest_version, pack_of
 from yakusoku.domain.packs.model import Pack
 from yakusoku.domain.packs.public import without_contractor
 from yakusoku.domain.refusal import Refusal
+from yakusoku.web.edits import mark_of_row, require_unchanged
 
 PAPERS: dict[str, Callable[[Pack], bytes]] = {
     "specification.pdf": specification_pdf,
@@ -44,12 +45,19 @@ class NotAnnounced(Refusal):
 
 @transaction.atomic
 def announce(
-    engagement: Engagement, *, last_day: date | None, today: date, by: User, at: datetime
+    engagement: Engagement,
+    *,
+    last_day: date | None,
+    today: date,
+    seen: str | None = None,
+    by: User,
+    at: datetime,
 ) -> Announcement:
     """Show the latest version to everyone who has the link; announced again, the link stays.
 
     last_day   None: until it is withdrawn
-    raises     VersionMissing, LastDayPast, AlreadyContracted
+    seen       the mark of the announcement that the page showed
+    raises     VersionMissing, LastDayPast, AlreadyContracted, ChangedMeanwhile
     """
     present = Engagement.objects.select_for_update(no_key=True).get(pk=engagement.pk)
     version = latest_version(present)
@@ -60,6 +68,7 @@ def announce(
     if last_day is not None and last_day < today:
         raise LastDayPast()
     found = live_announcement(present)
+    require_unchanged(seen, mark_of_row(found))
     if found is None:
         found = _create(version, last_day, by, at)
     else:

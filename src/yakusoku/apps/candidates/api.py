@@ -9,6 +9,7 @@ from ninja import Field, Router, Schema
 from ninja.pagination import paginate
 
 from yakusoku.apps.accounts.access import Acting, require
+from yakusoku.apps.accounts.queries import contractors_known_to
 from yakusoku.apps.candidates import access, announcing, planning, services
 from yakusoku.apps.candidates.models import Candidacy
 from yakusoku.apps.candidates.plan_api import router as plan_router
@@ -20,7 +21,6 @@ from yakusoku.apps.candidates.queries import (
 )
 from yakusoku.apps.engagements.access import client_engagement_for
 from yakusoku.apps.engagements.models import Engagement
-from yakusoku.apps.engagements.queries import contractors_known_to
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.candidates.gate import obstacles
 from yakusoku.web.api import ApiRequest, Line, Number, Pages, Problem, Text

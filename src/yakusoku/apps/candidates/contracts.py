@@ -17,6 +17,7 @@ from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.inspections.calling_off import end_with_decision
 from yakusoku.domain.candidates.gate import ContractRefused, Obstacle, Readiness, obstacles, require_open
 from yakusoku.domain.refusal import Refusal
+from yakusoku.web.edits import mark_of_row, require_unchanged
 
 
 class AlreadyEntered(Refusal):
@@ -91,13 +92,25 @@ def _require_open(ready: Readiness, override_reason: str) -> tuple[Obstacle, ...
 
 @transaction.atomic
 def correct_contract(
-    contract: Contract, signed_on: date, number: str, reason: str, *, by: User, at: datetime
+    contract: Contract,
+    signed_on: date,
+    number: str,
+    reason: str,
+    *,
+    seen: str | None = None,
+    by: User,
+    at: datetime,
 ) -> None:
-    """Set the day or number of the contract right. Raises CorrectionReasonMissing."""
+    """Set the day or number of the contract right.
+
+    seen     the mark of the contract as the page showed it
+    raises   CorrectionReasonMissing, ChangedMeanwhile
+    """
     if not reason.strip():
         raise CorrectionReasonMissing()
     hold(contract.engagement_id)
     present = Contract.objects.select_for_update(no_key=True).get(pk=contract.pk)
+    require_unchanged(seen, mark_of_row(present))
     facts = {"before": present.signed_on.isoformat(), "after": signed_on.isoformat()}
     contract.signed_on, contract.number = signed_on, number.strip()
     contract.save(update_fields=["signed_on", "number"])

@@ -18,6 +18,7 @@ from yakusoku.apps.candidates.queries import PlanRow, assessment_of, contract_of
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.candidates.plan import PlanChanged, Way
 from yakusoku.domain.refusal import Refusal
+from yakusoku.web.edits import FIELD
 from yakusoku.web.messages import sentence
 from yakusoku.web.requests import UserRequest
 
@@ -36,7 +37,8 @@ def candidate(request: UserRequest, pk: int) -> HttpResponse:
     form = ResponsibleForm(request.POST)
     if form.is_valid():
         try:
-            services.name_responsible(found, **form.cleaned_data, by=request.user, at=now())
+            seen = request.POST.get(FIELD)
+            services.name_responsible(found, **form.cleaned_data, seen=seen, by=request.user, at=now())
         except Refusal as refusal:
             form.add_error(None, sentence(refusal))
         else:
@@ -51,6 +53,7 @@ def show_candidate(request: UserRequest, found: Candidacy, form: ResponsibleForm
         "candidacy": found,
         "engagement": found.engagement,
         "form": form,
+        "mark": services.mark_of_responsible(found),
         "plan": plan_of(found, assessment_of(found)),
         "answered": is_answered(found),
         "contract": contract_of(found.engagement),

@@ -24,6 +24,7 @@ from yakusoku.domain.audit.chain import JSON
 from yakusoku.domain.candidates.gate import DECISIONS, UNDECIDED, Ruling
 from yakusoku.domain.inspections.schedule import InspectionKind
 from yakusoku.domain.refusal import Refusal
+from yakusoku.web.edits import mark_of, require_unchanged
 
 
 class AlreadyHeld(Refusal):
@@ -114,13 +115,25 @@ def withdraw(candidacy: Candidacy, reason: str, *, by: User, at: datetime) -> No
 
 
 @transaction.atomic
-def name_responsible(candidacy: Candidacy, person: str, contact: str, *, by: User, at: datetime) -> None:
-    """Set who the candidate's 個人情報保護責任者 is. Raises NotLive."""
+def name_responsible(
+    candidacy: Candidacy, person: str, contact: str, *, seen: str | None = None, by: User, at: datetime
+) -> None:
+    """Set who the candidate's 個人情報保護責任者 is.
+
+    seen     the mark of who it was on the page
+    raises   NotLive, ChangedMeanwhile
+    """
     _locked(candidacy)
+    require_unchanged(seen, mark_of_responsible(candidacy))
     candidacy.responsible_person, candidacy.responsible_contact = person.strip(), contact.strip()
     candidacy.save(update_fields=["responsible_person", "responsible_contact"])
     duties.bring_up_to_date(candidacy, at=at)
     _log("candidate.responsible-named", candidacy, by, at)
+
+
+def mark_of_responsible(candidacy: Candidacy) -> str:
+    """Return a mark of who the candidate's 個人情報保護責任者 is."""
+    return mark_of(candidacy.responsible_person, candidacy.responsible_contact)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from yakusoku.apps.accounts.access import Acting, acting, require
+from yakusoku.apps.accounts.queries import contractors_known_to
 from yakusoku.apps.candidates import access, announcing, contracts, services
 from yakusoku.apps.candidates.forms import (
     AnnounceForm,
@@ -35,11 +36,11 @@ from yakusoku.apps.candidates.queries import (
 )
 from yakusoku.apps.engagements.access import client_engagement_for
 from yakusoku.apps.engagements.models import Engagement
-from yakusoku.apps.engagements.queries import contractors_known_to
 from yakusoku.apps.specifications.queries import latest_version
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.candidates.gate import Obstacle, Readiness
 from yakusoku.domain.refusal import Refusal
+from yakusoku.web.edits import FIELD, mark_of_row
 from yakusoku.web.messages import sentence
 from yakusoku.web.requests import UserRequest
 
@@ -83,6 +84,8 @@ def page_context(request: UserRequest, engagement: Engagement) -> dict[str, Any]
         "assessment": assessment,
         "plan": plan_of(found, assessment) if found else None,
         "contract": contract,
+        "contract_mark": mark_of_row(contract),
+        "announcement_mark": mark_of_row(announcement),
         "ready": ready,
         "steps": steps,
         "now": now_of(steps),
@@ -141,6 +144,7 @@ def announce(request: UserRequest, pk: int) -> HttpResponse:
             engagement,
             last_day=form.cleaned_data["last_day"],
             today=localdate(),
+            seen=request.POST.get(FIELD),
             by=request.user,
             at=now(),
         ),
@@ -204,7 +208,9 @@ def correct_contract(request: UserRequest, pk: int) -> HttpResponse:
         engagement,
         "correct_form",
         form,
-        lambda: contracts.correct_contract(contract, **form.cleaned_data, by=request.user, at=now()),
+        lambda: contracts.correct_contract(
+            contract, **form.cleaned_data, seen=request.POST.get(FIELD), by=request.user, at=now()
+        ),
         _("契約の日を直しました。"),
     )
 

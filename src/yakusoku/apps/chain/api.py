@@ -4,10 +4,14 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate, now
 from ninja import Field, Router, Schema
+from ninja.files import UploadedFile
 from ninja.pagination import paginate
 
+from yakusoku.apps.accounts.models import Organization
+from yakusoku.apps.accounts.queries import contractors_known_to
 from yakusoku.apps.chain import access, services
 from yakusoku.apps.chain.access import Seat
 from yakusoku.apps.chain.handover_api import router as handovers
@@ -17,7 +21,7 @@ from yakusoku.apps.chain.rights import manages, rights
 from yakusoku.domain.catalogue.chain_rules import Travel
 from yakusoku.domain.chain.links import holds_on, standing_on
 from yakusoku.domain.engagements.profile import Category, Place
-from yakusoku.web.api import ApiRequest, Line, Pages, Problem, Text
+from yakusoku.web.api import ApiRequest, Line, Number, Pages, Problem, Text
 
 router = Router(tags=["chain"])
 router.add_router("", handovers)
@@ -26,7 +30,8 @@ router.add_router("", handovers)
 class HopOut(Schema):
     """A place in the chain as of a day; `id` 0: the contractor, of whom no row was needed yet.
 
-    lost   clauses that the contract with the tier above did not pass down, by slug
+    lost           clauses that the contract with the tier above did not pass down, by slug
+    organization   the registered company whose people answer there; told to the client alone
     """
 
     id: int
@@ -44,6 +49,7 @@ class HopOut(Schema):
     until: date | None
     lost: list[str]
     gaps: list[str]
+    organization: int | None
 
 
 class ChainOut(Schema):
@@ -54,7 +60,10 @@ class ChainOut(Schema):
 
 
 class RequestIn(Schema):
-    """Who is to get data. `clauses` null: every clause is passed down."""
+    """Who is to get data. `clauses` null: every clause is passed down.
+
+    organization   a registered company, whose people then see their place; only the client names it
+    """
 
     name: Line = Field(min_length=1)
     place: Place
@@ -66,14 +75,19 @@ class RequestIn(Schema):
     until: date | None = None
     reason: Text = Field(min_length=1)
     clauses: list[Line] | None = Field(default=None, max_length=500)
+    organization: Number | None = None
 
 
 class ConsentIn(Schema):
-    """A written consent. `stated`: it states the first client's permission where a law asks for it."""
+    """A written consent. `stated`: it states the first client's permission where a law asks for it.
+
+    organization   the registered company that it is, whose people then see their place; null: as it was
+    """
 
     decided_on: date
     conditions: Text = ""
     stated: bool = False
+    organization: Number | None = None
 
 
 class OptionalReasonIn(Schema):
@@ -115,7 +129,7 @@ class SubcontractOut(Schema):
         return hop.engagement.organization.name
 
 
-def place_out(chain: Chain, hop: int, gaps: dict[int, list[str]], row: Hop | None) -> HopOut:
+def place_out(seat: Seat, chain: Chain, hop: int, gaps: dict[int, list[str]], row: Hop | None) -> HopOut:
     """Return a place as JSON values."""
     link = chain.by_id[hop]
     return HopOut(
@@ -134,6 +148,7 @@ def place_out(chain: Chain, hop: int, gaps: dict[int, list[str]], row: Hop | Non
         until=link.until,
         lost=list(chain.reach[link.id].lost) if link.id in chain.reach else [],
         gaps=gaps.get(link.id, []),
+        organization=row.organization_id if row and seat.is_client else None,
     )
 
 
@@ -148,7 +163,7 @@ def gap_codes(chain: Chain) -> dict[int, list[str]]:
 def hop_out(seat: Seat, hop: Hop) -> HopOut:
     """Return one place as JSON values, also one that holds nothing (yet)."""
     chain = chain_of(seat.engagement, localdate(), client=seat.is_client)
-    return place_out(chain, hop.pk, gap_codes(chain), chain.rows[hop.pk])
+    return place_out(seat, chain, hop.pk, gap_codes(chain), chain.rows[hop.pk])
 
 
 def allow(allowed: bool) -> None:
@@ -165,7 +180,7 @@ def chain(request: ApiRequest, pk: int, on: date | None = None) -> ChainOut:
     seat = access.seat_for(request.auth, pk)
     found = chain_of(seat.engagement, on or localdate(), client=seat.is_client)
     gaps = gap_codes(found)
-    hops = [place_out(found, link.id, gaps, found.rows.get(link.id)) for link in found.drawn]
+    hops = [place_out(seat, found, link.id, gaps, found.rows.get(link.id)) for link in found.drawn]
     return ChainOut(on=found.day, hops=hops)
 
 
@@ -182,7 +197,21 @@ def subcontracts(request: ApiRequest) -> "QuerySet[Hop]":
     return subcontracts_of(request.auth.organization)
 
 
-def told_by(body: RequestIn) -> services.Told:
+def company_named(seat: Seat, pk: int | None) -> Organization | None:
+    """Return a registered company. Who else works for the client is not the contractor's to know: it names none."""
+    if pk is None:
+        return None
+    allow(seat.is_client)
+    return get_object_or_404(contractors_known_to(seat.engagement.organization), pk=pk)
+
+
+def consent_given(seat: Seat, body: ConsentIn, letter: UploadedFile | None = None) -> services.Consent:
+    """Return a consent as the service knows it."""
+    company = company_named(seat, body.organization)
+    return services.Consent(body.decided_on, body.conditions, body.stated, company, letter)
+
+
+def told_by(seat: Seat, body: RequestIn) -> services.Told:
     """Return a request as the service knows it."""
     return services.Told(
         name=body.name,
@@ -195,6 +224,7 @@ def told_by(body: RequestIn) -> services.Told:
         until=body.until,
         reason=body.reason,
         passed=None if body.clauses is None else tuple(body.clauses),
+        organization=company_named(seat, body.organization),
     )
 
 
@@ -205,7 +235,7 @@ def request_first(request: ApiRequest, pk: int, body: RequestIn) -> HopOut:
     """Ask the client to agree to a subcontractor of the contractor."""
     seat = access.seat_for(request.auth, pk)
     allow(rights(seat)["may_request"])
-    made = services.request(seat.engagement, None, told_by(body), by=request.auth.user, at=now())
+    made = services.request(seat.engagement, None, told_by(seat, body), by=request.auth.user, at=now())
     return hop_out(seat, made)
 
 
@@ -214,7 +244,7 @@ def request_below(request: ApiRequest, pk: int, body: RequestIn) -> HopOut:
     """Ask the client to agree to someone below a place in the chain."""
     seat, giver = access.hop_for(request.auth, pk)
     allow(rights(seat)["may_request"])
-    made = services.request(seat.engagement, giver, told_by(body), by=request.auth.user, at=now())
+    made = services.request(seat.engagement, giver, told_by(seat, body), by=request.auth.user, at=now())
     return hop_out(seat, made)
 
 
@@ -225,7 +255,7 @@ def request_late(request: ApiRequest, pk: int, body: RequestIn) -> HopOut:
     """Ask the client to agree to someone who was found."""
     seat, found = access.hop_for(request.auth, pk)
     allow(manages(seat, found))
-    services.request_late(found, told_by(body), by=request.auth.user, at=now())
+    services.request_late(found, told_by(seat, body), by=request.auth.user, at=now())
     return hop_out(seat, found)
 
 
@@ -234,8 +264,7 @@ def consent(request: ApiRequest, pk: int, body: ConsentIn) -> HopOut:
     """Agree in writing."""
     seat, found = access.hop_for(request.auth, pk)
     allow(rights(seat)["may_decide"])
-    given = services.Consent(body.decided_on, body.conditions, body.stated)
-    services.consent(found, given, by=request.auth.user, at=now())
+    services.consent(found, consent_given(seat, body), by=request.auth.user, at=now())
     return hop_out(seat, found)
 
 

@@ -8,71 +8,31 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yakusoku.apps.accounts.access import acting
-from yakusoku.apps.chain import access, handing
+from yakusoku.apps.chain import access, handing, tables
 from yakusoku.apps.chain.access import Seat, stands_for
 from yakusoku.apps.chain.drawing import CLIENT, ends_for
 from yakusoku.apps.chain.forms import HandoverForm, ReasonForm, ReceiveForm
 from yakusoku.apps.chain.models import Handover, HandoverState, Hop
-from yakusoku.apps.chain.queries import chain_of, handovers_of
+from yakusoku.apps.chain.queries import chain_of
 from yakusoku.apps.chain.rights import may_cancel
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.refusal import Refusal
-from yakusoku.web.exports import Cell, table_answer
-from yakusoku.web.listing import Columns, listing_from
 from yakusoku.web.messages import sentence
 from yakusoku.web.paging import page_of
 from yakusoku.web.requests import UserRequest
-
-COLUMNS = Columns(
-    sorts={
-        "sent": "sent_on",
-        "description": "description",
-        "giver": "giver__name",
-        "receiver": "receiver__name",
-        "received": "received_on",
-    },
-    searched=(
-        "description__icontains",
-        "tracking__icontains",
-        "giver__name__icontains",
-        "receiver__name__icontains",
-    ),
-    default="-sent",
-)
-HEAD = (
-    gettext_lazy("渡した日"),
-    gettext_lazy("渡したもの"),
-    gettext_lazy("形"),
-    gettext_lazy("数"),
-    gettext_lazy("渡した側"),
-    gettext_lazy("受け取る側"),
-    gettext_lazy("向き"),
-    gettext_lazy("渡し方"),
-    gettext_lazy("問合せ番号"),
-    gettext_lazy("状態"),
-    gettext_lazy("受け取った日"),
-    gettext_lazy("気づいたこと"),
-)
 
 
 @require_GET
 def handovers(request: UserRequest, pk: int) -> HttpResponse:
     """List what was handed over in an engagement."""
     seat = access.seat_for(acting(request), pk)
-    listing = listing_from(request.GET, COLUMNS)
-    rows = handovers_of(seat.engagement)
-    if request.GET.get("show") == "open":
-        rows = rows.filter(state=HandoverState.SENT)
-    rows = listing.apply(rows)
+    listing, rows = tables.handovers_listed(seat, request.GET)
     wanted = request.GET.get("format", "")
     if wanted:
-        client = seat.engagement.organization.name
-        table = [exported(handover, client) for handover in rows]
-        return table_answer(wanted, f"handovers-{pk}", [str(title) for title in HEAD], table)
+        return tables.handovers_table(seat, request.GET).answer(wanted)
     context = {
         "engagement": seat.engagement,
         "is_client": seat.is_client,
@@ -82,24 +42,6 @@ def handovers(request: UserRequest, pk: int) -> HttpResponse:
         "may_hand_over": seat.may(Act.HAND_OVER),
     }
     return render(request, "chain/handovers.html", context)
-
-
-def exported(handover: Handover, client: str) -> tuple[Cell, ...]:
-    """Return a handover as a row of a file."""
-    return (
-        handover.sent_on,
-        handover.description,
-        str(handover.get_medium_display()),
-        handover.copies,
-        handover.giver.name if handover.giver else client,
-        handover.receiver.name if handover.receiver else client,
-        _("返す") if handover.returns else _("渡す"),
-        str(handover.get_travels_by_display()),
-        handover.tracking,
-        str(handover.get_state_display()),
-        handover.received_on,
-        handover.remark,
-    )
 
 
 @require_http_methods(["GET", "POST"])

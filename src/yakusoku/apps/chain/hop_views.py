@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yakusoku.apps.accounts.access import acting
+from yakusoku.apps.accounts.queries import contractors_known_to
 from yakusoku.apps.chain import access, services
 from yakusoku.apps.chain.access import Seat
 from yakusoku.apps.chain.consent_papers import RENDERED, letter_of, number_of
@@ -21,12 +22,12 @@ from yakusoku.apps.chain.forms import AmendForm, ClausesForm, ConsentForm, EndFo
 from yakusoku.apps.chain.models import Hop, Standing
 from yakusoku.apps.chain.queries import chain_of, clauses_of, handovers_of, permissions_of
 from yakusoku.apps.chain.rights import manages, rights, rights_at
-from yakusoku.apps.engagements.queries import contractors_known_to
 from yakusoku.apps.files.answers import download
 from yakusoku.apps.specifications.queries import latest_version
 from yakusoku.domain.chain.subcontracting import permissions_needed
 from yakusoku.domain.files.acceptance import KINDS
 from yakusoku.domain.refusal import Refusal
+from yakusoku.web.edits import FIELD, mark_of
 from yakusoku.web.exports import download as handed_out
 from yakusoku.web.messages import sentence
 from yakusoku.web.requests import UserRequest
@@ -64,6 +65,9 @@ def show_hop(request: UserRequest, seat: Seat, found: Hop, **forms: BaseForm) ->
         "today": today,
         "number": number_of(row) if row.standing == Standing.CONSENTED and row.requested_at else "",
         **may,
+        "until_mark": mark_of(row.until),
+        "passed_mark": mark_of(row.passed),
+        "record_mark": services.mark_of_record(row),
         **forms_at(seat, row, may),
         **forms,
     }
@@ -214,7 +218,9 @@ def end(request: UserRequest, pk: int) -> HttpResponse:
         found,
         "end_form",
         form,
-        lambda data: services.end(found, data["on"], data["reason"], by=request.user, at=now()),
+        lambda data: services.end(
+            found, data["on"], data["reason"], seen=request.POST.get(FIELD), by=request.user, at=now()
+        ),
         _("終わりの日を記録しました。"),
     )
 
@@ -231,7 +237,9 @@ def pass_down(request: UserRequest, pk: int) -> HttpResponse:
         found,
         "clauses_form",
         form,
-        lambda data: services.pass_down(found, data["clauses"], by=request.user, at=now()),
+        lambda data: services.pass_down(
+            found, data["clauses"], seen=request.POST.get(FIELD), by=request.user, at=now()
+        ),
         _("引き継いだ条文を記録しました。"),
     )
 
@@ -248,7 +256,7 @@ def amend(request: UserRequest, pk: int) -> HttpResponse:
         found,
         "amend_form",
         form,
-        lambda data: services.amend(found, data, by=request.user, at=now()),
+        lambda data: services.amend(found, data, seen=request.POST.get(FIELD), by=request.user, at=now()),
         _("記録を直しました。"),
     )
 

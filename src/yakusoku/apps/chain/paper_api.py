@@ -3,18 +3,16 @@
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate, now
 from ninja import File, Form, Router, Schema
 from ninja.files import UploadedFile
 
 from yakusoku.apps.chain import access, services
-from yakusoku.apps.chain.api import ConsentIn, HopOut, allow, hop_out
+from yakusoku.apps.chain.api import ConsentIn, HopOut, allow, company_named, consent_given, hop_out
 from yakusoku.apps.chain.consent_papers import RENDERED, letter_of, number_of
 from yakusoku.apps.chain.models import Standing
 from yakusoku.apps.chain.queries import chain_of
 from yakusoku.apps.chain.rights import rights
-from yakusoku.apps.engagements.queries import contractors_known_to
 from yakusoku.apps.files.answers import download
 from yakusoku.domain.catalogue.chain_rules import Travel
 from yakusoku.domain.engagements.profile import Place
@@ -44,8 +42,7 @@ def amend(request: ApiRequest, pk: int, body: AmendIn) -> HopOut:
     allow(rights(seat)["may_record"])
     told: dict[str, Any] = body.dict(exclude_unset=True)
     if told.get("organization") is not None:
-        known = contractors_known_to(seat.engagement.organization)
-        told["organization"] = get_object_or_404(known, pk=told["organization"])
+        told["organization"] = company_named(seat, told["organization"])
     nothing = {name for name, value in told.items() if value is None and name != "organization"}
     services.amend(found, {n: v for n, v in told.items() if n not in nothing}, by=request.auth.user, at=now())
     return hop_out(seat, access.hop_for(request.auth, pk)[1])
@@ -58,8 +55,7 @@ def consent_signed(request: ApiRequest, pk: int, body: Form[ConsentIn], letter: 
     """Agree in writing, and keep a copy of the signed letter."""
     seat, found = access.hop_for(request.auth, pk)
     allow(rights(seat)["may_decide"])
-    given = services.Consent(body.decided_on, body.conditions, body.stated, letter=letter)
-    services.consent(found, given, by=request.auth.user, at=now())
+    services.consent(found, consent_given(seat, body, letter), by=request.auth.user, at=now())
     return hop_out(seat, found)
 
 

@@ -35,6 +35,7 @@ from yakusoku.domain.chain.subcontracting import (
 )
 from yakusoku.domain.engagements.profile import Place
 from yakusoku.domain.refusal import Refusal
+from yakusoku.web.edits import mark_of, require_unchanged
 from yakusoku.web.formats import local_day
 
 
@@ -207,9 +208,14 @@ def withdraw(hop: Hop, reason: str, *, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def end(hop: Hop, on: date, reason: str, *, by: User, at: datetime) -> None:
-    """Set the last day on which someone holds data. Raises NotWaiting, StillPassedOn, DaysInDisorder."""
+def end(hop: Hop, on: date, reason: str, *, seen: str | None = None, by: User, at: datetime) -> None:
+    """Set the last day on which someone holds data.
+
+    seen     the mark of the last day that the page showed
+    raises   NotWaiting, ChangedMeanwhile, StillPassedOn, DaysInDisorder
+    """
     present = _locked(hop)
+    require_unchanged(seen, mark_of(present.until))
     if present.standing not in {Standing.CONSENTED, Standing.UNDECLARED}:
         raise NotWaiting(state=Standing(present.standing).label)
     links = links_of(present.engagement, present.engagement.hops.all())
@@ -219,9 +225,14 @@ def end(hop: Hop, on: date, reason: str, *, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def pass_down(hop: Hop, slugs: Iterable[str], *, by: User, at: datetime) -> None:
-    """Record which clauses the contract with the tier above passed down. Raises ClauseUnknown, NotWaiting."""
+def pass_down(hop: Hop, slugs: Iterable[str], *, seen: str | None = None, by: User, at: datetime) -> None:
+    """Record which clauses the contract with the tier above passed down.
+
+    seen     the mark of what was passed down on the page
+    raises   ChangedMeanwhile, ClauseUnknown, NotWaiting
+    """
     present = _locked(hop)
+    require_unchanged(seen, mark_of(present.passed))
     if present.parent_id is None or present.standing not in {
         Standing.CONSENTED,
         Standing.UNDECLARED,
@@ -274,9 +285,14 @@ def dismiss(hop: Hop, reason: str, *, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def amend(hop: Hop, changes: Mapping[str, Any], *, by: User, at: datetime) -> None:
-    """Put right what is written of a place: place, site, travels_by, part, note, organization."""
+def amend(hop: Hop, changes: Mapping[str, Any], *, seen: str | None = None, by: User, at: datetime) -> None:
+    """Put right what is written of a place: place, site, travels_by, part, note, organization.
+
+    seen     the mark of what was written on the page
+    raises   ChangedMeanwhile
+    """
     present = _locked(hop)
+    require_unchanged(seen, mark_of_record(present))
     allowed = {"place", "site", "travels_by", "part", "note", "organization"}
     told = {name: value for name, value in changes.items() if name in allowed}
     if present.parent_id is None:
@@ -286,6 +302,11 @@ def amend(hop: Hop, changes: Mapping[str, Any], *, by: User, at: datetime) -> No
         return
     _write(hop, **told)
     _log("chain.amended", hop, by, at, facts={"changed": list(changed), "place": hop.place})
+
+
+def mark_of_record(hop: Hop) -> str:
+    """Return a mark of what can be put right of a place."""
+    return mark_of(hop.place, hop.site, hop.travels_by, hop.part, hop.note, hop.organization_id)
 
 
 def _giver(engagement: Engagement, giver: Hop | None) -> Hop:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yakusoku.apps.accounts.access import acting
+from yakusoku.apps.accounts.queries import contractors_known_to
 from yakusoku.apps.chain import access, services
 from yakusoku.apps.chain.access import Seat
 from yakusoku.apps.chain.drawing import drawn, gaps_told, reach_shown, tier_words
@@ -26,7 +27,6 @@ from yakusoku.apps.chain.queries import (
     subcontracts_of,
 )
 from yakusoku.apps.chain.rights import rights
-from yakusoku.apps.engagements.queries import contractors_known_to
 from yakusoku.apps.specifications.queries import latest_version
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.chain.links import Link, holds_on

@@ -10,8 +10,10 @@ from ninja.pagination import paginate
 
 from yakusoku.apps.accounts.access import require
 from yakusoku.apps.consultations import access, services
-from yakusoku.apps.consultations.api import ConsultationOut, Said, consultation_out
+from yakusoku.apps.consultations.api import AskIn, ConsultationOut, Said, consultation_out
 from yakusoku.apps.consultations.models import PostFile
+from yakusoku.apps.consultations.queries import local_address
+from yakusoku.apps.engagements.access import client_engagement_for
 from yakusoku.apps.files.answers import download
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.web.api import FILE, ApiRequest, FileOut, Line, Pages, Problem, file_out
@@ -69,6 +71,30 @@ def list_files(request: ApiRequest, pk: int) -> list[FileOut]:
 def post_file(request: ApiRequest, pk: int, file: int) -> FileResponse:
     """Hand out a file of a consultation."""
     return download(access.file_for(access.consultation_for(request.auth, pk), file).stored)
+
+
+@router.post(
+    "/engagements/{pk}/consultations/files",
+    response={200: ConsultationOut, **REFUSED},
+    summary="ファイルを添えて相談する",
+)
+def ask_with_files(
+    request: ApiRequest, pk: int, body: Form[AskIn], uploads: File[list[UploadedFile]]
+) -> ConsultationOut:
+    """Ask for advice with files."""
+    who = require(request.auth, Act.ASK_ADVICE)
+    engagement = client_engagement_for(who, pk, Act.ASK_ADVICE)
+    made = services.ask(
+        engagement,
+        body.addressee,
+        body.title,
+        body.text,
+        about=local_address(body.about),
+        files=uploads,
+        by=who.user,
+        at=now(),
+    )
+    return consultation_out(made)
 
 
 @router.post(

@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yakusoku.apps.accounts.access import acting, require
-from yakusoku.apps.consultations import access, services
+from yakusoku.apps.consultations import access, services, tables
 from yakusoku.apps.consultations.forms import AskForm, ExpertForm, PostForm
 from yakusoku.apps.consultations.models import (
     Addressee,
@@ -28,26 +28,10 @@ from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.files.answers import download
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.refusal import Refusal
-from yakusoku.web.exports import table_answer
 from yakusoku.web.limits import too_often
-from yakusoku.web.listing import Columns, listing_from
 from yakusoku.web.messages import sentence
 from yakusoku.web.paging import page_of
 from yakusoku.web.requests import UserRequest
-
-COLUMNS = Columns(
-    sorts={
-        "title": "title",
-        "work": "engagement__title",
-        "department": "engagement__department__name",
-        "addressee": "addressee",
-        "state": "state",
-        "asked": "asked_at",
-        "changed": "changed_at",
-    },
-    searched=("title__icontains", "engagement__title__icontains", "posts__text__icontains"),
-    default="-changed",
-)
 
 
 @require_http_methods(["GET", "POST"])
@@ -101,31 +85,13 @@ def show_work(request: UserRequest, engagement: Engagement, form: AskForm, about
 def all_consultations(request: UserRequest) -> HttpResponse:
     """List the consultations of the organisation, to be searched and taken away."""
     who = acting(request)
-    listing = listing_from(request.GET, COLUMNS)
-    # A search over the posts finds a consultation once for each of them.
-    rows = listing.apply(access.consultations_of(who))
-    rows = rows.distinct() if listing.words else rows
-    state = request.GET.get("state", "")
-    if state in ConsultationState.values:
-        rows = rows.filter(state=state)
+    listing, rows = tables.consultations_listed(who, request.GET)
     if request.GET.get("format"):
-        head = [_("件名"), _("業務"), _("課"), _("相談先"), _("状態"), _("相談した日")]
-        table = [
-            (
-                row.title,
-                row.engagement.title,
-                row.engagement.department.name,
-                row.get_addressee_display(),
-                row.get_state_display(),
-                row.asked_at,
-            )
-            for row in rows
-        ]
-        return table_answer(request.GET["format"], _("相談"), head, table)
+        return tables.consultations_table(who, request.GET).answer(request.GET["format"])
     context = {
         "page": page_of(rows, request.GET),
         "listing": listing,
-        "state": state,
+        "state": request.GET.get("state", ""),
         "states": ConsultationState.choices,
     }
     return render(request, "consultations/list.html", context)

@@ -25,6 +25,7 @@ from yakusoku.apps.demo import (
     promising,
     qualifying,
     reviewing,
+    templating,
     training,
 )
 from yakusoku.apps.demo.people import Account, make_people
@@ -47,6 +48,7 @@ ACTS: Mapping[str, Act] = ChainMap(
             promising,
             qualifying,
             reviewing,
+            templating,
             training,
         )
     )

@@ -13,6 +13,7 @@ from yakusoku.apps.duties.words import (
     library,
     publicity,
     register,
+    standards,
     training,
 )
 from yakusoku.apps.duties.words.wording import Wording
@@ -28,6 +29,7 @@ for _told in (
     candidates,
     board,
     library,
+    standards,
     training,
     erasure,
     register,

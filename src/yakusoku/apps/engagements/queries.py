@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 
 from yakusoku.adapters.catalogues import DEFAULT, load_catalogue, read_overlay, shipped_catalogue
 from yakusoku.adapters.profiles import decision_from, profile_from
-from yakusoku.apps.accounts.models import Organization
 from yakusoku.apps.engagements.models import (
     CatalogueOverlay,
     DecisionRecord,
@@ -137,8 +136,3 @@ def rules_by_organization(organizations: Iterable[int]) -> dict[int, HouseRules]
     keys = set(organizations)
     kept = {rules.organization_id: rules for rules in HouseRules.objects.filter(organization__in=keys)}
     return {key: kept.get(key) or HouseRules(organization_id=key) for key in keys}
-
-
-def contractors_known_to(organization: Organization) -> QuerySet[Organization]:
-    """Return the companies that an organisation introduced and may choose as contractor, by name."""
-    return Organization.objects.filter(introduced_by=organization).order_by("name")

@@ -240,14 +240,18 @@ def adopt_the_rest(engagement: Engagement, *, by: User, at: datetime) -> int:
 
 
 @transaction.atomic
-def withdraw(engagement: Engagement, slug: str, *, by: User, at: datetime) -> None:
+def withdraw(engagement: Engagement, slug: str, *, seen: int | None = None, by: User, at: datetime) -> None:
     """Take the verdict on a requirement back; it is undecided again. Without a verdict nothing changes.
 
-    raises   EngagementClosed
+    seen     number of the verdict that the page showed
+    raises   EngagementClosed, ChangedMeanwhile
     """
     present = need_open(engagement.pk)
-    if slug not in records_that_count(present):
+    before = records_that_count(present).get(slug)
+    if before is None:
         return
+    if seen is not None and seen != before.pk:
+        raise ChangedMeanwhile()
     _keep(present, at, slug=slug, verdict=Verdicts.WITHDRAWN, decided_by=by)
     _count(engagement, present, at)
     record(

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yakusoku.apps.accounts.access import Acting, acting, require
+from yakusoku.apps.accounts.queries import contractors_known_to
 from yakusoku.apps.engagements import access, services
 from yakusoku.apps.engagements.choice import choice_of
 from yakusoku.apps.engagements.drafts import mark_of_step
@@ -25,7 +26,6 @@ from yakusoku.apps.engagements.forms import (
     typed,
 )
 from yakusoku.apps.engagements.models import Engagement
-from yakusoku.apps.engagements.queries import contractors_known_to
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.catalogue.strength import Strength
 from yakusoku.domain.dates.spans import fiscal_year_of
@@ -240,8 +240,13 @@ def withdraw(request: UserRequest, pk: int, slug: str) -> HttpResponse:
     """Take a verdict back."""
     who = require(acting(request), Act.MAKE_DECISION)
     engagement = access.client_engagement_for(who, pk, Act.MAKE_DECISION)
+    form = DecideForm(request.POST)
+    form.is_valid()
     try:
-        services.withdraw(engagement, slug, by=request.user, at=now())
+        services.withdraw(engagement, slug, seen=form.cleaned_data.get("mark"), by=request.user, at=now())
+    except ChangedMeanwhile as refusal:
+        form.add_error(None, sentence(refusal))
+        return show_choice(request, engagement, slug, form)
     except Refusal as refusal:
         messages.error(request, sentence(refusal))
         return redirect("decisions", engagement.pk)

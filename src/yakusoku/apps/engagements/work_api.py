@@ -8,9 +8,9 @@ from ninja import Field, Router, Schema, Status
 from pydantic import AfterValidator
 
 from yakusoku.apps.accounts.access import require
+from yakusoku.apps.accounts.queries import contractors_known_to
 from yakusoku.apps.engagements import access, services
 from yakusoku.apps.engagements.models import Engagement
-from yakusoku.apps.engagements.queries import contractors_known_to
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.web.api import ApiRequest, Line, Number, Problem, all_storable
 

@@ -8,7 +8,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yakusoku.adapters.letters import letter_docx, letter_pdf
@@ -16,46 +15,23 @@ from yakusoku.apps.accounts.access import Acting, acting, require
 from yakusoku.apps.chain.models import Hop
 from yakusoku.apps.engagements.access import engagement_for
 from yakusoku.apps.engagements.models import Engagement
-from yakusoku.apps.erasure import access, services
+from yakusoku.apps.erasure import access, services, tables
 from yakusoku.apps.erasure.access import Side
 from yakusoku.apps.erasure.forms import CopyForm, PlacedCopyForm
 from yakusoku.apps.erasure.handed import copies_from_handovers, untold_handovers
 from yakusoku.apps.erasure.models import Copy
-from yakusoku.apps.erasure.papers import certificate_of, holder_of
-from yakusoku.apps.erasure.queries import ANSWERED_FOR, TOLD, copies_in, holdings_of, still_open, sums_of
+from yakusoku.apps.erasure.papers import certificate_of
+from yakusoku.apps.erasure.queries import ANSWERED_FOR, TOLD, copies_in, holdings_of, sums_of
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.letters.model import Letter
 from yakusoku.domain.refusal import Refusal
 from yakusoku.web.edits import FIELD, mark_of_row
-from yakusoku.web.exports import Cell, download, table_answer
-from yakusoku.web.listing import Columns, listing_from
+from yakusoku.web.exports import download
 from yakusoku.web.messages import sentence
 from yakusoku.web.paging import page_of
 from yakusoku.web.requests import UserRequest
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-COLUMNS = Columns(
-    sorts={"what": "what", "medium": "medium", "holder": "hop__name", "state": "state", "done": "done_on"},
-    searched=("what__icontains", "place__icontains", "hop__name__icontains"),
-)
-HEAD = (
-    gettext_lazy("番号"),
-    gettext_lazy("何の写しか"),
-    gettext_lazy("だれが持っているか"),
-    gettext_lazy("媒体"),
-    gettext_lazy("どこにあるか"),
-    gettext_lazy("数"),
-    gettext_lazy("いつから"),
-    gettext_lazy("状態"),
-    gettext_lazy("どうしたか"),
-    gettext_lazy("方法"),
-    gettext_lazy("返した日、消した日"),
-    gettext_lazy("だれがしたか"),
-    gettext_lazy("立ち会った人"),
-    gettext_lazy("装置、媒体の製造番号など"),
-    gettext_lazy("残す理由"),
-    gettext_lazy("残す最後の日"),
-)
 
 
 @require_GET
@@ -77,14 +53,10 @@ def hop_ledger(request: UserRequest, pk: int) -> HttpResponse:
 def _show(request: UserRequest, who: Acting, engagement: Engagement, hop: Hop | None) -> HttpResponse:
     today = localdate()
     every = copies_in(engagement, hop)
-    listing = listing_from(request.GET, COLUMNS)
-    unsettled = still_open(every, today)
-    show = request.GET.get("show", "")
-    rows = listing.apply(unsettled if show == "open" else every)
+    listing, rows = tables.copies_listed(engagement, hop, request.GET)
     wanted = request.GET.get("format", "")
     if wanted:
-        table = [_exported(copy, engagement) for copy in rows]
-        return table_answer(wanted, f"ledger-{engagement.reference}", [str(t) for t in HEAD], table)
+        return tables.ledger_table(engagement, hop, request.GET).answer(wanted)
     side = Side.SUBCONTRACTOR if hop else access.side_of(who, engagement)
     places = holdings_of(engagement, today)
     if hop:
@@ -98,7 +70,7 @@ def _show(request: UserRequest, who: Acting, engagement: Engagement, hop: Hop | 
         "is_client": side is Side.CLIENT,
         "listing": listing,
         "page": page_of(rows, request.GET),
-        "show": show,
+        "show": request.GET.get("show", ""),
         "sums": sums_of(every),
         "places": places,
         "open_count": sum(place.open for place in places),
@@ -256,25 +228,3 @@ def letter_answer(letter: Letter, name: str, ending: str) -> HttpResponse:
     if ending == "docx":
         return download(letter_docx(letter), DOCX, f"{name}.docx")
     return download(letter_pdf(letter), "application/pdf", f"{name}.pdf")
-
-
-def _exported(copy: Copy, engagement: Engagement) -> tuple[Cell, ...]:
-    copy.engagement = engagement
-    return (
-        copy.reference,
-        copy.what,
-        holder_of(copy),
-        copy.get_medium_display(),
-        copy.place,
-        copy.number,
-        copy.since,
-        copy.get_state_display(),
-        copy.get_ending_display() if copy.ending else "",
-        copy.get_method_display() if copy.method else "",
-        copy.done_on,
-        copy.done_by,
-        copy.witness,
-        copy.device,
-        copy.kept_reason,
-        copy.kept_until,
-    )

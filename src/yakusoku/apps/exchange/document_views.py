@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yakusoku.adapters.yaml_files import UnreadableFile
 from yakusoku.apps.accounts.access import acting
+from yakusoku.apps.engagements.queries import catalogue_for
 from yakusoku.apps.exchange import access, receiving
 from yakusoku.apps.exchange.access import Place
 from yakusoku.apps.exchange.document_words import FIELDS, REASONS, told_value
@@ -18,6 +19,8 @@ from yakusoku.apps.exchange.forms import DocumentForm, TakeForm
 from yakusoku.apps.exchange.models import Received
 from yakusoku.apps.exchange.reading import Compared
 from yakusoku.apps.inspections.access import sees_work
+from yakusoku.domain.library.changed import questions_of
+from yakusoku.domain.oscal.differences import Difference
 from yakusoku.domain.oscal.documents import open_document
 from yakusoku.domain.refusal import Refusal
 from yakusoku.web.messages import sentence
@@ -113,13 +116,26 @@ def shown(received: Received, compared: Compared) -> dict[str, object]:
             )
             for c in told.changes
         ],
-        "left": [(each.subject, REASONS.get(each.why, each.why)) for each in told.left],
+        "left": left_shown(received, told),
         "tasks": [
             (task, told_value("planned", f"{task.date.isoformat()} {task.kind}")) for task in compared.tasks
         ],
         "takes": bool(told.changes) and not compared.tasks,
         "other_edition": not receiving.document_of(received).of_our_edition,
     }
+
+
+def left_shown(received: Received, told: Difference) -> list[tuple[str, str, object]]:
+    """Return what of a document is left: its id, what people call it (empty: nobody does), and why."""
+    if not told.left:
+        return []
+    catalogue = catalogue_for(received.organization_id)
+    titles = {each.slug: each.title for each in catalogue.requirements}
+    titles |= {check: asked.question for check, asked in questions_of(catalogue).items()}
+    titles |= {change.subject: change.title for change in told.changes if change.title}
+    return [
+        (each.subject, titles.get(each.subject, ""), REASONS.get(each.why, each.why)) for each in told.left
+    ]
 
 
 @require_POST

@@ -2,7 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import now
-from ninja import File, Router, Schema
+from ninja import File, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from yakusoku.apps.accounts.access import require
@@ -70,6 +70,15 @@ def take(request: ApiRequest, pk: int, body: ReplyTakenIn) -> CorrectiveInstruct
     found = _replier(request, pk)
     reply_forms.take(found, _pending(found), hand_in=body.hand_in, by=request.auth.user, at=now())
     return found
+
+
+@router.delete(
+    "/instructions/{pk}/reply-form", response={204: None, **REFUSED}, summary="読み取った報告書を捨てる"
+)
+def drop(request: ApiRequest, pk: int) -> Status[None]:
+    """Forget the waiting form; the draft stays as it is."""
+    reply_forms.drop(_pending(_replier(request, pk)))
+    return Status(204, None)
 
 
 def _replier(request: ApiRequest, pk: int) -> CorrectiveInstruction:

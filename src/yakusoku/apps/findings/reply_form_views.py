@@ -13,7 +13,8 @@ from yakusoku.apps.findings.forms import ReplyFileForm
 from yakusoku.apps.findings.instruction_views import show_instruction
 from yakusoku.apps.findings.models import CorrectiveInstruction, PendingReply
 from yakusoku.domain.accounts.permissions import Act
-from yakusoku.domain.refusal import Refusal
+from yakusoku.domain.refusal import PreviewChanged, Refusal
+from yakusoku.web.edits import FIELD
 from yakusoku.web.messages import sentence
 from yakusoku.web.requests import UserRequest
 
@@ -57,9 +58,12 @@ def take(request: UserRequest, pk: int) -> HttpResponse:
         reply_forms.drop(pending)
         messages.info(request, _("取込みをやめました。下書きは変わっていません。"))
         return redirect(found)
-    hand_in = not request.POST.get("draft")
+    hand_in, looked = not request.POST.get("draft"), request.POST.get(FIELD)
     try:
-        reply_forms.take(found, pending, hand_in=hand_in, by=request.user, at=now())
+        reply_forms.take(found, pending, hand_in=hand_in, looked=looked, by=request.user, at=now())
+    except PreviewChanged as refusal:
+        messages.error(request, sentence(refusal))
+        return redirect("reply-form-preview", found.pk)
     except Refusal as refusal:
         messages.error(request, sentence(refusal))
         return redirect(found)

@@ -16,6 +16,8 @@ from yakusoku.apps.findings.moves import need
 from yakusoku.apps.findings.replying import keep_reply, open_items, reply_to
 from yakusoku.domain.findings.reply_form import FormRead, check_form, read_form
 from yakusoku.domain.findings.states import InstructionMove
+from yakusoku.domain.refusal import PreviewChanged
+from yakusoku.web.edits import mark_of, require_unchanged
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,12 @@ class Preview:
     cause: str
     rows: tuple[Row, ...]
     ignored: tuple[int, ...]
+
+    @property
+    def mark(self) -> str:
+        """Return a mark of what taking the form would change."""
+        rows = [(row.item.pk, row.before, row.after) for row in self.rows]
+        return mark_of(self.cause_before, self.cause, rows)
 
     @property
     def measures(self) -> Mapping[int, str]:
@@ -90,14 +98,22 @@ def preview(instruction: CorrectiveInstruction, pending: PendingReply) -> Previe
 
 @transaction.atomic
 def take(
-    instruction: CorrectiveInstruction, pending: PendingReply, *, hand_in: bool, by: User, at: datetime
+    instruction: CorrectiveInstruction,
+    pending: PendingReply,
+    *,
+    hand_in: bool,
+    looked: str | None = None,
+    by: User,
+    at: datetime,
 ) -> None:
     """Take the waiting form into the draft, or hand it in as the reply.
 
-    raises   MoveImpossible, MeasuresMissing, and what reading raises; then it still waits
+    looked   the mark of the preview; None: nobody looked at one
+    raises   MoveImpossible, PreviewChanged, MeasuresMissing, and what reading raises; then it still waits
     """
     present = need(instruction, InstructionMove.REPLY)
     found = preview(present, pending)
+    require_unchanged(looked, found.mark, PreviewChanged)
     digest = pending.stored.sha256
     pending.delete()
     write = reply_to if hand_in else keep_reply

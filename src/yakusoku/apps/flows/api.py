@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate, now
 from ninja import Field, Router, Schema, Status
 from ninja.pagination import paginate
 
 from yakusoku.apps.accounts.access import require
+from yakusoku.apps.accounts.queries import contractors_known_to
 from yakusoku.apps.chain.queries import chain_of
 from yakusoku.apps.chain.services import OtherEngagement, Told
 from yakusoku.apps.engagements.access import client_engagement_for, engagement_for
@@ -91,7 +93,10 @@ def open_by_hand(request: ApiRequest, pk: int, body: InspectionIn) -> Inspection
 
 
 class UndeclaredIn(Schema):
-    """Someone who was found to hold data. `giver` null: it came from the contractor."""
+    """Someone who was found to hold data. `giver` null: it came from the contractor.
+
+    organization   a registered company, whose people then see their place
+    """
 
     giver: Number | None = None
     name: Line = Field(min_length=1)
@@ -102,6 +107,7 @@ class UndeclaredIn(Schema):
     site: Line = ""
     since: date | None = None
     note: Text = ""
+    organization: Number | None = None
 
 
 class UndeclaredOut(Schema):
@@ -123,6 +129,8 @@ def report_undeclared(request: ApiRequest, pk: int, body: UndeclaredIn) -> Undec
     rows = chain_of(engagement, localdate(), client=True).rows
     if body.giver is not None and body.giver not in rows:
         raise OtherEngagement()
+    companies = contractors_known_to(engagement.organization)
+    company = None if body.organization is None else get_object_or_404(companies, pk=body.organization)
     told = Told(
         name=body.name,
         place=body.place.value,
@@ -131,6 +139,7 @@ def report_undeclared(request: ApiRequest, pk: int, body: UndeclaredIn) -> Undec
         part=body.part,
         site=body.site,
         since=body.since,
+        organization=company,
     )
     giver = rows[body.giver] if body.giver is not None else None
     hop = report(engagement, giver, told, by=who.user, at=now(), note=body.note)

@@ -4,47 +4,19 @@ from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from yakusoku.apps.accounts.access import acting
 from yakusoku.apps.duties.queries import assigned_to, duties_elsewhere, duties_of, escalated_to, shared_with
 from yakusoku.apps.duties.shown import shown
-from yakusoku.apps.engagements import access
-from yakusoku.apps.flows.progress import Standing, standings, thread_of
+from yakusoku.apps.flows import tables
+from yakusoku.apps.flows.progress import standings, thread_of
 from yakusoku.domain.accounts.permissions import Act, Role
-from yakusoku.web.exports import Cell, table_answer
-from yakusoku.web.listing import Columns, listing_from
 from yakusoku.web.paging import page_of
 from yakusoku.web.requests import UserRequest
 
-COLUMNS = Columns(
-    sorts={
-        "title": "title",
-        "department": "department__name",
-        "contractor": "contractor__name",
-        "client": "organization__name",
-        "changed": "changed_at",
-    },
-    searched=(
-        "title__icontains",
-        "department__name__icontains",
-        "contractor__name__icontains",
-        "organization__name__icontains",
-    ),
-    default="-changed",
-)
 # So many lines stand on the page itself; the rest is one step away.
 FIRST = 7
-HEAD = (
-    gettext_lazy("番号"),
-    gettext_lazy("業務"),
-    gettext_lazy("委託元"),
-    gettext_lazy("課"),
-    gettext_lazy("委託先"),
-    gettext_lazy("次にすること"),
-    gettext_lazy("期限"),
-)
 
 
 @require_GET
@@ -52,12 +24,10 @@ def home(request: UserRequest) -> HttpResponse:
     """List what waits for a person, then the engagements they see."""
     who, today = acting(request), localdate()
     is_contractor = Role.CONTRACTOR in who.roles
-    listing = listing_from(request.GET, COLUMNS)
-    rows = listing.apply(access.engagements_of(who))
+    listing, rows = tables.works_listed(who, request.GET)
     wanted = request.GET.get("format", "")
     if wanted:
-        table = [_exported(standing) for standing in standings(rows, who, today)]
-        return table_answer(wanted, "engagements", [str(title) for title in HEAD], table)
+        return tables.works_table(who, request.GET).answer(wanted)
     page = page_of(rows, request.GET)
     mine, shared, elsewhere = assigned_to(who), shared_with(who), duties_elsewhere(who)
     counted = (
@@ -70,27 +40,13 @@ def home(request: UserRequest) -> HttpResponse:
         "listing": listing,
         "page": page,
         "rows": [(known[row.pk], thread_of(known[row.pk], today)) for row in page.rows],
-        "mine": shown(mine[:FIRST], today) if counted["mine"] else [],
+        "mine": shown(mine.select_related("department")[:FIRST], today) if counted["mine"] else [],
         "todo": shown(shared[:FIRST], today),
         "todo_total": counted["all"],
-        "late": shown(escalated_to(who)[:FIRST], today),
-        "elsewhere": shown(elsewhere.filter(due_on__lt=today)[:FIRST], today),
+        "late": shown(escalated_to(who).select_related("department")[:FIRST], today),
+        "elsewhere": shown(elsewhere.filter(due_on__lt=today).select_related("department")[:FIRST], today),
         "may_create": who.may(Act.CREATE_ENGAGEMENT),
         "may_invite": who.may(Act.SEND_INVITATION) and not is_contractor,
         "is_contractor": is_contractor,
     }
     return render(request, "flows/home.html", context)
-
-
-def _exported(standing: Standing) -> tuple[Cell, ...]:
-    engagement = standing.engagement
-    contractor = engagement.contractor.name if engagement.contractor else ""
-    return (
-        engagement.reference,
-        engagement.title,
-        engagement.organization.name,
-        engagement.department.name,
-        contractor,
-        standing.label,
-        standing.progress.due,
-    )

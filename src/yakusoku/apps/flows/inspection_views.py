@@ -8,43 +8,25 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from yakusoku.apps.accounts.access import Acting, acting, require
 from yakusoku.apps.candidates.handing_in import give_back, hand_in
 from yakusoku.apps.engagements import access
 from yakusoku.apps.engagements.models import Engagement
-from yakusoku.apps.flows.rounds import Company, companies_of, rounds_of
+from yakusoku.apps.flows import tables
+from yakusoku.apps.flows.rounds import Company, companies_of
 from yakusoku.apps.flows.sending import next_inspection, place_asked, send
 from yakusoku.apps.inspections.access import as_client, as_contractor, sees_work, work_for
 from yakusoku.apps.inspections.forms import AskForm, ReasonForm
-from yakusoku.apps.inspections.models import Inspection
 from yakusoku.apps.inspections.yearly import yearly_state
 from yakusoku.apps.specifications.queries import latest_version
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.inspections.schedule import InspectionKind
 from yakusoku.domain.refusal import Refusal
-from yakusoku.web.exports import Cell, table_answer
-from yakusoku.web.listing import Columns, listing_from
 from yakusoku.web.messages import sentence
 from yakusoku.web.paging import page_of
 from yakusoku.web.requests import UserRequest
-
-COLUMNS = Columns(
-    sorts={"company": "hop__name", "kind": "kind", "due": "due_on", "state": "state", "opened": "opened_at"},
-    default="-opened",
-)
-HEAD = (
-    gettext_lazy("相手"),
-    gettext_lazy("種類"),
-    gettext_lazy("状態"),
-    gettext_lazy("期限"),
-    gettext_lazy("提出した日"),
-    gettext_lazy("終えた日"),
-    gettext_lazy("確かめ方"),
-    gettext_lazy("担当者"),
-)
 
 
 @require_GET
@@ -53,12 +35,10 @@ def inspections(request: UserRequest, pk: int) -> HttpResponse:
     who, today = acting(request), localdate()
     engagement = work_for(who, pk)
     is_client = engagement.organization_id == who.organization.pk
-    listing = listing_from(request.GET, COLUMNS)
-    rows = listing.apply(rounds_of(engagement, who))
+    listing, rows = tables.rounds_listed(who, engagement, request.GET)
     wanted = request.GET.get("format", "")
     if wanted:
-        told = [exported(row, engagement) for row in rows]
-        return table_answer(wanted, f"inspections-{engagement.reference}", [str(t) for t in HEAD], told)
+        return tables.rounds_table(who, engagement, request.GET).answer(wanted)
     companies = companies_of(engagement, who, today)
     context = {
         "engagement": engagement,
@@ -71,21 +51,6 @@ def inspections(request: UserRequest, pk: int) -> HttpResponse:
         "ask_form": ask_form(who, engagement, companies) if is_client else None,
     }
     return render(request, "flows/inspections.html", context)
-
-
-def exported(row: Inspection, engagement: Engagement) -> tuple[Cell, ...]:
-    """Return a row of the table as it leaves as a file."""
-    contractor = engagement.contractor.name if engagement.contractor else ""
-    return (
-        row.hop.name if row.hop else contractor,
-        row.get_kind_display(),
-        row.get_state_display(),
-        row.due_on,
-        localdate(row.submitted_at) if row.submitted_at else None,
-        localdate(row.concluded_at) if row.concluded_at else None,
-        row.get_method_display(),
-        row.assigned_to.name if row.assigned_to else "",
-    )
 
 
 def ask_form(who: Acting, engagement: Engagement, companies: Sequence[Company]) -> AskForm | None:

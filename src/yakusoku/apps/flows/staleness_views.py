@@ -8,58 +8,20 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from yakusoku.apps.accounts.access import acting, require
+from yakusoku.apps.flows import stale_tables as tables
 from yakusoku.apps.flows import staleness
 from yakusoku.apps.flows.bringing import MOST_AT_ONCE, Brought, bring_all, bring_next, move_sheet, way_out
-from yakusoku.apps.flows.staleness import Reach
 from yakusoku.apps.inspections import access as inspections
 from yakusoku.apps.specifications.queries import latest_version
 from yakusoku.apps.specifications.services import NotPublished, Undecided
 from yakusoku.domain.accounts.permissions import Act
-from yakusoku.domain.catalogue.validity import FORCE_LABELS
 from yakusoku.domain.refusal import Refusal
-from yakusoku.web.exports import Cell, table_answer
-from yakusoku.web.listing import Columns, Listing, listing_from
 from yakusoku.web.messages import sentence
 from yakusoku.web.paging import page_of, whole
 from yakusoku.web.requests import UserRequest
-from yakusoku.web.words import say
-
-WORKS = Columns(
-    sorts={
-        "title": "title",
-        "department": "department__name",
-        "contractor": "contractor__name",
-        "ends": "ends_on",
-        "undecided": "undecided",
-    },
-    searched=("title__icontains", "reference__icontains", "contractor__name__icontains"),
-    default="ends",
-)
-# Requirements are few: they are counted once and sorted here.
-REACHES = Columns(
-    sorts={name: name for name in ("requirement", "engagements", "sheets", "answers")}, default="-engagements"
-)
-WORKS_HEAD = (
-    gettext_lazy("番号"),
-    gettext_lazy("業務"),
-    gettext_lazy("課"),
-    gettext_lazy("委託先"),
-    gettext_lazy("期間の終わり"),
-    gettext_lazy("回答中の確認表"),
-    gettext_lazy("決めていない要件"),
-)
-REACHES_HEAD = (
-    gettext_lazy("要件"),
-    gettext_lazy("名前"),
-    gettext_lazy("なぜ古いか"),
-    gettext_lazy("古い約束の業務"),
-    gettext_lazy("回答中の確認表"),
-    gettext_lazy("その要件への回答"),
-)
 
 
 @require_GET
@@ -67,22 +29,17 @@ def changes(request: UserRequest) -> HttpResponse:
     """Show which requirements changed, and the engagements whose promise or sheet is behind."""
     who = require(acting(request), Act.OVERLAY_CATALOGUE)
     slug, query = request.GET.get("slug", ""), request.GET
-    by = listing_from({"sort": query.get("by", "")}, REACHES)
-    reaches = sort_reaches(staleness.reach_of_changes(who.organization), by)
-    listing = listing_from(query, WORKS)
-    rows = listing.apply(staleness.stale_engagements(who.organization, slug))
     wanted = query.get("format", "")
     if wanted and query.get("table") == "requirements":
-        told = [reach_cells(reach) for reach in reaches]
-        return table_answer(wanted, "catalogue-changes-requirements", [str(h) for h in REACHES_HEAD], told)
+        return tables.reaches_table(who.organization, query.get("by", "")).answer(wanted)
     if wanted:
-        sheets = staleness.open_sheets(rows)
-        table = [_work_cells(work, sheets.get(work.pk, 0)) for work in rows]
-        return table_answer(wanted, "catalogue-changes", [str(h) for h in WORKS_HEAD], table)
+        return tables.stale_table(who.organization, slug, query).answer(wanted)
+    by, reaches = tables.reaches_listed(who.organization, query.get("by", ""))
+    listing, rows = tables.stale_listed(who.organization, slug, query)
     page = page_of(rows, query)
     sheets = staleness.open_sheets(page.rows)
     context = {
-        "reaches": [(reach, why_stale(reach)) for reach in reaches],
+        "reaches": [(reach, tables.why_stale(reach)) for reach in reaches],
         "by": by,
         "slug": slug,
         "listing": listing,
@@ -94,50 +51,6 @@ def changes(request: UserRequest) -> HttpResponse:
         "most": MOST_AT_ONCE,
     }
     return render(request, "flows/changes.html", context)
-
-
-def sort_reaches(reaches: Sequence[Reach], by: Listing) -> list[Reach]:
-    """Return the requirements as the page sorts them."""
-    keys = {
-        "requirement": lambda reach: (reach.title or reach.slug,),
-        "engagements": lambda reach: (reach.engagements, reach.slug),
-        "sheets": lambda reach: (reach.open_sheets, reach.slug),
-        "answers": lambda reach: (reach.answers, reach.slug),
-    }
-    return sorted(reaches, key=keys[by.sort], reverse=by.descending)
-
-
-def why_stale(reach: Reach) -> str:
-    """Return why promises of a requirement are behind, in words."""
-    told = [
-        _("%(name)s：%(force)s（%(day)s）")
-        % {"name": each.source.name, "force": say(FORCE_LABELS[each.force]), "day": each.day}
-        for each in reach.law
-    ]
-    if not reach.title:
-        told.insert(0, _("目録からなくなりました"))
-    elif reach.reworded:
-        told.insert(0, _("目録の内容が変わりました"))
-    return _("。").join(told)
-
-
-def reach_cells(reach: Reach) -> tuple[Cell, ...]:
-    """Return a requirement as it leaves as a file."""
-    why = why_stale(reach)
-    return (reach.slug, reach.title, why, reach.engagements, reach.open_sheets, reach.answers)
-
-
-def _work_cells(work: Any, sheets: int) -> tuple[Cell, ...]:
-    contractor = work.contractor.name if work.contractor else ""
-    return (
-        work.reference,
-        work.title,
-        work.department.name,
-        contractor,
-        work.ends_on,
-        sheets,
-        work.undecided,
-    )
 
 
 @require_POST

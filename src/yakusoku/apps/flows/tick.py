@@ -21,6 +21,7 @@ from yakusoku.apps.flows.starting import remind_of_start
 from yakusoku.apps.inspections.yearly import owe_yearly_visits
 from yakusoku.apps.library.services.renewals import owe_renewals
 from yakusoku.apps.notices.digest import write_letters
+from yakusoku.apps.standards.services import catch_up as catch_up_with_the_law
 from yakusoku.apps.training.services import remind_of_training
 
 
@@ -46,6 +47,7 @@ STEPS: tuple[Step, ...] = (
     Step("return", remind_of_return),
     Step("closing", remind_of_closing),
     Step("renewals", lambda today, at: owe_renewals(at=at)),
+    Step("standards", lambda today, at: catch_up_with_the_law(at=at)),
     Step("urge", urge_late),
     Step("escalate", escalate_late),
     Step("letters", lambda today, at: write_letters(today)),

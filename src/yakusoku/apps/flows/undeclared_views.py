@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from yakusoku.apps.accounts.access import acting, require
+from yakusoku.apps.accounts.queries import contractors_known_to
 from yakusoku.apps.chain.drawing import tier_words
 from yakusoku.apps.chain.forms import FoundForm
 from yakusoku.apps.chain.queries import NO_ROW, Chain, chain_of
 from yakusoku.apps.engagements.access import client_engagement_for
-from yakusoku.apps.engagements.queries import contractors_known_to
 from yakusoku.apps.flows.undeclared import report
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.chain.links import Standing

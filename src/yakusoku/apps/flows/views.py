@@ -34,6 +34,7 @@ from yakusoku.apps.flows.publishing import publish_promise
 from yakusoku.apps.flows.sending import may_open, next_inspection
 from yakusoku.apps.inspections.forms import OpenForm
 from yakusoku.apps.inspections.models import Inspection
+from yakusoku.apps.review.access import may_read, reviews_of
 from yakusoku.apps.specifications.queries import draft_pack, is_outdated, latest_version, pack_of
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.inspections.schedule import PlannedInspection
@@ -43,7 +44,7 @@ from yakusoku.web.messages import sentence
 from yakusoku.web.requests import UserRequest
 from yakusoku.web.words import say
 
-MOST_DUTIES = 10
+MOST_DUTIES, MOST_REVIEWS = 10, 3
 
 
 @require_GET
@@ -62,6 +63,10 @@ def overview(request: UserRequest, pk: int) -> HttpResponse:
         "urge": standing.to_be_urged(who, today),
         "versions": engagement.versions.select_related("published_by").defer("snapshot"),
         "inspections": rounds_shown(engagement, client=client),
+        "reviews": reviews_of(who).filter(engagement=engagement).defer("results", "profile")[:MOST_REVIEWS]
+        if client and may_read(who)
+        else None,
+        "may_review": client and who.may_in(Act.REVIEW_CONTRACT, engagement.department_id),
         "duties": shown(folded(duties_in(engagement.pk, who), who.user.pk)[:MOST_DUTIES], today),
         "way": way_of(engagement) if client else None,
         "facts_told": facts_shown(standing),

@@ -67,15 +67,24 @@ def _walk(hops: Iterable[Hop], below: Mapping[int | None, list[Hop]], tier: int)
 
 @transaction.atomic
 def state_holders(
-    inspection: Inspection, *, unchanged: bool, told: str = "", by: User, at: datetime
+    inspection: Inspection,
+    *,
+    unchanged: bool,
+    told: str = "",
+    seen: str | None = None,
+    by: User,
+    at: datetime,
 ) -> HoldersStatement:
     """Keep what whoever is asked says about who holds data now; said again, the later counts.
 
     unchanged   the chain as it is declared is right
     told        who else holds data, or who does not any more
-    raises      InspectionClosed, DifferenceUntold
+    seen        the stamp of the statement that the page showed; empty: there was none
+    raises      InspectionClosed, ChangedMeanwhile, DifferenceUntold
     """
     need(inspection, State.OPEN)
+    before = HoldersStatement.objects.filter(inspection=inspection).first()
+    require_unchanged(seen, before.stamp if before else "")
     told = "" if unchanged else told.strip()
     if not unchanged and not told:
         raise DifferenceUntold()

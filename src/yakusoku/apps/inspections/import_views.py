@@ -18,7 +18,8 @@ from yakusoku.apps.inspections.models import PendingImport
 from yakusoku.apps.inspections.queries import answers_given, checks_of
 from yakusoku.apps.specifications.queries import pack_of
 from yakusoku.domain.accounts.permissions import Act
-from yakusoku.domain.refusal import Refusal
+from yakusoku.domain.refusal import PreviewChanged, Refusal
+from yakusoku.web.edits import FIELD
 from yakusoku.web.messages import sentence
 from yakusoku.web.requests import UserRequest
 
@@ -89,8 +90,11 @@ def take(request: UserRequest, pk: int) -> HttpResponse:
         messages.info(request, _("取込みをやめました。回答は変わっていません。"))
         return redirect(found)
     try:
-        seen = request.POST.get("version", "")
-        count = imports.take(found, pending, seen=seen, by=request.user, at=now())
+        seen, looked = request.POST.get("version", ""), request.POST.get(FIELD)
+        count = imports.take(found, pending, seen=seen, looked=looked, by=request.user, at=now())
+    except PreviewChanged as refusal:
+        messages.error(request, sentence(refusal))
+        return redirect("import-preview", found.pk)
     except Refusal as refusal:
         messages.error(request, sentence(refusal))
     else:

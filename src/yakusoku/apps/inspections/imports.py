@@ -19,7 +19,8 @@ from yakusoku.apps.inspections.rounds import SheetRenewed, hold_round, need
 from yakusoku.apps.inspections.services import ContractorMissing, take_answers
 from yakusoku.domain.inspections.answers import Answer, AskedCheck, GivenAnswer
 from yakusoku.domain.inspections.intake import AnswerChange, Intake, changes, take_in
-from yakusoku.domain.refusal import Refusal
+from yakusoku.domain.refusal import PreviewChanged, Refusal
+from yakusoku.web.edits import mark_of, require_unchanged
 
 
 class ImportGone(Refusal):
@@ -51,6 +52,11 @@ class Preview:
     earlier: int = 0
     unfit: tuple[Unfit, ...] = ()
     unasked: int = 0
+
+    @property
+    def mark(self) -> str:
+        """Return a mark of what taking the sheet would change."""
+        return mark_of([(change.before, change.after) for change in self.changes])
 
     @property
     def usable(self) -> tuple[GivenAnswer, ...]:
@@ -140,11 +146,20 @@ def require_seen(inspection: Inspection, version: str) -> None:
 
 
 @transaction.atomic
-def take(inspection: Inspection, pending: PendingImport, *, seen: str = "", by: User, at: datetime) -> int:
+def take(
+    inspection: Inspection,
+    pending: PendingImport,
+    *,
+    seen: str = "",
+    looked: str | None = None,
+    by: User,
+    at: datetime,
+) -> int:
     """Take the waiting sheet; return how many answers were set.
 
     seen     number of the version for which the preview was shown; empty: it is not known
-    raises   ImportGone, SheetRenewed, and what answering raises
+    looked   the mark of the preview; None: nobody looked at one
+    raises   ImportGone, SheetRenewed, PreviewChanged, and what answering raises
     """
     need(inspection, State.OPEN)
     require_seen(inspection, seen)
@@ -152,6 +167,7 @@ def take(inspection: Inspection, pending: PendingImport, *, seen: str = "", by: 
     if not PendingImport.objects.filter(pk=pending.pk, stored=pending.stored).delete()[0]:
         raise ImportGone()
     found = preview(inspection, pending)
+    require_unchanged(looked, found.mark, PreviewChanged)
     attached = {(file.check_id, file.stored.name) for file in inspection.evidence.select_related("stored")}
     given = [without_attached(answer, attached) for answer in found.usable]
     return take_answers(inspection, given, by=by, at=at)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
@@ -15,6 +14,7 @@ from yakusoku.apps.inspections.models import (
     ObservationRecord,
     RenewedCheck,
 )
+from yakusoku.apps.inspections.turns import ShownTurn
 from yakusoku.apps.specifications.queries import pack_of
 from yakusoku.domain.accounts.permissions import Act, Role, may
 from yakusoku.domain.catalogue.model import Aspect, Catalogue, CheckPoint
@@ -33,9 +33,6 @@ from yakusoku.domain.inspections.moving import Turn
 from yakusoku.domain.inspections.schedule import InspectionKind
 from yakusoku.domain.inspections.sheet import SheetIdentity, identify
 
-if TYPE_CHECKING:
-    from yakusoku.apps.inspections.renewed import ShownTurn
-
 
 @dataclass(frozen=True, slots=True)
 class CheckRow:
@@ -53,7 +50,7 @@ class CheckRow:
     findings: tuple[Finding, ...]
     wording: str = ""
     reasons: tuple[str, ...] = ()
-    turns: "tuple[ShownTurn, ...]" = ()
+    turns: tuple[ShownTurn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,20 +2,13 @@
 
 from dataclasses import dataclass, replace
 
-from yakusoku.apps.inspections.models import Inspection, Renewal, RenewedCheck
+from yakusoku.apps.inspections.models import Inspection, Renewal
 from yakusoku.apps.inspections.queries import Sheet
+from yakusoku.apps.inspections.turns import ShownTurn
 from yakusoku.apps.specifications.models import Version
 from yakusoku.apps.specifications.queries import pack_of
 from yakusoku.domain.inspections.moving import Turn
-from yakusoku.domain.packs.difference import Piece, compare_texts, difference
-
-
-@dataclass(frozen=True, slots=True)
-class ShownTurn:
-    """One question as a renewal changed it. `pieces`: both wordings run by run, where it was reworded."""
-
-    row: RenewedCheck
-    pieces: tuple[tuple[Piece, str], ...]
+from yakusoku.domain.packs.difference import compare_texts, difference
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,12 @@ def holders(request: UserRequest, pk: int) -> HttpResponse:
         data = form.cleaned_data
         try:
             state_holders(
-                found, unchanged=data["same"] == "yes", told=data["told"], by=request.user, at=now()
+                found,
+                unchanged=data["same"] == "yes",
+                told=data["told"],
+                seen=request.POST.get(FIELD),
+                by=request.user,
+                at=now(),
             )
         except Refusal as refusal:
             form.add_error("told", sentence(refusal))

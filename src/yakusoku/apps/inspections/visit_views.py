@@ -14,12 +14,13 @@ from yakusoku.apps.accounts.access import acting
 from yakusoku.apps.inspections import access, visits
 from yakusoku.apps.inspections.again import earlier_of, round_before
 from yakusoku.apps.inspections.forms import AssignForm, AttendanceForm, MethodForm, VisitForm
-from yakusoku.apps.inspections.models import Inspection, State, Visit
+from yakusoku.apps.inspections.models import Inspection, State
 from yakusoku.apps.inspections.queries import checks_of, people_who_verify
 from yakusoku.apps.inspections.yearly import yearly_state
 from yakusoku.domain.inspections.delta import order_of_visit
 from yakusoku.domain.inspections.methods import Method
 from yakusoku.domain.refusal import Refusal
+from yakusoku.web.edits import FIELD
 from yakusoku.web.messages import sentence
 from yakusoku.web.requests import UserRequest
 
@@ -40,7 +41,8 @@ def assign(request: UserRequest, pk: int) -> HttpResponse:
     form = AssignForm(request.POST, people=people_who_verify(found))
     if form.is_valid():
         try:
-            visits.assign(found, form.cleaned_data["person"], by=request.user, at=now())
+            person, seen = form.cleaned_data["person"], request.POST.get(FIELD)
+            visits.assign(found, person, seen=seen, by=request.user, at=now())
         except Refusal as refusal:
             form.add_error("person", sentence(refusal))
         else:
@@ -55,9 +57,10 @@ def method(request: UserRequest, pk: int) -> HttpResponse:
     found = access.as_client(acting(request), pk)
     form = MethodForm(request.POST)
     if form.is_valid():
-        data = form.cleaned_data
+        chosen, reason = Method(form.cleaned_data["method"]), form.cleaned_data["reason"]
         try:
-            visits.choose_method(found, Method(data["method"]), data["reason"], by=request.user, at=now())
+            seen = request.POST.get(FIELD)
+            visits.choose_method(found, chosen, reason, seen=seen, by=request.user, at=now())
         except Refusal as refusal:
             form.add_error("reason", sentence(refusal))
         else:
@@ -75,7 +78,7 @@ def visit(request: UserRequest, pk: int) -> HttpResponse:
         data = form.cleaned_data
         chosen = visits.Plan(data["day"], data["place"], data["comers"], tuple(data["checks"]))
         try:
-            visits.plan_visit(found, chosen, by=request.user, at=now())
+            visits.plan_visit(found, chosen, seen=request.POST.get(FIELD), by=request.user, at=now())
         except Refusal as refusal:
             form.add_error(None, sentence(refusal))
         else:
@@ -117,7 +120,7 @@ def proposed(inspection: Inspection) -> tuple[str, ...]:
 
 def show_plan(request: UserRequest, found: Inspection, **forms: Form) -> HttpResponse:
     """Return the page; 422 when one of its forms came back."""
-    planned = Visit.objects.filter(inspection=found).first()
+    planned = visits.visit_of(found)
     engagement, today = found.version.engagement, localdate()
     told: dict[str, Any] = {"checks": proposed(found)}
     if planned is not None:
@@ -132,6 +135,8 @@ def show_plan(request: UserRequest, found: Inspection, **forms: Form) -> HttpRes
         "inspection": found,
         "engagement": engagement,
         "visit": planned,
+        "person_mark": visits.mark_of_person(found),
+        "way_mark": visits.mark_of_way(found, planned),
         "open": found.state != State.CONCLUDED,
         "yearly": yearly_state(engagement, today) if found.hop_id is None else None,
         "assign_form": AssignForm(initial={"person": found.assigned_to_id}, people=people_who_verify(found)),

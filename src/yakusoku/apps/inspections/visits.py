@@ -17,6 +17,7 @@ from yakusoku.apps.inspections.rounds import log, need
 from yakusoku.apps.inspections.services import CheckUnknown
 from yakusoku.domain.inspections.methods import Method, check_method
 from yakusoku.domain.refusal import Refusal
+from yakusoku.web.edits import mark_of, mark_of_row, require_unchanged
 
 
 class PersonUnfit(Refusal):
@@ -53,10 +54,32 @@ class Plan:
     checks: tuple[str, ...]
 
 
+def visit_of(inspection: Inspection) -> Visit | None:
+    """Return the visit that is planned, or took place."""
+    return Visit.objects.filter(inspection=inspection).first()
+
+
+def mark_of_person(inspection: Inspection) -> str:
+    """Return a mark of who looks at the answers."""
+    return mark_of(inspection.assigned_to_id)
+
+
+def mark_of_way(inspection: Inspection, visit: Visit | None) -> str:
+    """Return a mark of how it is looked at: planning a visit and choosing another way undo each other."""
+    return mark_of(str(inspection.method), inspection.remote_reason, mark_of_row(visit))
+
+
 @transaction.atomic
-def assign(inspection: Inspection, person: User | None, *, by: User, at: datetime) -> None:
-    """Let a person of the department look at the answers; None: whoever may. Raises PersonUnfit."""
+def assign(
+    inspection: Inspection, person: User | None, *, seen: str | None = None, by: User, at: datetime
+) -> None:
+    """Let a person of the department look at the answers; None: whoever may.
+
+    seen     the mark of who it was on the page
+    raises   InspectionClosed, ChangedMeanwhile, PersonUnfit
+    """
     need(inspection, State.OPEN, State.SUBMITTED)
+    require_unchanged(seen, mark_of_person(_present(inspection)))
     if person is not None and not people_who_verify(inspection).filter(pk=person.pk).exists():
         raise PersonUnfit()
     Inspection.objects.filter(pk=inspection.pk).update(assigned_to=person)
@@ -67,12 +90,22 @@ def assign(inspection: Inspection, person: User | None, *, by: User, at: datetim
 
 
 @transaction.atomic
-def choose_method(inspection: Inspection, method: Method, reason: str, *, by: User, at: datetime) -> None:
+def choose_method(
+    inspection: Inspection,
+    method: Method,
+    reason: str,
+    *,
+    seen: str | None = None,
+    by: User,
+    at: datetime,
+) -> None:
     """Settle how it is looked at; a visit that is only planned is called off unless somebody goes there.
 
-    raises   InspectionClosed, RemoteReasonMissing, VisitHeld
+    seen     the mark of how it was to be looked at on the page
+    raises   InspectionClosed, ChangedMeanwhile, RemoteReasonMissing, VisitHeld
     """
     need(inspection, State.OPEN, State.SUBMITTED)
+    require_unchanged(seen, mark_of_way(_present(inspection), visit_of(inspection)))
     check_method(method, reason)
     if method is not Method.ON_SITE:
         if Visit.objects.filter(inspection=inspection, held_on__isnull=False).exists():
@@ -86,12 +119,20 @@ def choose_method(inspection: Inspection, method: Method, reason: str, *, by: Us
 
 
 @transaction.atomic
-def plan_visit(inspection: Inspection, plan: Plan, *, by: User, at: datetime) -> Visit:
-    """Plan going there, or plan it anew. Raises InspectionClosed, CheckUnknown, VisitHeld."""
+def plan_visit(
+    inspection: Inspection, plan: Plan, *, seen: str | None = None, by: User, at: datetime
+) -> Visit:
+    """Plan going there, or plan it anew.
+
+    seen     the mark of how it was to be looked at on the page
+    raises   InspectionClosed, CheckUnknown, VisitHeld, ChangedMeanwhile
+    """
     need(inspection, State.OPEN, State.SUBMITTED)
     _known(inspection, plan.checks)
-    if Visit.objects.filter(inspection=inspection, held_on__isnull=False).exists():
+    before = visit_of(inspection)
+    if before is not None and before.held_on is not None:
         raise VisitHeld()
+    require_unchanged(seen, mark_of_way(_present(inspection), before))
     visit, _ = Visit.objects.update_or_create(
         inspection=inspection,
         defaults={
@@ -110,6 +151,10 @@ def plan_visit(inspection: Inspection, plan: Plan, *, by: User, at: datetime) ->
     return visit
 
 
+def _present(inspection: Inspection) -> Inspection:
+    return Inspection.objects.only("assigned_to", "method", "remote_reason").get(pk=inspection.pk)
+
+
 def _known(inspection: Inspection, checks: Iterable[str]) -> None:
     asked = {check.id for check in checks_of(inspection)}
     for check in checks:
@@ -126,7 +171,7 @@ def record_visit(
     raises   InspectionClosed, VisitMissing, VisitHeld, VisitAhead
     """
     need(inspection, State.OPEN, State.SUBMITTED)
-    visit = Visit.objects.filter(inspection=inspection).first()
+    visit = visit_of(inspection)
     if visit is None:
         raise VisitMissing()
     if held_on > localdate(at):

@@ -81,7 +81,7 @@ class KeptIn(Schema):
 
 
 class ChangedIn(Schema):
-    """What a kept answer is to say; its question stays."""
+    """What a kept answer is to say. `words`: of the question as it is asked today, to stand for that one."""
 
     answer: Answer
     comment: Text = ""
@@ -91,6 +91,7 @@ class ChangedIn(Schema):
     tags: Line = ""
     for_everyone: bool = False
     revision: Number
+    words: Line = ""
 
 
 class CertificateOut(Schema):
@@ -210,9 +211,12 @@ def keep_answer(request: ApiRequest, body: KeptIn) -> Status[KeptAnswerRecord]:
 def change_answer(request: ApiRequest, pk: int, body: ChangedIn) -> KeptAnswerRecord:
     """Change a kept answer, if it is still the one that was looked at."""
     kept = access.kept_answer_for(request.auth, pk)
-    told = body.model_dump(exclude={"revision", "evidence"})
+    told = body.model_dump(exclude={"revision", "evidence", "words"})
     wanted = answers.Wanted(question=kept.question, named_evidence=body.evidence, **told)
-    return answers.change(kept, wanted, revision=body.revision, by=request.auth.user, at=now())
+    by, at = request.auth.user, now()
+    if body.words:
+        return answers.carry_over(kept, body.words, wanted, revision=body.revision, by=by, at=at)
+    return answers.change(kept, wanted, revision=body.revision, by=by, at=at)
 
 
 @router.delete("/library/answers/{pk}", response={204: None, 409: Problem}, summary="控えをしまう")

@@ -65,6 +65,11 @@ class KeptAnswerRecord(models.Model):
     def __str__(self) -> str:
         return f"{self.check_id or self.pk}: {self.answer}"
 
+    @property
+    def stamp(self) -> str:
+        """Return what tells two states of kept answers apart."""
+        return f"{self.pk}.{self.revision}"
+
     def get_absolute_url(self) -> str:
         """Return the address of the answer."""
         return reverse("library-answer", args=[self.pk])

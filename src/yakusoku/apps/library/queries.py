@@ -5,16 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.utils.translation import get_language
 
 from yakusoku.adapters.catalogues import shipped_catalogue
 from yakusoku.apps.accounts.models import Organization
 from yakusoku.apps.engagements.models import Engagement
-from yakusoku.apps.engagements.queries import overlaid, overlays_of
 from yakusoku.apps.inspections.models import AnswerRecord, Inspection, State
 from yakusoku.apps.inspections.queries import answers_given, checks_of
 from yakusoku.apps.library.models import Certificate, KeptAnswerRecord, KeptFile, Reuse, ScopeConfirmation
+from yakusoku.apps.specifications.models import Version
+from yakusoku.apps.specifications.queries import pack_of
 from yakusoku.domain.catalogue.certificates import CertificateKind
 from yakusoku.domain.inspections.answers import Answer, GivenAnswer
 from yakusoku.domain.inspections.intake import split_evidence
@@ -67,26 +68,51 @@ def as_kept(record: KeptAnswerRecord) -> KeptAnswer:
     )
 
 
-@lru_cache(maxsize=64)
-def _questions(overlay: str) -> Mapping[str, Asked]:
-    return questions_of(overlaid(overlay))
+@lru_cache(maxsize=1)
+def _shipped() -> Mapping[str, Asked]:
+    return questions_of(shipped_catalogue())
 
 
 def moved_for(company: Organization, kept: int | None = None) -> Mapping[int, Asked]:
     """Return the kept answers of a company whose question moved, by number, with the question of today.
 
     Two queries. kept: look at the answers to the question of this one only. A question is worded by the
-    client whose sheet the answer was kept from.
+    client whose sheet the answer was kept from, as it was published to the company: what a client is still
+    writing is its own business.
     """
     rows = KeptAnswerRecord.objects.filter(organization=company, retired_at__isnull=True).order_by("-pk")
     if kept is not None:
         rows = rows.filter(check_id__in=KeptAnswerRecord.objects.filter(pk=kept).values("check_id"))
-    client = "source__version__engagement__organization"
-    held = [Held(*row) for row in rows.values_list("pk", "check_id", "words", client)[:MOST_KEPT]]
-    overlays = overlays_of({row.client for row in held if row.client is not None})
-    asked: dict[int | None, Mapping[str, Asked]] = {None: _questions("")}
-    asked |= {number: _questions(text) for number, text in overlays.items()}
+    client, version = "source__version__engagement__organization", "source__version"
+    found = list(rows.values_list("pk", "check_id", "words", client, version)[:MOST_KEPT])
+    held = [Held(*row) for *row, _version in found]
+    clients = {row.client for row in held if row.client is not None}
+    asked: dict[int | None, Mapping[str, Asked]] = {None: _shipped()}
+    if clients:
+        asked |= _published(company, clients, {version for *_row, version in found})
     return moved_questions(held, asked)
+
+
+def _published(
+    company: Organization, clients: Iterable[int], sources: Iterable[int | None]
+) -> dict[int | None, Mapping[str, Asked]]:
+    """Return by client what it asks the company: in the newest versions of the works that the company does, and
+    in the versions behind the sheets that it got in other works (`sources` among them). One query.
+
+    What none of them asks is asked as in the shipped catalogue, which is open to all.
+    """
+    versions = Version.objects.filter(engagement__organization__in=clients)
+    own = versions.filter(engagement__contractor=company).order_by()
+    newest = own.values("engagement").annotate(last=Max("pk")).values("last")
+    sent = Q(inspections__hop__organization=company) | Q(pk__in={each for each in sources if each})
+    others = versions.exclude(engagement__contractor=company).filter(sent).order_by()
+    shown = Version.objects.filter(Q(pk__in=newest) | Q(pk__in=others.values("pk")))
+    asked: dict[int | None, dict[str, Asked]] = {}
+    for version in shown.select_related("engagement").order_by("pk"):
+        words = asked.setdefault(version.engagement.organization_id, {**_shipped()})
+        for check in pack_of(version).checks:
+            words[check.id] = Asked(check.question, words_digest(check.question))
+    return dict(asked)
 
 
 def shelf_for(inspection: Inspection, company: Organization) -> Shelf:
@@ -111,7 +137,7 @@ def shelf_for(inspection: Inspection, company: Organization) -> Shelf:
         held=tuple(as_held(row, confirmed=confirmed) for row, confirmed in held),
         kinds=kinds(),
         names=names,
-        words={id: asked.words for id, asked in _questions("").items()},
+        words={id: asked.words for id, asked in _shipped().items()},
     )
 
 

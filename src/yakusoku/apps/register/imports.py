@@ -10,11 +10,11 @@ from django.utils.timezone import localdate
 
 from yakusoku.adapters.ledgers import read_table
 from yakusoku.apps.accounts.models import Department, Organization, User
+from yakusoku.apps.accounts.queries import contractors_known_to
 from yakusoku.apps.accounts.services import add_department, introduce_companies
 from yakusoku.apps.audit.services import Happened, record, record_all
 from yakusoku.apps.engagements.beginning import AT_ONCE, Known, begin_many, tell_many
 from yakusoku.apps.engagements.models import Engagement
-from yakusoku.apps.engagements.queries import contractors_known_to
 from yakusoku.apps.files.services import content_of, keep
 from yakusoku.apps.register.ledger import (
     Changed,
@@ -116,6 +116,9 @@ def take(pending: PendingLedger, *, only_right: bool, by: User, at: datetime) ->
     raises   ColumnsMissing, DepartmentMissing, LedgerWrong, NothingToTake
     """
     pending = _held(pending)
+    # Locked before they are looked at: what a colleague changes meanwhile is seen, or comes after.
+    drafts = Engagement.objects.filter(ledger_row__organization=pending.organization, profile={})
+    list(drafts.select_for_update(no_key=True).order_by("pk").values_list("pk"))
     if missing(columns_of(pending)):
         raise ColumnsMissing(fields=[say(FIELD_LABELS[name]) for name in missing(columns_of(pending))])
     found = preview(pending)
@@ -125,10 +128,6 @@ def take(pending: PendingLedger, *, only_right: bool, by: User, at: datetime) ->
         raise DepartmentMissing(names=list(found.unmatched))
     if not found.takable:
         raise NothingToTake()
-    # All works that change are locked before the first line of the trail.
-    drafts = [each.row.engagement_id for each in found.changed if not each.fixed]
-    locked = Engagement.objects.select_for_update(no_key=True).filter(pk__in=drafts).order_by("pk")
-    list(locked.values_list("pk"))
     taker = _Taker(pending.organization, found, by, at)
     taker.make_all(found.new)
     taker.change_all([each for each in found.changed if not each.fixed])

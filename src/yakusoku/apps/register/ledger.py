@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from yakusoku.adapters.ledgers import Table, read_table
 from yakusoku.apps.accounts.models import Department, Organization
-from yakusoku.apps.engagements.queries import contractors_known_to
+from yakusoku.apps.accounts.queries import contractors_known_to
 from yakusoku.apps.files.services import content_at, content_of
 from yakusoku.apps.register.models import LedgerRow, PendingLedger
 from yakusoku.domain.register.cells import tidy
@@ -25,7 +25,7 @@ NEW = "new"
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A row that was taken before and tells something else now. `fixed`: its facts were told in the wizard since."""
+    """A row that was taken before and tells something else now. `fixed`: a person changed the work since."""
 
     entry: Entry
     row: LedgerRow
@@ -76,7 +76,7 @@ def preview(pending: PendingLedger) -> Preview:
         if row is None:
             new.append(entry)
         elif fields := differences(row.told, entry.told):
-            changed.append(Changed(entry, row, fields, row.engagement.described))
+            changed.append(Changed(entry, row, fields, row.changed_by_hand))
         else:
             same += 1
     departments = departments_of(pending, reading)

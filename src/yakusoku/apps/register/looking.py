@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import F
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from yakusoku.apps.accounts.access import Acting
 from yakusoku.apps.engagements.models import Engagement, EngagementSet
@@ -14,6 +15,7 @@ from yakusoku.apps.register.columns import Column, chosen, columns_of
 from yakusoku.apps.register.expressions import sort_key
 from yakusoku.apps.register.forms import FilterForm, OtherSideForm
 from yakusoku.apps.register.queries import Row, Wanted
+from yakusoku.web.exports import Table
 from yakusoku.web.listing import Columns, Listing, listing_from
 
 DEFAULT_SORT = {access.CLIENT: "ends", access.CONTRACTOR: "next_due"}
@@ -45,6 +47,11 @@ class Look:
     def told(self, rows: Sequence[Engagement]) -> list[Row]:
         """Return some of the rows with everything that the register tells of them."""
         return queries.told_rows(rows, self.who.organization.pk, self.today)
+
+    def table(self) -> Table:
+        """Return the rows and columns that are seen, every page of them."""
+        cells = ([column.cell(row) for column in self.columns] for row in self.all_rows())
+        return Table(_("委託台帳"), [str(column.words) for column in self.columns], cells)
 
     def all_rows(self) -> Iterator[Row]:
         """Yield every row."""

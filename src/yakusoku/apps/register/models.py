@@ -75,3 +75,8 @@ class LedgerRow(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def changed_by_hand(self) -> bool:
+        """Return whether somebody changed the work on its pages after the row was taken."""
+        return self.engagement.described or self.engagement.changed_at > self.taken_at

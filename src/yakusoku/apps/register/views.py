@@ -20,7 +20,6 @@ from yakusoku.apps.register.looking import Look, look_at
 from yakusoku.apps.register.models import SavedView
 from yakusoku.apps.register.queries import sums_of
 from yakusoku.domain.accounts.permissions import Act
-from yakusoku.web.exports import table_answer
 from yakusoku.web.paging import SIZES, Page, whole
 from yakusoku.web.requests import UserRequest
 from yakusoku.web.words import listed
@@ -42,7 +41,7 @@ def register(request: UserRequest) -> HttpResponse:
     """Show the register as it was asked for, or give exactly that as a file."""
     look = look_at(acting(request), request.GET, localdate())
     if "format" in request.GET:
-        return as_file(look, request.GET["format"])
+        return look.table().answer(request.GET["format"])
     return show(request, look, ViewForm(initial={"query": request.GET.urlencode()}))
 
 
@@ -85,13 +84,6 @@ def page_within(look: Look, total: int) -> Page[Engagement]:
     number = min(max(1, whole(query.get("page", ""), 1)), last)
     start = (number - 1) * size
     return Page(list(look.rows[start : start + size]), number, size, total)
-
-
-def as_file(look: Look, kind: str) -> HttpResponse:
-    """Return the rows and columns that are seen, every page of them, as csv or xlsx."""
-    head = [str(column.words) for column in look.columns]
-    cells = ([column.cell(row) for column in look.columns] for row in look.all_rows())
-    return table_answer(kind, _("委託台帳"), head, cells)
 
 
 def chips_of(look: Look) -> list[Chip]:

@@ -1,7 +1,7 @@
 """The only way from a person to a review of contracts, its files, papers and corrections."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from yakusoku.apps.accounts.access import Acting
@@ -13,17 +13,26 @@ from yakusoku.domain.accounts.permissions import Act
 
 
 def require_reader(who: Acting) -> Acting:
-    """Return `who` if they review contracts, or oversee those who do. Raises PermissionDenied."""
-    if not (who.may(Act.REVIEW_CONTRACT) or who.may(Act.READ_AUDIT)):
+    """Return `who` if they may read reviews. Raises PermissionDenied."""
+    if not may_read(who):
         raise PermissionDenied
     return who
 
 
+def may_read(who: Acting) -> bool:
+    """Return whether a person reviews contracts, or oversees those who do."""
+    return who.may(Act.REVIEW_CONTRACT) or who.may(Act.READ_AUDIT)
+
+
 def reviews_of(who: Acting) -> "QuerySet[Review]":
-    """Return the reviews of the own departments, or of the whole organisation with the right to see all."""
+    """Return the reviews of the own departments, or of the whole organisation with the right to see all.
+
+    A review for a work goes with it: who works on it now sees it, whoever made it.
+    """
     rows = Review.objects.filter(organization=require_reader(who).organization)
     if not who.sees_all:
-        rows = rows.filter(department__in=who.departments)
+        own = Q(engagement__isnull=True, department__in=who.departments)
+        rows = rows.filter(own | Q(engagement__department__in=who.departments))
     return rows.select_related("department", "engagement", "created_by")
 
 
@@ -41,7 +50,8 @@ def review_to_do_again(who: Acting, pk: int) -> Review:
 
 def may_write(who: Acting, review: Review) -> bool:
     """Return whether a person may correct a review that they see, and make it anew."""
-    return who.may_in(Act.REVIEW_CONTRACT, review.department_id)
+    work = review.engagement
+    return who.may_in(Act.REVIEW_CONTRACT, work.department_id if work else review.department_id)
 
 
 def _require_writer(who: Acting, review: Review) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from django.db.models import QuerySet
 from django.http import FileResponse
 from django.utils.timezone import now
-from ninja import Field, File, Form, Router, Schema, Status
+from ninja import Field, File, Form, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 from ninja.pagination import paginate
 from pydantic import AfterValidator, StringConstraints
@@ -140,9 +140,10 @@ def document_line(file: ReviewedFile) -> DocumentLine:
 
 @router.get("/reviews", response=list[ReviewLine], summary="契約書の点検の一覧")
 @paginate(Pages)
-def reviews(request: ApiRequest) -> "QuerySet[Review]":
-    """List the reviews that the caller may see, the latest first."""
-    return access.reviews_of(request.auth).defer("results", "profile")
+def reviews(request: ApiRequest, engagement: Query[Number | None] = None) -> "QuerySet[Review]":
+    """List the reviews that the caller may see, the latest first; `engagement` narrows to one work."""
+    rows = access.reviews_of(request.auth).defer("results", "profile")
+    return rows if engagement is None else rows.filter(engagement=engagement)
 
 
 @router.post("/reviews", response={201: ReviewOut, **REFUSED}, summary="契約書を点検する")

@@ -1,5 +1,6 @@
 """Corrections and comparisons of reviewed documents over HTTP."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -10,7 +11,7 @@ from ninja.pagination import paginate
 from yakusoku.apps.accounts.access import require
 from yakusoku.apps.review import access, services
 from yakusoku.apps.review.models import Action, Correction, ReviewedFile
-from yakusoku.apps.review.queries import HEAVY, compared
+from yakusoku.apps.review.queries import HEAVY, Row, compared
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.catalogue.strength import Strength
 from yakusoku.domain.review.comparing import Bound
@@ -85,7 +86,12 @@ class ComparisonOut(Schema):
 
 def comparison_out(one: ReviewedFile, other: ReviewedFile) -> ComparisonOut:
     """Return how one document became the other as JSON values."""
-    pairs = [
+    return ComparisonOut(one=one.pk, other=other.pk, clauses=pairs_out(one.clauses, other.clauses))
+
+
+def pairs_out(one: Sequence[Row], other: Sequence[Row]) -> list[PairOut]:
+    """Return the clauses of two documents side by side as JSON values."""
+    return [
         PairOut(
             change=pair.change,
             one=pair.one,
@@ -98,7 +104,6 @@ def comparison_out(one: ReviewedFile, other: ReviewedFile) -> ComparisonOut:
         )
         for pair in compared(one, other)
     ]
-    return ComparisonOut(one=one.pk, other=other.pk, clauses=pairs)
 
 
 def _bound(told: Bound | None) -> BoundOut | None:

@@ -10,42 +10,31 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from yakusoku.apps.accounts.access import Acting, acting, require
-from yakusoku.apps.review import access, services
+from yakusoku.apps.review import access, services, tables
 from yakusoku.apps.review.forms import STRENGTHS, CorrectionForm
 from yakusoku.apps.review.models import Action, ReviewedFile
-from yakusoku.apps.review.queries import HEAVY, clause_shown, labelled
+from yakusoku.apps.review.queries import clause_shown, corrections_shown, labelled
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.catalogue.strength import Strength
 from yakusoku.domain.refusal import Refusal
 from yakusoku.web.answers import wants_part
-from yakusoku.web.exports import download, table_answer
-from yakusoku.web.listing import Columns, listing_from
+from yakusoku.web.exports import download
 from yakusoku.web.messages import sentence
 from yakusoku.web.paging import page_of
 from yakusoku.web.requests import UserRequest
-
-COLUMNS = Columns(
-    sorts={"document": "file__review__title", "slug": "slug", "action": "action", "made": "made_at"},
-    searched=("text__icontains", "heading__icontains", "slug__icontains", "file__review__title__icontains"),
-    default="-made",
-)
 
 
 @require_GET
 def corrections(request: UserRequest) -> HttpResponse:
     """List the corrections that count; `?format=` gives the same rows as a file."""
     who = acting(request)
-    listing = listing_from(request.GET, COLUMNS)
-    rows = listing.apply(access.corrections_of(who)).defer(*HEAVY)
+    listing, rows = tables.corrections_listed(who, request.GET)
     if "format" in request.GET:
-        head = [_("件名"), _("見出し"), _("条文"), _("要件"), _("訂正"), _("訂正した日時")]
-        table = [
-            (row.file.review.title, row.heading, row.text, row.slug, row.get_action_display(), row.made_at)
-            for row in rows
-        ]
-        return table_answer(request.GET["format"], _("見立ての訂正"), head, table)
+        return tables.corrections_table(who, request.GET).answer(request.GET["format"])
+    page = page_of(rows, request.GET)
     context = {
-        "page": page_of(rows, request.GET),
+        "page": page,
+        "rows": corrections_shown(page.rows, who.organization.pk),
         "listing": listing,
         "may_review": who.may(Act.REVIEW_CONTRACT),
     }

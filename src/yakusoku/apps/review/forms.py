@@ -60,6 +60,12 @@ class CorrectionForm(forms.Form):
     note = forms.CharField(max_length=500, required=False)
 
 
+class OfWorkForm(forms.Form):
+    """Of which work the list shows the reviews; its number."""
+
+    engagement = forms.IntegerField(required=False, min_value=1, max_value=9_007_199_254_740_991)
+
+
 class PairForm(forms.Form):
     """Which two documents are laid side by side; numbers of files."""
 

@@ -113,7 +113,10 @@ def _english(review: Review) -> Mapping[str, Requirement]:
 
 def _row(row: Row, documents: Sequence[ReviewedFile], english: Mapping[str, Requirement]) -> Row:
     where = [_place(each, documents) for each in row["where"]]
-    cells = [[each for each in where if each["document"] == number] for number in range(len(documents))]
+    cells = [
+        (file, [each for each in where if each["document"] == number])
+        for number, file in enumerate(documents)
+    ]
     told = english.get(row["slug"])
     words = {"title": told.title, "why": told.why, "harm": told.risk} if told else {}
     return {**row, **words, "words": status_words(row["status"]), "where": where, "cells": cells}
@@ -245,18 +248,23 @@ def difference(review: Review) -> list[Row]:
     ]
 
 
-def compared(one: ReviewedFile, other: ReviewedFile) -> tuple[Pair, ...]:
+def compared(one: Sequence[Row], other: Sequence[Row]) -> tuple[Pair, ...]:
     """Return the clauses of two documents side by side."""
-    return compare(sides_of(one.clauses), sides_of(other.clauses))
+    return compare(sides_of(one), sides_of(other))
 
 
 def comparison_rows(one: ReviewedFile, other: ReviewedFile) -> list[Row]:
-    """Return two documents side by side as the page shows them."""
+    """Return two documents of reviews side by side as the page shows them."""
     titles = {**titles_of(one.review), **titles_of(other.review)}
+    return pairs_shown(one.clauses, other.clauses, titles)
+
+
+def pairs_shown(one: Sequence[Row], other: Sequence[Row], titles: Mapping[str, str]) -> list[Row]:
+    """Return the clauses of two documents side by side as a page shows them. `titles`: of requirements, by slug."""
     rows = []
     for pair in compared(one, other):
-        before = one.clauses[pair.one] if pair.one is not None else None
-        after = other.clauses[pair.other] if pair.other is not None else None
+        before = one[pair.one] if pair.one is not None else None
+        after = other[pair.other] if pair.other is not None else None
         labels = [
             {
                 "title": titles.get(each.slug, each.slug),
@@ -289,6 +297,12 @@ def bound_words(bound: Bound | None) -> str:
         return "—"
     words = strength_words(bound.strength)
     return _("%(strength)s・弱い") % {"strength": words} if bound.weak else words
+
+
+def corrections_shown(corrections: Iterable[Correction], organization: int) -> list[tuple[Correction, str]]:
+    """Return corrections, each with the title of its requirement in the reader's language."""
+    titles = {each.slug: each.title for each in catalogue_read(organization).requirements}
+    return [(each, titles.get(each.slug, each.slug)) for each in corrections]
 
 
 def labelled(corrections: Iterable[Correction]) -> Iterator[Row]:

@@ -48,15 +48,31 @@ class Reading:
     papers: Sequence[Paper]
 
 
-def read(files: Sequence[Brought], catalogue: Catalogue, work: WorkProfile | None, today: date) -> Reading:
-    """Return files read together as one contract; one that is refused or cannot be read harms no other."""
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """What was read. `found`: file and what was read in it; `failed`: file and why not."""
+
+    found: Sequence[tuple[Brought, ReviewedDocument]]
+    failed: Sequence[tuple[Brought, str]]
+
+
+def documents_of(files: Sequence[Brought]) -> Documents:
+    """Return files as they read; one that is refused or cannot be read harms no other."""
     reasons: dict[int, str] = {}
     for place, each in enumerate(files):
         if each.stored is None:
             reasons |= _refused(place, each)
     told = _read_apart(files, reasons)
-    found = [(files[place], told.found[place]) for place in sorted(told.found)]
-    failed = [(files[place], reason) for place, reason in sorted((reasons | told.failed).items())]
+    return Documents(
+        [(files[place], told.found[place]) for place in sorted(told.found)],
+        [(files[place], reason) for place, reason in sorted((reasons | told.failed).items())],
+    )
+
+
+def read(files: Sequence[Brought], catalogue: Catalogue, work: WorkProfile | None, today: date) -> Reading:
+    """Return files read together as one contract; one that is refused or cannot be read harms no other."""
+    told = documents_of(files)
+    found, failed = told.found, told.failed
     documents = [document for _file, document in found]
     judgement = judge(documents, catalogue, facts_of(work) if work else None)
     unreadable = [(each.name, reason) for each, reason in failed]

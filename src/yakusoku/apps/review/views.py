@@ -1,88 +1,42 @@
 """Pages of contract review: the list, a new one, what was found, and the text beside its judgement."""
 
-from collections.abc import Iterable
-
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yakusoku.apps.accounts.access import acting, require
+from yakusoku.apps.engagements.access import engagement_for
 from yakusoku.apps.files.answers import download
-from yakusoku.apps.review import access, services
+from yakusoku.apps.review import access, services, tables
 from yakusoku.apps.review.forms import STRENGTHS, NewForm
-from yakusoku.apps.review.models import Review
 from yakusoku.apps.review.queries import clauses_shown, difference, found_in, headline, papers_shown
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.refusal import Refusal
-from yakusoku.web.exports import table_answer
-from yakusoku.web.listing import Columns, listing_from
 from yakusoku.web.messages import sentence
 from yakusoku.web.paging import page_of
 from yakusoku.web.requests import UserRequest, sent
 
-COLUMNS = Columns(
-    sorts={
-        "title": "title",
-        "work": "engagement__title",
-        "department": "department__name",
-        "missing": "missing",
-        "weak": "weak",
-        "outdated": "outdated",
-        "conflicts": "conflicts",
-        "made": "created_at",
-    },
-    searched=("title__icontains", "engagement__title__icontains"),
-    default="-made",
-)
-
 
 @require_GET
 def reviews(request: UserRequest) -> HttpResponse:
-    """List the reviews that the person sees; `?format=` gives the same rows as a file."""
+    """List the reviews that the person sees, of one work as asked; `?format=` gives the same rows as a file."""
     who = acting(request)
-    listing = listing_from(request.GET, COLUMNS)
-    rows = listing.apply(access.reviews_of(who)).defer("results", "profile")
+    listing, rows = tables.reviews_listed(who, request.GET)
+    number = tables.work_asked(request.GET)
     if "format" in request.GET:
-        return _as_file(request.GET["format"], rows)
+        return tables.reviews_table(who, request.GET).answer(request.GET["format"])
     context = {
         "page": page_of(rows, request.GET),
+        "work": engagement_for(who, number) if number else None,
+        "new_href": reverse("review-new") + (f"?engagement={number}" if number else ""),
         "listing": listing,
         "may_review": who.may(Act.REVIEW_CONTRACT),
     }
     return render(request, "review/list.html", context)
-
-
-def _as_file(kind: str, rows: Iterable[Review]) -> HttpResponse:
-    """Return the rows of the list as a download."""
-    head = [
-        _("件名"),
-        _("業務"),
-        _("課"),
-        _("回"),
-        _("足りない"),
-        _("弱い"),
-        _("古い・注意"),
-        _("守れない・食い違い"),
-        _("点検した日時"),
-    ]
-    table = [
-        (
-            row.title,
-            row.engagement.title if row.engagement else "",
-            row.department.name if row.department else "",
-            row.revision,
-            row.missing,
-            row.weak,
-            row.outdated,
-            row.conflicts,
-            row.created_at,
-        )
-        for row in rows
-    ]
-    return table_answer(kind, _("契約書の点検"), head, table)
 
 
 @require_http_methods(["GET", "POST"])

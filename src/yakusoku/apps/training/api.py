@@ -1,18 +1,20 @@
 """Training over HTTP: the same acts as on the pages."""
 
 from datetime import date
+from typing import Any
 
+from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate, now
 from ninja import Field, Router, Schema
 from ninja.pagination import paginate
 
-from yakusoku.apps.accounts.access import require
+from yakusoku.apps.accounts.access import Acting, require
 from yakusoku.apps.engagements.access import engagement_for
 from yakusoku.apps.training import access, services
 from yakusoku.apps.training.models import Course
-from yakusoku.apps.training.queries import companies_in, of_contractors, training_of
+from yakusoku.apps.training.queries import CellShown, companies_in, of_contractors, training_of
 from yakusoku.apps.training.words import missing_told
-from yakusoku.domain.accounts.permissions import Act
+from yakusoku.domain.accounts.permissions import Act, Role
 from yakusoku.domain.training.requirements import Audience, Part
 from yakusoku.web.api import ApiRequest, Line, Number, Pages, Problem, Text
 
@@ -20,7 +22,7 @@ router = Router(tags=["training"])
 
 
 class CourseOut(Schema):
-    """A course in use. `repeat_months` 0: once is enough."""
+    """A course in use. `repeat_months` 0: once is enough; `role`, `department`: of the own staff; empty: any."""
 
     id: int
     name: str
@@ -30,10 +32,12 @@ class CourseOut(Schema):
     before_start: bool
     since: date | None
     until: date | None
+    role: str
+    department: int | None = Field(None, validation_alias="department_id")
 
 
 class CourseIn(Schema):
-    """A course to add."""
+    """A course to add. `role`, `department`: who of the own staff needs it; null: everyone."""
 
     name: Line
     about: Text = ""
@@ -42,14 +46,17 @@ class CourseIn(Schema):
     before_start: bool = True
     since: date | None = None
     until: date | None = None
+    role: Role | None = None
+    department: Number | None = None
 
 
 class CellOut(Schema):
-    """How a person stands with a course; `validity` null: they do not need it."""
+    """How a person stands with a course; `validity` null: they do not need it; `completion`: the last one."""
 
     course: int
     validity: str | None
     expires_on: date | None
+    completion: int | None
 
 
 class WorkerOut(Schema):
@@ -92,6 +99,24 @@ class CompletionIn(Schema):
     completed_on: date
 
 
+def course_told(who: Acting, body: CourseIn) -> dict[str, Any]:
+    """Return a course as the service knows it; another organisation's department is 404."""
+    departments = who.organization.departments
+    department = None if body.department is None else get_object_or_404(departments, pk=body.department)
+    return {**body.dict(), "role": body.role.value if body.role else "", "department": department}
+
+
+def cell_out(cell: CellShown) -> CellOut:
+    """Return how a person stands with a course as JSON values."""
+    taken = cell.completion
+    return CellOut(
+        course=cell.course.pk,
+        validity=cell.validity,
+        expires_on=taken.expires_on if taken else None,
+        completion=taken.pk if taken else None,
+    )
+
+
 @router.get("/courses", response=list[CourseOut], summary="研修の一覧")
 @paginate(Pages)
 def courses(request: ApiRequest) -> object:
@@ -103,7 +128,7 @@ def courses(request: ApiRequest) -> object:
 def add_course(request: ApiRequest, body: CourseIn) -> Course:
     """Add a course."""
     who = require(request.auth, Act.MANAGE_COURSES)
-    return services.keep_course(None, who.organization, body.dict(), by=who.user, at=now())
+    return services.keep_course(None, who.organization, course_told(who, body), by=who.user, at=now())
 
 
 @router.get("/engagements/{pk}/training", response={200: TrainingOut, 404: Problem}, summary="研修と従事者")
@@ -114,14 +139,7 @@ def training(request: ApiRequest, pk: int, day: date | None = None) -> TrainingO
     staff = []
     for row in found.rows:
         told = WorkerOut.from_orm(worker_out(row.worker))
-        told.courses = [
-            CellOut(
-                course=cell.course.pk,
-                validity=cell.validity,
-                expires_on=cell.completion.expires_on if cell.completion else None,
-            )
-            for cell in row.cells
-        ]
+        told.courses = [cell_out(cell) for cell in row.cells]
         staff.append(told)
     return TrainingOut(
         day=found.day,

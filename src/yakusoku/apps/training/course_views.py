@@ -5,50 +5,29 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yakusoku.apps.accounts.access import acting, require
-from yakusoku.apps.training import access, services
+from yakusoku.apps.training import access, services, tables
 from yakusoku.apps.training.forms import CourseForm, OwnCompletionForm
 from yakusoku.apps.training.models import Course
-from yakusoku.apps.training.queries import in_use, members_of, own_rows
+from yakusoku.apps.training.queries import own_rows
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.refusal import ChangedMeanwhile, Refusal
-from yakusoku.domain.training.requirements import VALIDITY_LABELS, Audience
 from yakusoku.web.edits import FIELD, mark_of_row
-from yakusoku.web.exports import Cell, table_answer
-from yakusoku.web.listing import Columns, listing_from
 from yakusoku.web.messages import sentence
 from yakusoku.web.paging import page_of
 from yakusoku.web.requests import UserRequest
-from yakusoku.web.words import say
-
-COLUMNS = Columns(
-    sorts={"name": "name", "audience": "audience", "months": "repeat_months", "changed": "changed_at"},
-    searched=("name__icontains", "about__icontains"),
-    default="name",
-)
-MEMBERS = Columns(sorts={"name": "name"}, searched=("name__icontains",), default="name")
-HEAD = (
-    gettext_lazy("研修"),
-    gettext_lazy("だれが受けるか"),
-    gettext_lazy("受け直す間隔（月）"),
-    gettext_lazy("着手の前に要る"),
-    gettext_lazy("求め始める日"),
-    gettext_lazy("求める最後の日"),
-)
 
 
 @require_GET
 def courses(request: UserRequest) -> HttpResponse:
     """List the courses in use."""
     who = acting(request)
-    listing = listing_from(request.GET, COLUMNS)
-    rows = listing.apply(access.courses_of(who).filter(retired_at__isnull=True))
+    listing, rows = tables.courses_listed(who, request.GET)
     wanted = request.GET.get("format", "")
     if wanted:
-        return table_answer(wanted, "courses", [str(title) for title in HEAD], map(_exported, rows))
+        return tables.courses_table(who, request.GET).answer(wanted)
     context = {"listing": listing, "page": page_of(rows, request.GET)}
     return render(request, "training/courses.html", context)
 
@@ -103,18 +82,11 @@ def course_retire(request: UserRequest, pk: int) -> HttpResponse:
 def own_training(request: UserRequest) -> HttpResponse:
     """Show how each of the own staff stands with each course."""
     organization = require(acting(request), Act.MANAGE_COURSES).organization
-    asked = list(in_use(organization.pk).filter(audience=Audience.OWN))
-    listing = listing_from(request.GET, MEMBERS)
-    people = listing.apply(members_of(organization))
+    asked = tables.own_courses(organization)
+    listing, people = tables.staff_listed(organization, request.GET)
     wanted = request.GET.get("format", "")
     if wanted:
-        head = [_("氏名"), *(course.name for course in asked)]
-        rows = own_rows(organization, list(people), asked, localdate())
-        lines: list[list[Cell]] = [
-            [row.member.name, *(say(VALIDITY_LABELS[c.validity]) if c.validity else "" for c in row.cells)]
-            for row in rows
-        ]
-        return table_answer(wanted, "own-training", head, lines)
+        return tables.staff_table(organization, request.GET).answer(wanted)
     page = page_of(people, request.GET)
     context = {
         "listing": listing,
@@ -129,7 +101,7 @@ def own_training(request: UserRequest) -> HttpResponse:
 def my_training(request: UserRequest) -> HttpResponse:
     """Show a person which courses they have to take themselves, and how they stand with each."""
     who = acting(request)
-    asked = list(in_use(who.organization.pk).filter(audience=Audience.OWN))
+    asked = tables.own_courses(who.organization)
     (row,) = own_rows(who.organization, [who.user], asked, localdate())
     return render(request, "training/mine.html", {"cells": [each for each in row.cells if each.validity]})
 
@@ -162,14 +134,3 @@ def own_complete(request: UserRequest) -> HttpResponse:
             messages.success(request, _("%d人の修了を記録しました。") % count)
             return redirect("own-training")
     return render(request, "training/own_complete.html", {"form": form}, status=422 if form.errors else 200)
-
-
-def _exported(row: Course) -> tuple[Cell, ...]:
-    return (
-        row.name,
-        str(row.get_audience_display()),
-        row.repeat_months,
-        _("はい") if row.before_start else _("いいえ"),
-        row.since,
-        row.until,
-    )

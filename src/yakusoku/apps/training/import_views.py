@@ -16,6 +16,7 @@ from yakusoku.apps.training.forms import ListForm
 from yakusoku.apps.training.models import PendingList
 from yakusoku.apps.training.queries import companies_in
 from yakusoku.domain.refusal import Refusal
+from yakusoku.web.edits import FIELD
 from yakusoku.web.exports import XLSX, download
 from yakusoku.web.messages import sentence
 from yakusoku.web.requests import UserRequest
@@ -66,7 +67,8 @@ def take(request: UserRequest, pk: int) -> HttpResponse:
         messages.info(request, _("取込みをやめました。名簿は変わっていません。"))
         return redirect("engagement-training", engagement.pk)
     try:
-        count = imports.take(engagement, waiting, by=request.user, at=now())
+        looked = request.POST.get(FIELD)
+        count = imports.take(engagement, waiting, looked=looked, by=request.user, at=now())
     except Refusal as refusal:
         messages.error(request, sentence(refusal))
         return redirect("staff-import", engagement.pk)

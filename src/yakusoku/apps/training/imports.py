@@ -10,14 +10,16 @@ from django.db import transaction
 from yakusoku.adapters.staff_list import read_rows
 from yakusoku.apps.accounts.models import User
 from yakusoku.apps.chain.models import Hop
+from yakusoku.apps.engagements.life import need_open
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.files.services import content_of, keep
 from yakusoku.apps.training.models import PendingList, Worker
 from yakusoku.apps.training.queries import companies_in
 from yakusoku.apps.training.services import take_list
-from yakusoku.domain.refusal import Refusal
+from yakusoku.domain.refusal import PreviewChanged, Refusal
 from yakusoku.domain.training.requirements import Part
 from yakusoku.domain.training.roster import Entry, Roster, read_roster, tidied
+from yakusoku.web.edits import mark_of, require_unchanged
 
 
 class ListFaulty(Refusal):
@@ -37,10 +39,13 @@ class Line:
     @property
     def changes(self) -> bool:
         """Return whether the list as it stands would become another."""
-        if self.before is None:
-            return True
-        now = (self.before.part, self.before.since, self.before.until)
-        return now != (self.entry.part, self.entry.since, self.entry.until)
+        return self.stands != (self.entry.part, self.entry.since, self.entry.until)
+
+    @property
+    def stands(self) -> tuple[str, date | None, date | None] | None:
+        """Return what the list as it stands says of the person; None: nothing."""
+        before = self.before
+        return (before.part, before.since, before.until) if before else None
 
     @property
     def told(self) -> dict[str, str | Part | date | Hop | None]:
@@ -66,6 +71,12 @@ class Preview:
     def usable(self) -> tuple[Line, ...]:
         """Return the lines that would be written; none while the list has a fault."""
         return () if self.roster.faults else tuple(line for line in self.lines if line.changes)
+
+    @property
+    def mark(self) -> str:
+        """Return a mark of what taking the list would change."""
+        lines = ((line.told | {"hop": line.hop and line.hop.pk}, line.stands) for line in self.lines)
+        return mark_of(list(lines))
 
     @property
     def unchanged(self) -> int:
@@ -101,11 +112,20 @@ def preview(engagement: Engagement, pending: PendingList) -> Preview:
 
 
 @transaction.atomic
-def take(engagement: Engagement, pending: PendingList, *, by: User, at: datetime) -> int:
-    """Take the waiting list whole; return how many lines were written. Raises ListFaulty."""
+def take(
+    engagement: Engagement, pending: PendingList, *, looked: str | None = None, by: User, at: datetime
+) -> int:
+    """Take the waiting list whole; return how many lines were written.
+
+    looked   the mark of the preview; None: nobody looked at one
+    raises   ListFaulty, PreviewChanged, EngagementClosed
+    """
+    # Whoever changes the list meanwhile waits: what is compared is what is overwritten.
+    need_open(engagement.pk)
     found = preview(engagement, pending)
     if found.roster.faults:
         raise ListFaulty(count=len(found.roster.faults))
+    require_unchanged(looked, found.mark, PreviewChanged)
     pending.delete()
     return take_list(engagement, [line.told for line in found.usable], by=by, at=at)
 

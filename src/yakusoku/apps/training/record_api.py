@@ -1,24 +1,36 @@
 """More of training over HTTP: courses and lines changed or ended, certificates, and a staff list that comes in."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from ninja import File, Form, Router, Schema, Status
 from ninja.files import UploadedFile
+from ninja.pagination import paginate
 
 from yakusoku.apps.accounts.access import require
 from yakusoku.apps.accounts.models import User
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.files.answers import download
 from yakusoku.apps.training import access, imports, services
-from yakusoku.apps.training.api import CompletionIn, CourseIn, CourseOut, WorkerIn, WorkerOut, worker_out
+from yakusoku.apps.training.api import (
+    CellOut,
+    CompletionIn,
+    CourseIn,
+    CourseOut,
+    WorkerIn,
+    WorkerOut,
+    cell_out,
+    course_told,
+    worker_out,
+)
 from yakusoku.apps.training.models import Course, PendingList
-from yakusoku.apps.training.queries import companies_in, in_use, of_contractors
+from yakusoku.apps.training.queries import companies_in, in_use, members_of, of_contractors, own_rows
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.training.requirements import Audience
-from yakusoku.web.api import FILE, ApiRequest, Number, Problem
+from yakusoku.web.api import FILE, ApiRequest, Listed, Number, Pages, Problem
 
 router = Router(tags=["training"])
 REFUSED = {404: Problem, 409: Problem}
@@ -54,12 +66,38 @@ class OwnCompletionIn(Schema):
     completed_on: date
 
 
+class StaffOut(Schema):
+    """One of the own staff, and how they stand with each course for them."""
+
+    person: int
+    name: str
+    courses: list[CellOut]
+
+
+# Before the addresses of single courses, which would take its own for a number.
+@router.get("/courses/staff", response=list[StaffOut], summary="職員の研修")
+@paginate(Pages)
+def own_training(request: ApiRequest) -> Sequence[StaffOut]:
+    """List how each of the own staff stands with each course for them, by name."""
+    organization = require(request.auth, Act.MANAGE_COURSES).organization
+    asked = list(in_use(organization.pk).filter(audience=Audience.OWN))
+
+    def tell(people: list[User]) -> list[StaffOut]:
+        found = own_rows(organization, people, asked, localdate())
+        return [
+            StaffOut(person=row.member.pk, name=row.member.name, courses=[cell_out(c) for c in row.cells])
+            for row in found
+        ]
+
+    return Listed(members_of(organization), tell)
+
+
 @router.put("/courses/{pk}", response={200: CourseOut, **REFUSED}, summary="研修を直す")
 def change_course(request: ApiRequest, pk: int, body: CourseIn) -> Course:
     """Change a course that is in use."""
-    found = access.course_for(request.auth, pk)
     who = request.auth
-    return services.keep_course(found, who.organization, body.dict(), by=who.user, at=now())
+    found = access.course_for(who, pk)
+    return services.keep_course(found, who.organization, course_told(who, body), by=who.user, at=now())
 
 
 @router.delete("/courses/{pk}", response={204: None, **REFUSED}, summary="研修を使うのをやめる")
@@ -74,14 +112,32 @@ def retire_course(request: ApiRequest, pk: int) -> Status[None]:
 )
 def complete_own(request: ApiRequest, body: OwnCompletionIn) -> RecordedOut:
     """Record that people of the own staff have taken a course."""
+    return _complete_own(request, body)
+
+
+@router.post(
+    "/courses/staff/completions/file",
+    response={200: RecordedOut, **REFUSED},
+    summary="修了証を添えて職員の修了を記録する",
+)
+def complete_own_with_file(
+    request: ApiRequest, body: Form[OwnCompletionIn], certificate: File[UploadedFile]
+) -> RecordedOut:
+    """Record that people of the own staff have taken a course, and show the paper that says so."""
+    return _complete_own(request, body, certificate)
+
+
+def _complete_own(
+    request: ApiRequest, body: OwnCompletionIn, certificate: UploadedFile | None = None
+) -> RecordedOut:
     who = require(request.auth, Act.MANAGE_COURSES)
     course = get_object_or_404(in_use(who.organization.pk).filter(audience=Audience.OWN), pk=body.course)
-    people = list(
-        User.objects.filter(memberships__organization=who.organization, pk__in=body.people).distinct()
-    )
+    people = list(members_of(who.organization).filter(pk__in=body.people))
     if len(people) != len(set(body.people)) or not people:
         raise services.CourseNotForPerson()
-    count = services.complete_own(course, people, body.completed_on, by=who.user, at=now())
+    count = services.complete_own(
+        course, people, body.completed_on, certificate=certificate, by=who.user, at=now()
+    )
     return RecordedOut(count=count)
 
 

@@ -8,34 +8,22 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yakusoku.apps.accounts.access import Acting, acting
 from yakusoku.apps.engagements.access import engagement_for
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.files.answers import download
-from yakusoku.apps.training import access, services
+from yakusoku.apps.training import access, services, tables
 from yakusoku.apps.training.forms import StaffCompletionForm, WorkerForm
-from yakusoku.apps.training.queries import Training, preparation_of, training_of
+from yakusoku.apps.training.queries import preparation_of, training_of
 from yakusoku.apps.training.words import told
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.refusal import Refusal
-from yakusoku.domain.training.requirements import PART_LABELS, VALIDITY_LABELS, Part
 from yakusoku.domain.training.start import obstacles
 from yakusoku.web.edits import FIELD, mark_of_row
-from yakusoku.web.exports import Cell, table_answer
 from yakusoku.web.messages import sentence
 from yakusoku.web.requests import UserRequest
-from yakusoku.web.words import say
-
-HEAD = (
-    gettext_lazy("氏名または職員番号"),
-    gettext_lazy("役割"),
-    gettext_lazy("所属"),
-    gettext_lazy("従事を始める日"),
-    gettext_lazy("従事を終える日"),
-)
 
 
 @require_GET
@@ -45,7 +33,7 @@ def training(request: UserRequest, pk: int) -> HttpResponse:
     engagement = engagement_for(who, pk)
     wanted = request.GET.get("format", "")
     if wanted:
-        return _exported(engagement, training_of(engagement, localdate()), wanted)
+        return tables.training_table(engagement).answer(wanted)
     return show_training(request, who, engagement)
 
 
@@ -206,24 +194,3 @@ def _records(who: Acting, engagement: Engagement) -> bool:
         return False
     own = access.is_client(who, engagement)
     return who.may_in(Act.RECORD_TRAINING, engagement.department_id) if own else _keeps_list(who, engagement)
-
-
-def _exported(engagement: Engagement, found: Training, wanted: str) -> HttpResponse:
-    head = [str(title) for title in HEAD]
-    for course in found.courses:
-        head += [course.name, _("%(course)sの期限") % {"course": course.name}]
-    rows: list[list[Cell]] = []
-    for row in found.rows:
-        person = row.worker
-        line: list[Cell] = [
-            person.name,
-            say(PART_LABELS[Part(person.part)]),
-            person.hop.name if person.hop else "",
-            person.since,
-            person.until,
-        ]
-        for cell in row.cells:
-            line.append(say(VALIDITY_LABELS[cell.validity]) if cell.validity else "")
-            line.append(cell.completion.expires_on if cell.completion else None)
-        rows.append(line)
-    return table_answer(wanted, f"training-{engagement.reference}", head, rows)

@@ -46,6 +46,9 @@ class Act(StrEnum):
     ASK_ADVICE = "consultation.ask"
     GIVE_ADVICE = "consultation.advise"
     REVIEW_CONTRACT = "review.make"
+    # Templates and framework contracts: read by the whole client's side, kept by whoever answers for them.
+    READ_STANDARDS = "standard.read"
+    KEEP_STANDARDS = "standard.keep"
     # The chain.
     REQUEST_SUBCONTRACT = "subcontract.request"
     CONSENT_SUBCONTRACT = "subcontract.consent"
@@ -73,7 +76,7 @@ class Act(StrEnum):
     MANAGE_EXCHANGE = "exchange.manage"
 
 
-_SEE_ALL = frozenset({Act.VIEW_ENGAGEMENT, Act.VIEW_ALL_ENGAGEMENTS, Act.SEE_DASHBOARD})
+_SEE_ALL = frozenset({Act.VIEW_ENGAGEMENT, Act.VIEW_ALL_ENGAGEMENTS, Act.SEE_DASHBOARD, Act.READ_STANDARDS})
 _RUN = frozenset(
     {
         Act.CREATE_ENGAGEMENT,
@@ -90,6 +93,8 @@ _RUN = frozenset(
         Act.ENTER_CONTRACT,
         Act.ASK_ADVICE,
         Act.REVIEW_CONTRACT,
+        Act.READ_STANDARDS,
+        Act.KEEP_STANDARDS,
         Act.CONSENT_SUBCONTRACT,
         Act.RECORD_CHAIN,
         Act.HAND_OVER,
@@ -131,7 +136,7 @@ GRANTS: Mapping[Role, frozenset[Act]] = MappingProxyType(
     {
         Role.DEPARTMENT: _RUN,
         Role.POLICY: _RUN | _SEE_ALL | _GOVERN,
-        Role.LEGAL: _SEE_ALL | {Act.GIVE_ADVICE, Act.REVIEW_CONTRACT},
+        Role.LEGAL: _SEE_ALL | {Act.GIVE_ADVICE, Act.REVIEW_CONTRACT, Act.KEEP_STANDARDS},
         Role.BOARD: _SEE_ALL | {Act.VOTE, Act.GIVE_ADVICE},
         Role.CONTRACTOR: _KEEP_PROMISE | _BOTH_SIDES | {Act.VIEW_ENGAGEMENT},
         Role.AUDITOR: _SEE_ALL | {Act.READ_AUDIT},

@@ -98,7 +98,9 @@ def _scope(body: Mapping[str, Any], checks: Iterable[AskedCheck]) -> tuple[list[
         return [], []
     wanted = {slug for slug in chosen if slug is not None}
     left = [Left(slug, "unknown-control") for slug in sorted(wanted - set(titles))]
-    changes = [Change(slug, title, "scope", slug, "") for slug, title in titles.items() if slug not in wanted]
+    changes = [
+        Change(slug, title, "scope", title, "") for slug, title in titles.items() if slug not in wanted
+    ]
     return changes, left
 
 

@@ -28,6 +28,11 @@ class Ideas:
                 else:
                     self._single.append((word, name))
 
+    @property
+    def names(self) -> list[str]:
+        """Return the names of the lists, in their order."""
+        return list(self._lists)
+
     def found(self, text: str, grams: set[str]) -> list[str]:
         """Return the ideas of a folded text in the order of the lists. `grams`: of the text."""
         names = {

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 from yakusoku.domain.review.folding import fold
 from yakusoku.domain.review.grams import grams_of
+from yakusoku.domain.review.headings import HEADINGS
 from yakusoku.domain.review.knowledge import Knowledge, Lore
 from yakusoku.domain.review.signs import SignIndex, compile_sign
 from yakusoku.domain.review.text import ClauseText
@@ -65,11 +67,16 @@ class Finder:
             for each in lore.requirements
             for text in each.headings
         )
+        self._headed = lru_cache(maxsize=HEADINGS)(self._heading)
+
+    def _heading(self, heading: str) -> tuple[str, frozenset[str]]:
+        """Return a heading folded, and the requirements it is one of."""
+        titled = fold(heading).text
+        return titled, frozenset(slug for _, _, slug in self._headings.find(titled, grams_of(titled)))
 
     def find(self, clause: ClauseText, heading: str) -> list[Trace]:
         """Return the requirements that a clause deals with, in the order of the knowledge."""
-        titled = fold(heading).text if heading else ""
-        headed = {slug for _, _, slug in self._headings.find(titled, grams_of(titled))} if titled else set()
+        titled, headed = self._headed(heading)
         found: dict[str, _Told] = {}
         for start, end, (slug, says) in self._index.find(clause.text, clause.grams):
             found.setdefault(slug, {}).setdefault(says, []).append((start, end))
@@ -90,16 +97,17 @@ def _weighed(
 ) -> dict[str, Sequence[Span]]:
     """Return the words for each requirement that remains when the model was asked as well."""
     rows = weights.scores(clause, titled)
+    best = rows[0] if len(rows) == 1 else map(max, *rows)
+    least, least_signed = (weights.least(len(rows), signed) for signed in (False, True))
     spans: dict[str, Sequence[Span]] = {}
-    for slug, scores in zip(weights.slugs, zip(*rows, strict=True), strict=True):
+    for place, (slug, score) in enumerate(zip(weights.slugs, best, strict=True)):
         told = signed.get(slug)
-        score = max(scores)
-        if not weights.deals_with(score, len(rows), bool(told)):
+        if score <= (least_signed if told else least):
             continue
         if told:
             spans[slug] = told
             continue
-        sentence = clause.sentences[scores.index(score)]
+        sentence = clause.sentences[[row[place] for row in rows].index(score)]
         carried = weights.carrying(sentence.text, slug)
         spans[slug] = [(sentence.at + start, sentence.at + end) for start, end in carried]
     return spans
@@ -107,8 +115,10 @@ def _weighed(
 
 def _counted(clause: ClauseText, told: _Told, headed: bool) -> list[Span]:
     """Return what says that a clause deals with a requirement, without what stands beside an excluding sign."""
-    not_here = {clause.sentence_at(start) for start, _ in told.get(_Says.NOT_HERE, ())}
     spans = told.get(_Says.IT_IS, []) + (told.get(_Says.UNDER_HEADING, []) if headed else [])
+    if _Says.NOT_HERE not in told:
+        return spans
+    not_here = {clause.sentence_at(start) for start, _ in told[_Says.NOT_HERE]}
     return [span for span in spans if clause.sentence_at(span[0]) not in not_here]
 
 

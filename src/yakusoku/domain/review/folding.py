@@ -85,16 +85,21 @@ class Folded:
     text: str
 
     @cached_property
-    def _places(self) -> tuple[list[int], list[tuple[int, int]]]:
-        """Return where each piece begins in the folded text, and the characters of the source it stands for."""
+    def _places(self) -> tuple[list[int], list[int], list[int]]:
+        """Return where each piece begins in the folded text, and where what it stands for begins and ends."""
+        text, begins, ends = _letters(self.source)
         folded: list[int] = []
-        source: list[tuple[int, int]] = []
-        place = 0
-        for start, end, piece in _pieces(self.source):
-            folded.append(place)
-            source.append((start, end))
-            place += len(piece)
-        return folded, source
+        starts: list[int] = []
+        stops: list[int] = []
+        last = place = 0
+        for found in _SPELLED.finditer(text):
+            start, end = found.span()
+            folded += range(place, place + start - last + 1)
+            starts += begins[last : start + 1]
+            stops += [*ends[last:start], ends[end - 1]]
+            place, last = place + start - last + len(SPELLINGS[found[0]]), end
+        folded += range(place, place + len(text) - last)
+        return folded, starts + begins[last:], stops + ends[last:]
 
     @cached_property
     def _letter_by_letter(self) -> bool:
@@ -102,18 +107,17 @@ class Folded:
         return (
             len(self.source) == len(self.text)
             and not _MARK.search(self.source)
-            and not _BLANK.search(self.source)
-            and not _SPELLED.search(normalize("NFKC", self.source).lower())
+            and normalize("NFKC", self.source).lower() == self.text
         )
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the characters of the source that a stretch of the folded text stands for."""
         if self._letter_by_letter:
             return start, max(start + 1, end)
-        folded, source = self._places
+        folded, starts, stops = self._places
         first = bisect_right(folded, start) - 1
         last = bisect_right(folded, max(start, end - 1)) - 1
-        return source[first][0], source[last][1]
+        return starts[first], stops[last]
 
 
 def fold(text: str) -> Folded:
@@ -128,20 +132,17 @@ def _letter(written: str) -> str:
     return _BLANK.sub("", normalize("NFKC", written)).lower()
 
 
-def _pieces(source: str) -> list[tuple[int, int, str]]:
-    """Return the folded text in pieces, each with the characters of the source that it stands for."""
-    letters: list[tuple[int, int, str]] = []
-    if _MARK.search(source):
-        for found in _UNIT.finditer(source):
-            letters += [(*found.span(), letter) for letter in _letter(found[0])]
-    else:
-        for place, character in enumerate(source):
-            letters += [(place, place + 1, letter) for letter in _letter(character)]
-    text = "".join(letter for _, _, letter in letters)
-    pieces: list[tuple[int, int, str]] = []
-    last = 0
-    for found in _SPELLED.finditer(text):
-        pieces += letters[last : found.start()]
-        last = found.end()
-        pieces.append((letters[found.start()][0], letters[last - 1][1], SPELLINGS[found[0]]))
-    return pieces + letters[last:]
+def _letters(source: str) -> tuple[str, list[int], list[int]]:
+    """Return a text folded but for its spellings, and where what each letter stands for begins and ends."""
+    plain = normalize("NFKC", source).lower()
+    if len(plain) == len(source) and not _MARK.search(source):
+        # Each letter became one letter.
+        begins = [place for place, letter in enumerate(plain) if not letter.isspace()]
+        return "".join(plain.split()), begins, [place + 1 for place in begins]
+    units = [found.span() for found in _UNIT.finditer(source)]
+    spans = [(span, letter) for span in units for letter in _letter(source[slice(*span)])]
+    return (
+        "".join(letter for _, letter in spans),
+        [start for (start, _), _ in spans],
+        [end for (_, end), _ in spans],
+    )

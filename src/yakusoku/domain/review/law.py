@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from yakusoku.domain.review.folding import fold
 from yakusoku.domain.review.grams import grams_of
+from yakusoku.domain.review.headings import HEADINGS
 from yakusoku.domain.review.signs import SignIndex, compile_sign
 from yakusoku.domain.review.text import ClauseText
 
@@ -52,11 +54,20 @@ class LawFinder:
             for texts, counts in ((change.signs, True), (change.excludes, False))
             for text in texts
         )
+        self._titled = lru_cache(maxsize=HEADINGS)(self._heading)
+
+    def _heading(self, heading: str) -> tuple[tuple[LawChange, bool], ...]:
+        """Return the changes that signs in a heading speak of, and whether they speak for them."""
+        words = fold(heading).text
+        return tuple(said for _, _, said in self._index.find(words, grams_of(words)))
 
     def find(self, clause: ClauseText, heading: str) -> tuple[Outdated, ...]:
         """Return the changes that a clause or its heading shows, each at its first place."""
         found: dict[str, Outdated] = {}
         hits = self._index.find(clause.text, clause.grams)
+        titled = self._titled(heading)
+        if not hits and not titled:
+            return ()
         excluded = {
             (change.id, clause.sentence_at(start)) for start, _, (change, counts) in hits if not counts
         }
@@ -64,10 +75,8 @@ class LawFinder:
             if counts and change.id not in found and (change.id, clause.sentence_at(start)) not in excluded:
                 span = clause.span(start, end)
                 found[change.id] = Outdated(change, clause.source[span[0] : span[1]], span)
-        words = fold(heading).text if heading else ""
-        titled = self._index.find(words, grams_of(words)) if words else []
-        spared = {change.id for _, _, (change, counts) in titled if not counts}
-        for _, _, (change, counts) in titled:
+        spared = {change.id for change, counts in titled if not counts}
+        for change, counts in titled:
             if counts and change.id not in found | dict.fromkeys(spared):
                 found[change.id] = Outdated(change, heading, (0, 0))
         return tuple(found.values())

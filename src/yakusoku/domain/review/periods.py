@@ -55,6 +55,8 @@ _NAMED = re.compile(r"(?:[^、。\n]{0,8}の)?(?:前日|当日|翌日|翌営業�
 _RANKED = re.compile(
     r"(?:ランク|区分|レベル|緊急|重要|重大|その他|高|中|低|級)[^。\n]{0,60}?(?P<days>[0-9]{1,3}日)(?=$|\n)"
 )
+# Without this there is none of them.
+_LAST_DAYS = re.compile(r"[0-9]日(?=$|\n)")
 _PROMPT = re.compile(r"直ちに|速やかに|遅滞なく|即時に|その日のうち(?:に)?|即日|可及的速やかに")
 _FOREVER = re.compile(
     r"(?:終了後|解除後|終わった後|満了後|退職後)も?[^。\n]{0,12}?(?:存続|同様|同じ|期限なく|無期限|有効|なお効力|適用|負う|とする)"
@@ -85,15 +87,15 @@ def periods_in(clause: ClauseText) -> tuple[Period, ...]:
         if any(first <= start < last for first, last in dates) or not _counts(hit, text):
             continue
         found.append(_period(clause, hit))
-    for hit in _RANKED.finditer(text):
+    for hit in _RANKED.finditer(text) if _LAST_DAYS.search(text) else ():
         days = f"P{int(hit['days'][:-1])}D"
         found.append(_told(clause, hit.start("days"), hit.end("days"), days, PeriodKind.DEADLINE))
-    for pattern, kind in (
-        (_PROMPT, PeriodKind.PROMPT),
-        (_FOREVER, PeriodKind.SURVIVAL),
-        (_NAMED, PeriodKind.DEADLINE),
+    for pattern, needed, kind in (
+        (_PROMPT, "", PeriodKind.PROMPT),
+        (_FOREVER, "後", PeriodKind.SURVIVAL),
+        (_NAMED, "まで", PeriodKind.DEADLINE),
     ):
-        for hit in pattern.finditer(text):
+        for hit in pattern.finditer(text) if needed in text else ():
             told = _told(clause, hit.start(), hit.end(), None, kind)
             if not any(each.span[0] < told.span[1] and told.span[0] < each.span[1] for each in found):
                 found.append(told)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from yakusoku.domain.catalogue.strength import Strength
 from yakusoku.domain.review.finding import Finder, Trace
@@ -16,6 +17,8 @@ from yakusoku.domain.review.text import ClauseText, clause_text
 from yakusoku.domain.review.weights import Weights
 
 Span = tuple[int, int]
+# So many clauses that were read are kept in mind, some kilobytes each.
+KEPT = 2048
 SURVIVES = re.compile(
     r"(?:終了|解除|満了|退職|終わ)[^。\n]{0,12}後も|存続|なお効力を有する|引き続き(?:有効|効力)"
 )
@@ -57,29 +60,35 @@ class ReviewedDocument:
     clauses: tuple[Reviewed, ...]
 
 
+_Reading = tuple[tuple[Label, ...], tuple[Period, ...], tuple[Outdated, ...], tuple[Reference, ...], bool]
+
+
 class Reviewer:
     """Reads clauses with what legal clerks wrote down, and with a trained model if there is one."""
 
     def __init__(self, lore: Lore, changes: Sequence[LawChange] = (), weights: Weights | None = None) -> None:
         self._finder = Finder(lore, weights)
         self._law = LawFinder(changes, lore.words)
+        self._kept = lru_cache(maxsize=KEPT)(self._reading)
 
     def review(self, document: Document) -> ReviewedDocument:
         """Return a document with its clauses read, in their order."""
         return ReviewedDocument(document, tuple(self.read(clause) for clause in document.clauses))
 
     def read(self, clause: Clause) -> Reviewed:
-        """Return one clause, read."""
-        text = clause_text(clause.text)
-        periods = periods_in(text)
-        traces = self._finder.find(text, clause.heading)
-        return Reviewed(
-            clause,
-            tuple(_label(text, trace) for trace in traces),
+        """Return one clause, read. The contracts of one client repeat their clauses: the last are kept in mind."""
+        return Reviewed(clause, *self._kept(clause.heading, clause.text))
+
+    def _reading(self, heading: str, text: str) -> _Reading:
+        """Return all of Reviewed but its clause."""
+        told = clause_text(text)
+        periods = periods_in(told)
+        return (
+            tuple(_label(told, trace) for trace in self._finder.find(told, heading)),
             periods,
-            self._law.find(text, clause.heading),
-            references_in(text),
-            bool(SURVIVES.search(text.text)) or any(p.kind is PeriodKind.SURVIVAL for p in periods),
+            self._law.find(told, heading),
+            references_in(told),
+            bool(SURVIVES.search(told.text)) or any(p.kind is PeriodKind.SURVIVAL for p in periods),
         )
 
 

@@ -11,19 +11,25 @@ Spelling does not matter (folding.py). What a sign finds is the evidence for wha
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import product
-from operator import or_
+from operator import itemgetter, or_
 from typing import Generic, TypeVar
 
 from yakusoku.domain.review.folding import fold
-from yakusoku.domain.review.grams import LONGEST
+from yakusoku.domain.review.grams import grams_of
 
 T = TypeVar("T")
 
 GAP, WIDE = 60, 400
+# By so many groups a sign is known in a text; how much commoner a run of few letters is than one of three.
+DEPTH = 3
+COMMON = {1: 16, 2: 2, 3: 1}
+# So many wordings of what stands together in a sign are written out.
+WORDINGS = 20
 _TOKEN = re.compile(r"<([^<>|()…]+)>|(…{2,})|(…)|([(|)])|([^<>|()…]+)")
 
 
@@ -31,17 +37,23 @@ class SignWrong(ValueError):
     """A sign cannot be read. The message says what is wrong, in Japanese."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sign:
     """One sign, ready to be looked for.
 
-    text    as it was written
-    groups  of each of these, one word stands in every text in which the sign can be found
+    text        as it was written
+    expression  what is looked for in folded text; compiled when it is first needed
+    groups      of each of these, one word stands in every text in which the sign can be found
     """
 
     text: str
-    pattern: re.Pattern[str]
+    expression: str
     groups: tuple[tuple[str, ...], ...]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Return its expression, compiled."""
+        return re.compile(self.expression)
 
 
 def compile_sign(text: str, words: Mapping[str, Sequence[str]]) -> Sign:
@@ -50,16 +62,34 @@ def compile_sign(text: str, words: Mapping[str, Sequence[str]]) -> Sign:
     pattern = "".join(piece.pattern for piece in pieces)
     if not pattern:
         raise SignWrong(f"「{text}」には言葉がありません。")
-    choices = [piece.literals for piece in pieces if piece.literals]
-    if not choices:
+    groups = _together(pieces)
+    if not groups:
         raise SignWrong(f"「{text}」には、必ず現れる言葉がありません。")
-    return Sign(text, re.compile(pattern), tuple(choices))
+    return Sign(text, pattern, groups)
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
+    """A part of a sign. `options`: one of these stands there, as it is written; none: it is a gap."""
+
     pattern: str
-    literals: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+
+
+def _together(pieces: Iterable[_Piece]) -> tuple[tuple[str, ...], ...]:
+    """Return the wordings of what stands between gaps; what has very many is taken in parts.
+
+    Wordings that may be empty are left out, for they need not stand in the text.
+    """
+    groups: list[tuple[str, ...]] = [("",)]
+    for piece in pieces:
+        if not piece.options:
+            groups.append(("",))
+        elif len(groups[-1]) * len(piece.options) > WORDINGS:
+            groups.append(piece.options)
+        else:
+            groups[-1] = tuple(dict.fromkeys(map("".join, product(groups[-1], piece.options))))
+    return tuple(group for group in groups if "" not in group)
 
 
 def _read(text: str, words: Mapping[str, Sequence[str]]) -> list[_Piece]:
@@ -87,7 +117,7 @@ def _token(found: re.Match[str], text: str, words: Mapping[str, Sequence[str]]) 
     if found[3]:
         return _Piece(f"[^。\n]{{0,{GAP}}}?")
     literal = fold(found[5]).text
-    return _Piece(re.escape(literal), (literal,) if literal else ())
+    return _Piece(re.escape(literal), (literal,))
 
 
 def _group(text: str, rest: str) -> tuple[str, str]:
@@ -140,57 +170,94 @@ def _choice(options: Iterable[str]) -> _Piece:
     """Return one of several wordings; an empty one makes it optional."""
     known = sorted(set(options), key=lambda each: (-len(each), each))
     pattern = "|".join(re.escape(each) for each in known)
-    return _Piece(f"(?:{pattern})", () if "" in known else tuple(known))
+    return _Piece(f"(?:{pattern})", tuple(known))
 
 
 class SignIndex(Generic[T]):
-    """Many signs with what each of them says; only those whose words all occur are tried.
+    """Many signs with what each of them says; only those whose words seem to occur are tried.
 
-    Which signs a word belongs to is kept as one number, a bit for each sign and place of a group in it: the words
-    of a text are put together with "or", the groups of a sign with "and", all signs at once. A word is known by
-    its first letters.
+    Signs written alike for several requirements are looked for once. Which signs a key belongs to (_keys) is one
+    number, a bit for each sign and place of a group in it: the keys of a text are put together with "or", the
+    groups of a sign with "and", all signs at once (docs/decisions/0011-index-of-signs.md).
     """
 
     def __init__(self, signs: Iterable[tuple[Sign, T]]) -> None:
-        self._signs = list(signs)
-        self._all = (1 << len(self._signs)) - 1
-        self._depth = max((len(sign.groups) for sign, _ in self._signs), default=0)
-        # The signs that have no group at a place need no word for it.
-        self._shorter = 0
-        self._by_word: dict[str, int] = {}
-        for number, (sign, _) in enumerate(self._signs):
-            for place in range(len(sign.groups), self._depth):
-                self._shorter |= self._bit(place, number)
-            for place, group in enumerate(sign.groups):
-                for word in {each[:LONGEST] for each in group}:
-                    self._by_word[word] = self._by_word.get(word, 0) | self._bit(place, number)
-        self._letters = {word for word in self._by_word if len(word) == 1}
-
-    def _bit(self, place: int, number: int) -> int:
-        """Return the bit of a sign among those of the groups at a place."""
-        return 1 << (place * len(self._signs) + number)
+        alike: dict[str, Sign] = {}
+        told: dict[str, list[tuple[int, T]]] = {}
+        for place, (sign, said) in enumerate(signs):
+            alike.setdefault(sign.expression, sign)
+            told.setdefault(sign.expression, []).append((place, said))
+        self._entries = [(sign.pattern, told[expression]) for expression, sign in alike.items()]
+        self._all = (1 << len(alike)) - 1
+        # The signs that have no group at a place need no key for it.
+        self._spared = 0
+        self._by_key: dict[str, int] = {}
+        for number, groups in enumerate(_keys(list(alike.values()))):
+            for place in range(DEPTH):
+                bit = 1 << (place * len(alike) + number)
+                if place >= len(groups):
+                    self._spared |= bit
+                for key in groups[place] if place < len(groups) else ():
+                    self._by_key[key] = self._by_key.get(key, 0) | bit
+        self._letters = [key for key in self._by_key if len(key) == 1]
 
     def find(self, text: str, grams: set[str]) -> list[tuple[int, int, T]]:
-        """Return where signs are found in a folded text: start, end, and what is said of it. `grams`: of the text."""
+        """Return where signs are found in a folded text: start, end, and what is said of it. `grams`: of the text.
+
+        In the order of the signs.
+        """
         found = []
         for number in self._wanted(text, grams):
-            sign, said = self._signs[number]
-            for hit in sign.pattern.finditer(text):
-                found.append((*hit.span(), said))
-        return found
+            pattern, told = self._entries[number]
+            hit = pattern.search(text)
+            while hit:
+                start, end = hit.span()
+                found += [(place, start, end, said) for place, said in told]
+                hit = pattern.search(text, end)
+        found.sort(key=itemgetter(0))
+        return [(start, end, said) for _, start, end, said in found]
 
     def _wanted(self, text: str, grams: set[str]) -> list[int]:
-        """Return the signs of which every group has a word in the text."""
-        by_word = self._by_word
-        words = [*(by_word.keys() & grams), *self._letters.intersection(text)]
-        fitting = reduce(or_, map(by_word.__getitem__, words), self._shorter)
+        """Return the signs of which every group that is looked at has a key in the text."""
+        by_key = self._by_key
+        keys = [*(by_key.keys() & grams), *[letter for letter in self._letters if letter in text]]
+        fitting = reduce(or_, map(by_key.__getitem__, keys), self._spared)
         wanted = self._all
-        for _ in range(self._depth):
+        for _ in range(DEPTH):
             wanted &= fitting
-            fitting >>= len(self._signs)
+            fitting >>= len(self._entries)
         numbers = []
         while wanted:
             lowest = wanted & -wanted
             numbers.append(lowest.bit_length() - 1)
             wanted ^= lowest
         return numbers
+
+
+def _keys(signs: Sequence[Sign]) -> list[list[set[str]]]:
+    """Return for each sign the groups by which it is known in a text, the rarest first, as keys.
+
+    The key of a word is the run of its letters that fewest signs have. A group with a word of one letter, as に or
+    市, tells little and is left out where a sign has another.
+    """
+    seen = Counter(
+        run
+        for sign in signs
+        for group in sign.groups
+        for run in {run for word in group for run in _runs(word)}
+    )
+
+    def rare(run: str) -> tuple[int, str]:
+        return seen[run] * COMMON[len(run)], run
+
+    known = []
+    for sign in signs:
+        groups = [group for group in sign.groups if min(map(len, group)) > 1] or sign.groups
+        keyed = [{min(_runs(word), key=rare) for word in group} for group in groups]
+        known.append(sorted(keyed, key=lambda keys: sum(rare(key)[0] for key in keys))[:DEPTH])
+    return known
+
+
+def _runs(word: str) -> set[str]:
+    """Return the runs of letters of a word that the grams of a text hold; of a single letter, itself."""
+    return grams_of(word) or {word}

@@ -47,6 +47,8 @@ class ClauseText:
     @cached_property
     def grams(self) -> set[str]:
         """Return the short runs of letters of its sentences."""
+        if len(self.sentences) == 1:
+            return self.sentences[0].grams
         return set().union(*[sentence.grams for sentence in self.sentences])
 
     @cached_property

@@ -9,16 +9,19 @@ does. It says nothing without words: each label names those that carried it (doc
 import struct
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import log, sqrt
 
 from yakusoku.domain.review.features import IN_HEADING, TOGETHER, Ideas, titled, together
 from yakusoku.domain.review.grams import grams_of
+from yakusoku.domain.review.headings import HEADINGS
 from yakusoku.domain.review.text import ClauseText
 
 # A weight is kept in one byte, this one meaning nothing; a rarity as a multiple of 1 / RARITY.
 NOTHING, RARITY, SQUARE = 128, 24, 64
 MOST_GRAMS, FURTHEST = 4, 2
+# So many weights of one byte add up to no more than 16 bits hold.
+MOST_AT_ONCE = 256
 # How long, by its rarities, a sentence usually is in letters and in ideas. In a longer one, which says several
 # things, each word loses only half as much as it would by its share.
 USUAL_LETTERS, USUAL_IDEAS = 40.0, 8.0
@@ -51,8 +54,8 @@ class Learned:
 class Weights:
     """A trained model, ready to be asked.
 
-    The weights of a feature for all requirements are one number of 32 bits each, so that adding up features adds
-    up the weights of all requirements at once.
+    The weights of a feature for all requirements are one number of 16 bits each, so that adding up features adds
+    up the weights of all requirements at once, as long as they are no more than MOST_AT_ONCE.
     """
 
     def __init__(self, learned: Learned, ideas: Ideas) -> None:
@@ -60,77 +63,91 @@ class Weights:
         self._ideas = ideas
         self.slugs = learned.slugs
         self._places = {slug: place for place, slug in enumerate(learned.slugs)}
-        self._shape = struct.Struct(f"<{len(learned.slugs) + 1}I")
+        self._shape = struct.Struct(f"<I{len(learned.slugs)}H")
+        self._titled = lru_cache(maxsize=HEADINGS)(self._heading)
 
     @cached_property
     def _packed(self) -> dict[str, int]:
         """Return by feature one number: the square of its rarity, and its weights."""
-        packed = {}
-        for name, told in self._learned.features.items():
-            wide = bytearray(self._shape.size)
-            wide[4::4] = told[1:]
-            square = round((told[0] / RARITY) ** 2 * SQUARE)
-            packed[name] = int.from_bytes(wide, "little") | square
-        return packed
+        return {name: self._pack(told) for name, told in self._learned.features.items()}
+
+    def _pack(self, told: bytes) -> int:
+        square = round((told[0] / RARITY) ** 2 * SQUARE)
+        return int.from_bytes(self._shape.pack(square, *told[1:]), "little")
+
+    @cached_property
+    def _pairs(self) -> dict[str, dict[str, int]]:
+        """Return by idea what it says alone, under its own name, and with each that comes after it."""
+        pairs: dict[str, dict[str, int]] = {}
+        names = self._ideas.names
+        for place, one in enumerate(names):
+            told = {one: together([one])[0]} | {
+                other: together([one, other])[-1] for other in names[place + 1 :]
+            }
+            pairs[one] = {other: self._packed[name] for other, name in told.items() if name in self._packed}
+        return pairs
 
     def scores(self, clause: ClauseText, heading: str) -> list[tuple[float, ...]]:
         """Return by sentence how much speaks for each requirement, in the order of the slugs. Texts are folded."""
-        titled = self._titled(heading)
+        titled = self._titled(heading) if heading else self._learned.bias
         return [self._sentence(each.text, each.grams, titled) for each in clause.sentences]
 
-    def _titled(self, heading: str) -> tuple[float, ...]:
-        if not heading:
-            return self._learned.bias
+    def _heading(self, heading: str) -> tuple[float, ...]:
         grams = grams_of(heading)
         letters = [IN_HEADING + gram for gram in grams]
         ideas = titled(self._ideas.found(heading, grams))
-        return self._added(self._learned.bias, letters, self._learned.heading, ideas)
+        return self._added(
+            self._learned.bias, self._known(letters), self._learned.heading, self._known(ideas)
+        )
 
     def _sentence(self, text: str, grams: set[str], titled: tuple[float, ...]) -> tuple[float, ...]:
-        return self._added(titled, grams, 1.0, together(self._ideas.found(text, grams)))
+        names = self._ideas.found(text, grams)
+        rows = [(self._pairs[name], names[place:]) for place, name in enumerate(names)]
+        ideas = [row[other] for row, others in rows for other in others if other in row]
+        return self._added(titled, self._known(grams), 1.0, ideas)
+
+    def _known(self, names: Iterable[str]) -> list[int]:
+        return list(filter(None, map(self._packed.get, names)))
 
     def _added(
-        self, before: tuple[float, ...], letters: Iterable[str], share: float, ideas: Iterable[str]
+        self, before: tuple[float, ...], letters: list[int], share: float, ideas: list[int]
     ) -> tuple[float, ...]:
         """Return scores with what letters and ideas say; the more of a kind there are, the less each of them says."""
-        one, other = self._sum(letters, USUAL_LETTERS), self._sum(ideas, USUAL_IDEAS)
-        if not one and not other:
+        if not letters and not ideas:
             return before
-        one, other = one or self._silent, other or self._silent
-        by, beside = one[-1] * share, other[-1] * self._learned.idea
-        nothing = one[0] * by + other[0] * beside
+        squares, *one = self._sum(letters)
+        by = self._worth(squares, USUAL_LETTERS) * share
+        squares, *other = self._sum(ideas)
+        beside = self._worth(squares, USUAL_IDEAS) * self._learned.idea
+        nothing = NOTHING * len(letters) * by + NOTHING * len(ideas) * beside
         return tuple(
             [
                 score + by * first + beside * second - nothing
-                for score, first, second in zip(before, one[1:], other[1:], strict=False)
+                for score, first, second in zip(before, one, other, strict=True)
             ]
         )
 
-    @cached_property
-    def _silent(self) -> tuple[float, ...]:
-        return (0.0,) * (len(self.slugs) + 2)
+    def _sum(self, packed: list[int]) -> tuple[int, ...]:
+        """Return what packed features add up to: the squares of their rarities, and their weights by requirement."""
+        if len(packed) <= MOST_AT_ONCE:
+            return self._shape.unpack(sum(packed).to_bytes(self._shape.size, "little"))
+        parts = [
+            self._sum(packed[start : start + MOST_AT_ONCE]) for start in range(0, len(packed), MOST_AT_ONCE)
+        ]
+        return tuple(map(sum, zip(*parts, strict=True)))
 
-    def _sum(self, names: Iterable[str], usual: float) -> tuple[float, ...]:
-        """Return the weights of features by requirement, before them what means nothing, after them their worth.
-
-        Empty: no feature is known.
-        """
-        found = list(filter(None, map(self._packed.get, names)))
-        if not found:
-            return ()
-        squares, *told = self._shape.unpack(sum(found).to_bytes(self._shape.size, "little"))
+    def _worth(self, squares: int, usual: float) -> float:
+        """Return what one step of a weight is worth among features of some rarity; 0: there are none."""
         length = sqrt(squares / SQUARE)
-        damped = length if length <= usual else sqrt(length * usual)
-        return (NOTHING * len(found), *told, self._learned.scale / damped)
+        return self._learned.scale / (length if length <= usual else sqrt(length * usual)) if length else 0.0
 
-    def deals_with(self, score: float, sentences: int, signed: bool) -> bool:
-        """Return whether a clause deals with a requirement.
+    def least(self, sentences: int, signed: bool) -> float:
+        """Return what the score of a clause has to exceed for it to deal with a requirement.
 
-        score       the highest of its sentences; `sentences`: how many it has
-        signed      a sign of the requirement was found
+        The score is the highest of its sentences. `sentences`: how many it has; `signed`: a sign was found.
         """
         least = self._learned.signed if signed else self._learned.bare
-        return score > least + self._learned.crowd * log(sentences)
+        return least + self._learned.crowd * log(sentences)
 
     def carrying(self, text: str, slug: str) -> list[tuple[int, int]]:
         """Return the words of a folded sentence that speak most for a requirement, as spans."""

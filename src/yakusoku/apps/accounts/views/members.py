@@ -7,20 +7,13 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from yakusoku.apps.accounts import access, forms, queries, services
+from yakusoku.apps.accounts import access, forms, queries, services, tables
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.refusal import Refusal
-from yakusoku.web.exports import table_answer
-from yakusoku.web.listing import Columns, listing_from
+from yakusoku.web.edits import FIELD, mark_of_row
 from yakusoku.web.messages import sentence
 from yakusoku.web.paging import page_of
 from yakusoku.web.requests import UserRequest
-
-COLUMNS = Columns(
-    sorts={"name": "user__name", "email": "user__email", "role": "role", "department": "department__name"},
-    searched=("user__name__icontains", "user__email__icontains", "department__name__icontains"),
-    default="name",
-)
 
 
 @require_safe
@@ -32,15 +25,9 @@ def members(request: UserRequest) -> HttpResponse:
 def show(request: UserRequest, department: forms.AddDepartment, status: int = 200) -> HttpResponse:
     """Return the page of members, or its table as a file."""
     who = access.require(access.acting(request), Act.MANAGE_MEMBERS)
-    listing = listing_from(request.GET, COLUMNS)
-    rows = listing.apply(queries.members_of(who.organization))
+    listing, rows = tables.members_listed(who, request.GET)
     if "format" in request.GET:
-        head = [_("氏名"), _("メールアドレス"), _("役割"), _("課")]
-        cells = [
-            (m.user.name, m.user.email, m.get_role_display(), m.department.name if m.department else "")
-            for m in rows
-        ]
-        return table_answer(request.GET["format"], _("利用者"), head, cells)
+        return tables.members_table(who, request.GET).answer(request.GET["format"])
     context = {
         "page": page_of(rows, request.GET),
         "listing": listing,
@@ -74,10 +61,15 @@ def department_superior(request: UserRequest, pk: int) -> HttpResponse:
     start = {"superior": department.superior_id}
     form = forms.NameSuperior(request.POST or None, initial=start, organization=department.organization)
     if request.method == "POST" and form.is_valid():
-        services.name_superior(department, form.cleaned_data["superior"], by=request.user, at=now())
-        messages.success(request, _("上司を決めました。"))
-        return redirect("members")
-    context = {"form": form, "department": department}
+        superior, seen = form.cleaned_data["superior"], request.POST.get(FIELD)
+        try:
+            services.name_superior(department, superior, seen=seen, by=request.user, at=now())
+        except Refusal as refusal:
+            form.add_error(None, sentence(refusal))
+        else:
+            messages.success(request, _("上司を決めました。"))
+            return redirect("members")
+    context = {"form": form, "department": department, "mark": mark_of_row(department)}
     return render(request, "accounts/department.html", context, status=422 if form.errors else 200)
 
 
@@ -86,17 +78,20 @@ def member_role(request: UserRequest, pk: int) -> HttpResponse:
     """Change the role of a member."""
     member = access.membership_for(access.acting(request), pk)
     start = {"role": member.role, "department": member.department_id}
+    # As it was read: a refusal may leave the row with what was typed.
+    mark = mark_of_row(member)
     form = forms.Place(request.POST or None, initial=start, organization=member.organization)
     if request.method == "POST" and form.is_valid():
         try:
-            services.change_role(member, **form.cleaned_data, by=request.user, at=now())
+            seen = request.POST.get(FIELD)
+            services.change_role(member, **form.cleaned_data, seen=seen, by=request.user, at=now())
         except Refusal as refusal:
             form.add_error(None, sentence(refusal))
         else:
             messages.success(request, _("役割を変えました。"))
             return redirect("members")
-    status = 422 if form.errors else 200
-    return render(request, "accounts/member_role.html", {"form": form, "member": member}, status=status)
+    context = {"form": form, "member": member, "mark": mark}
+    return render(request, "accounts/member_role.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])

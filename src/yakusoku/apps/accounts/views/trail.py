@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -19,14 +18,13 @@ from yakusoku.apps.accounts.models import Organization
 from yakusoku.apps.audit.labels import label_of, subject_words
 from yakusoku.apps.audit.models import AuditEntry
 from yakusoku.apps.audit.queries import entries_of, one_by_one
+from yakusoku.apps.audit.telling import facts_told
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.web.exports import harmless
 from yakusoku.web.paging import page_of
 from yakusoku.web.requests import UserRequest
 
 AT_ONCE = 500
-# Enough of a digest to tell it from another; all of it stands in the csv file.
-SHOWN = 16
 
 
 @require_safe
@@ -49,7 +47,7 @@ class Line:
     """An audit entry as a person reads it."""
 
     def __init__(self, entry: AuditEntry, names: dict[str, str]) -> None:
-        self.entry = entry
+        self.entry, self.names = entry, names
         self.label = label_of(entry.code)
         self.actor = names.get(entry.actor, _("システム") if entry.actor == "system" else entry.actor)
         self.subject = names.get(entry.subject) or subject_words(entry.subject)
@@ -57,20 +55,16 @@ class Line:
 
     @property
     def told(self) -> str:
-        """Return the facts in short, for the eye."""
-        facts = json.loads(self.entry.facts)
-        return "、".join(f"{name}: {_shortened(str(value))}" for name, value in facts.items())
+        """Return the facts in words."""
+        return facts_told(self.entry.code, self.entry.told, self.names)
 
     def cells(self) -> Sequence[str]:
         """Return the line for a csv file: the moment to the second, in the time zone of the reader."""
         entry = self.entry
         moment = localtime(entry.at).isoformat(sep=" ", timespec="seconds")
-        told = (self.actor, self.label, entry.code, self.subject, entry.reason, self.facts, entry.digest)
-        return [str(entry.sequence), moment, *(harmless(text) for text in told)]
-
-
-def _shortened(text: str) -> str:
-    return f"{text[:SHOWN]}…" if len(text) > SHOWN and text.isascii() and text.isalnum() else text
+        told = (self.actor, self.label, self.subject, entry.reason, self.told)
+        kept = (entry.code, self.facts, entry.digest)
+        return [str(entry.sequence), moment, *(harmless(text) for text in (*told, *kept))]
 
 
 def as_csv(rows: "QuerySet[AuditEntry]") -> StreamingHttpResponse:
@@ -89,10 +83,11 @@ def _csv_pieces(rows: "QuerySet[AuditEntry]") -> Iterator[bytes]:
         _("いつ"),
         _("だれが"),
         _("したこと"),
-        _("記号"),
         _("対象"),
         _("理由"),
         _("内容"),
+        _("記号"),
+        _("記録のまま"),
         _("要約値"),
     ]
     yield "\ufeff".encode() + _csv_text([head])

@@ -8,6 +8,7 @@ SUBJECTS = {
     "boardrules": _("審査会の決まり"),
     "candidacy": _("委託候補"),
     "certificate": _("認証"),
+    "comment": _("現場の声"),
     "condition": _("審査会の条件"),
     "consultation": _("相談"),
     "copy": _("写し"),
@@ -27,6 +28,8 @@ SUBJECTS = {
     "publicpage": _("公開ページ"),
     "review": _("契約書の点検"),
     "savedview": _("保存した見方"),
+    "standard": _("ひな形"),
     "storedfile": _("ファイル"),
+    "studysession": _("勉強会"),
     "webhook": _("外部への通知"),
 }

@@ -1,6 +1,6 @@
 """Keeping answers: from a sheet that was handed in, or written in the library; changed, put away."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -186,12 +186,14 @@ def keep_from_sheet(
     *,
     valid_until: date | None,
     for_everyone: bool,
+    seen: Collection[str] | None = None,
     by: User,
     at: datetime,
 ) -> int:
     """Keep answers of a sheet that was handed in; return how many. One for the same wording is brought up to date.
 
-    raises   NotHandedIn, NothingChosen, DaysTurnedRound
+    seen     stamps of what was kept when the page was shown: what it did not show is not written over
+    raises   NotHandedIn, NothingChosen, AnswerChanged, DaysTurnedRound
     """
     if inspection.state == State.OPEN:
         raise NotHandedIn()
@@ -199,6 +201,8 @@ def keep_from_sheet(
     rows = [row for row in to_keep(inspection, company) if row.check_id in wanted]
     if not rows:
         raise NothingChosen()
+    if seen is not None and any(row.present and row.present.stamp not in seen for row in rows):
+        raise AnswerChanged()
     today = localdate(at)
     require_days(today, valid_until)
     told = {

@@ -74,10 +74,12 @@ def answer_by(
 
 
 @transaction.atomic
-def state_holders_by(link: AnswerLink, *, unchanged: bool, told: str, at: datetime) -> None:
-    """Say who holds data now."""
+def state_holders_by(
+    link: AnswerLink, *, unchanged: bool, told: str, seen: str | None = None, at: datetime
+) -> None:
+    """Say who holds data now; `seen` as for whoever is asked."""
     require_working(link, at)
-    state_holders(link.inspection, unchanged=unchanged, told=told, by=link.holder, at=at)
+    state_holders(link.inspection, unchanged=unchanged, told=told, seen=seen, by=link.holder, at=at)
 
 
 @transaction.atomic
@@ -113,10 +115,12 @@ def receive_sheet_by(link: AnswerLink, upload: "UploadedFile[bytes]", *, at: dat
 
 
 @transaction.atomic
-def take_sheet_by(link: AnswerLink, pending: PendingImport, *, seen: str = "", at: datetime) -> int:
+def take_sheet_by(
+    link: AnswerLink, pending: PendingImport, *, seen: str = "", looked: str | None = None, at: datetime
+) -> int:
     """Take the waiting sheet; return how many answers were set. Raises as `imports.take`."""
     require_working(link, at)
-    return imports.take(link.inspection, pending, seen=seen, by=link.holder, at=at)
+    return imports.take(link.inspection, pending, seen=seen, looked=looked, by=link.holder, at=at)
 
 
 def require_working_now(link: AnswerLink, at: datetime) -> None:

@@ -24,13 +24,14 @@ from yakusoku.apps.inspections.imports import (
 )
 from yakusoku.apps.inspections.models import Inspection, State
 from yakusoku.apps.inspections.queries import asked_ever, check_of
-from yakusoku.apps.inspections.rounds import InspectionClosed
+from yakusoku.apps.inspections.rounds import InspectionClosed, hold_round
 from yakusoku.apps.inspections.services import show_kept, take_answers
 from yakusoku.apps.library.models import Parcel, ParcelFile, Side
 from yakusoku.domain.audit.chain import JSON
 from yakusoku.domain.files.acceptance import FileTooLarge
 from yakusoku.domain.library.packages import Layout, PackageStale, SheetDamaged, sort_out
-from yakusoku.domain.refusal import Refusal
+from yakusoku.domain.refusal import PreviewChanged, Refusal
+from yakusoku.web.edits import require_unchanged
 
 
 class PackageUnusable(Exception):
@@ -105,24 +106,46 @@ def files_to_show(parcel: Parcel) -> list[ParcelFile]:
 
 @transaction.atomic
 def take(
-    parcel: Parcel, *, hand_in: bool, holders: str | None = None, seen: str = "", by: User, at: datetime
+    parcel: Parcel,
+    *,
+    hand_in: bool,
+    holders: str | None = None,
+    seen: str = "",
+    looked: str | None = None,
+    by: User,
+    at: datetime,
 ) -> int:
     """Take answers and files of a package, all of them; return how many answers changed.
 
     hand_in   the sheet is handed in with it: what a clerk received on paper terms counts as given
     holders   how those who hold data differ from what is declared; empty: they do not; None: it was not told
     seen      number of the version for which the preview was shown; empty: it is not known
-    raises    PackageStale, SheetRenewed, SheetDamaged, and what answering and handing in raise: then nothing is taken
+    looked    the mark of the preview; None: nobody looked at one
+    raises    PackageStale, SheetRenewed, PreviewChanged, SheetDamaged, and what answering and handing in raise: then nothing is taken
     """
     inspection = parcel.inspection
     require_seen(inspection, seen)
     waiting = Parcel.objects.filter(pk=parcel.pk, taken_at__isnull=True)
     if not waiting.update(taken_by=by, taken_at=at):
         raise PackageStale()
+    # Whoever answers meanwhile waits: what is compared is what is overwritten.
+    hold_round(inspection)
     found = preview(parcel)
+    require_unchanged(looked, found.mark, PreviewChanged)
     if found.intake.damaged:
         raise SheetDamaged()
-    files = files_to_show(parcel)
+    answers, files = _take_over(parcel, found, by, at)
+    if holders is not None:
+        state_holders(inspection, unchanged=not holders.strip(), told=holders, by=by, at=at)
+    if hand_in:
+        hand_in_sheet(inspection, by=by, at=at)
+    _log("package.taken", parcel, by, at, answers=answers, files=files)
+    return answers
+
+
+def _take_over(parcel: Parcel, found: Preview, by: User, at: datetime) -> tuple[int, int]:
+    """Give the answers and show the files of a package; return how many of each."""
+    inspection, files = parcel.inspection, files_to_show(parcel)
     shown = {(f.check_id, f.stored.name) for f in inspection.evidence.select_related("stored")}
     shown |= {(f.check_id, f.stored.name) for f in files}
     given = [without_attached(answer, shown) for answer in found.usable]
@@ -131,12 +154,7 @@ def take(
     for file in files:
         show_kept(inspection, file.check_id, file.stored, by=by, at=at)
     Parcel.objects.filter(pk=parcel.pk).update(answers=len(given))
-    if holders is not None:
-        state_holders(inspection, unchanged=not holders.strip(), told=holders, by=by, at=at)
-    if hand_in:
-        hand_in_sheet(inspection, by=by, at=at)
-    _log("package.taken", parcel, by, at, answers=len(given), files=len(files))
-    return len(given)
+    return len(given), len(files)
 
 
 @transaction.atomic

@@ -103,7 +103,8 @@ def holders(request: HtmxRequest, secret: str, link: AnswerLink) -> HttpResponse
     if form.is_valid():
         same, told = form.cleaned_data["same"] == "yes", form.cleaned_data["told"]
         try:
-            services.state_holders_by(link, unchanged=same, told=told, at=now())
+            seen = request.POST.get(FIELD)
+            services.state_holders_by(link, unchanged=same, told=told, seen=seen, at=now())
         except OVER:
             raise
         except Refusal as refusal:
@@ -200,7 +201,8 @@ def take(request: HtmxRequest, secret: str, link: AnswerLink) -> HttpResponse:
         imports.drop(pending)
         return redirect("answer-by-link", secret)
     try:
-        services.take_sheet_by(link, pending, seen=request.POST.get("version", ""), at=now())
+        seen, looked = request.POST.get("version", ""), request.POST.get(FIELD)
+        services.take_sheet_by(link, pending, seen=seen, looked=looked, at=now())
     except OVER:
         raise
     except Refusal as refusal:

@@ -22,6 +22,7 @@ from yakusoku.apps.library.models import Side
 from yakusoku.apps.library.paper import package_of
 from yakusoku.apps.library.services import parcels as services
 from yakusoku.domain.refusal import Refusal
+from yakusoku.web.edits import FIELD
 from yakusoku.web.exports import download
 from yakusoku.web.messages import sentence
 from yakusoku.web.requests import UserRequest
@@ -73,14 +74,16 @@ def take(request: UserRequest, pk: int) -> HttpResponse:
     by_clerk = found.side == Side.CLIENT
     hand_in = by_clerk and bool(request.POST.get("hand_in"))
     form = HoldersForm(request.POST)
-    seen = request.POST.get("version", "")
+    seen, looked = request.POST.get("version", ""), request.POST.get(FIELD)
     told = holders_told(form) if by_clerk and form.is_valid() else None
     try:
         if request.POST.get("drop"):
             services.drop(parcel, by=request.user, at=now())
             messages.info(request, _("取込みをやめました。回答は変わっていません。"))
             return redirect("package", pk)
-        count = services.take(parcel, hand_in=hand_in, holders=told, seen=seen, by=request.user, at=now())
+        count = services.take(
+            parcel, hand_in=hand_in, holders=told, seen=seen, looked=looked, by=request.user, at=now()
+        )
     except Refusal as refusal:
         messages.error(request, sentence(refusal))
         return redirect("package", pk)

@@ -29,6 +29,7 @@ from yakusoku.apps.library.services import reuse as services
 from yakusoku.domain.library.answers import VALIDITY_LABELS, WITHHELD_LABELS, validity_on
 from yakusoku.domain.library.proposals import BASIS_LABELS, Proposal, preselected
 from yakusoku.domain.refusal import Refusal
+from yakusoku.web.edits import FIELD
 from yakusoku.web.messages import sentence
 from yakusoku.web.requests import UserRequest, sent
 from yakusoku.web.words import say
@@ -125,6 +126,7 @@ def keep(request: UserRequest, pk: int) -> HttpResponse:
                 request.POST.getlist("keep"),
                 valid_until=form.cleaned_data["valid_until"],
                 for_everyone=form.cleaned_data["for_everyone"],
+                seen=request.POST[FIELD].split() if FIELD in request.POST else None,
                 by=request.user,
                 at=now(),
             )

@@ -6,159 +6,66 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yakusoku.apps.accounts.access import acting
 from yakusoku.apps.files.answers import download
-from yakusoku.apps.inspections.models import State
-from yakusoku.apps.library import access
+from yakusoku.apps.library import access, tables
 from yakusoku.apps.library.forms import FileForm, KeptAnswerForm, NewAnswerForm, RevisionForm
 from yakusoku.apps.library.models import KeptAnswerRecord
-from yakusoku.apps.library.queries import affected_by, file_uses, moved_for, with_progress
+from yakusoku.apps.library.queries import affected_by, file_uses, moved_for
 from yakusoku.apps.library.services import answers as services
-from yakusoku.apps.library.services.renewals import BEFORE_ANSWERS
 from yakusoku.domain.library.answers import VALIDITY_LABELS, validity_on
 from yakusoku.domain.library.changed import Asked
 from yakusoku.domain.packs.difference import Piece, compare_texts
 from yakusoku.domain.refusal import Refusal
-from yakusoku.web.exports import table_answer
-from yakusoku.web.listing import Columns, listing_from
 from yakusoku.web.messages import sentence
 from yakusoku.web.paging import page_of
 from yakusoku.web.requests import UserRequest, sent
 from yakusoku.web.words import say
 
-SHEETS = Columns(
-    sorts={
-        "due": "due_on",
-        "client": "version__engagement__organization__name",
-        "title": "version__engagement__title",
-        "opened": "opened_at",
-    },
-    searched=("version__engagement__title__icontains", "version__engagement__organization__name__icontains"),
-    default="due",
-)
-ANSWERS = Columns(
-    sorts={"check": "check_id", "until": "valid_until", "used": "last_used_at", "changed": "changed_at"},
-    searched=(
-        "check_id__icontains",
-        "title__icontains",
-        "question__icontains",
-        "comment__icontains",
-        "tags__icontains",
-    ),
-    default="check",
-)
-FILES = Columns(
-    sorts={"name": "name", "size": "size", "day": "uploaded_at"},
-    searched=("name__icontains",),
-    default="name",
-)
-STATES = ("", State.SUBMITTED.value, State.CONCLUDED.value)
-SHOWN = ("", "changed", "ending", "expired", "retired")
-SHEETS_HEAD = (
-    gettext_lazy("委託元"),
-    gettext_lazy("業務"),
-    gettext_lazy("点検の種類"),
-    gettext_lazy("状態"),
-    gettext_lazy("回答の期限"),
-    gettext_lazy("回答した問"),
-    gettext_lazy("問の数"),
-)
-ANSWERS_HEAD = (
-    gettext_lazy("番号"),
-    gettext_lazy("要件"),
-    gettext_lazy("質問"),
-    gettext_lazy("回答"),
-    gettext_lazy("コメント"),
-    gettext_lazy("証拠（資料の名前）"),
-    gettext_lazy("いつから"),
-    gettext_lazy("いつまで"),
-    gettext_lazy("しるし"),
-    gettext_lazy("最後に使った日"),
-    gettext_lazy("変わった質問の文"),
-)
-FILES_HEAD = (
-    gettext_lazy("ファイル名"),
-    gettext_lazy("大きさ"),
-    gettext_lazy("入れた日"),
-    gettext_lazy("使っているところ"),
-)
-
 
 @require_GET
 def sheets(request: UserRequest) -> HttpResponse:
     """List the sheets of every client that the contractor is asked to answer."""
-    who = access.keeper(acting(request))
-    listing = listing_from(request.GET, SHEETS)
-    state = request.GET.get("state", "")
-    state = state if state in STATES else ""
-    rows = access.sheets_of(who).filter(state=state or State.OPEN)
-    found = with_progress(listing.apply(rows))
+    who = acting(request)
+    listing, found = tables.sheets_listed(who, request.GET)
     wanted = request.GET.get("format", "")
     if wanted:
-        return table_answer(wanted, "sheets", [str(head) for head in SHEETS_HEAD], map(_sheet_cells, found))
-    context = {"listing": listing, "page": page_of(found, request.GET), "state": state, "tab": "sheets"}
+        return tables.sheets_table(who, request.GET).answer(wanted)
+    context = {
+        "listing": listing,
+        "page": page_of(found, request.GET),
+        "state": tables.state_asked(request.GET),
+        "tab": "sheets",
+    }
     return render(request, "library/sheets.html", context)
-
-
-def _sheet_cells(row: Any) -> tuple[Any, ...]:
-    engagement = row.version.engagement
-    return (
-        engagement.organization.name,
-        engagement.title,
-        row.get_kind_display(),
-        row.get_state_display(),
-        row.due_on,
-        row.answered,
-        row.asked,
-    )
 
 
 @require_GET
 def answers(request: UserRequest) -> HttpResponse:
     """List the kept answers."""
     who = acting(request)
-    listing = listing_from(request.GET, ANSWERS)
-    show = request.GET.get("show", "")
-    show = show if show in SHOWN else ""
     moved = moved_for(access.keeper(who).organization)
-    rows = listing.apply(_shown(access.kept_answers(who), show, moved))
+    listing, rows = tables.answers_listed(who, request.GET, moved)
     wanted = request.GET.get("format", "")
     if wanted:
-        cells = (_answer_cells(row, moved.get(row.pk)) for row in rows)
-        return table_answer(wanted, "answers", [str(head) for head in ANSWERS_HEAD], cells)
+        return tables.answers_table(who, request.GET).answer(wanted)
     page = page_of(rows, request.GET)
     context = {
         "listing": listing,
         "page": page,
         "lines": lines_of(page.rows, moved),
-        "show": show,
+        "show": tables.show_asked(request.GET),
         "moved": len(moved),
         "tab": "answers",
     }
     return render(request, "library/answers.html", context)
-
-
-def _shown(
-    rows: "QuerySet[KeptAnswerRecord]", show: str, moved: Mapping[int, Asked]
-) -> "QuerySet[KeptAnswerRecord]":
-    today = localdate()
-    if show == "changed":
-        return rows.filter(pk__in=list(moved))
-    if show == "retired":
-        return rows.filter(retired_at__isnull=False)
-    rows = rows.filter(retired_at__isnull=True)
-    if show == "expired":
-        return rows.filter(valid_until__lt=today)
-    return rows.filter(valid_until__lte=today + BEFORE_ANSWERS) if show == "ending" else rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,22 +88,6 @@ def lines_of(rows: Iterable[KeptAnswerRecord], moved: Mapping[int, Asked]) -> li
         pieces = tuple(compare_texts(row.question, asked.question)) if asked else ()
         lines.append(Line(row, validity.value, say(VALIDITY_LABELS[validity]), asked, pieces))
     return lines
-
-
-def _answer_cells(row: KeptAnswerRecord, asked: Asked | None) -> tuple[Any, ...]:
-    return (
-        row.check_id,
-        row.title,
-        row.question,
-        row.get_answer_display(),
-        row.comment,
-        row.named_evidence,
-        row.valid_from,
-        row.valid_until,
-        row.tags,
-        row.last_used_at,
-        (asked.question or _("目録からなくなりました")) if asked else "",
-    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -328,14 +219,10 @@ def remove_file(request: UserRequest, pk: int, file: int) -> HttpResponse:
 def files(request: UserRequest) -> HttpResponse:
     """List the files of the library and where they stand."""
     who = acting(request)
-    listing = listing_from(request.GET, FILES)
-    rows = listing.apply(access.files_kept(who))
+    listing, rows = tables.files_listed(who, request.GET)
     wanted = request.GET.get("format", "")
     if wanted:
-        found = list(rows)
-        uses = file_uses([row.pk for row in found], who.organization)
-        cells = [(row.name, row.size, row.uploaded_at, "\n".join(uses.get(row.pk, []))) for row in found]
-        return table_answer(wanted, "files", [str(head) for head in FILES_HEAD], cells)
+        return tables.files_table(who, request.GET).answer(wanted)
     page = page_of(rows, request.GET)
     uses = file_uses([row.pk for row in page.rows], who.organization)
     lines = [(row, uses.get(row.pk, [])) for row in page.rows]

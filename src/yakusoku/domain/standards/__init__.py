@@ -1,0 +1,1 @@
+"""Templates and framework contracts: when each is looked at again."""
