@@ -2,15 +2,18 @@
 
 import json
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from yakusoku.adapters.law_changes import shipped_changes
 from yakusoku.adapters.review_knowledge import shipped_ideas, shipped_lore
 from yakusoku.domain.review.features import IN_HEADING, titled, together
 from yakusoku.domain.review.folding import fold
 from yakusoku.domain.review.grams import grams_of
+from yakusoku.domain.review.model import Clause
+from yakusoku.domain.review.reviewing import Reviewer
 from yakusoku.domain.review.text import clause_text
-from yakusoku.domain.review.weights import NOTHING, RARITY, Learned
+from yakusoku.domain.review.weights import NOTHING, RARITY, Learned, Weights
 
 CLAUSES = Path(__file__).resolve().parent.parent / "tests" / "review"
 HELD_OUT, TAUGHT, UNSEEN = (CLAUSES / f"{name}.jsonl" for name in ("heldout", "taught", "unseen"))
@@ -19,6 +22,8 @@ SOFTNESS, HEADING, IDEA, LEAST_SEEN, LEAST_SEEN_IDEA = 2.0, 0.6, 0.4, 2, 3
 BARE, SIGNED, CROWD = 0.3, -0.7, 0.1
 # A clause of a document tells more than an example: it has everything that such clauses have.
 STANDING = 3.0
+# What the model of doubts knows, and from which score on.
+WEAK, DOUBTFUL = "weak", 0.1
 # Of letters, letters of the heading, ideas, ideas of the heading: their share, and how often one must be seen.
 KINDS = ((1.0, LEAST_SEEN), (HEADING, LEAST_SEEN), (IDEA, LEAST_SEEN_IDEA), (IDEA, LEAST_SEEN_IDEA))
 
@@ -94,15 +99,45 @@ def slugs_known():
     return [knowledge.slug for knowledge in shipped_lore().requirements]
 
 
-def train(rows):
-    """Return what is learned from labelled clauses."""
+def trained(rows):
+    """Return the model of requirements, and that of doubts, as they are learned from labelled clauses."""
+    learned = train(rows)
+    return learned, train_doubts(rows, Weights(learned, shipped_ideas()))
+
+
+def train_doubts(rows, weights):
+    """Return what is learned of weak promises. `weights`: a trained model, which finds their sentences."""
+    reviewer = Reviewer(shipped_lore(), shipped_changes(), weights)
+    told = [
+        Row(each.text, "", each.text, frozenset({WEAK} if each.weak else ()), share=1.0)
+        for knowledge in shipped_lore().requirements
+        for each in knowledge.examples
+        if each.strength
+    ]
+    for row in (each for each in rows if each.share == STANDING):
+        clause = clause_text(row.text)
+        for label in reviewer.read(Clause("", row.heading, row.text, None, None)).labels:
+            if label.slug in row.labels:
+                places = {number_at(clause, start) for start, _ in label.evidence}
+                text = "".join(clause.sentences[place].folded.source for place in sorted(places))
+                told.append(Row(row.document, "", text, frozenset({WEAK} if label.slug in row.weak else ())))
+    return replace(train(told, (WEAK,)), bare=DOUBTFUL)
+
+
+def number_at(clause, place):
+    """Return the number of the sentence at a place of the clause as it is written."""
+    return max(n for n, each in enumerate(clause.sentences) if each.start <= place or n == 0)
+
+
+def train(rows, slugs=None):
+    """Return what is learned from labelled clauses. `slugs`: what to tell apart; None: the requirements."""
     import numpy as np
     from sklearn.svm import LinearSVC
 
     told = [features_of(row) for row in rows]
     shares = [row.share for row in rows]
     names, rarity, table = _table(told)
-    slugs = slugs_known()
+    slugs = slugs or slugs_known()
     bias, weights = [], np.zeros((len(slugs), len(names)))
     for place, slug in enumerate(slugs):
         wanted = np.array([slug in row.labels for row in rows])

@@ -10,10 +10,10 @@ import hashlib
 import sys
 from pathlib import Path
 
-from bench.learning import TAUGHT, example_rows, halves, labelled_rows, train
+from bench.learning import TAUGHT, example_rows, halves, labelled_rows, trained
 
 from yakusoku.adapters.catalogues import DEFAULT
-from yakusoku.adapters.review_knowledge import MODEL, model_file
+from yakusoku.adapters.review_knowledge import DOUBTS, MODEL, model_file
 
 
 def main():
@@ -27,9 +27,10 @@ def main():
         "held-out-a": _digest(repr([(r.text, sorted(r.labels)) for r in half]).encode()),
         "taught": _digest(TAUGHT.read_bytes()),
     }
-    raw = model_file(train(rows), sources)
-    (DEFAULT / MODEL).write_bytes(raw)
-    print(f"{len(rows)} 件の条項から学び、{len(raw) // 1024} KB を {MODEL} に書きました。")
+    for name, learned in zip((MODEL, DOUBTS), trained(rows), strict=True):
+        raw = model_file(learned, sources)
+        (DEFAULT / name).write_bytes(raw)
+        print(f"{len(rows)} 件の条項から学び、{len(raw) // 1024} KB を {name} に書きました。")
 
 
 def _digest(raw):

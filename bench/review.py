@@ -14,7 +14,7 @@ import sys
 import time
 from pathlib import Path
 
-from bench.learning import TAUGHT, UNSEEN, example_rows, halves, labelled_rows, slugs_known, train
+from bench.learning import TAUGHT, UNSEEN, example_rows, halves, labelled_rows, slugs_known, trained
 
 from yakusoku.adapters.law_changes import shipped_changes
 from yakusoku.adapters.review_knowledge import shipped_ideas, shipped_lore
@@ -131,11 +131,17 @@ def read(reviewer, row):
     return reviewer.read(Clause("", row.heading, row.text, None, None))
 
 
+def weights_of(rows):
+    """Return the models that are learned from labelled clauses, ready to be asked."""
+    learned, doubts = trained(rows)
+    return Weights(learned, shipped_ideas(), Weights(doubts, shipped_ideas()))
+
+
 def product(rows, extra, validated):
     """Return the clauses as signs and model read them."""
     told = [None for _ in rows]
     for learned, held in splits(rows, extra, validated):
-        weights = Weights(train(learned), shipped_ideas())
+        weights = weights_of(learned)
         reviewer = Reviewer(shipped_lore(), shipped_changes(), weights)
         for n in held:
             told[n] = read(reviewer, rows[n])
@@ -231,7 +237,7 @@ def main():
         "held-out-b": measured(other, [*examples, *sample, *half], False, slugs),
         "unseen": measured(unseen, [*examples, *sample, *half], False, slugs),
     }
-    weights = Weights(train([*examples, *sample, *half]), shipped_ideas())
+    weights = weights_of([*examples, *sample, *half])
     told["speed"] = {"signs": speed(sample, None), "product": speed(sample, weights)}
     print(json.dumps(told, ensure_ascii=False))
 

@@ -5,6 +5,8 @@ import pytest
 from yakusoku.domain.review.features import Ideas
 from yakusoku.domain.review.finding import Finder
 from yakusoku.domain.review.knowledge import Knowledge, Lore, Nature
+from yakusoku.domain.review.model import Clause
+from yakusoku.domain.review.reviewing import Reviewer
 from yakusoku.domain.review.text import clause_text
 from yakusoku.domain.review.weights import NOTHING, RARITY, Learned, Weights
 
@@ -78,3 +80,13 @@ def test_a_clause_of_many_sentences_is_asked_for_more():
     assert found(one, weights=crowded) != []
     assert found(many, weights=crowded) == []
     assert found(many, weights=weights) != []
+
+
+def test_a_model_of_doubts_tells_which_words_make_a_promise_weak():
+    doubts = model(**{"＋写す": 60})
+    reviewer = Reviewer(LORE, weights=Weights(model()._learned, Ideas({}), doubts))
+    (label,) = reviewer.read(Clause("", "", "資料の複写は、撮影による。", None, None)).labels
+    assert label.weak
+    assert label.weak_words == ((7, 9),)
+    (firm,) = reviewer.read(Clause("", "", "資料の複写は、台帳による。", None, None)).labels
+    assert not firm.weak

@@ -15,7 +15,7 @@ from math import log, sqrt
 from yakusoku.domain.review.features import IN_HEADING, TOGETHER, Ideas, titled, together
 from yakusoku.domain.review.grams import grams_of
 from yakusoku.domain.review.headings import HEADINGS
-from yakusoku.domain.review.text import ClauseText
+from yakusoku.domain.review.text import ClauseText, Sentence
 
 # A weight is kept in one byte, this one meaning nothing; a rarity as a multiple of 1 / RARITY.
 NOTHING, RARITY, SQUARE = 128, 24, 64
@@ -56,9 +56,11 @@ class Weights:
 
     The weights of a feature for all requirements are one number of 16 bits each, so that adding up features adds
     up the weights of all requirements at once, as long as they are no more than MOST_AT_ONCE.
+    `doubts`: another model, which knows one thing only, that a promise is weak.
     """
 
-    def __init__(self, learned: Learned, ideas: Ideas) -> None:
+    def __init__(self, learned: Learned, ideas: Ideas, doubts: "Weights | None" = None) -> None:
+        self.doubts = doubts
         self._learned = learned
         self._ideas = ideas
         self.slugs = learned.slugs
@@ -140,6 +142,11 @@ class Weights:
         """Return what one step of a weight is worth among features of some rarity; 0: there are none."""
         length = sqrt(squares / SQUARE)
         return self._learned.scale / (length if length <= usual else sqrt(length * usual)) if length else 0.0
+
+    def doubtful(self, sentence: Sentence) -> list[tuple[int, int]]:
+        """Return the words by which a sentence makes its promise weak, as spans of it; of the model of doubts."""
+        (score,) = self._sentence(sentence.text, sentence.grams, self._learned.bias)
+        return self.carrying(sentence.text, self.slugs[0]) if score > self.least(1, signed=False) else []
 
     def least(self, sentences: int, signed: bool) -> float:
         """Return what the score of a clause has to exceed for it to deal with a requirement.
