@@ -1,20 +1,21 @@
-"""Train the linear model of the contract review and write it into the catalogue: `make model`.
+"""Train the linear models of the contract review and write them into the catalogue: `make model`.
 
     python -m bench.model CLAUSES.jsonl [CORRECTIONS.jsonl]
 
-It learns from the examples of the catalogue, from CLAUSES.jsonl and from half A of the held-out clauses, and from
-what people corrected, of which only the corrected labels count. The same sources give the same bytes on the same
-machine; the file tells what it was learned from.
+They learn from the examples of the catalogue, from CLAUSES.jsonl, from every labelled document of tests/review, and
+from what people corrected, of which only the corrected labels count. `bench.review` measures with models of its own,
+which have not seen what they are measured on. The same sources give the same bytes on the same machine; the files
+tell what they were learned from.
 """
 
 import hashlib
 import sys
 from pathlib import Path
 
-from bench.learning import HELD_OUT, corrected_rows, example_rows, halves, labelled_rows, train
+from bench.learning import HELD_OUT, TAUGHT, UNSEEN, corrected_rows, example_rows, labelled_rows, trained
 
 from yakusoku.adapters.catalogues import DEFAULT
-from yakusoku.adapters.review_knowledge import MODEL, model_file
+from yakusoku.adapters.review_knowledge import DOUBTS, MODEL, model_file
 
 
 def main():
@@ -24,19 +25,18 @@ def main():
             "使い方: python -m bench.model CLAUSES.jsonl [CORRECTIONS.jsonl]"
             "（make model CLAUSES=… CORRECTIONS=… で場所を変えられます）"
         )
-    examples, sample, (half, _) = example_rows(), labelled_rows(files[0]), halves()
-    rows = [*examples, *sample, *half]
-    sources = {
-        "examples": _digest(repr([(r.text, sorted(r.labels)) for r in examples]).encode()),
-        "clauses": _digest(files[0].read_bytes()),
-        "held-out-a": _digest(HELD_OUT.read_bytes()),
-    }
+    rows = example_rows()
+    sources = {"examples": _digest(repr([(r.text, sorted(r.labels)) for r in rows]).encode())}
+    for name, file in {"clauses": files[0], "held-out": HELD_OUT, "taught": TAUGHT, "unseen": UNSEEN}.items():
+        rows += labelled_rows(file)
+        sources[name] = _digest(file.read_bytes())
     for file in files[1:]:
         rows += corrected_rows(file)
         sources["corrections"] = _digest(file.read_bytes())
-    raw = model_file(train(rows), sources)
-    (DEFAULT / MODEL).write_bytes(raw)
-    print(f"{len(rows)} 件の条項から学び、{len(raw) // 1024} KB を {MODEL} に書きました。")
+    for name, learned in zip((MODEL, DOUBTS), trained(rows), strict=True):
+        raw = model_file(learned, sources)
+        (DEFAULT / name).write_bytes(raw)
+        print(f"{len(rows)} 件の条項から学び、{len(raw) // 1024} KB を {name} に書きました。")
 
 
 def _digest(raw):

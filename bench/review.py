@@ -2,17 +2,19 @@
 
     python -m bench.review [CLAUSES.jsonl]
 
-Three sets. The sample, cross-validated by document: the signs were written with it in sight, so its figures say
-little. Half A of the held-out clauses, on which the model's settings were chosen; learned from examples and
-sample. Half B, which nothing was tuned on; learned from examples, sample and A. Prints JSON.
+Four sets. The sample, cross-validated by document: the signs were written with it in sight, so its figures say
+little. Half A of the held-out clauses, cross-validated: the settings were chosen on it. Half B, and the unseen
+documents (C), which nothing was tuned on: learned from everything else. Each with the interval in which the F1
+lies in 95 of 100 draws of its documents. Prints JSON.
 """
 
 import json
+import random
 import sys
 import time
 from pathlib import Path
 
-from bench.learning import example_rows, halves, labelled_rows, slugs_known, train
+from bench.learning import TAUGHT, UNSEEN, example_rows, halves, labelled_rows, slugs_known, trained
 
 from yakusoku.adapters.law_changes import shipped_changes
 from yakusoku.adapters.review_knowledge import shipped_ideas, shipped_lore
@@ -23,6 +25,7 @@ from yakusoku.domain.review.weights import Weights
 
 DEV = Path(__file__).resolve().parent.parent.parent / "shared" / "contracts" / "dev" / "clauses.jsonl"
 FOLDS = 8
+DRAWS = 1000
 
 
 def figures(rows, told, slugs):
@@ -33,6 +36,31 @@ def figures(rows, told, slugs):
         by[slug] = {**f1(*counts), "support": counts[0] + counts[2]}
         total = [a + b for a, b in zip(total, counts, strict=True)]
     return {**f1(*total), "by": {slug: told for slug, told in by.items() if told["support"]}}
+
+
+def interval(rows, told, counts):
+    """Return between which values F1 lies in 95 of 100 draws of the documents. `counts`: of a row and its told."""
+    by = {}
+    for row, each in zip(rows, told, strict=True):
+        by.setdefault(row.document, []).append(counts(row, each))
+    documents = [tuple(map(sum, zip(*each, strict=True))) for each in by.values()]
+    draw = random.Random(1)
+    drawn = sorted(
+        f1(*map(sum, zip(*draw.choices(documents, k=len(documents)), strict=True)))["f1"]
+        for _ in range(DRAWS)
+    )
+    return [drawn[DRAWS // 40], drawn[-DRAWS // 40]]
+
+
+def of_labels(row, found):
+    """Return hits, wrong and missed labels of one clause."""
+    return len(found & row.labels), len(found - row.labels), len(row.labels - found)
+
+
+def of_weak(row, reviewed):
+    """Return hits, wrong and missed weak promises of one clause."""
+    found = {label.slug for label in reviewed.labels if label.weak}
+    return len(found & row.weak), len(found - row.weak), len(row.weak - found)
 
 
 def counted(pairs):
@@ -103,11 +131,17 @@ def read(reviewer, row):
     return reviewer.read(Clause("", row.heading, row.text, None, None))
 
 
+def weights_of(rows):
+    """Return the models that are learned from labelled clauses, ready to be asked."""
+    learned, doubts = trained(rows)
+    return Weights(learned, shipped_ideas(), Weights(doubts, shipped_ideas()))
+
+
 def product(rows, extra, validated):
     """Return the clauses as signs and model read them."""
     told = [None for _ in rows]
     for learned, held in splits(rows, extra, validated):
-        weights = Weights(train(learned), shipped_ideas())
+        weights = weights_of(learned)
         reviewer = Reviewer(shipped_lore(), shipped_changes(), weights)
         for n in held:
             told[n] = read(reviewer, rows[n])
@@ -140,12 +174,18 @@ def measured(rows, extra, validated, slugs):
     alone = Reviewer(shipped_lore(), shipped_changes())
     signs = [read(alone, row) for row in rows]
     together = product(rows, extra, validated)
+    found = [_slugs(each) for each in together]
     return {
         "clauses": len(rows),
         "keywords": figures(rows, [keyword_labels(row) for row in rows], slugs),
         "tfidf": figures(rows, baseline(rows, extra, validated, slugs), slugs),
         "signs": {**figures(rows, [_slugs(each) for each in signs], slugs), **details(rows, signs)},
-        "product": {**figures(rows, [_slugs(each) for each in together], slugs), **details(rows, together)},
+        "product": {
+            **figures(rows, found, slugs),
+            **details(rows, together),
+            "between": interval(rows, found, of_labels),
+            "weak-between": interval(rows, together, of_weak),
+        },
     }
 
 
@@ -187,15 +227,17 @@ def _seconds(work, *given):
 def main():
     sample = labelled_rows(sys.argv[1] if len(sys.argv) > 1 else DEV)
     half, other = halves()
-    examples, slugs = example_rows(), slugs_known()
+    taught, unseen = labelled_rows(TAUGHT), labelled_rows(UNSEEN)
+    examples, slugs = [*example_rows(), *taught], slugs_known()
     told = {
         "bench": "review",
         "examples": len(examples),
         "sample": measured(sample, [*examples, *half], True, slugs),
-        "held-out-a": measured(half, [*examples, *sample], False, slugs),
+        "held-out-a": measured(half, [*examples, *sample], True, slugs),
         "held-out-b": measured(other, [*examples, *sample, *half], False, slugs),
+        "unseen": measured(unseen, [*examples, *sample, *half], False, slugs),
     }
-    weights = Weights(train([*examples, *sample, *half]), shipped_ideas())
+    weights = weights_of([*examples, *sample, *half])
     told["speed"] = {"signs": speed(sample, None), "product": speed(sample, weights)}
     print(json.dumps(told, ensure_ascii=False))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from yakusoku.adapters.catalogues import DEFAULT
 from yakusoku.adapters.law_changes import shipped_changes
 from yakusoku.adapters.review_knowledge import (
+    DOUBTS,
     MODEL,
     SIGNS,
     model_file,
@@ -38,7 +39,8 @@ def test_the_shipped_model_knows_every_requirement_and_is_small():
     weights = shipped_weights()
     assert weights is not None
     assert list(weights.slugs) == [each.slug for each in shipped_lore().requirements]
-    assert (DEFAULT / MODEL).stat().st_size < 3_000_000
+    assert weights.doubts is not None
+    assert sum((DEFAULT / name).stat().st_size for name in (MODEL, DOUBTS)) < 3_000_000
 
 
 def test_every_label_names_words_of_its_clause():

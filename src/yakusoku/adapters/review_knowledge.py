@@ -18,7 +18,7 @@ from yakusoku.domain.review.signs import SignWrong, compile_sign
 from yakusoku.domain.review.weights import Learned, Weights
 
 WORDS, IDEAS = "words.yaml", "ideas.yaml"
-MODEL = "review-model.json.gz"
+MODEL, DOUBTS = "review-model.json.gz", "review-doubts.json.gz"
 SIGNS = ("signs", "headings", "under_heading", "excludes", "weak", "firm")
 
 
@@ -43,8 +43,12 @@ def shipped_ideas() -> Ideas:
 @cache
 def shipped_weights() -> Weights | None:
     """Return the linear model that ships with this release; None: it was taken away, and the signs work alone."""
-    file = DEFAULT / MODEL
-    return Weights(read_model(file.read_bytes()), shipped_ideas()) if file.is_file() else None
+    doubts = _weights(DEFAULT / DOUBTS)
+    return _weights(DEFAULT / MODEL, doubts)
+
+
+def _weights(file: Path, doubts: Weights | None = None) -> Weights | None:
+    return Weights(read_model(file.read_bytes()), shipped_ideas(), doubts) if file.is_file() else None
 
 
 def read_model(raw: bytes) -> Learned:

@@ -5,6 +5,8 @@ import pytest
 from yakusoku.domain.review.features import Ideas
 from yakusoku.domain.review.finding import Finder
 from yakusoku.domain.review.knowledge import Knowledge, Lore, Nature
+from yakusoku.domain.review.model import Clause
+from yakusoku.domain.review.reviewing import Reviewer
 from yakusoku.domain.review.text import clause_text
 from yakusoku.domain.review.weights import NOTHING, RARITY, Learned, Weights
 
@@ -52,7 +54,7 @@ def test_signs(text, heading, words):
 
 
 def test_a_model_that_is_sure_finds_what_has_no_sign_and_names_the_words():
-    sure = model(写す=60)
+    sure = model(**{"＋写す": 60})
     assert found("画面を撮影してはならない。", weights=sure) == [["撮影"]]
     assert found("画面を眺める。", weights=sure) == []
 
@@ -69,7 +71,7 @@ def test_two_ideas_say_more_together():
 
 
 def test_a_clause_of_many_sentences_is_asked_for_more():
-    weights = model(写す=25)
+    weights = model(**{"＋写す": 25})
     crowded = Weights(
         Learned(("copying",), (-1.0,), 0.05, weights._learned.features, 1.0, 1.0, 0.0, -2.0, 0.2),
         weights._ideas,
@@ -78,3 +80,13 @@ def test_a_clause_of_many_sentences_is_asked_for_more():
     assert found(one, weights=crowded) != []
     assert found(many, weights=crowded) == []
     assert found(many, weights=weights) != []
+
+
+def test_a_model_of_doubts_tells_which_words_make_a_promise_weak():
+    doubts = model(**{"＋写す": 60})
+    reviewer = Reviewer(LORE, weights=Weights(model()._learned, Ideas({}), doubts))
+    (label,) = reviewer.read(Clause("", "", "資料の複写は、撮影による。", None, None)).labels
+    assert label.weak
+    assert label.weak_words == ((7, 9),)
+    (firm,) = reviewer.read(Clause("", "", "資料の複写は、台帳による。", None, None)).labels
+    assert not firm.weak

@@ -37,7 +37,14 @@ ACTS = [
     ("個人情報を複写してはならない。やむを得ず行うときは、甲の同意を得るものとする。", "consent", True),
     ("本人の同意を得ずに個人情報を複写してはならない。", "prohibit", False),
     ("甲は、必要と認めたときは、個人情報の複写を禁止する。", "prohibit", False),
+    ("個人情報を複写してはならない。甲が書面で依頼したものは、この限りでない。", "consent", True),
+    (
+        "個人情報を複写してはならない。甲の許可がある場合は、番号に換えて複写することができる。",
+        "consent",
+        True,
+    ),
     ("必要な限度で、個人情報を複写することができる。", "controlled", False),
+    ("個人情報の複写は、必要な部数に限る。", "controlled", False),
     ("乙は、自由に個人情報を複写することができる。", "permit", False),
     ("個人情報を複写することがあります。", "permit", False),
     ("個人情報の複写をしないよう努めるものとする。", "effort", False),
@@ -62,6 +69,9 @@ DUTIES = [
     ("秘密を漏らしてはならないことを教育する。", "duty", False),
     ("従事者の教育をいたします。", "duty", False),
     ("従事者の教育に努めるものとする。", "effort", False),
+    ("教育の誤りを直ちに報告し、再発の防止に努める。", "duty", False),
+    ("教育の記録は一年間保存され、いつでも取り出すことができる。", "duty", False),
+    ("教育に派遣の者を充てるときは、甲の承認を得る。", "consent", True),
     ("従事者の教育は、適宜実施しております。", "effort", False),
     ("教育の方法は、甲乙協議してこれを定める。", "effort", False),
     ("教育の不足について責任を負いません。", "effort", False),
@@ -98,6 +108,17 @@ def test_what_the_client_may_do_binds_the_contractor():
 def test_weak_words_count_where_nothing_firmer_stands(text, weak):
     words = ["教育", "研修"] if "研修" in text else ["教育"]
     assert bool(told(text, words, Nature.DUTY, weak=["適宜"]).weak) is weak
+
+
+def test_a_ban_that_is_opened_in_part_is_no_plain_ban():
+    text = "全部の複写をしてはならない。一部の複写は、甲に届け出て行うことができる。"
+    found = told(text, ["複写", "一部の複写"], Nature.ACT)
+    assert found.strength.value == "controlled"
+
+
+def test_that_the_client_acts_when_there_is_need_is_not_weak():
+    text = "甲は、必要に応じて報告を求めることができる。"
+    assert not told(text, ["報告"], Nature.DUTY, weak=["必要に応じて"]).weak
 
 
 def test_a_full_stop_in_brackets_does_not_part_a_sentence():

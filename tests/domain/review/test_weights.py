@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yakusoku.domain.review.features import IN_HEADING, Ideas, together
+from yakusoku.domain.review.features import IN_HEADING, Ideas, titled, together
 from yakusoku.domain.review.grams import grams_of
 from yakusoku.domain.review.text import clause_text
 from yakusoku.domain.review.weights import (
@@ -21,7 +21,7 @@ from yakusoku.domain.review.weights import (
 
 LETTERS = "甲乙丙丁書面返す消す"
 IDEAS = Ideas({"返す": ["返す", "戻す"], "消す": ["消す"], "書く": ["書面", "書"]})
-NAMES = [*grams_of(LETTERS), *together(["返す", "消す", "書く"]), IN_HEADING + "書面", IN_HEADING + "書く"]
+NAMES = [*grams_of(LETTERS), *together(["返す", "消す", "書く"]), IN_HEADING + "書面", *titled(["書く"])]
 ROW = st.tuples(st.integers(RARITY, 255), st.integers(1, 255), st.integers(1, 255)).map(bytes)
 TEXT = st.text(alphabet=LETTERS, min_size=1, max_size=40)
 
@@ -36,7 +36,7 @@ def plain(learned, text, heading):
             ("", text, 1.0, learned.idea),
         ):
             ideas = IDEAS.found(said, grams_of(said))
-            names = [before + name for name in ideas] if before else together(ideas)
+            names = titled(ideas) if before else together(ideas)
             for features, usual, worth in (
                 ([before + gram for gram in grams_of(said)], USUAL_LETTERS, share),
                 (names, USUAL_IDEAS, idea_share),

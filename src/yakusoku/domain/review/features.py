@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from yakusoku.domain.review.folding import fold
 
-# Stands between two ideas; before what was found in a heading. Folded text holds neither.
+# Stands before an idea and between two; before what was found in a heading. Folded text holds neither.
 TOGETHER, IN_HEADING = "＋", "＾"
 
 
@@ -53,5 +53,10 @@ class Ideas:
 
 def together(names: Sequence[str]) -> list[str]:
     """Return ideas that stand in one sentence: each alone, and two by two."""
-    pairs = [one + TOGETHER + other for place, one in enumerate(names) for other in names[place + 1 :]]
-    return [*names, *pairs]
+    alone = [TOGETHER + name for name in names]
+    return [*alone, *[one + other for place, one in enumerate(names) for other in alone[place + 1 :]]]
+
+
+def titled(names: Sequence[str]) -> list[str]:
+    """Return ideas that stand in a heading."""
+    return [IN_HEADING + TOGETHER + name for name in names]

@@ -68,6 +68,7 @@ class Reviewer:
 
     def __init__(self, lore: Lore, changes: Sequence[LawChange] = (), weights: Weights | None = None) -> None:
         self._finder = Finder(lore, weights)
+        self._doubts = weights.doubts if weights else None
         self._law = LawFinder(changes, lore.words)
         self._kept = lru_cache(maxsize=KEPT)(self._reading)
 
@@ -84,7 +85,7 @@ class Reviewer:
         told = clause_text(text)
         periods = periods_in(told)
         return (
-            tuple(_label(told, trace) for trace in self._finder.find(told, heading)),
+            tuple(_label(told, trace, self._doubts) for trace in self._finder.find(told, heading)),
             periods,
             self._law.find(told, heading),
             references_in(told),
@@ -92,17 +93,34 @@ class Reviewer:
         )
 
 
-def _label(text: ClauseText, trace: Trace) -> Label:
+def _label(text: ClauseText, trace: Trace, doubts: Weights | None) -> Label:
     told = binding(text, trace)
     soft = told.strength in {Strength.EFFORT, Strength.PERMIT}
+    # What needs the other side's assent is not weak because it may happen then.
+    hard = told.strength is Strength.CONSENT
+    weak_words = () if hard else told.weak
+    if doubts and not (soft or hard or weak_words):
+        weak_words = _doubted(text, trace, doubts)
     return Label(
         slug=trace.knowledge.slug,
         strength=told.strength,
-        weak=soft or bool(told.weak) or not trace.firm,
+        weak=soft or (not hard and (bool(weak_words) or not trace.firm)),
         conditional=told.conditional and not soft,
         evidence=merged(text.span(start, end) for start, end in trace.spans),
-        weak_words=merged(text.span(start, end) for start, end in told.weak),
+        weak_words=merged(text.span(start, end) for start, end in weak_words),
     )
+
+
+def _doubted(text: ClauseText, trace: Trace, doubts: Weights) -> tuple[Span, ...]:
+    """Return the words for which the model takes each sentence of a promise for weak."""
+    words: list[Span] = []
+    for number in sorted({text.sentence_at(start) for start, _ in trace.spans}):
+        sentence = text.sentences[number]
+        told = doubts.doubtful(sentence)
+        if not told:
+            return ()
+        words += [(sentence.at + start, sentence.at + end) for start, end in told]
+    return tuple(words)
 
 
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:

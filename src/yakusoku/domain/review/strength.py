@@ -14,8 +14,9 @@ _OPEN = r"[^。\n]{0,30}?"
 _GRANTED = re.compile(
     rf"{_ASSENT}(?:を|の印を){_OPEN}(?:得|受け|いただ|頂|もら|取|要す|求め)|{_ASSENT}(?:が|は)?(?:な(?:い|く|け|し)|無し|に基づ|がある|のある)"
     rf"|{_ASSENT}{_OPEN}(?:ない限り|なければ|なしに|なくして|場合を除|ときを除|ものを除|に限|以外|のほか|場合のほか|場合でな|場合は|した場合|する場合|された場合|した(?:とき|者|もの|範囲|機器)|するとき|ときは|た(?:とき|場合)|範囲を(?:超|越)|によらず|を要)"
-    r"|(?:認めた|許した|認める)[^。、\n]{0,10}(?:会社|業者|者|先|機器|もの|場所)(?:に限|以外|に行わせ|は、?この限り)"
+    r"|(?:認めた|許した|認める)[^。、\n]{0,10}(?:会社|業者|者|先|機器|もの|場所|サービス|アプリ|様式)(?:に限|以外|に行わせ|によらず|を、認めた|だけ|は、?この限り)"
     r"|認めた(?:場合|とき)(?:でな|を除|のほか|に限)|特に(?:必要と)?認めた(?:とき|場合)"
+    r"|(?:依頼|命じ|承知)(?:した|た)[^。、\n]{0,10}(?:もの|集計|とき|場合)(?:に限|は、?この限り)"
     r"|指示(?:が|を受け)?(?:ない限り|なければ|な(?:く|し)に?|がない|がある(?:場合|とき)を除|(?:する|した|ある)(?:場合|とき)(?:を除|のほか|でな)|又は(?:承|同))|指示し、(?:又は)?(?:承|同)"
 )
 _OF_THE_PERSON = re.compile(
@@ -37,17 +38,28 @@ _ONLY = re.compile(
 )
 _EFFORT = re.compile(
     r"努め(?:る|なければ|ます|て(?:おり|いる|まいり))|努力(?:する|し|義務|を払|を尽)|最善を尽く|望ましい|配慮(?:する|し|に努)|心[が掛]け|よう(?:に)?心[が掛]"
-    r"|検討する(?:もの|こと)?(?:。|$|と)|(?:適宜|必要に応じ)[^。\n]{0,20}協議|協議(?:して|し、|のうえ|の上)[^。\n]{0,16}(?:定め|決め)|お願い(?:し|いた)"
+    r"|検討する(?:もの|こと)?(?:。|$|と)|(?:適宜|必要に応じ)[^。\n]{0,20}協議|協議(?:して|し、|のうえ|の上)[^。\n]{0,16}(?:定め|決め)|お願い(?:し(?!たい)|いた)"
     r"|適宜[^。\n]{0,8}(?:対応|実施|行)|必要(?:である|がある)?と判断した(?:場合|とき)に[^。\n]{0,12}(?:適用|実施|対応)"
 )
 _MAY = re.compile(
     r"ことができ(?:る|ます)|(?<!こと)(?<!場合に)でき(?:る|ます)(?:もの|こと)?(?:とし|とする|。|$)|て(?:も)?(?:よい|構わ)|することがあ(?:る|り)|ことがござい"
     r"|妨げない|(?:認め|許)(?:る|られる|します)|足りる"
 )
+# That an incident shall not happen again is no more than wished by everyone; the duty stands beside it.
+_NEVER_AGAIN = re.compile(r"(?:再発|拡大|回収)(?:の)?(?:防止)?(?:等)?に(?:努め|取り?組)[^。\n]{0,8}")
+# A record that is kept and may be looked at as well.
+_KEPT = re.compile(r"(?:保存|保管|記録|取得)(?:され|して(?:おり|い)|し)、?")
+# It may be done, and the next sentence says under which conditions.
+_IN_THAT_CASE = re.compile(r"^(?:その|この|これらの)(?:場合|際)")
+# People or things are taken on only with assent.
+_TAKING = re.compile(
+    r"(?:充て|用い|使|行わせ|従事させ)[^。、\n]{0,10}(?:とき|場合)は[^。\n]{0,40}(?:承認|承諾|同意|許可|了承)を(?:得|受け)"
+)
 # What the client may do is a duty of the contractor.
 _RIGHT = re.compile(
     r"(?:求め|請求|検査|調査|立入|立ち入|解除|確認|命[じず]|指示|公表|監査|差し?止め|質問|取消|調べ|通知|評価|提出させ|報告させ|行わせ)[^。\n]{0,14}(?:ことができ|できる)"
 )
+_WITHIN = re.compile(r"(?:部数|限度|範囲|とき|場合)に限")
 _ONLY_IF = re.compile(r"(?:に限り|に限って|に限る|のみ|だけ)|条件(?:と|に|の)|限度|要件|範囲で")
 _MAINLY = re.compile(r"原則と|主として|を基本と")
 _LIST = re.compile(r"次(?:の|に)|以下(?:の|に)|下記|各号")
@@ -82,16 +94,30 @@ def binding(clause: ClauseText, trace: Trace) -> Binding:
         return Binding(free, False, trace.weak)
     order = min(_order(each.strength, trace.knowledge.nature) for each, _ in told)
     best = [(each, number) for each, number in told if _order(each.strength, trace.knowledge.nature) == order]
+    if best[0][0].strength is Strength.PROHIBIT and (opened := _opened(told, best[0][1])):
+        best = [opened]
     by_sentence = [_weak_words(clause, trace, number) for _, number in best]
     # A weak sentence beside one that binds as much and is not weak takes nothing away.
     weak = () if not all(by_sentence) else tuple(span for spans in by_sentence for span in spans)
     return Binding(best[0][0].strength, conditional, weak)
 
 
+def _opened(told: list[tuple[Binding, int]], banned: int) -> tuple[Binding, int] | None:
+    """Return the later sentence that allows under conditions, without assent, part of what one bans."""
+    for each, number in told:
+        if number > banned and each.strength in {Strength.CONTROLLED, Strength.PERMIT}:
+            return Binding(Strength.CONTROLLED, False), number
+    return None
+
+
 def _weak_words(clause: ClauseText, trace: Trace, number: int) -> tuple[Span, ...]:
     """Return the weak words of a sentence, and of a proviso that follows it."""
     mine = {number, number + 1} if clause.is_proviso(number + 1) else {number}
-    return tuple(span for span in trace.weak if clause.sentence_at(span[0]) in mine)
+    spans = tuple(span for span in trace.weak if clause.sentence_at(span[0]) in mine)
+    if _RIGHT.search(clause.sentences[number].text):
+        # That the client does it when there is need is no weakness: 必要に応じて検査することができる.
+        return tuple(span for span in spans if not clause.text.startswith("必要に応じ", span[0]))
+    return spans
 
 
 def _freed(clause: ClauseText, number: int, nature: Nature) -> Strength | None:
@@ -118,14 +144,14 @@ def _sentence(clause: ClauseText, number: int, nature: Nature) -> Binding:
     assent = _assent(text) or _excepted(clause, number)
     if nature is Nature.ACT:
         return Binding(Strength.EFFORT, False) if _tries(text) else _act(text, assent)
-    if _EFFORT.search(text) or _NOT_LIABLE.search(text):
+    if _EFFORT.search(_NEVER_AGAIN.sub("", text)) or _NOT_LIABLE.search(text):
         return Binding(Strength.EFFORT, False)
     if nature is Nature.RIGHT:
         return Binding(Strength.DUTY, False)
-    if assent and _BAN.search(text) and not _MUST.search(text):
+    if assent and (_TAKING.search(text) or (_BAN.search(text) and not _MUST.search(text))):
         return Binding(Strength.CONSENT, True)
     conditional = assent and _changing(text)
-    bound = any(words.search(text) for words in (_RIGHT, _BAN, _MUST, _ONLY)) or assent
+    bound = any(words.search(text) for words in (_RIGHT, _BAN, _MUST, _ONLY, _KEPT)) or assent
     if _MAY.search(text) and not bound:
         return Binding(Strength.PERMIT, False)
     return Binding(Strength.DUTY, conditional)
@@ -170,7 +196,11 @@ def _excepted(clause: ClauseText, number: int) -> bool:
     """Return whether the next sentences allow with assent what this one forbids."""
     for following in clause.sentences[number + 1 : number + 2]:
         text = following.text
-        if (_EXCEPTION.match(text) or "この限りで" in text or "これらを" in text) and _assent(text):
+        but = (
+            _EXCEPTION.match(text) or "この限りで" in text or "これらを" in text or text.endswith("を除く。")
+        )
+        may = _MAY.search(text) and not _BAN.search(text)
+        if (but or may) and _assent(text):
             return bool(_STILL.search(text))
     return False
 
@@ -184,5 +214,6 @@ def _act(text: str, assent: bool) -> Binding:
     if may:
         return Binding(Strength.CONTROLLED if _ONLY_IF.search(text) else Strength.PERMIT, False)
     if _ONLY.search(text):
-        return Binding(Strength.CONTROLLED if "開示" in text else Strength.PROHIBIT, False)
+        within = "開示" in text or (_WITHIN.search(text) and "目的" not in text)
+        return Binding(Strength.CONTROLLED if within else Strength.PROHIBIT, False)
     return Binding(Strength.DUTY, False)

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import log, sqrt
 
-from yakusoku.domain.review.features import IN_HEADING, TOGETHER, Ideas, together
+from yakusoku.domain.review.features import IN_HEADING, TOGETHER, Ideas, titled, together
 from yakusoku.domain.review.grams import grams_of
 from yakusoku.domain.review.headings import HEADINGS
-from yakusoku.domain.review.text import ClauseText
+from yakusoku.domain.review.text import ClauseText, Sentence
 
 # A weight is kept in one byte, this one meaning nothing; a rarity as a multiple of 1 / RARITY.
 NOTHING, RARITY, SQUARE = 128, 24, 64
@@ -56,9 +56,11 @@ class Weights:
 
     The weights of a feature for all requirements are one number of 16 bits each, so that adding up features adds
     up the weights of all requirements at once, as long as they are no more than MOST_AT_ONCE.
+    `doubts`: another model, which knows one thing only, that a promise is weak.
     """
 
-    def __init__(self, learned: Learned, ideas: Ideas) -> None:
+    def __init__(self, learned: Learned, ideas: Ideas, doubts: "Weights | None" = None) -> None:
+        self.doubts = doubts
         self._learned = learned
         self._ideas = ideas
         self.slugs = learned.slugs
@@ -95,7 +97,7 @@ class Weights:
     def _heading(self, heading: str) -> tuple[float, ...]:
         grams = grams_of(heading)
         letters = [IN_HEADING + gram for gram in grams]
-        ideas = [IN_HEADING + name for name in self._ideas.found(heading, grams)]
+        ideas = titled(self._ideas.found(heading, grams))
         return self._added(
             self._learned.bias, self._known(letters), self._learned.heading, self._known(ideas)
         )
@@ -141,6 +143,11 @@ class Weights:
         length = sqrt(squares / SQUARE)
         return self._learned.scale / (length if length <= usual else sqrt(length * usual)) if length else 0.0
 
+    def doubtful(self, sentence: Sentence) -> list[tuple[int, int]]:
+        """Return the words by which a sentence makes its promise weak, as spans of it; of the model of doubts."""
+        (score,) = self._sentence(sentence.text, sentence.grams, self._learned.bias)
+        return self.carrying(sentence.text, self.slugs[0]) if score > self.least(1, signed=False) else []
+
     def least(self, sentences: int, signed: bool) -> float:
         """Return what the score of a clause has to exceed for it to deal with a requirement.
 
@@ -161,6 +168,7 @@ class Weights:
             part
             for name in sorted(told, key=lambda each: (-told[each], each))[:2]
             for part in name.split(TOGETHER)
+            if part
         }
         spans = [(start, end) for start, end, _ in self._ideas.words(text, strongest)]
         return _words(text, [*spans, *self._letters(text, place)])
