@@ -77,7 +77,9 @@ def test_answers_that_were_handed_in_are_kept_for_the_next_sheet(cast):
     chosen = {"checks": [checks_of(sheet)[0].id], "valid_until": "2099-12-31"}
     assert rival.post(path, **chosen).status_code == 404
     assert contractor.post(path, **chosen).json() == {"count": 1}
-    assert contractor.get("library/answers").json()["count"] == 1
+    (kept,) = contractor.get("library/answers").json()["items"]
+    assert contractor.post(path, **chosen, seen=[]).status_code == 409
+    assert contractor.post(path, **chosen, seen=[f"{kept['id']}.{kept['revision']}"]).status_code == 200
 
 
 def test_an_expert_is_let_in_by_a_link_and_files_stay_with_the_case(cast, clerk):

@@ -76,11 +76,15 @@ class ScopeIn(Schema):
 
 
 class FromSheetIn(Schema):
-    """Which answers of a sheet that was handed in are kept, until when, and whether any client may read them."""
+    """Which answers of a sheet that was handed in are kept, until when, and whether any client may read them.
+
+    seen   kept answers that were looked at, as "id.revision": no other is written over; null: any may be
+    """
 
     checks: list[Line] = Field(max_length=1000)
     valid_until: date | None = None
     for_everyone: bool = False
+    seen: list[Line] | None = Field(None, max_length=5000)
 
 
 class KeptCountOut(Schema):
@@ -244,6 +248,7 @@ def keep_from_sheet(request: ApiRequest, pk: int, body: FromSheetIn) -> KeptCoun
         body.checks,
         valid_until=body.valid_until,
         for_everyone=body.for_everyone,
+        seen=body.seen,
         by=who.user,
         at=now(),
     )
