@@ -1,7 +1,7 @@
 """The work behind `yakusoku review`; imported when it is needed, so that help stays quick."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -119,18 +119,19 @@ def _print(read: Read, judgement: Judgement) -> None:
         for clause in document.clauses:
             for hit in clause.outdated:
                 click.echo(f"{hit.change.title}\t{document.document.path}\t{clause.clause.no}\t{hit.text}")
+    titles = {each.slug: each.title for each in shipped_catalogue().requirements}
     for impossible in judgement.impossible:
-        click.echo(f"守れない\t{impossible.slug}\t{impossible.reason}")
-    _print_contradictions(read, judgement)
+        click.echo(f"守れない\t{titles[impossible.slug]}\t{impossible.reason}")
+    _print_contradictions(read, judgement, titles)
     for path, reason in read.unreadable:
         click.echo(f"読めない\t{path}\t{reason}")
 
 
-def _print_contradictions(read: Read, judgement: Judgement) -> None:
+def _print_contradictions(read: Read, judgement: Judgement, titles: Mapping[str, str]) -> None:
     for each in judgement.contradictions:
         pair = "、".join(
             name_of(read.documents[p.document].clauses[p.clause].clause, p.clause)
             for p in (each.one, each.other)
         )
         first = read.documents[each.prevails.document].document.path if each.prevails else "—"
-        click.echo(f"食い違い\t{each.slug}\t{pair}\t優先 {first}")
+        click.echo(f"食い違い\t{titles[each.slug]}\t{pair}\t優先 {first}")
