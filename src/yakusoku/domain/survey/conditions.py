@@ -13,8 +13,10 @@ Value = str | float | bool
 Condition = Callable[[Mapping[str, str]], Value]
 
 MOST_LETTERS, MOST_LEVELS = 5000, 50
+# The name under which a `constraint` finds the answer that it is about.
+OWN = "."
 _TOKEN = re.compile(
-    r"""\s*(?:(?P<ref>\$\{\s*[^{}\s]+\s*\})|(?P<text>'[^']*'|"[^"]*")|(?P<number>\d+(?:\.\d+)?)"""
+    r"""\s*(?:(?P<ref>\$\{\s*[^{}\s]+\s*\})|(?P<own>\.(?!\d))|(?P<text>'[^']*'|"[^"]*")|(?P<number>\d+(?:\.\d+)?)"""
     r"""|(?P<sign>!=|<=|>=|[=<>()+*,-])|(?P<word>[A-Za-z][A-Za-z0-9_-]*))"""
 )
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'})
@@ -112,6 +114,8 @@ class _Parser:
             name = word[2:-1].strip()
             self.names.add(name)
             return lambda answers: answers.get(name, "")
+        if kind == "own":
+            return lambda answers: answers.get(OWN, "")
         if kind == "text":
             return lambda _: word[1:-1]
         if kind == "number":
