@@ -31,7 +31,10 @@ _WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"more than one survey elements? named '(.+?)'", "「{0}」という記号が二つあります。"),
         (r"must be unique", "同じ記号が二つあります。"),
         (r"Unmatched (?:begin|end)", "節の始まり（begin_group）と終わり（end_group）の数が合いません。"),
-        (r"list names don't match: (\S+) vs\. (\S+)", "表で答える組の選択肢の一覧が、そろっていません（{0} と {1}）。"),
+        (
+            r"list names don't match: (\S+) vs\. (\S+)",
+            "表で答える組の選択肢の一覧が、そろっていません（{0} と {1}）。",
+        ),
         (r"self-reference|cycle|circular", "条件が、自分の設問を見ています。"),
     )
 )

@@ -30,6 +30,7 @@ from yakusoku.web.sentences import (
     review,
     standards,
     survey_design,
+    surveys,
     training,
 )
 from yakusoku.web.words import listed
@@ -69,6 +70,7 @@ for _told in (
     publicity,
     exchange,
     survey_design,
+    surveys,
 ):
     SENTENCES |= _told.SENTENCES
 

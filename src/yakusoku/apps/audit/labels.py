@@ -20,6 +20,7 @@ from yakusoku.apps.audit.words import (
     register,
     review,
     standards,
+    surveys,
     training,
 )
 from yakusoku.apps.audit.words.subjects import SUBJECTS
@@ -41,6 +42,7 @@ for _told in (
     consultations,
     review,
     standards,
+    surveys,
     training,
     erasure,
     library,

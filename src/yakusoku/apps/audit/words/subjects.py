@@ -31,5 +31,6 @@ SUBJECTS = {
     "standard": _("ひな形"),
     "storedfile": _("ファイル"),
     "studysession": _("勉強会"),
+    "survey": _("調査"),
     "webhook": _("外部への通知"),
 }
