@@ -16,6 +16,7 @@ from tests.apps.findings import corrected
 from tests.apps.library import shelf
 from tests.apps.review import reading
 from tests.apps.standards import kept as templates
+from tests.apps.surveys import kept as surveys
 from tests.apps.training import listed
 from tests.cast import NOW, Cast
 from yakusoku.apps.accounts import services as accounts
@@ -80,6 +81,7 @@ def live(cast: Cast) -> Life:
         _asked,
         _reviewed,
         _templated,
+        _surveyed,
         _told,
         _administered,
     ):
@@ -271,6 +273,13 @@ def _templated(cast: Cast, work: Engagement, values: dict[str, Any]) -> None:
         "study": study.pk,
         "study-file": study.files.get().pk,
     }
+
+
+def _surveyed(cast: Cast, work: Engagement, values: dict[str, Any]) -> None:
+    """A survey of the department with a published questionnaire, and another that was brought as a file."""
+    made = surveys.published(cast, title=TITLE)
+    surveys.brought(cast, made)
+    values |= {"survey": made.pk}
 
 
 def _told(cast: Cast, work: Engagement, values: dict[str, Any]) -> None:

@@ -61,6 +61,7 @@ THINGS: tuple[tuple[str, dict[str, str]], ...] = (
     ("standards/comments/", {"comment": "standard-comment"}),
     ("standards/", {"pk": "standard", "number": "=1"}),
     ("studies/", {"pk": "study", "file": "study-file"}),
+    ("surveys/", {"pk": "survey", "number": "=1", "name": "=Q4", "kind": "=xlsx"}),
     ("consultations/", {"pk": "consultation", "file": "consultation-file", "link": "expert-link"}),
     ("advice/", {"secret": "advice", "file": "consultation-file"}),
     ("tenders/", {"secret": "announcement", "name": "=specification.pdf"}),

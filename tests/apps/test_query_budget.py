@@ -13,13 +13,15 @@ from django.test.utils import CaptureQueriesContext
 from tests.apps import promised
 from tests.apps.review import reading
 from tests.apps.standards import kept
+from tests.apps.surveys import kept as surveys
 from tests.cast import NOW
 from yakusoku.apps.review import portfolio_reading, portfolios
+from yakusoku.apps.surveys import writing
 
 BUDGET = json.loads(Path(__file__).with_name("query_budget.json").read_text())
 
 
-def pages(inspection, review, portfolio, standard):
+def pages(inspection, review, portfolio, standard, survey):
     """Return the address of each page and who opens it."""
     work = f"/engagements/{inspection.version.engagement_id}"
     return {
@@ -42,6 +44,14 @@ def pages(inspection, review, portfolio, standard):
         "standard-calendar": ("/standards/calendar/?from=2027-04", "owner"),
         "studies": ("/studies/", "owner"),
         "study-new": ("/studies/new/", "owner"),
+        "surveys": ("/surveys/", "owner"),
+        "survey": (survey.get_absolute_url(), "owner"),
+        "survey-new": ("/surveys/new/", "owner"),
+        "questionnaire": (f"{survey.get_absolute_url()}questionnaire/", "owner"),
+        "question": (f"{survey.get_absolute_url()}questionnaire/items/Q2/", "owner"),
+        "questionnaire-preview": (f"{survey.get_absolute_url()}questionnaire/preview/", "owner"),
+        "questionnaire-publish": (f"{survey.get_absolute_url()}questionnaire/publish/", "owner"),
+        "questionnaire-comparison": (f"{survey.get_absolute_url()}questionnaires/comparison/", "owner"),
         "home": ("/", "owner"),
         "home-of-policy": ("/", "policy"),
         "home-of-contractor": ("/", "contractor"),
@@ -84,10 +94,10 @@ def pages(inspection, review, portfolio, standard):
     }
 
 
-def queries(cast, inspection, review, portfolio, standard):
+def queries(cast, inspection, review, portfolio, standard, survey):
     """Return how many queries each page asks, the session's and the person's included."""
     found = {}
-    for name, (path, who) in pages(inspection, review, portfolio, standard).items():
+    for name, (path, who) in pages(inspection, review, portfolio, standard, survey).items():
         browser = cast.client(getattr(cast, who))
         with CaptureQueriesContext(connection) as asked:
             answer = browser.get(path)
@@ -114,7 +124,10 @@ def little_and_much(cast):
     reading.corrected(cast, review.files.get())
     standard = templated(cast)
     portfolio = reading.stock(cast)
-    little = queries(cast, inspection, review, portfolio, standard)
+    survey = surveys.published(cast)
+    surveys.changed(cast, survey)
+    surveys.brought(cast, survey)
+    little = queries(cast, inspection, review, portfolio, standard, survey)
     for number in range(6):
         promised.opened(cast, title=f"業務{number}")
         promised.decided(cast, title=f"決めた業務{number}")
@@ -127,7 +140,12 @@ def little_and_much(cast):
         templated(cast, title=f"ひな形{number}")
         kept.said(cast, standard)
         kept.studied(cast, standard)
-    return little, queries(cast, inspection, review, portfolio, standard)
+        surveys.published(cast, title=f"調査{number}", previous=survey)
+    for number in range(2):
+        more = [{"type": "text", "name": f"T{number}{n}", "label": "追加"} for n in range(20)]
+        writing.replace(survey, surveys.sheets(*more), by=cast.owner, at=NOW)
+        writing.publish(survey, "", by=cast.owner, at=NOW)
+    return little, queries(cast, inspection, review, portfolio, standard, survey)
 
 
 def test_no_page_asks_more_than_its_budget_and_none_asks_more_for_more(little_and_much):

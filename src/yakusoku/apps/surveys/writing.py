@@ -73,6 +73,7 @@ def put(
     old: str = "",
     after: str = "",
     seen: str | None = None,
+    whole: str | None = None,
     by: User,
     at: datetime,
 ) -> str:
@@ -80,12 +81,14 @@ def put(
 
     old      the name of what it replaces; empty: it is new and comes `after` an item
     seen     the mark of the item as the page showed it
+    whole    the digest of the whole questionnaire, by a program that read it as one
     raises   NoSuchItem, NameTaken, NameUnusable, ChangedMeanwhile, TooLarge
     """
     written: list[str] = []
 
     def change(sheets: Sheets) -> Sheets:
         require_unchanged(seen if old else None, mark_of_item(sheets, old) if old else "")
+        require_unchanged(whole, sheets.digest)
         changed, name = with_draft(sheets, draft, old=old, after=after)
         written.append(name)
         return changed
