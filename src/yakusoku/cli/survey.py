@@ -12,7 +12,7 @@ FILE = click.Path(path_type=Path)
 
 @click.group(name="survey")
 def command() -> None:
-    """調査の集計表を作り、公表された表の数字を確かめます。"""
+    """調査票を確かめ、集計表を作り、公表された表の数字を確かめます。"""
 
 
 @command.command("check-table")
@@ -58,6 +58,33 @@ def tabulate(
     sys.exit(
         making_tables.tabulate(responses, form, questions, axes, weight, no_answer=no_answer, as_json=as_json)
     )
+
+
+@command.command("check-form")
+@click.argument("form", type=FILE)
+@click.option("--json", "as_json", is_flag=True, help="JSONで出します。")
+def check_form(form: Path, as_json: bool) -> None:
+    """調査票（FORM.xlsx、XLSForm）の、だれにも尋ねない設問、選択肢や限りの誤りを挙げます。
+
+    終了コード: 0 直すところはない、1 ある、2 受け付けなかった。
+    """
+    from yakusoku.cli import checking_forms  # noqa: PLC0415 (see the first line)
+
+    sys.exit(checking_forms.check(form, as_json=as_json))
+
+
+@command.command("print")
+@click.argument("form", type=FILE)
+@click.option("-o", "--out", type=FILE, required=True, help="書き出す先（.pdf）")
+@click.option("--language", default="ja", show_default=True, help="設問の言語")
+def print_form(form: Path, out: Path, language: str) -> None:
+    """調査票（FORM.xlsx、XLSForm）を、紙に刷る形（PDF）にします。
+
+    終了コード: 0 完了、2 受け付けなかった。
+    """
+    from yakusoku.cli import checking_forms  # noqa: PLC0415 (see the first line)
+
+    sys.exit(checking_forms.print_form(form, out, language=language))
 
 
 command.add_command(estimate)

@@ -96,6 +96,15 @@ EFFECTS = {
     What.REFERENCE_DAY: Effect.NONE,
 }
 
+_ANSWERED = {
+    "single": "単一回答",
+    "multiple": "複数回答",
+    "integer": "整数",
+    "decimal": "小数",
+    "date": "日付",
+    "text": "自由記述",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -200,6 +209,8 @@ def _changed(one: Question, other: Question, renamed: dict[str, str]) -> Iterato
 
 
 def _options(one: Question, other: Question) -> Iterator[Change]:
+    if not one.choices or not other.choices:
+        return
     olds = {choice.name: choice for choice in one.choices}
     news = {choice.name: choice for choice in other.choices}
     for what, found in (
@@ -232,6 +243,11 @@ def _in_order(choices: Sequence[Choice]) -> str:
     return "、".join(choice.label for choice in choices)
 
 
+def _answered(question: Question) -> str:
+    kind = question.kind.value if question.choices else question.type
+    return _ANSWERED.get(kind, kind)
+
+
 def _limits(question: Question) -> str:
     least = f"{question.least}つ以上" if question.least is not None else ""
     return least + (f"{question.most}つまで" if question.most is not None else "")
@@ -244,7 +260,7 @@ def _others(question: Question) -> str:
 
 
 _TOLD: tuple[tuple[What, Callable[[Question], str]], ...] = (
-    (What.TYPE, lambda each: f"{each.kind.value}" if each.choices else each.type),
+    (What.TYPE, _answered),
     (What.WORDING, lambda each: each.label),
     (What.TRANSLATION, _others),
     (What.DEFINITION, lambda each: each.definition.said()),
