@@ -180,9 +180,8 @@ class _Writer:
             }
             for n, choice in enumerate(question.choices, 1)
         ]
-        narrow = len(options) > FEW and all(
-            len(each["label"]) <= SHORT and not each["jump"] for each in options
-        )
+        plain = all(len(f"{each['label']}") <= SHORT and not each["jump"] for each in options)
+        narrow = len(options) > FEW and plain
         return {
             "input": _input(question),
             "options": options,

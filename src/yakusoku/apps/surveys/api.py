@@ -11,9 +11,9 @@ from ninja.pagination import paginate
 
 from yakusoku.apps.accounts.access import Acting, require
 from yakusoku.apps.surveys import access, services
+from yakusoku.apps.surveys.exporting import HEAD, exported
 from yakusoku.apps.surveys.models import Survey
 from yakusoku.apps.surveys.queries import in_list, shown
-from yakusoku.apps.surveys.views import HEAD, exported
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.web.api import (
     FILE,

@@ -89,9 +89,9 @@ def _item(request: UserRequest, survey: Survey, draft: Draft, *, old: str, after
     outline = outline_of(known)
     form = ItemForm(sent(request), draft=draft, languages=languages_of(sheets), form=known, outline=outline)
     if form.is_valid():
-        seen, told = request.POST.get(FIELD), {"by": request.user, "at": now()}
+        filled, seen = form.filled(), request.POST.get(FIELD)
         try:
-            name = writing.put(survey, form.filled(), old=old, after=after, seen=seen, **told)
+            name = writing.put(survey, filled, old=old, after=after, seen=seen, by=request.user, at=now())
         except Refusal as refusal:
             form.add_error(None, sentence(refusal))
         else:

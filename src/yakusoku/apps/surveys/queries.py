@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from yakusoku.apps.surveys.models import Questionnaire, State, Survey
+from yakusoku.apps.surveys.models import BroughtForm, Questionnaire, State, Survey
 from yakusoku.domain.survey.form import Form, FormUnreadable
 from yakusoku.domain.survey.questionnaire.checking import check_sheets
 from yakusoku.domain.survey.questionnaire.difference import (
@@ -221,6 +221,6 @@ def reference_day(survey: Survey, sheets: Sheets) -> date | None:
         return survey.reference_on
 
 
-def version_sheets(version: Questionnaire) -> Sheets:
-    """Return the sheets of a version."""
+def version_sheets(version: Questionnaire | BroughtForm) -> Sheets:
+    """Return the sheets of a version, or of a file that was brought."""
     return sheets_from(version.sheets)

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from ninja import Query, Router, Schema
 from ninja.pagination import paginate
 
-from yakusoku.apps.surveys import access, papers, queries, writing
+from yakusoku.apps.surveys import access, making, queries, writing
 from yakusoku.apps.surveys.models import Questionnaire, Survey
 from yakusoku.domain.survey.questionnaire.sheets import Sheets
 from yakusoku.web.api import FILE, ApiRequest, Listed, Number, Pages, Problem
@@ -136,5 +136,5 @@ def version_file(
 def _file(survey: Survey, sheets: Sheets, kind: str, *, draft: bool) -> HttpResponse:
     if not sheets.survey:
         raise Http404
-    made = papers.made_file(survey, sheets, kind, draft=draft)
+    made = making.made_file(survey, sheets, kind, draft=draft)
     return download(made.content, made.content_type, f"{survey.title}.{kind}")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yakusoku.adapters.xform import xform_problems
 from yakusoku.apps.accounts.access import acting
-from yakusoku.apps.surveys import access, bringing, papers, queries, writing
+from yakusoku.apps.surveys import access, bringing, making, queries, writing
 from yakusoku.apps.surveys.asking import Reader, asked_sections
 from yakusoku.apps.surveys.forms import BringForm, PublishForm
 from yakusoku.apps.surveys.models import Survey
@@ -99,9 +99,9 @@ def publish(request: UserRequest, pk: int) -> HttpResponse:
     problems = [] if errors or not drafted else [each.message for each in xform_problems(sheets)]
     form = PublishForm(sent(request))
     if form.is_valid():
-        seen, told = request.POST.get(FIELD), {"by": request.user, "at": now()}
+        note, seen = form.cleaned_data["note"], request.POST.get(FIELD)
         try:
-            made = writing.publish(found, form.cleaned_data["note"], problems=problems, seen=seen, **told)
+            made = writing.publish(found, note, problems=problems, seen=seen, by=request.user, at=now())
         except Refusal as refusal:
             form.add_error(None, sentence(refusal))
         else:
@@ -201,7 +201,7 @@ def _file(
     if not sheets.survey:
         raise Http404
     try:
-        made = papers.made_file(
+        made = making.made_file(
             survey, sheets, kind, language=request.GET.get("language", ""), draft=at is None
         )
     except Refusal as refusal:

@@ -1,7 +1,5 @@
 """Pages of surveys: the list, a new one, one survey with its thread, and what is told of it."""
 
-from collections.abc import Iterable
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,14 +10,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yakusoku.apps.accounts.access import acting, require
 from yakusoku.apps.surveys import access, queries, services
+from yakusoku.apps.surveys.exporting import HEAD, exported
 from yakusoku.apps.surveys.forms import SurveyForm
-from yakusoku.apps.surveys.models import State, Survey
+from yakusoku.apps.surveys.models import State
 from yakusoku.apps.surveys.stages import next_step, steps_of, thread_of
 from yakusoku.apps.surveys.writing import present
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.refusal import Refusal
 from yakusoku.web.edits import FIELD, mark_of_row
-from yakusoku.web.exports import Cell, Table
+from yakusoku.web.exports import Table
 from yakusoku.web.listing import Columns, listing_from
 from yakusoku.web.messages import sentence
 from yakusoku.web.paging import page_of
@@ -46,16 +45,6 @@ COLUMNS = Columns(
     default="-made",
 )
 FILTERS = (("", gettext_lazy("すべて")), *State.choices)
-HEAD = (
-    gettext_lazy("名前"),
-    gettext_lazy("状態"),
-    gettext_lazy("課"),
-    gettext_lazy("担当者"),
-    gettext_lazy("調査票の版"),
-    gettext_lazy("基準日"),
-    gettext_lazy("回答の始まり"),
-    gettext_lazy("回答の締切り"),
-)
 
 
 @require_GET
@@ -74,21 +63,6 @@ def surveys(request: UserRequest) -> HttpResponse:
         "may_add": who.may(Act.RUN_SURVEYS),
     }
     return render(request, "surveys/list.html", context)
-
-
-def exported(rows: Iterable[Survey]) -> Iterable[tuple[Cell, ...]]:
-    """Yield the surveys as a file tells them."""
-    for row in rows:
-        yield (
-            row.title,
-            str(row.get_state_display()),
-            row.department.name if row.department else "",
-            row.owner.name if row.owner else "",
-            getattr(row, "version", None),
-            row.reference_on,
-            row.opens_on,
-            row.closes_on,
-        )
 
 
 @require_http_methods(["GET", "POST"])

@@ -43,6 +43,6 @@ SENTENCES: "dict[str, StrOrPromise]" = {
         "「{name}」を読むのに時間がかかりすぎたので、やめました。シートを減らして、もう一度お試しください。"
     ),
     "questionnaire.no-such-form": gettext_lazy(
-        "調査票に直すところがあるので、このファイルを作れません。{reason}"
+        "調査票に直すところがあるので、このファイルを作れません（{reason}）。"
     ),
 }

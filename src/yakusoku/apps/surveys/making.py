@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from django.utils.translation import gettext as _
+
 from yakusoku.adapters.questionnaire_paper import Facts, questionnaire_pdf
 from yakusoku.adapters.xform import NotAnXForm, xform_of
 from yakusoku.adapters.xlsform import xlsform_file
@@ -47,7 +49,7 @@ def made_file(
     else:
         form = form_or_none(sheets)
         if not form.questions:
-            raise NoSuchForm(reason="")
+            raise NoSuchForm(reason=_("読めない行があります"))
         content = questionnaire_pdf(
             form, facts_of(survey, sheets, draft=draft), None, language=language or "ja"
         )
