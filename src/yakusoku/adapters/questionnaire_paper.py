@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from yakusoku.adapters.pdf import press
-from yakusoku.adapters.scan_codes import qr_svg
+from yakusoku.adapters.qr_codes import qr_svg
 from yakusoku.domain.survey.conditions import Condition
 from yakusoku.domain.survey.form import Choice, Form, Question, QuestionKind
 from yakusoku.domain.survey.questionnaire.jumps import Jump, jumps_of

@@ -20,7 +20,7 @@ from yakusoku.apps.surveys.models import Survey
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.survey.questionnaire.columns import LANGUAGE_NAMES, languages_of
 from yakusoku.domain.survey.questionnaire.drafts import ANSWERS, TYPES, Draft, blank, draft_of
-from yakusoku.domain.survey.questionnaire.editing import NoSuchItem
+from yakusoku.domain.survey.questionnaire.editing import NoSuchItem, battery_around
 from yakusoku.domain.survey.questionnaire.outline import outline_of
 from yakusoku.domain.survey.questionnaire.sheets import Sheets
 from yakusoku.domain.survey.wording import words_of
@@ -74,10 +74,14 @@ def new_item(request: UserRequest, pk: int) -> HttpResponse:
 def item(request: UserRequest, pk: int, name: str) -> HttpResponse:
     """Change an item."""
     found = access.survey_to_run(acting(request), pk)
+    sheets = writing.sheets_now(found)
     try:
-        draft = draft_of(writing.sheets_now(found), name)
+        around, draft = battery_around(sheets, name), draft_of(sheets, name)
     except NoSuchItem as refusal:
         raise Http404 from refusal
+    if around:
+        # A line of a battery shares its options with the others: it is written with them.
+        return redirect("question", pk, around)
     if draft.kind not in TYPES:
         raise Http404
     return _item(request, found, draft, old=name, after="")

@@ -180,7 +180,22 @@ def changes_shown(before: Sheets, after: Sheets) -> list[ChangeShown]:
     if not one.questions or not other.questions:
         return []
     names = {**_called(one), **_called(other)}
-    return [_change(each, names) for each in differences(one, other)]
+    sides = (_Asked(one, outline_of(one).marks()), _Asked(other, outline_of(other).marks()))
+    return [_change(each, names, sides) for each in differences(one, other)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A version, to tell of whom a question is asked."""
+
+    form: Form
+    marks: Mapping[str, str]
+
+    def told(self, name: str, otherwise: str) -> str:
+        question = self.form.questions.get(name)
+        if question is None:
+            return otherwise
+        return asked_of(question.conditions, self.form, self.marks) or _("全員")
 
 
 def _called(form: Form) -> dict[str, str]:
@@ -190,13 +205,15 @@ def _called(form: Form) -> dict[str, str]:
     }
 
 
-def _change(each: Change, names: Mapping[str, str]) -> ChangeShown:
-    days = each.what is What.REFERENCE_DAY
+def _change(each: Change, names: Mapping[str, str], sides: tuple[_Asked, _Asked]) -> ChangeShown:
+    days, before, after = each.what is What.REFERENCE_DAY, each.before, each.after
+    if each.what is What.ASKED_OF:
+        before, after = sides[0].told(each.question, before), sides[1].told(each.question, after)
     return ChangeShown(
         say(WHAT_LABELS[each.what]),
         _("調査票の全体") if days else names.get(each.question, each.question),
-        each.before,
-        each.after,
+        before,
+        after,
         each.effect,
         say(EFFECT_LABELS[each.effect]),
     )

@@ -98,6 +98,13 @@ def item_for(sheets: Sheets, name: str) -> Item:
     return found
 
 
+def battery_around(sheets: Sheets, name: str) -> str:
+    """Return the battery in which an item is a line; empty: it is none. Raises NoSuchItem."""
+    item = item_for(sheets, name)
+    inside = (e for e in items_of(sheets) if e.kind == "battery" and e.first < item.first <= e.last)
+    return next((each.name for each in inside), "")
+
+
 def insert(sheets: Sheets, rows: Sequence[Row], after: str) -> Sheets:
     """Return the sheets with new rows after an item, within a section if that is named; "": at the end."""
     every = [row for _, row in sheets.survey]
