@@ -14,9 +14,10 @@ from yakusoku.cli.answers import DONE, refusals
 from yakusoku.domain.survey.answers import Given, Responses, read_answers, unknown_filters
 from yakusoku.domain.survey.association import Test
 from yakusoku.domain.survey.axes import Axis, TooManyGroups, axis_of_column, axis_of_question
+from yakusoku.domain.survey.coding import TooManyValues
 from yakusoku.domain.survey.form import Form, Question, QuestionKind, questions_of
 from yakusoku.domain.survey.letters import SMALL_BASE
-from yakusoku.domain.survey.tabulating import Counted, TableRow, TooManyValues, count, table_rows
+from yakusoku.domain.survey.tabulating import Counted, TableRow, count, table_rows
 from yakusoku.domain.survey.telling import TEST_LABELS, comparison_of, notes_of
 
 

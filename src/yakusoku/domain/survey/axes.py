@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from yakusoku.domain.survey.answers import Given, State
+from yakusoku.domain.survey.coding import distinguished
 from yakusoku.domain.survey.form import Question, QuestionKind
 
 MOST_GROUPS = 500
@@ -42,18 +43,20 @@ def axis_of_question(question: Question, answers: Sequence[Given]) -> Axis:
         codes = _in_order({code for given in answers for code in given.codes})
         labels = codes
     places = {code: place for place, code in enumerate(codes)}
-    members = [
+    kinds, distinct = distinguished(answers)
+    groups = [
         tuple(places[code] for code in given.codes) if given.state is State.ANSWERED else ()
-        for given in answers
+        for given in distinct
     ]
+    members = [groups[kind] for kind in kinds.tolist()]
     return Axis(question.name, tuple(labels), members, question.kind is QuestionKind.MULTIPLE)
 
 
 def axis_of_column(name: str, values: Sequence[str]) -> Axis:
     """Return the axis of a column that is no question: its values, in order."""
     groups = _in_order({value for value in values if value})
-    places = {value: place for place, value in enumerate(groups)}
-    return Axis(name, tuple(groups), [(places[value],) if value else () for value in values])
+    members = {value: (place,) for place, value in enumerate(groups)}
+    return Axis(name, tuple(groups), [members[value] if value else () for value in values])
 
 
 def rows_of(axes: Sequence[Axis]) -> list[RowKey]:

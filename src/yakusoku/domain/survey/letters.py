@@ -55,7 +55,7 @@ def letters_of(shares: Sequence[Share]) -> list[str]:
         if p < LEVEL:
             name = shares[low].name
             lower[high].append(name if p < STRICT_LEVEL else name.lower())
-    return [_joined(sorted(names, key=lambda name: (len(name), name.upper()))) for names in lower]
+    return [joined(sorted(names, key=lambda name: (len(name), name.upper()))) for names in lower]
 
 
 def two_shares(one: Share, other: Share) -> float | None:
@@ -70,5 +70,6 @@ def two_shares(one: Share, other: Share) -> float | None:
     return normal_two_sided((one.share - other.share) / error)
 
 
-def _joined(names: Sequence[str]) -> str:
+def joined(names: Sequence[str]) -> str:
+    """Return letters as a cell shows them: with spaces where a name is longer than one."""
     return ("" if all(len(name) == 1 for name in names) else " ").join(names)

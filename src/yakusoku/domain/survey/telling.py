@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+
 from yakusoku.domain.survey.answers import State
-from yakusoku.domain.survey.association import FEW_EXPECTED, Test, pearson, rao_scott
+from yakusoku.domain.survey.association import FEW_EXPECTED, Test, pearson
+from yakusoku.domain.survey.exact import Whole
 from yakusoku.domain.survey.form import QuestionKind
 from yakusoku.domain.survey.letters import SMALL_BASE
-from yakusoku.domain.survey.several import WeightedGroup, several_answers, several_weighted
-from yakusoku.domain.survey.tabulating import Counted, TableRow
+from yakusoku.domain.survey.rao_scott import rao_scott
+from yakusoku.domain.survey.several import WeightedGroups, several_answers, several_weighted
+from yakusoku.domain.survey.tabulating import Counted, Sums, TableRow, quotients
 
 TEST_LABELS = {
     "pearson-chi-square": "ピアソンのカイ二乗検定（連続修正なし）",
@@ -22,48 +26,46 @@ def comparison_of(counted: Counted) -> Test | None:
     """Return the test of the groups that the axes split no further; None if there is none to make."""
     if not counted.axes or counted.overlapping or counted.question.kind is QuestionKind.NUMBER:
         return None
-    paths = [row.path for row in counted.rows if len(row.path) == len(counted.axes)]
-    categories = range(counted.asked)
-    tally = counted.tally
+    finest, asked = counted.grouping.finest, slice(counted.asked)
     if counted.question.kind is QuestionKind.MULTIPLE:
-        return _of_several_weighted(counted, paths) if counted.weighted else _of_several(counted, paths)
+        return _of_several_weighted(counted, finest) if counted.weighted else _of_several(counted, finest)
+    people = counted.people.cells[finest, asked]
     if not counted.weighted:
-        return pearson([[tally.counts[path, category] for category in categories] for path in paths])
-    weights = [[float(tally.weights.get((path, c), 0)) for c in categories] for path in paths]
-    squares = [[float(tally.squares.get((path, c), 0)) for c in categories] for path in paths]
-    people = sum(tally.counts[path, category] for path in paths for category in categories)
-    return rao_scott(weights, squares, people)
+        return pearson(people.tolist())
+    unit = counted.weighing.unit
+    weights = quotients(counted.weights.cells[finest, asked], np.array(unit))
+    squares = quotients(counted.squares.cells[finest, asked], np.array(unit * unit))
+    return rao_scott(weights.tolist(), squares.tolist(), int(people.sum()))
 
 
-def _of_several(counted: Counted, paths: Sequence[tuple[int, ...]]) -> Test | None:
-    tally, options = counted.tally, range(counted.asked)
-    chosen = [
-        [{k: tally.counts[path, j] if j == k else tally.pairs[path, j, k] for k in options} for j in options]
-        for path in paths
-    ]
-    blank = counted.asked
-    bases = [tally.base[path] - (tally.counts[path, blank] if counted.shows_blank else 0) for path in paths]
-    return several_answers(bases, chosen, counted.asked)
+def _of_several(counted: Counted, groups: Sequence[int]) -> Test | None:
+    answers = counted.weighing.people.nearly(counted.heads)[groups].sum(axis=0)
+    marks = counted.coding.marks
+    pairs = (marks.T @ (marks * answers[:, None])).astype(np.int64)
+    chosen = counted.people.cells[groups, : counted.asked]
+    return several_answers(_bases(counted, counted.people, groups).tolist(), chosen.tolist(), pairs.tolist())
 
 
-def _of_several_weighted(counted: Counted, paths: Sequence[tuple[int, ...]]) -> Test | None:
-    tally, options, blank = counted.tally, range(counted.asked), counted.asked
-    groups = []
-    for path in paths:
-        # Who is shown as 無回答 is in the base of the table, not of the test.
-        weight = tally.weight.get(path, 0) - tally.weights.get((path, blank), 0)
-        square = tally.square.get(path, 0) - tally.squares.get((path, blank), 0)
-        pairs = [
-            [
-                float(tally.squares.get((path, j), 0) if j == k else tally.pair_squares.get((path, j, k), 0))
-                for k in options
-            ]
-            for j in options
-        ]
-        chosen = [float(tally.weights.get((path, j), 0)) for j in options]
-        people = tally.base[path] - tally.counts[path, blank]
-        groups.append(WeightedGroup(people, float(weight), float(square), chosen, pairs))
-    return several_weighted(groups)
+def _of_several_weighted(counted: Counted, groups: Sequence[int]) -> Test | None:
+    unit, squares = counted.weighing.unit, counted.weighing.squares
+    assert squares is not None
+    marks = counted.coding.marks
+    by_answer = squares.nearly(counted.heads)[groups] / unit**2
+    return several_weighted(
+        WeightedGroups(
+            _bases(counted, counted.people, groups).astype(np.float64),
+            quotients(_bases(counted, counted.weights, groups), np.array(unit)),
+            quotients(_bases(counted, counted.squares, groups), np.array(unit * unit)),
+            quotients(counted.weights.cells[groups, : counted.asked], np.array(unit)),
+            (marks.T * by_answer[:, None, :]) @ marks,
+        )
+    )
+
+
+def _bases(counted: Counted, sums: Sums, groups: Sequence[int]) -> Whole:
+    """Return who is tested: who is shown as 無回答 is in the base of the table, not of the test."""
+    base = sums.base[groups]
+    return base - sums.cells[groups, counted.asked] if counted.shows_blank else base
 
 
 def notes_of(counted: Counted, rows: Sequence[TableRow], test: Test | None) -> list[str]:
@@ -79,14 +81,14 @@ def notes_of(counted: Counted, rows: Sequence[TableRow], test: Test | None) -> l
 
 
 def _on_bases(counted: Counted) -> Iterator[str]:
-    left = [f"{_STATE_LABELS[state]}{counted.tally.left_out[state]}人" for state in _STATE_LABELS]
+    left = [f"{_STATE_LABELS[state]}{counted.left_out[state]}人" for state in _STATE_LABELS]
     if counted.shows_blank:
         shown = "無回答と無効は「無回答」として n に入れ、非該当は除いた"
     else:
         shown = "無回答、無効、非該当は除いた"
     yield f"N は全員、n はこの設問の割合の分母。{shown}（{'、'.join(left)}）。"
-    if counted.tally.off_axes:
-        yield f"軸の設問に答えていない{counted.tally.off_axes}人は、「全体」にだけ入っている。"
+    if counted.off_axes:
+        yield f"軸の設問に答えていない{counted.off_axes}人は、「全体」にだけ入っている。"
 
 
 def _on_kind(counted: Counted, rows: Sequence[TableRow]) -> Iterator[str]:
