@@ -92,6 +92,14 @@ def read_answers(form: Form, responses: Responses) -> dict[str, list[Given]]:
     return answers
 
 
+def columns_of(form: Form, question: Question, responses: Responses) -> list[int]:
+    """Return the columns that hold the answers to a question; none if there is no column."""
+    source = _source(question, responses, form.questions)
+    if source is None:
+        return []
+    return [*([] if source.column is None else [source.column]), *source.options.values()]
+
+
 def unknown_filters(form: Form, question: Question, known: Container[str]) -> list[str]:
     """Return the questions that decide who is asked and whose answers are not `known`: without them, no base."""
     seen: list[str] = []

@@ -14,12 +14,17 @@ EVERYBODY = "全体"
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """One axis. `members`: for each respondent the groups he or she is in; none: not on this axis."""
+    """One axis.
+
+    groups   their words; `codes`: how a reference writes them
+    members  for each respondent the groups he or she is in; none: not on this axis
+    """
 
     name: str
     groups: tuple[str, ...]
     members: Sequence[tuple[int, ...]]
     overlapping: bool = False
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +54,17 @@ def axis_of_question(question: Question, answers: Sequence[Given]) -> Axis:
         for given in distinct
     ]
     members = [groups[kind] for kind in kinds.tolist()]
-    return Axis(question.name, tuple(labels), members, question.kind is QuestionKind.MULTIPLE)
+    overlapping = question.kind is QuestionKind.MULTIPLE
+    return Axis(question.name, tuple(labels), members, overlapping, tuple(codes))
 
 
 def axis_of_column(name: str, values: Sequence[str]) -> Axis:
     """Return the axis of a column that is no question: its values, in order."""
     groups = _in_order({value for value in values if value})
     members = {value: (place,) for place, value in enumerate(groups)}
-    return Axis(name, tuple(groups), [members[value] if value else () for value in values])
+    return Axis(
+        name, tuple(groups), [members[value] if value else () for value in values], codes=tuple(groups)
+    )
 
 
 def rows_of(axes: Sequence[Axis]) -> list[RowKey]:

@@ -44,6 +44,7 @@ class Coding:
     kinds       for each row which of the distinct answers
     distinct    the distinct answers
     counted     distinct answers by what they count for: everybody, base, left out, then the categories; 0 or 1
+    nets        for each net, the last of the categories, the places of those that it takes together
     """
 
     question: Question
@@ -54,6 +55,7 @@ class Coding:
     kinds: Codes
     distinct: tuple[Given, ...]
     counted: Floats
+    nets: tuple[tuple[int, ...], ...] = ()
 
     @property
     def marks(self) -> Floats:
@@ -76,26 +78,30 @@ def coding_of(
     *,
     show_blank: bool = False,
     nets: Sequence[Net] = (),
-    most_values: int = MOST_VALUES,
+    by_value: bool = True,
 ) -> Coding:
     """Return the answers to a question as codes.
 
     show_blank   show who did not answer as a category and keep them in the base; else they are left out of both
+    by_value     each value of a number is a category; else it has none and is told by its measures
     raises       TooManyValues
     """
     kinds, distinct = distinguished(answers)
-    codes, labels = _categories(question, distinct, most_values)
+    codes, labels = _categories(question, distinct) if by_value else ([], [])
     names = [*codes, *([NO_ANSWER] if show_blank else []), *(net.label for net in nets)]
     counted = np.zeros((len(distinct), FIRST_CATEGORY + len(names)))
     places = {code: FIRST_CATEGORY + place for place, code in enumerate(codes)}
     blank = FIRST_CATEGORY + len(codes)
     for row, given in zip(counted, distinct, strict=True):
         _mark(row, given, places, blank if show_blank else None)
-    for place, net in enumerate(nets, blank + show_blank):
-        inside = [places[code] for code in net.codes if code in places]
-        counted[:, place] = counted[:, inside].max(axis=1, initial=0)
+    inside = tuple(tuple(codes.index(code) for code in net.codes if code in codes) for net in nets)
+    for place, members in enumerate(inside, blank + show_blank):
+        columns = [FIRST_CATEGORY + member for member in members]
+        counted[:, place] = counted[:, columns].max(axis=1, initial=0)
     categories = (*labels, *names[len(codes) :])
-    return Coding(question, categories, tuple(names), len(codes), show_blank, kinds, tuple(distinct), counted)
+    return Coding(
+        question, categories, tuple(names), len(codes), show_blank, kinds, tuple(distinct), counted, inside
+    )
 
 
 def distinguished(values: Sequence[Anything]) -> tuple[Codes, list[Anything]]:
@@ -128,13 +134,11 @@ def scores_of(coding: Coding) -> list[Fraction | None] | None:
     ]
 
 
-def _categories(
-    question: Question, distinct: Sequence[Given], most_values: int
-) -> tuple[list[str], list[str]]:
+def _categories(question: Question, distinct: Sequence[Given]) -> tuple[list[str], list[str]]:
     if question.kind is not QuestionKind.NUMBER:
         return [c.name for c in question.choices], [c.label for c in question.choices]
     values = sorted({code for given in distinct for code in given.codes}, key=float)
-    if len(values) > most_values:
+    if len(values) > MOST_VALUES:
         raise TooManyValues(str(len(values)))
     return values, values
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from math import sqrt
 
@@ -29,6 +30,7 @@ class Share:
         return self.n >= SMALL_BASE and self.people > 0
 
 
+@lru_cache(maxsize=1000)
 def name_of_group(place: int) -> str:
     """Return the letter of a group: A to Z, then AA, AB."""
     name = ""

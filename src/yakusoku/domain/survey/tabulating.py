@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
 
 from yakusoku.domain.survey.answers import Given, State
 from yakusoku.domain.survey.axes import Axis, RowKey
-from yakusoku.domain.survey.coded import Floats
+from yakusoku.domain.survey.coded import Floats, grouped
 from yakusoku.domain.survey.coding import (
     BASE,
     EVERYBODY,
@@ -38,7 +39,7 @@ class TableCell(NamedTuple):
     """One answer of one group. `percent`: as printed, None of nobody; `count`: people, never weighted."""
 
     category: str
-    count: int
+    count: int  # type: ignore[assignment]  # Nobody counts in a cell as in a tuple.
     percent: str | None
     percent_exact: float | None
     letters: str = ""
@@ -169,7 +170,7 @@ def count(
 
 def count_all(codings: Sequence[Coding], grouping: Grouping, weighing: Weighing) -> Iterator[Counted]:
     """Yield each question counted over the same rows."""
-    off = weighing.people.summed(lambda digit: np.bincount(grouping.kinds, digit, len(grouping.off)))
+    off = weighing.people.summed(lambda digit: grouped(grouping.kinds, digit, len(grouping.off)))
     off_axes = int(off[grouping.off].sum())
     for coding in codings:
         people, weights, squares = (
@@ -230,35 +231,31 @@ class _Cells(NamedTuple):
     letters: Mapping[tuple[int, int], str]
 
     def row(self, place: int, counts: Sequence[int]) -> tuple[TableCell, ...]:
-        end, marks = self.start + len(self.names), self.letters
+        here = range(self.start, self.start + len(self.names))
+        printed = map(_PRINTED.__getitem__, self.units[place][self.start : here.stop])
+        letters = [self.letters.get((place, column), "") for column in here] if self.letters else repeat("")
         return tuple(
-            TableCell(name, many, _PRINTED[units], exact, marks.get((place, column), ""))
-            for column, (name, many, units, exact) in enumerate(
-                zip(
-                    self.names,
-                    counts,
-                    self.units[place][self.start : end],
-                    self.exact[place][self.start : end],
-                    strict=True,
-                ),
-                self.start,
-            )
+            map(TableCell, self.names, counts, printed, self.exact[place][self.start : here.stop], letters)
         )
 
 
 def _rows(counted: Counted, cells: _Cells) -> list[TableRow]:
-    weights = quotients(counted.weights.base, np.array(counted.weighing.unit)).tolist()
+    base = counted.weights.base
+    weights = (
+        quotients(base, np.array(counted.weighing.unit)) if counted.weighted else base.astype(np.float64)
+    )
     counts, everybody = counted.people.cells.tolist(), counted.everybody.tolist()
+    rows = zip(counted.rows, counted.people.base.tolist(), weights.tolist(), strict=True)
     found = []
-    for place, (row, n) in enumerate(zip(counted.rows, counted.people.base.tolist(), strict=True)):
-        if counted.weights.base[place]:
+    for place, (row, n, weight) in enumerate(rows):
+        if base[place]:
             here = cells.row(place, counts[place])
         else:
             here = tuple(
                 TableCell(*each, None, None) for each in zip(cells.names, counts[place], strict=True)
             )
         letter = name_of_group(place - 1) if place else ""
-        found.append(TableRow(row.label, letter, everybody[place], n, weights[place], here))
+        found.append(TableRow(row.label, letter, everybody[place], n, weight, here))
     return found
 
 
@@ -289,11 +286,8 @@ def quotients(part: Whole, base: Whole) -> Floats:
     """Return quotients of whole numbers, each the float that is nearest to it; 0 where the base is 0."""
     safe = np.where(base == 0, 1, base)
     zero = np.where(base == 0, 0, part)
-    if (
-        part.dtype != object
-        and base.dtype != object
-        and max(part.max(initial=0), base.max(initial=0)) < EXACT * 100
-    ):
+    short = object not in (part.dtype, base.dtype)
+    if short and max(part.max(initial=0), base.max(initial=0)) < EXACT * 100:
         found: Floats = zero / safe
         return found
     # Python divides whole numbers of any length and rounds once.

@@ -1,6 +1,7 @@
 """What is said of a table of a survey: its test and the notes under it (docs/rules/survey-tables.md)."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -9,6 +10,7 @@ from yakusoku.domain.survey.association import FEW_EXPECTED, Test, pearson
 from yakusoku.domain.survey.exact import Whole
 from yakusoku.domain.survey.form import QuestionKind
 from yakusoku.domain.survey.letters import SMALL_BASE
+from yakusoku.domain.survey.multiplicity import Correction
 from yakusoku.domain.survey.rao_scott import rao_scott
 from yakusoku.domain.survey.several import WeightedGroups, several_answers, several_weighted
 from yakusoku.domain.survey.tabulating import Counted, Sums, TableRow, quotients
@@ -19,7 +21,27 @@ TEST_LABELS = {
     "rao-scott-sum-of-chi-squares": "選択肢ごとのカイ二乗の和（ラオ・スコットの二次の補正）",
     "rao-scott-sum-of-chi-squares-f": "選択肢ごとのカイ二乗の和（ラオ・スコットの二次の補正、重み、F）",
 }
+CORRECTION_WORDS = {
+    Correction.HOLM: "選択肢ごとにホルム法で補正した",
+    Correction.BH: "選択肢ごとにベンジャミニ・ホッホベルク法で補正した",
+    Correction.NONE: "補正せずに見た",
+}
 _STATE_LABELS = {State.BLANK: "無回答", State.INVALID: "無効", State.NOT_ASKED: "非該当"}
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How a table is tested and shown, as far as its notes must say so.
+
+    design    the design of the sample in words; empty: weights at most
+    rest      marks against the rest are shown
+    hidden    cells of fewer people than this are hidden; 0: none are
+    """
+
+    correction: Correction = Correction.HOLM
+    design: str = ""
+    rest: bool = False
+    hidden: int = 0
 
 
 def comparison_of(counted: Counted) -> Test | None:
@@ -68,15 +90,20 @@ def _bases(counted: Counted, sums: Sums, groups: Sequence[int]) -> Whole:
     return base - sums.cells[groups, counted.asked] if counted.shows_blank else base
 
 
-def notes_of(counted: Counted, rows: Sequence[TableRow], test: Test | None) -> list[str]:
+def notes_of(
+    counted: Counted, rows: Sequence[TableRow], test: Test | None, terms: Terms = Terms()
+) -> list[str]:
     """Return the notes that stand under a table, so that each number can be traced."""
     return [
         *_on_bases(counted),
         f"割合は{'重み' if counted.weighted else '人数'}から計算し、小数第2位を四捨五入した。四捨五入のため、合計が100.0にならないことがある。",
         *_on_kind(counted, rows),
+        *_on_nets(counted),
         *_on_small_bases(rows),
-        *_on_letters(counted, rows),
-        *_on_test(counted, test),
+        *_on_letters(counted, rows, terms),
+        *_on_rest(rows, terms),
+        *_on_test(counted, test, terms),
+        *_on_hidden(terms),
     ]
 
 
@@ -109,19 +136,47 @@ def _on_small_bases(rows: Sequence[TableRow]) -> Iterator[str]:
         yield f"n が{SMALL_BASE}未満のため参考値: {'、'.join(small)}。"
 
 
-def _on_letters(counted: Counted, rows: Sequence[TableRow]) -> Iterator[str]:
+def _on_nets(counted: Counted) -> Iterator[str]:
+    labels = counted.categories
+    for place, members in enumerate(counted.coding.nets, counted.asked + counted.shows_blank):
+        said = "」「".join(labels[member] for member in members)
+        yield f"「{labels[place]}」は、「{said}」のどれかを答えた人。人数から計算した。"
+
+
+def _on_letters(counted: Counted, rows: Sequence[TableRow], terms: Terms) -> Iterator[str]:
     if len(rows) < 3 or counted.overlapping:
         return
     names = "、".join(f"{row.letter}={row.group}" for row in rows[1:])
     way = "重みの散らばりから求めた有効な人数による、" if counted.weighted else ""
+    test = (
+        "標本の設計による、二つの割合の差のt検定（両側）"
+        if terms.design
+        else f"{way}二つの割合の差のz検定（両側）"
+    )
     yield (
         f"有意差の印: {names}。印のある割合は、印の区分の割合より高い（小文字は5%水準、大文字は1%水準）。"
-        f"同じ全体を分けた区分どうしの、{way}二つの割合の差のz検定（両側）を、選択肢ごとにホルム法で補正した。"
+        f"同じ全体を分けた区分どうしの、{test}を、{CORRECTION_WORDS[terms.correction]}。"
         f"n が{SMALL_BASE}未満、又は期待される人数が5未満の組は比べていない。"
     )
 
 
-def _on_test(counted: Counted, test: Test | None) -> Iterator[str]:
+def _on_rest(rows: Sequence[TableRow], terms: Terms) -> Iterator[str]:
+    if terms.rest and len(rows) > 1:
+        yield (
+            "全体との差の印: + は高い、- は低い（一つは5%水準、二つは1%水準）。"
+            "区分と、全体（入れ子では、その区分を含む区分）からその区分を除いた残りとを、有意差の印と同じ検定と補正で比べた。"
+        )
+
+
+def _on_hidden(terms: Terms) -> Iterator[str]:
+    if terms.hidden:
+        yield (
+            f"x は、{terms.hidden}人に満たないため、又はそれがほかの数から分かるのを防ぐために、示していない。"
+            "示していないところのある表には、検定の値と平均を示さない。"
+        )
+
+
+def _on_test(counted: Counted, test: Test | None, terms: Terms) -> Iterator[str]:
     if not counted.axes or counted.overlapping:
         return
     if test is None:
@@ -129,6 +184,8 @@ def _on_test(counted: Counted, test: Test | None) -> Iterator[str]:
         yield f"検定はない（{'数の設問' if number else '比べる区分又は選択肢が足りない'}）。"
         return
     axes = " × ".join(axis.name for axis in counted.axes)
+    if terms.design:
+        yield f"標本の設計: {terms.design}。検定と標準誤差は、この設計による。"
     yield f"検定: {TEST_LABELS[test.name]}。{axes} の区分と回答が独立かを、両方に人がいる区分で調べた。"
     if test.least_expected < FEW_EXPECTED:
         yield f"期待度数が{FEW_EXPECTED}未満のところがある（最小 {test.least_expected:.2f}）。検定の p は目安である。"
