@@ -50,6 +50,7 @@ class Question:
     required    an answer is asked for before the questionnaire is sent
     least, most how many options of a 複数回答 are taken; None: as many as one likes
     check       what an answer must meet, `.` being the answer; `refusal`: what is said when it does not
+    appearance  how the sheet wants it shown: multiline
     """
 
     name: str
@@ -68,6 +69,7 @@ class Question:
     most: int | None = None
     check: Condition | None = None
     refusal: Words = UNSAID
+    appearance: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +202,7 @@ class _Builder:
             required=row.get("required", "").strip().lower() in _YES,
             least=self.limit(line, row, "least"), most=self.limit(line, row, "most"),
             check=self.check(line, row), refusal=words_of(row, "constraint_message"),
+            appearance=row.get("appearance", "").strip(),
         )  # fmt: skip
         for group in self.open:
             group.questions.append(name)
