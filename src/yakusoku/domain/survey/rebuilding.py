@@ -65,7 +65,7 @@ def _asked(
         place
         for place, traits in enumerate(people)
         if question.name not in answers[place]
-        and all((traits | answers[place]).get(name) == value for name, value in told.where.items())
+        and all({**traits, **answers[place]}.get(name) == value for name, value in told.where.items())
         and all(holds(condition, answers[place]) for condition in question.conditions)
     ]
 
