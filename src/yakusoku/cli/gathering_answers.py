@@ -53,7 +53,7 @@ def in_memory(
     answers = read_answers(form, given)
     for question in questions:
         _require(form_path, form, question, answers)
-    axes = [_axis(path, form, given, answers, name) for name in asked.by]
+    axes = [axis_named(path, form, given, answers, name) for name in asked.by]
     design, words = None, ""
     if asked.designed:
         design, words = _design(path, given, asked, weights)
@@ -81,7 +81,7 @@ def on_disk(
         for question, places in zip(questions, needed, strict=True):
             heaps = large.heaps(places, asked.weight)
             answers = read_answers(form, heaps.responses)
-            made = [_axis(path, form, heaps.responses, answers, name) for name in asked.by]
+            made = [axis_named(path, form, heaps.responses, answers, name) for name in asked.by]
             yield question, Gathered(answers, made, heaps.weighing)
 
 
@@ -116,9 +116,10 @@ def _require(path: Path, form: Form, question: Question, known: Container[str]) 
         raise refuse(path, "", message)
 
 
-def _axis(
+def axis_named(
     path: Path, form: Form, responses: Responses, answers: Mapping[str, Sequence[Given]], name: str
 ) -> Axis:
+    """Return the axis of a question or column by its name. Raises UnreadableFile."""
     if name in answers:
         _require(path, form, form.questions[name], answers)
         return axis_of_question(form.questions[name], answers[name])
