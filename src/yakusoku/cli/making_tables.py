@@ -52,7 +52,7 @@ def _table(path: Path, question: Question, gathered: Gathered, asked: Asked) -> 
         rows = with_letters(rows, letters_from(marks))
     test = comparison_of(counted) if design is None else test_by_design(counted, design)
     hidden = suppression_of(counted, asked.suppress).hidden if asked.suppress else frozenset()
-    terms = Terms(correction, gathered.design_words, asked.marks, asked.suppress or 0)
+    terms = Terms(correction, gathered.design_words, asked.marks, (asked.suppress or 0) if hidden else 0)
     key = TableKey(question.name, asked.by, asked.weight or "", asked.no_answer == "show")
     return Made(
         key,

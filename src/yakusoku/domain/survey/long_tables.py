@@ -22,12 +22,14 @@ def two_way(
     rows, columns  for each row of the data its place in the table, from 0; any whole numbers, short ones are fastest
     """
     total = np.zeros(height * width)
-    places = np.empty(min(BLOCK, len(rows)), dtype=np.intp)
+    # Short codes make short places: more of them at a time, until the counting itself.
+    kind = np.result_type(rows, columns, np.min_scalar_type(height * width))
+    places = np.empty(min(BLOCK, len(rows)), dtype=kind)
     for start in range(0, len(rows), BLOCK):
         end = min(start + BLOCK, len(rows))
         here = places[: end - start]
-        np.multiply(rows[start:end], width, out=here, dtype=np.intp)
-        np.add(here, columns[start:end], out=here, dtype=np.intp)
+        np.multiply(rows[start:end], kind.type(width), out=here)
+        np.add(here, columns[start:end], out=here)
         total += np.bincount(here, None if values is None else values[start:end], height * width)
     found: Floats = total.reshape(height, width)
     return found
