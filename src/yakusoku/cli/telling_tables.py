@@ -100,7 +100,11 @@ def _extend(made: Made, told: dict[str, Any]) -> None:
             cell["name"] = codes[category]
             if made.errors is not None and (place, category) not in made.hidden:
                 error = made.errors[place][category]
-                cell |= {"se": _percent(error.se), "ci": [*map(_percent, (error.low, error.high))], "df": error.df}
+                cell |= {
+                    "se": _percent(error.se),
+                    "ci": [*map(_percent, (error.low, error.high))],
+                    "df": error.df,
+                }
     told["marks"] = [_mark_told(made, mark, names) for mark in made.marks if _is_shown(made, mark)]
 
 
