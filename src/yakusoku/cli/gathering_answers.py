@@ -22,6 +22,19 @@ MOST_UNITS = 10**6
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """The answers to a questionnaire, read once for all its tables."""
+
+    file: Path
+    form_file: Path
+    form: Form
+    responses: Responses
+    answers: Mapping[str, Sequence[Given]]
+    axes: Sequence[Axis]
+    weights: Sequence[Fraction] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Gathered:
     """What a table is counted from."""
 
@@ -34,8 +47,13 @@ class Gathered:
 
 def questions_of_form(path: Path, names: Sequence[str]) -> list[Question]:
     """Return the questions that tables are asked of. Raises UnreadableFile."""
+    return questions_named(path, read_form(path), names)
+
+
+def questions_named(path: Path, form: Form, names: Sequence[str]) -> list[Question]:
+    """Return the questions of a questionnaire that are named, alone or as a group. Raises UnreadableFile."""
     try:
-        questions = list(questions_of(read_form(path), names))
+        questions = list(questions_of(form, names))
     except KeyError as error:
         raise refuse(path, "", f"「{error.args[0]}」という設問がありません。") from error
     for question in questions:
@@ -44,22 +62,28 @@ def questions_of_form(path: Path, names: Sequence[str]) -> list[Question]:
     return questions
 
 
+def read_all(path: Path, form_path: Path, by: Sequence[str], weight: str | None) -> Answered:
+    """Return the answers to a questionnaire, read once for all its tables. Raises UnreadableFile."""
+    form, given = read_form(form_path), read_responses(path)
+    weights = weights_of(path, given, weight) if weight else None
+    answers = read_answers(form, given)
+    axes = [axis_named(path, form, given, answers, name) for name in by]
+    return Answered(path, form_path, form, given, answers, axes, weights)
+
+
 def in_memory(
     path: Path, form_path: Path, questions: Sequence[Question], asked: Asked
 ) -> Iterator[tuple[Question, Gathered]]:
     """Yield each question with the answers of all respondents. Raises UnreadableFile."""
-    form, given = read_form(form_path), read_responses(path)
-    weights = weights_of(path, given, asked.weight) if asked.weight else None
-    answers = read_answers(form, given)
+    read = read_all(path, form_path, asked.by, asked.weight)
     for question in questions:
-        _require(form_path, form, question, answers)
-    axes = [axis_named(path, form, given, answers, name) for name in asked.by]
-    design, words = None, ""
+        require(form_path, read.form, question, read.answers)
+    weights, design, words = read.weights, None, ""
     if asked.designed:
-        design, words = _design(path, given, asked, weights)
+        design, words = _design(path, read.responses, asked, weights)
         weights = weights or [Fraction(w).limit_denominator(MOST_UNITS) for w in design.weights.tolist()]
-    weighing = alike(len(given.rows)) if weights is None else weighed(weights)
-    gathered = Gathered(answers, axes, weighing, design, words)
+    weighing = alike(len(read.responses.rows)) if weights is None else weighed(weights)
+    gathered = Gathered(read.answers, read.axes, weighing, design, words)
     for question in questions:
         yield question, gathered
 
@@ -73,7 +97,7 @@ def on_disk(
         empty = Responses(large.heads, ())
         known = read_answers(form, empty)
         for question in questions:
-            _require(form_path, form, question, known)
+            require(form_path, form, question, known)
         axes = [place for name in asked.by for place in _columns(path, form, empty, known, name)]
         needed = [[*axes, *_columns(path, form, empty, known, q.name)] for q in questions]
         if len(questions) > 1:
@@ -92,7 +116,7 @@ def _columns(path: Path, form: Form, empty: Responses, known: Container[str], na
         if place is None:
             raise refuse(path, "1行目", f"列がありません: {name}")
         return [place]
-    _require(path, form, form.questions[name], known)
+    require(path, form, form.questions[name], known)
     found, left = list[int](), [name]
     seen = set[str]()
     while left:
@@ -104,7 +128,8 @@ def _columns(path: Path, form: Form, empty: Responses, known: Container[str], na
     return found
 
 
-def _require(path: Path, form: Form, question: Question, known: Container[str]) -> None:
+def require(path: Path, form: Form, question: Question, known: Container[str]) -> None:
+    """Refuse a question without a column, or whose base cannot be known. Raises UnreadableFile."""
     if question.name not in known:
         raise refuse(path, "", f"「{question.name}」の列が、回答のファイルにありません。")
     lacking = unknown_filters(form, question, known)
@@ -121,7 +146,7 @@ def axis_named(
 ) -> Axis:
     """Return the axis of a question or column by its name. Raises UnreadableFile."""
     if name in answers:
-        _require(path, form, form.questions[name], answers)
+        require(path, form, form.questions[name], answers)
         return axis_of_question(form.questions[name], answers[name])
     return axis_of_column(name, _texts(path, responses, name))
 
