@@ -58,6 +58,8 @@ class LargeResponses:
         self._folder = tempfile.TemporaryDirectory(prefix="yakusoku-")
         # What does not fit into memory goes to this folder.
         self._connection = connect(config={"temp_directory": self._folder.name})
+        # Its progress would stand in the middle of what the command prints.
+        self._connection.execute("SET enable_progress_bar = false")
         self._wrong = Error
         self._table = _table_of(path, self._connection, self._wrong)
 
@@ -75,8 +77,9 @@ class LargeResponses:
 
     def keep(self, columns: Sequence[int], weight: str | None) -> None:
         """Read the columns once into the database, as several tables will be made of them."""
-        places = sorted({*columns, *self._weight_places(weight)})
-        kept = ", ".join(f"c{place}" for place in places) or "1 AS one"
+        kept = ", ".join(
+            [*(f"c{place}" for place in sorted(set(columns))), *map(_weight, self._weight_places(weight))]
+        )
         table = self._table
         with self._read():
             self._connection.execute(
@@ -95,7 +98,9 @@ class LargeResponses:
         by = [f"coalesce(c{place}, '')" for place in places]
         chosen, sums = "*", ["count(*)"]
         if name is not None:
-            chosen, sums, by = f"*, {_weight(name)}", ["count(*)", *_sums_of_weights()], [*by, "odd"]
+            chosen, sums, by = f"*, {_weight(name)}", list(_SUMS), [*by, "odd"]
+            # In the database the halves stand already.
+            chosen = "*" if table.source == "kept" else chosen
         where = "true" if table.source == "kept" else _filled(len(table.heads))
         grouped = f"GROUP BY {', '.join(by)}" if by else ""
         # Only places of columns and fixed words are in it; the path is a parameter.
@@ -186,33 +191,39 @@ def _filled(width: int) -> str:
 
 
 def _weight(place: int) -> str:
-    """Return the columns of a weight: as a whole number where it is written plainly, else its text."""
+    """Return the columns of a weight: in two halves as whole numbers where it is written plainly, else its text."""
     text = f"trim(coalesce(c{place}, ''))"
     plain = f"regexp_full_match({text}, '{_PLAIN}')"
+    behind = f"rpad(split_part({text}, '.', 2), {DIGITS}, '0')"
+    high = f"TRY_CAST(split_part({text}, '.', 1) || substr({behind}, 1, {DIGITS // 2}) AS BIGINT)"
+    low = f"TRY_CAST(substr({behind}, {DIGITS // 2 + 1}) AS BIGINT)"
     # Nothing is as small as this and still a weight: its text is refused where all are.
-    number = (
-        f"TRY_CAST(split_part({text}, '.', 1) || rpad(split_part({text}, '.', 2), {DIGITS}, '0') AS HUGEINT)"
-    )
-    whole = f"CASE WHEN {plain} THEN {number} END"
-    odd = f"CASE WHEN NOT {plain} OR ({number} BETWEEN 1 AND {SCALE // 10**12}) THEN {text} END"
-    return f"{whole} AS whole, {odd} AS odd"
+    tiny = f"({high} = 0 AND {low} BETWEEN 1 AND {SCALE // 10**12})"
+    odd = f"CASE WHEN NOT {plain} OR {tiny} THEN {text} END"
+    return f"{high} AS high, {low} AS low, {odd} AS odd"
 
 
-def _sums_of_weights() -> list[str]:
-    high, low = f"(whole // {HALF})", f"(whole % {HALF})"
-    return ["sum(whole)", f"sum({high} * {high})", f"sum({high} * {low})", f"sum({low} * {low})"]
+# How a heap of plain weights is added up: the halves, and the three parts of their squares.
+_SUMS = (
+    "count(*)",
+    "sum(high)",
+    "sum(low)",
+    "sum(high::HUGEINT * high)",
+    "sum(high::HUGEINT * low)",
+    "sum(low::HUGEINT * low)",
+)
 
 
 def _weighing(path: Path, name: str, rows: Sequence[Sequence[object]]) -> Weighing:
-    """Return the weighing of heaps from odd text, people, and the four sums of plain weights."""
+    """Return the weighing of heaps from odd text, people, and the sums of plain weights."""
     people, weights, squares, wrong = list[int](), list[Fraction](), list[Fraction](), list[str]()
     for odd, many, *sums in rows:
         assert isinstance(many, int)
         people.append(many)
         if odd is None:
-            whole, high, mixed, low = (int(str(each)) for each in sums)
-            weights.append(Fraction(whole, SCALE))
-            squares.append(Fraction(high * HALF**2 + 2 * mixed * HALF + low, SCALE**2))
+            high, low, of_high, mixed, of_low = (int(str(each)) for each in sums)
+            weights.append(Fraction(high * HALF + low, SCALE))
+            squares.append(Fraction(of_high * HALF**2 + 2 * mixed * HALF + of_low, SCALE**2))
             continue
         weight = weight_of(str(odd))
         if weight is None:
