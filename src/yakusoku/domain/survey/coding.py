@@ -92,12 +92,13 @@ def coding_of(
     counted = np.zeros((len(distinct), FIRST_CATEGORY + len(names)))
     places = {code: FIRST_CATEGORY + place for place, code in enumerate(codes)}
     blank = FIRST_CATEGORY + len(codes)
-    for row, given in zip(counted, distinct, strict=True):
-        _mark(row, given, places, blank if show_blank else None)
+    columns = [_counts_for(given, places, blank if show_blank else None) for given in distinct]
+    rows = np.repeat(np.arange(len(distinct)), [len(each) for each in columns])
+    counted[rows, [column for each in columns for column in each]] = 1
     inside = tuple(tuple(codes.index(code) for code in net.codes if code in codes) for net in nets)
     for place, members in enumerate(inside, blank + show_blank):
-        columns = [FIRST_CATEGORY + member for member in members]
-        counted[:, place] = counted[:, columns].max(axis=1, initial=0)
+        inner = [FIRST_CATEGORY + member for member in members]
+        counted[:, place] = counted[:, inner].max(axis=1, initial=0)
     categories = (*labels, *names[len(codes) :])
     return Coding(
         question, categories, tuple(names), len(codes), show_blank, kinds, tuple(distinct), counted, inside
@@ -143,12 +144,11 @@ def _categories(question: Question, distinct: Sequence[Given]) -> tuple[list[str
     return values, values
 
 
-def _mark(row: Floats, given: Given, places: Mapping[str, int], blank: int | None) -> None:
-    row[EVERYBODY] = 1
+def _counts_for(given: Given, places: Mapping[str, int], blank: int | None) -> list[int]:
+    """Return the columns of what an answer counts for."""
     if given.state is State.ANSWERED:
-        row[BASE] = 1
-        row[[places[code] for code in given.codes if code in places]] = 1
-        return
-    row[FIRST_STATE + LEFT_OUT.index(given.state)] = 1
-    if blank is not None and given.state is not State.NOT_ASKED:
-        row[[BASE, blank]] = 1
+        return [EVERYBODY, BASE, *(places[code] for code in given.codes if code in places)]
+    left_out = FIRST_STATE + LEFT_OUT.index(given.state)
+    if blank is None or given.state is State.NOT_ASKED:
+        return [EVERYBODY, left_out]
+    return [EVERYBODY, left_out, BASE, blank]

@@ -64,11 +64,13 @@ def association(design: Design, rows: Coded, columns: Coded, inside: Mask) -> As
     return of_shares(found.points.reshape(height, width), found.covariance, found.n, found.df)
 
 
-def rao_scott(weights: Sequence[Sequence[float]], squares: Sequence[Sequence[float]], n: int) -> Test | None:
+def rao_scott(
+    weights: Floats | Sequence[Sequence[float]], squares: Floats | Sequence[Sequence[float]], n: int
+) -> Test | None:
     """Return the test for answers with weights and no other design, from sums alone; None if it cannot be had.
 
-    weights   sum of the weights in each cell, one row for each group
-    squares   sum of the squared weights in each cell
+    weights   sum of the weights in each cell, one row for each group; in whatever unit
+    squares   sum of the squared weights in each cell, in the square of that unit
     n         number of respondents in the table
     source    Rao & Scott (1984); the same as svychisq of R `survey` for a design with weights alone
     """

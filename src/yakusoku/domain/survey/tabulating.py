@@ -139,12 +139,7 @@ class Counted:
     @property
     def effective(self) -> Floats:
         """Return for each row how many people with equal weights would know as much (Kish)."""
-        weights = self.weights.base
-        if not self.weighted:
-            return weights.astype(np.float64)
-        if weights.dtype == object or weights.max(initial=0) >= 2**31:
-            weights = weights.astype(object)
-        return quotients(weights * weights, self.squares.base)
+        return effective(self.weights.base, self.squares.base)
 
     @property
     def shares(self) -> Floats:
@@ -220,10 +215,13 @@ def rows_of_tables(tables: Sequence[Counted]) -> list[list[TableRow]]:
     units = ((2000 * part + safe) // (2 * safe)).tolist()
     exact = quotients(part * 100, safe).tolist()
     letters = _letters(tables, quotients(part, base))
+    weights = quotients(
+        np.column_stack([counted.weights.base for counted in tables]), np.array(tables[0].weighing.unit)
+    ).T.tolist()
     found, start = [], 0
-    for counted in tables:
+    for counted, weight in zip(tables, weights, strict=True):
         cells = _Cells(start, counted.categories, units, exact, letters)
-        found.append(_rows(counted, cells))
+        found.append(_rows(counted, weight, cells))
         start += len(counted.categories)
     return found
 
@@ -246,16 +244,12 @@ class _Cells(NamedTuple):
         )
 
 
-def _rows(counted: Counted, cells: _Cells) -> list[TableRow]:
-    base = counted.weights.base
-    weights = (
-        quotients(base, np.array(counted.weighing.unit)) if counted.weighted else base.astype(np.float64)
-    )
+def _rows(counted: Counted, weights: Sequence[float], cells: _Cells) -> list[TableRow]:
     counts, everybody = counted.people.cells.tolist(), counted.everybody.tolist()
-    rows = zip(counted.rows, counted.people.base.tolist(), weights.tolist(), strict=True)
+    rows = zip(counted.rows, counted.people.base.tolist(), weights, strict=True)
     found = []
     for place, (row, n, weight) in enumerate(rows):
-        if base[place]:
+        if weight:
             here = cells.row(place, counts[place])
         else:
             here = tuple(
@@ -268,7 +262,9 @@ def _rows(counted: Counted, cells: _Cells) -> list[TableRow]:
 
 def shares_of_tables(tables: Sequence[Counted], shares: Floats) -> Shares:
     """Return shares, rows by the categories of all tables, with what they rest on."""
-    people = _by_category(tables, [counted.effective for counted in tables])
+    weights = np.column_stack([counted.weights.base for counted in tables])
+    squares = np.column_stack([counted.squares.base for counted in tables])
+    people = _by_category(tables, list(effective(weights, squares).T))
     n = _by_category(tables, [counted.people.base for counted in tables])
     return Shares(shares, people, n)
 
@@ -290,6 +286,13 @@ def _by_category(tables: Sequence[Counted], columns: Sequence[Whole]) -> Whole:
     widths = [len(counted.categories) for counted in tables]
     spread: Whole = np.repeat(np.column_stack(columns), widths, axis=1)
     return spread
+
+
+def effective(weights: Whole, squares: Whole) -> Floats:
+    """Return how many people with equal weights would know as much as people with these sums (Kish)."""
+    if weights.dtype == object or weights.max(initial=0) >= 2**31:
+        weights = weights.astype(object)
+    return quotients(weights * weights, squares)
 
 
 def quotients(part: Whole, base: Whole) -> Floats:

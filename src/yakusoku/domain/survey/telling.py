@@ -13,7 +13,7 @@ from yakusoku.domain.survey.letters import SMALL_BASE
 from yakusoku.domain.survey.multiplicity import Correction
 from yakusoku.domain.survey.rao_scott import rao_scott
 from yakusoku.domain.survey.several import WeightedGroups, several_answers, several_weighted
-from yakusoku.domain.survey.tabulating import Counted, Sums, TableRow, quotients
+from yakusoku.domain.survey.tabulating import Counted, Sums, TableRow
 
 TEST_LABELS = {
     "pearson-chi-square": "ピアソンのカイ二乗検定（連続修正なし）",
@@ -54,10 +54,11 @@ def comparison_of(counted: Counted) -> Test | None:
     people = counted.people.cells[finest, asked]
     if not counted.weighted:
         return pearson(people.tolist())
-    unit = counted.weighing.unit
-    weights = quotients(counted.weights.cells[finest, asked], np.array(unit))
-    squares = quotients(counted.squares.cells[finest, asked], np.array(unit * unit))
-    return rao_scott(weights.tolist(), squares.tolist(), int(people.sum()))
+    # In whatever unit: the test is of shares.
+    weights, squares = (
+        sums.cells[finest, asked].astype(np.float64) for sums in (counted.weights, counted.squares)
+    )
+    return rao_scott(weights, squares, int(people.sum()))
 
 
 def _of_several(counted: Counted, groups: Sequence[int]) -> Test | None:
@@ -69,19 +70,18 @@ def _of_several(counted: Counted, groups: Sequence[int]) -> Test | None:
 
 
 def _of_several_weighted(counted: Counted, groups: Sequence[int]) -> Test | None:
-    unit, squares = counted.weighing.unit, counted.weighing.squares
+    squares = counted.weighing.squares
     assert squares is not None
     marks = counted.coding.marks
-    by_answer = squares.nearly(counted.heads)[groups] / unit**2
-    return several_weighted(
-        WeightedGroups(
-            _bases(counted, counted.people, groups).astype(np.float64),
-            quotients(_bases(counted, counted.weights, groups), np.array(unit)),
-            quotients(_bases(counted, counted.squares, groups), np.array(unit * unit)),
-            quotients(counted.weights.cells[groups, : counted.asked], np.array(unit)),
-            (marks.T * by_answer[:, None, :]) @ marks,
-        )
+    by_answer = squares.nearly(counted.heads)[groups]
+    people, weights, of_squares = (
+        _bases(counted, sums, groups).astype(np.float64)
+        for sums in (counted.people, counted.weights, counted.squares)
     )
+    # In whatever unit: the test is of shares.
+    chosen = counted.weights.cells[groups, : counted.asked].astype(np.float64)
+    pairs = (marks.T * by_answer[:, None, :]) @ marks
+    return several_weighted(WeightedGroups(people, weights, of_squares, chosen, pairs))
 
 
 def _bases(counted: Counted, sums: Sums, groups: Sequence[int]) -> Whole:
