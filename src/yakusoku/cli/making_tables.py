@@ -1,26 +1,40 @@
 """The work behind `yakusoku survey tabulate`; imported when it is needed, so that help stays quick."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from yakusoku.adapters.yaml_files import refuse
 from yakusoku.cli.answers import DONE, refusals
-from yakusoku.cli.gathering_answers import Gathered, in_memory, on_disk, questions_of_form
+from yakusoku.cli.gathering_answers import (
+    Answered,
+    Gathered,
+    in_memory,
+    on_disk,
+    questions_named,
+    questions_of_form,
+    require,
+)
 from yakusoku.cli.survey_tabulate import Asked
 from yakusoku.cli.telling_tables import Told, print_table, table_told
+from yakusoku.domain.survey.association import Test
 from yakusoku.domain.survey.axes import TooManyGroups
 from yakusoku.domain.survey.book import TableKey
 from yakusoku.domain.survey.coding import Net, TooManyValues, nets_of
+from yakusoku.domain.survey.exact import alike, weighed
 from yakusoku.domain.survey.form import Question
 from yakusoku.domain.survey.marks import CountsTester, Tester, letters_by, marks_of, with_letters
 from yakusoku.domain.survey.measures import measures_of
 from yakusoku.domain.survey.multiplicity import Correction
 from yakusoku.domain.survey.suppression import suppression_of
 from yakusoku.domain.survey.tables_by_design import DesignTester, comparison_by_design, errors_by_design
-from yakusoku.domain.survey.tabulating import Counted, count, table_rows
+from yakusoku.domain.survey.tabulating import Counted, TableRow, count, table_rows
 from yakusoku.domain.survey.telling import Terms, comparison_of, notes_of
+
+# A table, its rows and its test.
+Made = tuple[Counted, list[TableRow], Test | None]
 
 
 def tabulate(responses: Path, form: Path, asked: Asked, *, as_json: bool) -> int:
@@ -41,8 +55,24 @@ def tabulate(responses: Path, form: Path, asked: Asked, *, as_json: bool) -> int
     return DONE
 
 
+def tables_of(read: Answered, names: Sequence[str], *, show_blank: bool) -> list[Made]:
+    """Return plain tables of the questions that are named, with their tests. Raises UnreadableFile."""
+    gathered = Gathered(
+        read.answers,
+        read.axes,
+        alike(len(read.responses.rows)) if read.weights is None else weighed(read.weights),
+    )
+    made = []
+    for question in questions_named(read.form_file, read.form, names):
+        require(read.form_file, read.form, question, read.answers)
+        counted = _counted(read.file, question, gathered, nets_of(question), show_blank=show_blank)
+        made.append((counted, table_rows(counted), comparison_of(counted)))
+    return made
+
+
 def _table(path: Path, question: Question, gathered: Gathered, asked: Asked) -> Told:
-    counted = _counted(path, question, gathered, asked)
+    nets = [*nets_of(question), *_nets(path, question, asked)]
+    counted = _counted(path, question, gathered, nets, show_blank=asked.no_answer == "show")
     correction, design = Correction(asked.correction), gathered.design
     rows = table_rows(counted)
     tester: Tester = CountsTester(counted) if design is None else DesignTester(counted, design)
@@ -68,9 +98,10 @@ def _table(path: Path, question: Question, gathered: Gathered, asked: Asked) -> 
     )
 
 
-def _counted(path: Path, question: Question, gathered: Gathered, asked: Asked) -> Counted:
-    nets = [*nets_of(question), *_nets(path, question, asked)]
-    answers, show_blank = gathered.answers[question.name], asked.no_answer == "show"
+def _counted(
+    path: Path, question: Question, gathered: Gathered, nets: Sequence[Net], *, show_blank: bool
+) -> Counted:
+    answers = gathered.answers[question.name]
     try:
         return count(question, answers, gathered.axes, gathered.weighing, show_blank=show_blank, nets=nets)
     except TooManyGroups as error:
