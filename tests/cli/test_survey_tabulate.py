@@ -239,6 +239,14 @@ def test_what_stays_on_the_disk_gives_the_same_tables(run, survey, tmp_path):
             assert found["test"]["p"] == pytest.approx(table["test"]["p"], rel=1e-9)
 
 
+@pytest.mark.parametrize("engine", ["memory", "duckdb"])
+def test_a_weight_beyond_all_use_is_refused_at_once(run, survey, engine):
+    responses, form = survey
+    responses.write_text("role,Q1,w\nv,1,1e-999999999\n")
+    ran = run(*words_of((responses, form), "--rows", "Q1", "--weight", "w", "--engine", engine))
+    assert (ran.code, "重み（w）" in ran.err) == (2, True)
+
+
 def test_duckdb_is_an_extra(run, survey, monkeypatch):
     monkeypatch.setitem(sys.modules, "duckdb", None)
     ran = run(*words_of(survey, "--rows", "Q1", "--engine", "duckdb"))

@@ -1,5 +1,6 @@
 """A questionnaire (XLSForm) and the responses to it, from files."""
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -11,6 +12,7 @@ from yakusoku.domain.survey.answers import Responses
 from yakusoku.domain.survey.form import Form, FormUnreadable, build_form
 
 MOST_WEIGHT = 10**12
+_FAR = re.compile(r"e[+-]?[\d_]{4,}", re.IGNORECASE)
 
 
 def read_form(path: Path) -> Form:
@@ -66,7 +68,8 @@ def refuse_weights(path: Path, name: str, texts: Sequence[str]) -> UnreadableFil
 def weight_of(text: str) -> Fraction | None:
     """Return a weight exactly as written; None if it is none."""
     text = unicodedata.normalize("NFKC", text).strip()
-    if not text or len(text) > 40 or "/" in text:
+    # 1e-999999999 is a short text and a number of a thousand million digits.
+    if not text or len(text) > 40 or "/" in text or _FAR.search(text):
         return None
     try:
         value, exact = float(text), Fraction(text)

@@ -13,7 +13,7 @@ from yakusoku.domain.survey.axes import axis_of_column, axis_of_question
 from yakusoku.domain.survey.book import TableKey, book_of
 from yakusoku.domain.survey.coding import Net
 from yakusoku.domain.survey.exact import heaped, weighed
-from yakusoku.domain.survey.form import build_form
+from yakusoku.domain.survey.form import FormUnreadable, build_form
 from yakusoku.domain.survey.long_tables import two_way
 from yakusoku.domain.survey.marks import MarkKind, marks_of
 from yakusoku.domain.survey.measures import measures_of, printed, quantile
@@ -50,6 +50,16 @@ FORM = build_form(*([(line, row) for line, row in enumerate(rows, 2)] for rows i
 def answered(name, texts, **more):
     answers = read_answers(FORM, Responses((name, *more), list(zip(texts, *more.values(), strict=True))))
     return FORM.questions[name], answers[name]
+
+
+def test_a_score_is_a_number():
+    choices = [
+        (7, {"list_name": "l", "name": "a", "score": "高い"}),
+        (8, {"list_name": "l", "name": "b", "score": "-1.5"}),
+    ]
+    with pytest.raises(FormUnreadable) as refused:
+        build_form([(2, {"type": "select_one l", "name": "Q"})], choices)
+    assert [problem[:2] for problem in refused.value.problems] == [("choices", 7)]
 
 
 def test_nets_are_counted_not_added_up():

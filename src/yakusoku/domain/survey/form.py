@@ -16,6 +16,8 @@ _GROUP = re.compile(r"(begin|end)[_ ](group|repeat)", re.I)
 _YES = {"yes", "true", "1", "1.0", "はい", "○", "true()"}
 _EXCLUSIVE = ("exclusive", "排他")
 _NETS = re.compile("[;；、]")
+_SCORES = ("score", "得点")
+_SCORE = re.compile(r"-?\d{1,9}(\.\d{1,9})?")
 
 
 class QuestionKind(StrEnum):
@@ -153,7 +155,7 @@ class _Open:
 
 def build_form(survey: Lines, choices: Lines, settings: Row | None = None) -> Form:
     """Return the questionnaire that the rows of the sheets describe. Raises FormUnreadable."""
-    builder = _Builder(_lists(choices), about=_about(settings or {}))
+    builder = _Builder(_lists(choices), about=_about(settings or {}), problems=_wrong_scores(choices))
     for line, row in survey:
         builder.take(line, row)
     return builder.finish()
@@ -312,7 +314,7 @@ def _lists(lines: Lines) -> dict[str, list[Choice]]:
             exclusive = any(row.get(key, "").strip().lower() in _YES for key in _EXCLUSIVE)
             words = words_of(row, "label")
             nets = tuple(net.strip() for net in _NETS.split(_first(row, ("net", "まとめ"))) if net.strip())
-            score = _score(_first(row, ("score", "得点")))
+            score = _score(_first(row, _SCORES))
             lists.setdefault(name, []).append(
                 Choice(code, words.said() or code, exclusive, words, nets, score)
             )
@@ -324,10 +326,15 @@ def _first(row: Row, names: Sequence[str]) -> str:
 
 
 def _score(text: str) -> Fraction | None:
-    try:
-        return Fraction(text) if text and "/" not in text else None
-    except ValueError:
-        return None
+    return Fraction(text) if _SCORE.fullmatch(text) else None
+
+
+def _wrong_scores(lines: Lines) -> list[tuple[str, int, str]]:
+    written = [(line, _first(row, _SCORES)) for line, row in lines]
+    message = "得点（score）の「{}」を、数で書いてください。"
+    return [
+        ("choices", line, message.format(text)) for line, text in written if text and _score(text) is None
+    ]
 
 
 def questions_of(form: Form, names: Iterable[str]) -> Iterator[Question]:
