@@ -1,6 +1,7 @@
 """Tests and standard errors of a table where the sample has strata, clusters or a finite population (docs/rules/survey-association.md)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from yakusoku.domain.survey.coding import BASE, FIRST_CATEGORY
 from yakusoku.domain.survey.design import Design
 from yakusoku.domain.survey.differences import Shares, Statistics, compared
 from yakusoku.domain.survey.distributions import t_two_sided
-from yakusoku.domain.survey.estimates import Estimate, Joint, joint_means, share_estimate
+from yakusoku.domain.survey.estimates import LAST_BITS, Estimate, Joint, joint_means, share_estimate
 from yakusoku.domain.survey.form import QuestionKind
 from yakusoku.domain.survey.marks import rest_of
 from yakusoku.domain.survey.rao_scott import association
@@ -56,39 +57,62 @@ class DesignTester:
 
     def between(self, first: Sequence[int], second: Sequence[int]) -> Statistics:
         """Return the tests of rows, comparison by comparison, for all categories."""
-        other = [self._row(place) for place in second]
-        return self._tests(first, other, self.shares.of(second))
+        rows = sorted({*first, *second})
+        places = {row: place for place, row in enumerate(rows)}
+        groups = _Groups(
+            np.column_stack([self._row(row) for row in rows]),
+            self.shares.of(rows),
+            [places[row] for row in first],
+            [places[row] for row in second],
+        )
+        return self._tests(groups, compared(self.shares.of(first), self.shares.of(second)).valid)
 
     def with_rest(self, rows: Sequence[int], wholes: Sequence[int]) -> Statistics:
         """Return the tests of rows against the rest of the rows that they are parts of."""
-        pairs = zip(rows, wholes, strict=True)
-        other = [self._row(whole) * (1 - self._row(row)) for row, whole in pairs]
-        return self._tests(rows, other, rest_of(self.counted, rows, wholes))
+        one, other = self.shares.of(rows), rest_of(self.counted, rows, wholes)
+        inside = [self._row(row) for row in rows]
+        rest = [self._row(whole) * (1 - part) for part, whole in zip(inside, wholes, strict=True)]
+        both = Shares(*(np.vstack(pair) for pair in zip(_parts(one), _parts(other), strict=True)))
+        places = range(len(rows))
+        groups = _Groups(
+            np.column_stack([*inside, *rest]), both, list(places), [len(rows) + place for place in places]
+        )
+        return self._tests(groups, compared(one, other).valid)
 
     def _row(self, place: int) -> Floats:
         return _inside(self.counted, place) * self.base
 
-    def _tests(self, rows: Sequence[int], others: Sequence[Floats], other: Shares) -> Statistics:
-        one = self.shares.of(rows)
-        valid = compared(one, other).valid & (self.df >= 1)
+    def _tests(self, groups: "_Groups", valid: Mask) -> Statistics:
+        valid = valid & (self.df >= 1)
         z = np.zeros(valid.shape)
-        for place, row in enumerate(rows):
-            columns = np.flatnonzero(valid[place])
-            if not len(columns):
-                continue
-            here = self._influence(self._row(row), one.shares[place], columns)
-            there = self._influence(others[place], other.shares[place], columns)
-            variance = np.diag(self.design.covariance(here - there, self.base > 0))
-            away = (one.shares - other.shares)[place, columns]
-            known = variance > 0
-            valid[place, columns[~known]] = False
-            z[place, columns[known]] = away[known] / np.sqrt(variance[known])
+        weights = groups.inside * self.design.weights[:, None]
+        totals = weights.sum(axis=0)
+        weights = np.divide(weights, totals, out=np.zeros_like(weights), where=totals > 0)
+        for category in np.flatnonzero(valid.any(axis=0)).tolist():
+            shares = groups.shares.shares[:, category]
+            influence = weights * (self.marks[:, category, None] - shares)
+            covariance = self.design.covariance(influence, self.base > 0)
+            spread, one, other = np.diag(covariance), groups.first, groups.second
+            variance = spread[one] + spread[other] - 2 * covariance[one, other]
+            # Where nobody differs in either group there is no error, and no test.
+            valid[:, category] &= variance > LAST_BITS * (spread[one] + spread[other])
+            error = np.sqrt(np.where(valid[:, category], variance, 1.0))
+            z[:, category] = np.where(valid[:, category], (shares[one] - shares[other]) / error, 0.0)
         return Statistics(z, valid, lambda statistic: t_two_sided(statistic, self.df))
 
-    def _influence(self, inside: Floats, shares: Floats, columns: Codes) -> Floats:
-        weights = self.design.weights * inside
-        found: Floats = weights[:, None] * (self.marks[:, columns] - shares[columns]) / weights.sum()
-        return found
+
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """Groups that are compared. `inside`: who is in them, respondents by groups; then the pairs, by their places."""
+
+    inside: Floats
+    shares: Shares
+    first: list[int]
+    second: list[int]
+
+
+def _parts(shares: Shares) -> tuple[Floats, Floats, Floats]:
+    return shares.shares, shares.people, shares.n
 
 
 def _of_several(counted: Counted, design: Design) -> Test | None:
