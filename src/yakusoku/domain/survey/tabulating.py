@@ -32,6 +32,7 @@ from yakusoku.domain.survey.rounding import in_print
 
 # Up to here hundredfold sums are whole numbers that a float holds.
 EXACT = 2**46
+MOST_CELLS = 10_000_000
 _PRINTED = [in_print(units, 1) for units in range(1001)]
 
 
@@ -179,7 +180,7 @@ def count_all(codings: Sequence[Coding], grouping: Grouping, weighing: Weighing)
             None
             if parts is None
             else parts.summed(
-                lambda digit, coding=coding: _heads(coding, grouping, digit) @ coding.counted  # type: ignore[misc]
+                lambda digit, coding=coding: _totals(coding, grouping, digit)  # type: ignore[misc]
             )
             for parts in (weighing.people, weighing.weights, weighing.squares)
         )
@@ -305,6 +306,20 @@ def quotients(part: Whole, base: Whole) -> Floats:
         return found
     # Python divides whole numbers of any length and rounds once.
     return np.asarray(zero.astype(object) / safe.astype(object), dtype=np.float64)
+
+
+def _totals(coding: Coding, grouping: Grouping, digit: Floats) -> Floats:
+    """Return sums by row of the table and what an answer counts for."""
+    ways, distinct = grouping.inside.shape[1], len(coding.distinct)
+    if ways * distinct <= MOST_CELLS:
+        return _heads(coding, grouping, digit) @ coding.counted
+    # So many different answers (many options, many people) that a table of all of them would fill the memory.
+    columns = [
+        grouped(grouping.kinds, digit * coding.counted[coding.kinds, column], ways)
+        for column in range(coding.counted.shape[1])
+    ]
+    found: Floats = grouping.inside @ np.column_stack(columns)
+    return found
 
 
 def _heads(coding: Coding, grouping: Grouping, digit: Floats) -> Floats:

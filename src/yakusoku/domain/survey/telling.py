@@ -7,6 +7,7 @@ import numpy as np
 
 from yakusoku.domain.survey.answers import State
 from yakusoku.domain.survey.association import FEW_EXPECTED, Test, pearson
+from yakusoku.domain.survey.coded import grouped
 from yakusoku.domain.survey.exact import Whole
 from yakusoku.domain.survey.form import QuestionKind
 from yakusoku.domain.survey.letters import SMALL_BASE
@@ -62,8 +63,12 @@ def comparison_of(counted: Counted) -> Test | None:
 
 
 def _of_several(counted: Counted, groups: Sequence[int]) -> Test | None:
-    answers = counted.weighing.people.nearly(counted.heads)[groups].sum(axis=0)
-    marks = counted.coding.marks
+    coding, grouping, marks = counted.coding, counted.grouping, counted.coding.marks
+    # Nobody is in two of the groups.
+    tested = grouping.inside[groups].sum(axis=0)[grouping.kinds]
+    answers = counted.weighing.people.nearly(
+        lambda digit: grouped(coding.kinds, digit * tested, len(coding.distinct))
+    )
     pairs = (marks.T @ (marks * answers[:, None])).astype(np.int64)
     chosen = counted.people.cells[groups, : counted.asked]
     return several_answers(_bases(counted, counted.people, groups).tolist(), chosen.tolist(), pairs.tolist())
