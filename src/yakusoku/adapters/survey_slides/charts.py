@@ -54,7 +54,7 @@ def add_native_chart(slide: Any, chart: Chart, frame: Frame, size: float) -> boo
     data = CategoryChartData(number_format=number_format(chart))
     data.categories = [writable(name) for name in names_along(chart)]
     for name, marks in series_of(chart):
-        data.add_series(writable(name), [number_of(mark) for mark in marks])
+        data.add_series(writable(name), [number_of(mark.percent) for mark in marks])
     place = (frame.left, frame.top, frame.width, frame.height)
     shape = slide.shapes.add_chart(TYPES[chart.kind], *place, data)
     shape.name = "図"

@@ -67,12 +67,14 @@ def table_of(counted: Counted, rows: Sequence[TableRow], source: str = "") -> Ch
     question = counted.question
     several = question.kind is QuestionKind.MULTIPLE
     blank = counted.asked if counted.shows_blank else None
+    # Columns behind these only add others up.
+    whole = counted.asked + counted.shows_blank
     exclusive = {place for place, choice in enumerate(question.choices) if choice.exclusive}
     return ChartTable(
         question.label or question.name,
         TableKind.MULTIPLE if several else TableKind.SINGLE,
-        counted.categories,
-        tuple(ChartRow(row.group, row.n, tuple(map(_cell, row.cells))) for row in rows),
+        counted.categories[:whole],
+        tuple(ChartRow(row.group, row.n, tuple(map(_cell, row.cells[:whole]))) for row in rows),
         in_order=question.kind is QuestionKind.NUMBER,
         last=frozenset(exclusive if blank is None else {*exclusive, blank}),
         blank=blank,
