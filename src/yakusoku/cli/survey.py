@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from yakusoku.cli.survey_chart import book, chart
 from yakusoku.cli.survey_estimate import estimate
 
 FILE = click.Path(path_type=Path)
@@ -97,3 +98,5 @@ def crosswalk(first: Path, second: Path) -> None:
 
 
 command.add_command(estimate)
+command.add_command(chart)
+command.add_command(book)
