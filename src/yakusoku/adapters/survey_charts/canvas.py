@@ -111,7 +111,7 @@ class Canvas:
         before, self._parts = self._parts, []
         yield
         people = "" if mark.count is None else f"（{mark.count:,}人）"
-        tip = tag("title", {}, plain(f"{group.label} {mark.category} {mark.percent}{people}"))
+        words = f"{group.label} {mark.category} {mark.percent}{people}"
         data: Attributes = {
             "class": "chart-mark",
             "data-group": group.name,
@@ -120,12 +120,12 @@ class Canvas:
         }
         if mark.count is not None:
             data["data-count"] = str(mark.count)
-        drawn = tag("g", data, tip + "".join(self._parts))
+        drawn = tag("g", data, tag("title", {}, plain(words)) + "".join(self._parts))
         address = self._links(group.name, mark.category) if self._links else None
         if address is not None:
             if not _ADDRESS.match(address):
                 raise ValueError("not an address of a page")
-            drawn = tag("a", {"href": address}, drawn)
+            drawn = tag("a", {"href": address, "aria-label": words}, drawn)
         self._parts = [*before, drawn]
 
     def svg(self, height: float, title: str, description: str) -> str:
