@@ -100,6 +100,26 @@ def table_of_items(tables: Sequence[ChartTable], title: str) -> ChartTable:
     return replace(first, title=title, rows=tuple(replace(each.rows[0], label=each.title) for each in tables))
 
 
+def table_of_waves(waves: Sequence[tuple[str, ChartTable]], warnings: Sequence[str] = ()) -> ChartTable:
+    """Return the same table of several waves as one, the waves of each group one under the other.
+
+    warnings   what changed between the waves, as the crosswalk says it: it stands under the chart
+    raises     ValueError where the categories are not the same; what may be compared is decided before
+    """
+    last = waves[-1][1]
+    if any(table.categories != last.categories or table.kind is not last.kind for _, table in waves):
+        raise ValueError("the waves do not have the same categories")
+    names = dict.fromkeys(row.label for _, table in waves for row in table.rows)
+    rows = (
+        replace(row, label=f"{row.label} {wave}")
+        for name in names
+        for wave, table in waves
+        for row in table.rows
+        if row.label == name
+    )
+    return replace(last, rows=tuple(rows), notes=(*last.notes, *warnings))
+
+
 def table_of_published(cells: Sequence[Cell], title: str = "", source: str = "") -> ChartTable:
     """Return a published table; columns that only add others up (計) are left out of parts of a whole."""
     groups: dict[str, dict[str, Cell]] = {}
