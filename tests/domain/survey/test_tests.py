@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from yakusoku.domain.survey.association import pearson, rao_scott
+from yakusoku.domain.survey.association import pearson
 from yakusoku.domain.survey.distributions import (
     beta_quantile,
     chi2_upper,
@@ -19,7 +19,8 @@ from yakusoku.domain.survey.distributions import (
 )
 from yakusoku.domain.survey.letters import Share, letters_of, name_of_group, two_shares
 from yakusoku.domain.survey.multiplicity import holm
-from yakusoku.domain.survey.several import WeightedGroup, several_answers, several_weighted
+from yakusoku.domain.survey.rao_scott import rao_scott
+from yakusoku.domain.survey.several import WeightedGroups, several_answers, several_weighted
 
 T01 = [[240, 35, 3, 9], [85, 25, 20, 88]]
 
@@ -136,18 +137,9 @@ def test_a_figure_of_r():
 
 def of_people(groups, ticks):
     """Return the test of a 複数回答 from each person's group and ticks."""
-    size = len(ticks[0])
-    chosen = [
-        [
-            {
-                k: int(sum(t[j] * t[k] for t, h in zip(ticks, groups, strict=True) if h == g))
-                for k in range(size)
-            }
-            for j in range(size)
-        ]
-        for g in sorted(set(groups))
-    ]
-    return several_answers([groups.count(g) for g in sorted(set(groups))], chosen, size)
+    marks, places = np.array(ticks, dtype=int), np.array(groups)
+    chosen = [marks[places == group].sum(axis=0).tolist() for group in sorted(set(groups))]
+    return several_answers([groups.count(g) for g in sorted(set(groups))], chosen, (marks.T @ marks).tolist())
 
 
 def test_one_option_is_tested_like_yes_and_no():
@@ -177,12 +169,12 @@ def test_the_test_of_several_answers_errs_as_often_as_it_says():
 
 def weighted(groups, ticks, weights):
     """Return the test of a 複数回答 from each person's group, ticks and weight."""
-    told = []
-    for group in sorted(set(groups)):
-        here = np.array(groups) == group
-        w, t = np.array(weights)[here], np.array(ticks, dtype=float)[here]
-        pairs = (t * (w**2)[:, None]).T @ t
-        told.append(WeightedGroup(int(here.sum()), w.sum(), (w**2).sum(), (w @ t).tolist(), pairs.tolist()))
+    w, t = np.array(weights), np.array(ticks, dtype=float)
+    here = np.array(groups) == np.array(sorted(set(groups)))[:, None]
+    pairs = np.array([(t * (w**2 * mask)[:, None]).T @ t for mask in here])
+    told = WeightedGroups(
+        here.sum(axis=1).astype(float), here @ w, here @ w**2, here @ (t * w[:, None]), pairs
+    )
     return several_weighted(told)
 
 
@@ -191,7 +183,8 @@ def test_equal_weights_change_little():
     ticks = [[i % 3 == 0, i % 4 < 2] for i in range(80)] + [[i % 2 == 0, i % 4 < 2] for i in range(90)]
     found, plain = weighted(groups, ticks, [2.5] * 170), of_people(groups, ticks)
     assert found.p == pytest.approx(plain.p, rel=0.1)
-    assert several_weighted([WeightedGroup(0, 0.0, 0.0, [0.0], [[0.0]])] * 2) is None
+    none = np.zeros(2)
+    assert several_weighted(WeightedGroups(none, none, none, none[:, None], none[:, None, None])) is None
     assert weighted([0, 0, 1, 1], [[True]] * 4, [1.0] * 4) is None
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from math import sqrt
 
@@ -29,6 +30,7 @@ class Share:
         return self.n >= SMALL_BASE and self.people > 0
 
 
+@lru_cache(maxsize=1000)
 def name_of_group(place: int) -> str:
     """Return the letter of a group: A to Z, then AA, AB."""
     name = ""
@@ -55,7 +57,7 @@ def letters_of(shares: Sequence[Share]) -> list[str]:
         if p < LEVEL:
             name = shares[low].name
             lower[high].append(name if p < STRICT_LEVEL else name.lower())
-    return [_joined(sorted(names, key=lambda name: (len(name), name.upper()))) for names in lower]
+    return [joined(sorted(names, key=lambda name: (len(name), name.upper()))) for names in lower]
 
 
 def two_shares(one: Share, other: Share) -> float | None:
@@ -70,5 +72,6 @@ def two_shares(one: Share, other: Share) -> float | None:
     return normal_two_sided((one.share - other.share) / error)
 
 
-def _joined(names: Sequence[str]) -> str:
+def joined(names: Sequence[str]) -> str:
+    """Return letters as a cell shows them: with spaces where a name is longer than one."""
     return ("" if all(len(name) == 1 for name in names) else " ").join(names)
