@@ -1,37 +1,15 @@
 """Commands run as people run them: with a folder, a file and an exit code."""
 
-import io
 import json
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import xlsxwriter
 import yaml
 from click.testing import CliRunner
 
 from tests.packs import EXAMPLES
 from yakusoku.cli.main import main
-
-CHOICES = [
-    ["list_name", "name", "label::日本語 (ja)", "排他"],
-    ["role", "v", "委託先", ""],
-    ["role", "u", "委託元", ""],
-    ["work", 1, "実施している", ""],
-    ["work", 2, "過去に実施", ""],
-    ["work", 3, "今後の予定あり", ""],
-    ["work", 4, "予定なし", ""],
-    ["issue", "cost", "費用", ""],
-    ["issue", "none", "特にない", "yes"],
-]
-SURVEY = [
-    ["type", "name", "label::日本語 (ja)", "relevant"],
-    ["select_one role", "role", "立場", ""],
-    ["select_one work", "Q1", "テレワーク", ""],
-    ["select_multiple issue", "Q2", "課題", "${Q1} = 1"],
-    ["text", "Q9", "ご意見", ""],
-]
-T01 = {"v": (240, 35, 3, 9), "u": (85, 25, 20, 88)}
 
 
 @dataclass(frozen=True)
@@ -89,27 +67,3 @@ def decided(tmp_path):
         return file
 
     return write
-
-
-@pytest.fixture
-def survey(tmp_path):
-    """Write the questionnaire and the responses of the published table on telework; return both files."""
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out)
-    for name, rows in (("survey", SURVEY), ("choices", CHOICES)):
-        sheet = book.add_worksheet(name)
-        for line, cells in enumerate(rows):
-            sheet.write_row(line, 0, cells)
-    book.close()
-    form = tmp_path / "form.xlsx"
-    form.write_bytes(out.getvalue())
-    lines = ["id,role,Q1,Q2,w"]
-    for role, counts in T01.items():
-        for code, people in enumerate(counts, 1):
-            lines += [
-                f"{len(lines) + n},{role},{code},{'cost' if n % 2 else 'none'},{1 + n % 3}.5"
-                for n in range(people)
-            ]
-    responses = tmp_path / "responses.csv"
-    responses.write_text("\n".join(lines), encoding="utf-8")
-    return responses, form

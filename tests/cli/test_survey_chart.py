@@ -6,6 +6,10 @@ import pytest
 from openpyxl import load_workbook
 from pptx import Presentation
 
+from tests.cli import test_survey_tabulate
+
+survey = test_survey_tabulate.survey
+
 
 @pytest.mark.parametrize(
     ("name", "options", "begins"),
