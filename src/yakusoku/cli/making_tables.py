@@ -14,11 +14,11 @@ from yakusoku.domain.survey.axes import TooManyGroups
 from yakusoku.domain.survey.book import TableKey
 from yakusoku.domain.survey.coding import Net, TooManyValues, nets_of
 from yakusoku.domain.survey.form import Question
-from yakusoku.domain.survey.marks import CountsTester, Tester, letters_from, marks_of, with_letters
+from yakusoku.domain.survey.marks import CountsTester, Tester, letters_by, marks_of, with_letters
 from yakusoku.domain.survey.measures import measures_of
 from yakusoku.domain.survey.multiplicity import Correction
 from yakusoku.domain.survey.suppression import suppression_of
-from yakusoku.domain.survey.tables_by_design import DesignTester, errors_by_design, test_by_design
+from yakusoku.domain.survey.tables_by_design import DesignTester, comparison_by_design, errors_by_design
 from yakusoku.domain.survey.tabulating import Counted, count, table_rows
 from yakusoku.domain.survey.telling import Terms, comparison_of, notes_of
 
@@ -48,10 +48,10 @@ def table_of_question(path: Path, question: Question, gathered: Gathered, asked:
     rows = table_rows(counted)
     tester: Tester = CountsTester(counted) if design is None else DesignTester(counted, design)
     plain = correction is Correction.HOLM and design is None
-    marks = marks_of(counted, correction, tester) if asked.marks or not plain else []
+    marks = marks_of(counted, correction, tester) if asked.marks else []
     if not plain:
-        rows = with_letters(rows, letters_from(marks))
-    test = comparison_of(counted) if design is None else test_by_design(counted, design)
+        rows = with_letters(rows, letters_by(counted, tester, correction))
+    test = comparison_of(counted) if design is None else comparison_by_design(counted, design)
     hidden = suppression_of(counted, asked.suppress).hidden if asked.suppress else frozenset()
     terms = Terms(correction, gathered.design_words, asked.marks, (asked.suppress or 0) if hidden else 0)
     key = TableKey(question.name, asked.by, asked.weight or "", asked.no_answer == "show")

@@ -96,30 +96,26 @@ def significant(found: Statistics, correction: Correction = Correction.HOLM) -> 
 
 
 def letters_by_group(
-    shares: Shares,
     families: Sequence[Sequence[int]],
+    between: Callable[[Sequence[int], Sequence[int]], Statistics],
     correction: Correction = Correction.HOLM,
     *,
     skip: Mask | None = None,
 ) -> dict[tuple[int, int], str]:
     """Return by group and answer the letters of the groups whose share is lower: small at 5 %, capital at 1 %.
 
-    skip  answers that are not compared
+    between  tests groups, the first ones against the second ones
+    skip     answers that are not compared
     """
     lower: dict[tuple[int, int], list[str]] = {}
     for family in families:
         first, second = pairs_of(family)
-        for each in significant(compared(shares.of(first), shares.of(second)), correction):
+        for each in significant(between(first, second), correction):
             if skip is not None and skip[each.answer]:
                 continue
             one, other = first[each.comparison], second[each.comparison]
             high, low = (one, other) if each.z > 0 else (other, one)
             name = name_of_group(low - 1)
-            lower.setdefault((high, each.answer), []).append(
-                name if each.level == STRICT_LEVEL else name.lower()
-            )
-    return {place: joined(sorted(names, key=_alphabet)) for place, names in lower.items()}
-
-
-def _alphabet(name: str) -> tuple[int, str]:
-    return len(name), name.upper()
+            strict = each.level == STRICT_LEVEL
+            lower.setdefault((high, each.answer), []).append(name if strict else name.lower())
+    return {place: joined(names) for place, names in lower.items()}

@@ -13,10 +13,11 @@ from yakusoku.domain.survey.differences import (
     Significant,
     Statistics,
     compared,
+    letters_by_group,
     pairs_of,
     significant,
 )
-from yakusoku.domain.survey.letters import STRICT_LEVEL, joined, name_of_group
+from yakusoku.domain.survey.letters import STRICT_LEVEL
 from yakusoku.domain.survey.multiplicity import Correction
 from yakusoku.domain.survey.tabulating import Counted, TableRow, quotients, shares_of_tables
 
@@ -135,19 +136,13 @@ def marks_of(
     return found
 
 
-def letters_from(marks: Iterable[Mark]) -> dict[tuple[int, int], str]:
-    """Return by row and category the letters that marks between groups make."""
-    lower: dict[tuple[int, int], list[str]] = {}
-    for mark in marks:
-        if mark.kind is MarkKind.GROUP:
-            high, low = (mark.row, mark.against) if mark.higher else (mark.against, mark.row)
-            name = name_of_group(low - 1)
-            strict = mark.level == STRICT_LEVEL
-            lower.setdefault((high, mark.category), []).append(name if strict else name.lower())
-    return {
-        place: joined(sorted(names, key=lambda name: (len(name), name.upper())))
-        for place, names in lower.items()
-    }
+def letters_by(
+    counted: Counted, tester: Tester, correction: Correction = Correction.HOLM
+) -> dict[tuple[int, int], str]:
+    """Return by row and category the letters that a test makes."""
+    if counted.overlapping:
+        return {}
+    return letters_by_group(counted.grouping.families, tester.between, correction, skip=counted.is_blank)
 
 
 def with_letters(rows: Sequence[TableRow], letters: dict[tuple[int, int], str]) -> list[TableRow]:
@@ -177,9 +172,9 @@ def _marks(
     correction: Correction,
 ) -> Iterator[Mark]:
     n, people = counted.people.base.tolist(), counted.effective.tolist()
-    blank = counted.asked if counted.shows_blank else -1
+    blank = counted.is_blank
     for each in found:
-        if each.answer == blank:
+        if blank[each.answer]:
             continue
         row, against = pairs[each.comparison]
         bases, sizes = (n[row], n[against]), (people[row], people[against])

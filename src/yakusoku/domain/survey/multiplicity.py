@@ -44,6 +44,6 @@ def benjamini_hochberg(ps: Sequence[float], tests: int | None = None) -> list[fl
     adjusted = [0.0] * len(ps)
     lowest = 1.0
     for rank, place in enumerate(order):
-        lowest = min(lowest, len(ps) / (tests - rank) * ps[place])
+        lowest = min(lowest, tests / (len(ps) - rank) * ps[place])
         adjusted[place] = lowest
     return adjusted

@@ -1,21 +1,23 @@
-"""Cells that are not shown because few people are in them, nor can be recomputed from the others (docs/rules/survey-suppression.md)."""
+"""Cells that are not shown because few people are in them, nor can be recomputed from the others (docs/rules/survey-suppression.md).
 
-from collections.abc import Iterable, Iterator, Sequence
+A cell is safe if another table, with another number in it, has all the numbers that are shown. Such a table differs
+by a move: in some rows one person gives another answer, so that no base, no sum and no other row changes.
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-import numpy as np
-
-from yakusoku.domain.survey.exact import Whole
 from yakusoku.domain.survey.form import QuestionKind
 from yakusoku.domain.survey.tabulating import Counted
 
 SHOWN_AS = "x"
-# A direction that leaves a cell as it is, to the last bits.
-STILL = 1e-9
+NOWHERE = -1
 
 Cell = tuple[int, int]
-# Cells whose counts, some added and some taken away, make a number that is known: place and sign.
-Equation = tuple[tuple[Cell, int], ...]
+# In a row one person leaves a category for another; NOWHERE: a net of a 複数回答 changes alone.
+Shift = tuple[int, int, int]
+Move = tuple[Shift, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,95 +43,149 @@ def suppression_of(counted: Counted, least: int) -> Suppression:
 
     A row whose base has so few people is hidden whole. The exact table is left as it is.
     """
-    counts = counted.people.cells
-    primary = frozenset(_primary(counted, least))
-    hidden, equations = set(primary), _equations(counted)
-    while True:
-        open_ = _given_away(hidden, equations, counts)
-        if open_ is None:
-            return Suppression(least, primary, frozenset(hidden - primary))
-        candidates = [cell for cell in _neighbours(open_, equations) if cell not in hidden]
-        if not candidates:
-            # Nothing is left to hide beside it: the whole table is known or hidden.
-            return Suppression(least, primary, frozenset(hidden - primary))
-        hidden.add(min(candidates, key=lambda cell: _cost(cell, counts)))
+    table = _Table(counted)
+    primary = frozenset(table.primary(least))
+    hidden = set(primary)
+    for cell in sorted(primary):
+        cheapest = None
+        for move in table.moves(cell):
+            cost = table.cost(move, hidden)
+            if cheapest is None or cost < cheapest[0]:
+                cheapest = cost, move
+            if cost == _FREE:
+                break
+        if cheapest is not None:
+            hidden |= table.cells_of(cheapest[1])
+    return Suppression(least, primary, frozenset(hidden - primary))
 
 
-def _primary(counted: Counted, least: int) -> Iterator[Cell]:
-    several = counted.question.kind is QuestionKind.MULTIPLE
-    for row, base in enumerate(counted.people.base.tolist()):
-        for category, many in enumerate(counted.people.cells[row].tolist()):
-            net = category >= counted.asked + counted.shows_blank
-            few = 0 < many < least or ((several or net) and 0 < base - many < least)
-            if few or 0 < base < least:
-                yield row, category
+_FREE = (0, 0, 0, 0)
 
 
-def _equations(counted: Counted) -> list[Equation]:
-    """Return what a reader can add up: the answers of a row make its base, the parts of a whole make the whole."""
-    found: list[Equation] = []
-    answers = range(counted.asked + counted.shows_blank)
-    for row in range(len(counted.rows)):
-        # For a 複数回答 the number of mentions is printed, so that its answers add up as well.
-        found.append(tuple(((row, category), 1) for category in answers))
-        if counted.question.kind is not QuestionKind.MULTIPLE:
-            found += _of_nets(counted, row)
-    for family in () if counted.overlapping else counted.grouping.families:
-        whole = counted.grouping.parent(family[0])
-        for category in range(len(counted.categories)):
-            found.append((((whole, category), -1), *(((row, category), 1) for row in family)))
-    return found
+@dataclass
+class _Table:
+    """The counts of a table, and the moves that leave its bases and sums as they are."""
 
+    counted: Counted
 
-def _of_nets(counted: Counted, row: int) -> Iterator[Equation]:
-    """Yield that a net is the sum of its answers."""
-    for net, inside in enumerate(counted.coding.nets, counted.asked + counted.shows_blank):
-        yield (((row, net), -1), *(((row, category), 1) for category in inside))
+    @cached_property
+    def counts(self) -> list[list[int]]:
+        found: list[list[int]] = self.counted.people.cells.tolist()
+        return found
 
+    @cached_property
+    def bases(self) -> list[int]:
+        found: list[int] = self.counted.people.base.tolist()
+        return found
 
-def _given_away(hidden: set[Cell], equations: Iterable[Equation], counts: Whole) -> Cell | None:
-    """Return a hidden cell that the shown ones tell, the smallest first; None if there is none."""
-    known = [[(cell, sign) for cell, sign in equation if cell in hidden] for equation in equations]
-    known = [equation for equation in known if equation]
-    for equation in known:
-        # Nobody hides an empty cell without need: so many cells with one person each tell that each has one.
-        if len(equation) == 1 or _all_ones(equation, counts):
-            return equation[0][0]
-    return _determined(sorted(hidden), known)
+    @cached_property
+    def parents(self) -> list[int]:
+        """The row that each row is a part of; NOWHERE: none."""
+        places = {row.path: place for place, row in enumerate(self.counted.rows)}
+        if self.counted.overlapping:
+            # Where one person stands in several rows they do not add up.
+            return [NOWHERE] * len(places)
+        return [places[row.path[:-1]] if row.path else NOWHERE for row in self.counted.rows]
 
+    @cached_property
+    def children(self) -> list[list[int]]:
+        found: list[list[int]] = [[] for _ in self.parents]
+        for place, parent in enumerate(self.parents):
+            if parent != NOWHERE:
+                found[parent].append(place)
+        return found
 
-def _all_ones(equation: Sequence[tuple[Cell, int]], counts: Whole) -> bool:
-    return all(sign > 0 and counts[cell] == 1 for cell, sign in equation)
+    @property
+    def several(self) -> bool:
+        return self.counted.question.kind is QuestionKind.MULTIPLE
 
+    @property
+    def answers(self) -> int:
+        """How many categories, the first ones, are not nets."""
+        return self.counted.asked + self.counted.shows_blank
 
-def _determined(cells: Sequence[Cell], equations: Sequence[Sequence[tuple[Cell, int]]]) -> Cell | None:
-    """Return a cell that has one value in all solutions of the equations together."""
-    if not cells:
-        return None
-    places = {cell: place for place, cell in enumerate(cells)}
-    matrix = np.zeros((max(len(equations), 1), len(cells)))
-    for line, equation in enumerate(equations):
-        for cell, sign in equation:
-            matrix[line, places[cell]] += sign
-    _, sizes, directions = np.linalg.svd(matrix)
-    rank = int((sizes > STILL).sum())
-    moves = np.abs(directions[rank:]).max(axis=0, initial=0)
-    still = np.flatnonzero(moves < STILL)
-    return cells[int(still[0])] if len(still) else None
+    def primary(self, least: int) -> Iterator[Cell]:
+        for row, (base, counts) in enumerate(zip(self.bases, self.counts, strict=True)):
+            for category, many in enumerate(counts):
+                part = self.several or category >= self.answers
+                few = 0 < many < least or (part and 0 < base - many < least)
+                if few or 0 < base < least:
+                    yield row, category
 
+    def moves(self, cell: Cell) -> Iterator[Move]:
+        """Yield the moves that change a cell."""
+        row, category = cell
+        for one, other in self._exchanges(category):
+            above = self._above(row)
+            for top in range(len(above)):
+                # The rows from one that `row` is a part of, or from itself, down to the finest.
+                chain = self._chain(above[: top + 1][::-1], one, other)
+                parent = self.parents[above[top]]
+                if chain is None:
+                    continue
+                if parent == NOWHERE:
+                    yield chain
+                    continue
+                for sibling in self.children[parent]:
+                    back = self._down(sibling, other, one) if sibling != above[top] else None
+                    if back is not None:
+                        yield (*chain, *back)
 
-def _neighbours(cell: Cell, equations: Iterable[Equation]) -> set[Cell]:
-    return {
-        other
-        for equation in equations
-        if any(each == cell for each, _ in equation)
-        for other, _ in equation
-        if other != cell
-    }
+    def cells_of(self, move: Move) -> set[Cell]:
+        """Return the cells that a move changes: what is shown of them would tell."""
+        found = set()
+        for row, one, other in move:
+            found |= {(row, category) for category in (one, other) if category != NOWHERE}
+            for net, members in enumerate(self.counted.coding.nets, self.answers):
+                # The nets of a 複数回答 do not add up from its answers.
+                if not self.several and (one in members) != (other in members):
+                    found.add((row, net))
+        return found
 
+    def cost(self, move: Move, hidden: set[Cell]) -> tuple[int, int, int, int]:
+        """Return what a move costs: better none is emptied, as only cells with people are hidden without need."""
+        new = self.cells_of(move) - hidden
+        emptied = sum(1 for row, one, _ in move if one != NOWHERE and self.counts[row][one] < 2)
+        return emptied, sum(1 for row, _ in new if row == 0), len(new), sum(self.counts[r][c] for r, c in new)
 
-def _cost(cell: Cell, counts: Whole) -> tuple[int, int, int, int]:
-    """Return in which order cells are hidden: those of everybody last, empty ones late, small ones first."""
-    row, category = cell
-    many = int(counts[cell])
-    return int(row == 0), int(many == 0), many, row * 1000 + category
+    def _exchanges(self, category: int) -> Iterator[tuple[int, int]]:
+        """Yield which category one person leaves for which other, so that the given one changes."""
+        nets = self.counted.coding.nets
+        if category < self.answers:
+            pairs = [(category, other) for other in range(self.answers) if other != category]
+        elif self.several:
+            pairs = [(category, NOWHERE)]
+        else:
+            members = nets[category - self.answers]
+            pairs = [(one, other) for one in members for other in range(self.answers) if other not in members]
+        for one, other in pairs:
+            yield one, other
+            yield other, one
+
+    def _above(self, row: int) -> list[int]:
+        found = [row]
+        while self.parents[found[-1]] != NOWHERE:
+            found.append(self.parents[found[-1]])
+        return found
+
+    def _chain(self, rows: Sequence[int], one: int, other: int) -> Move | None:
+        if not all(self._can(row, one, other) for row in rows[:-1]):
+            return None
+        below = self._down(rows[-1], one, other)
+        return None if below is None else (*((row, one, other) for row in rows[:-1]), *below)
+
+    def _down(self, row: int, one: int, other: int) -> Move | None:
+        """Return the shift of a row and of one of its parts, of that part's part, and so on; None if it cannot be."""
+        if not self._can(row, one, other):
+            return None
+        below = [move for child in self.children[row] if (move := self._down(child, one, other)) is not None]
+        if not below:
+            # Who is in no part of it can still give another answer; where everybody is, nobody can.
+            inside = sum(self.bases[child] for child in self.children[row])
+            return ((row, one, other),) if inside < self.bases[row] or not self.children[row] else None
+        return ((row, one, other), *min(below, key=lambda move: self.cost(move, set())))
+
+    def _can(self, row: int, one: int, other: int) -> bool:
+        counts = self.counts[row]
+        full = self.several and other != NOWHERE and counts[other] >= self.bases[row]
+        return not full and (one == NOWHERE or counts[one] > 0)

@@ -19,7 +19,7 @@ from yakusoku.domain.survey.several import spread_of, test_of
 from yakusoku.domain.survey.tabulating import Counted, shares_of_tables
 
 
-def test_by_design(counted: Counted, design: Design) -> Test | None:
+def comparison_by_design(counted: Counted, design: Design) -> Test | None:
     """Return the test of the groups that the axes split no further, under a design; None if there is none to make."""
     if not counted.axes or counted.overlapping or counted.question.kind is QuestionKind.NUMBER:
         return None

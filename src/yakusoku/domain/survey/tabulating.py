@@ -10,7 +10,7 @@ import numpy as np
 
 from yakusoku.domain.survey.answers import Given, State
 from yakusoku.domain.survey.axes import Axis, RowKey
-from yakusoku.domain.survey.coded import Floats, grouped
+from yakusoku.domain.survey.coded import Floats, Mask, grouped
 from yakusoku.domain.survey.coding import (
     BASE,
     EVERYBODY,
@@ -22,7 +22,7 @@ from yakusoku.domain.survey.coding import (
     coding_of,
     nets_of,
 )
-from yakusoku.domain.survey.differences import Shares, letters_by_group
+from yakusoku.domain.survey.differences import Shares, compared, letters_by_group
 from yakusoku.domain.survey.exact import Weighing, Whole, alike, weighed
 from yakusoku.domain.survey.form import Question
 from yakusoku.domain.survey.grouping import Grouping, grouping_of
@@ -119,6 +119,13 @@ class Counted:
     def shows_blank(self) -> bool:
         """Return whether 無回答 is a category."""
         return self.coding.shows_blank
+
+    @property
+    def is_blank(self) -> Mask:
+        """Return for each category whether it is 無回答."""
+        blank: Mask = np.zeros(len(self.categories), dtype=np.bool_)
+        blank[self.asked : self.asked + self.shows_blank] = True
+        return blank
 
     @property
     def overlapping(self) -> bool:
@@ -271,8 +278,11 @@ def _letters(tables: Sequence[Counted], shares: Floats) -> dict[tuple[int, int],
     grouping = tables[0].grouping
     if grouping.overlapping or len(grouping.rows) < 3:
         return {}
-    blank = np.hstack([np.arange(len(c.categories)) == (c.asked if c.shows_blank else -1) for c in tables])
-    return letters_by_group(shares_of_tables(tables, shares), grouping.families, skip=blank)
+    every = shares_of_tables(tables, shares)
+    blank = np.hstack([counted.is_blank for counted in tables])
+    return letters_by_group(
+        grouping.families, lambda one, other: compared(every.of(one), every.of(other)), skip=blank
+    )
 
 
 def _by_category(tables: Sequence[Counted], columns: Sequence[Whole]) -> Whole:
