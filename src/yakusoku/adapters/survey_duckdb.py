@@ -51,14 +51,14 @@ class LargeResponses:
 
     def __init__(self, path: Path) -> None:
         try:
-            import duckdb  # noqa: PLC0415 (an extra: only who asks for it needs it)
+            from duckdb import Error, connect  # noqa: PLC0415 (an extra: only who asks for it needs it)
         except ImportError as error:
             message = "--engine duckdb には DuckDB が要ります。「pip install 'yakusoku[analytics]'」で入れてください。"
             raise refuse(path, "", message) from error
         self._folder = tempfile.TemporaryDirectory(prefix="yakusoku-")
         # What does not fit into memory goes to this folder.
-        self._connection = duckdb.connect(config={"temp_directory": self._folder.name})
-        self._wrong = duckdb.Error
+        self._connection = connect(config={"temp_directory": self._folder.name})
+        self._wrong = Error
         self._table = _table_of(path, self._connection, self._wrong)
 
     def __enter__(self) -> "LargeResponses":

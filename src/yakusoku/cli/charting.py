@@ -11,13 +11,14 @@ from yakusoku.adapters.survey_charts import chart_pdf, chart_png, chart_svg
 from yakusoku.adapters.survey_slides import SlideDeck
 from yakusoku.adapters.yaml_files import UnreadableFile, refuse
 from yakusoku.cli.answers import DONE, refusals
-from yakusoku.cli.gathering_answers import gather, in_memory, questions_of_form, require
+from yakusoku.cli.gathering_answers import Gathered, in_memory, questions_of_form, read_all, require
 from yakusoku.cli.making_tables import table_of_question
 from yakusoku.cli.survey_tabulate import Asked
-from yakusoku.cli.telling_tables import Made
+from yakusoku.cli.telling_tables import Told
 from yakusoku.domain.survey.charts.choosing import chart_of
 from yakusoku.domain.survey.charts.spec import Chart, ChartKind, Order
 from yakusoku.domain.survey.charts.table import ChartTable, table_of, table_of_items
+from yakusoku.domain.survey.exact import alike, weighed
 from yakusoku.domain.survey.form import QuestionKind
 
 ENDINGS = (".svg", ".png", ".pdf", ".pptx", ".xlsx")
@@ -64,14 +65,16 @@ def bind(wanted: Wanted, title: str) -> int:
     with refusals(wanted.responses.name):
         if wanted.out.suffix.lower() != ".xlsx":
             raise refuse(wanted.out, "", "名前の終わりを .xlsx にしてください。")
-        form, gathered = gather(wanted.responses, wanted.form, wanted.asked)
+        read = read_all(wanted.responses, wanted.form, wanted.by, wanted.weight)
+        weighing = alike(len(read.responses.rows)) if read.weights is None else weighed(read.weights)
+        gathered = Gathered(read.answers, read.axes, weighing)
         sheets, left_out, refused = [], [], None
-        for question in form.questions.values():
+        for question in read.form.questions.values():
             if question.kind is QuestionKind.OTHER:
                 left_out.append((question.name, question.label, "自由記述などなので、表はない。"))
                 continue
             try:
-                require(wanted.form, form, question, gathered.answers)
+                require(wanted.form, read.form, question, gathered.answers)
                 made = table_of_question(wanted.responses, question, gathered, wanted.asked)
             except UnreadableFile as error:
                 refused = refused or error
@@ -85,13 +88,13 @@ def bind(wanted: Wanted, title: str) -> int:
     return DONE
 
 
-def _made(wanted: Wanted) -> list[Made]:
+def _made(wanted: Wanted) -> list[Told]:
     questions = questions_of_form(wanted.form, wanted.rows)
     answered = in_memory(wanted.responses, wanted.form, questions, wanted.asked)
     return [table_of_question(wanted.responses, each, gathered, wanted.asked) for each, gathered in answered]
 
 
-def _pictures(wanted: Wanted, made: Sequence[Made], ending: str) -> bytes:
+def _pictures(wanted: Wanted, made: Sequence[Told], ending: str) -> bytes:
     charts = [_chart(wanted, table) for table in _tables(wanted, made)]
     if ending == ".pptx":
         deck = SlideDeck(charts[0].title)
@@ -108,7 +111,7 @@ def _pictures(wanted: Wanted, made: Sequence[Made], ending: str) -> bytes:
     return chart_png(charts[0]) if ending == ".png" else chart_pdf(charts[0])
 
 
-def _workbook(wanted: Wanted, made: Sequence[Made]) -> bytes:
+def _workbook(wanted: Wanted, made: Sequence[Told]) -> bytes:
     if wanted.order != Order.FORM:
         message = (
             "Excel の図は、隣の表の順に描きます。--order largest は、ほかの形式に書くときに使ってください。"
@@ -128,7 +131,7 @@ def _chart(wanted: Wanted, table: ChartTable) -> Chart:
     return chart_of(table, ChartKind(wanted.kind) if wanted.kind else None, Order(wanted.order))
 
 
-def _tables(wanted: Wanted, made: Sequence[Made]) -> list[ChartTable]:
+def _tables(wanted: Wanted, made: Sequence[Told]) -> list[ChartTable]:
     """Return the tables to be drawn; the items of one battery become one."""
     tables = [table_of(each.counted, each.rows) for each in made]
     batteries = {each.counted.question.battery for each in made}

@@ -22,6 +22,19 @@ MOST_UNITS = 10**6
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """The answers to a questionnaire, read once for all its tables."""
+
+    file: Path
+    form_file: Path
+    form: Form
+    responses: Responses
+    answers: Mapping[str, Sequence[Given]]
+    axes: Sequence[Axis]
+    weights: Sequence[Fraction] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Gathered:
     """What a table is counted from."""
 
@@ -34,8 +47,13 @@ class Gathered:
 
 def questions_of_form(path: Path, names: Sequence[str]) -> list[Question]:
     """Return the questions that tables are asked of. Raises UnreadableFile."""
+    return questions_named(path, read_form(path), names)
+
+
+def questions_named(path: Path, form: Form, names: Sequence[str]) -> list[Question]:
+    """Return the questions of a questionnaire that are named, alone or as a group. Raises UnreadableFile."""
     try:
-        questions = list(questions_of(read_form(path), names))
+        questions = list(questions_of(form, names))
     except KeyError as error:
         raise refuse(path, "", f"「{error.args[0]}」という設問がありません。") from error
     for question in questions:
@@ -44,29 +62,30 @@ def questions_of_form(path: Path, names: Sequence[str]) -> list[Question]:
     return questions
 
 
+def read_all(path: Path, form_path: Path, by: Sequence[str], weight: str | None) -> Answered:
+    """Return the answers to a questionnaire, read once for all its tables. Raises UnreadableFile."""
+    form, given = read_form(form_path), read_responses(path)
+    weights = weights_of(path, given, weight) if weight else None
+    answers = read_answers(form, given)
+    axes = [axis_named(path, form, given, answers, name) for name in by]
+    return Answered(path, form_path, form, given, answers, axes, weights)
+
+
 def in_memory(
     path: Path, form_path: Path, questions: Sequence[Question], asked: Asked
 ) -> Iterator[tuple[Question, Gathered]]:
     """Yield each question with the answers of all respondents. Raises UnreadableFile."""
-    form, gathered = gather(path, form_path, asked)
+    read = read_all(path, form_path, asked.by, asked.weight)
     for question in questions:
-        require(form_path, form, question, gathered.answers)
+        require(form_path, read.form, question, read.answers)
+    weights, design, words = read.weights, None, ""
+    if asked.designed:
+        design, words = _design(path, read.responses, asked, weights)
+        weights = weights or [Fraction(w).limit_denominator(MOST_UNITS) for w in design.weights.tolist()]
+    weighing = alike(len(read.responses.rows)) if weights is None else weighed(weights)
+    gathered = Gathered(read.answers, read.axes, weighing, design, words)
     for question in questions:
         yield question, gathered
-
-
-def gather(path: Path, form_path: Path, asked: Asked) -> tuple[Form, Gathered]:
-    """Return the questionnaire and the answers of all respondents. Raises UnreadableFile."""
-    form, given = read_form(form_path), read_responses(path)
-    weights = weights_of(path, given, asked.weight) if asked.weight else None
-    answers = read_answers(form, given)
-    axes = [axis_named(path, form, given, answers, name) for name in asked.by]
-    design, words = None, ""
-    if asked.designed:
-        design, words = _design(path, given, asked, weights)
-        weights = weights or [Fraction(w).limit_denominator(MOST_UNITS) for w in design.weights.tolist()]
-    weighing = alike(len(given.rows)) if weights is None else weighed(weights)
-    return form, Gathered(answers, axes, weighing, design, words)
 
 
 def on_disk(
@@ -110,7 +129,7 @@ def _columns(path: Path, form: Form, empty: Responses, known: Container[str], na
 
 
 def require(path: Path, form: Form, question: Question, known: Container[str]) -> None:
-    """Refuse a question whose answers, or who was asked it, the file does not tell. Raises UnreadableFile."""
+    """Refuse a question without a column, or whose base cannot be known. Raises UnreadableFile."""
     if question.name not in known:
         raise refuse(path, "", f"「{question.name}」の列が、回答のファイルにありません。")
     lacking = unknown_filters(form, question, known)

@@ -9,7 +9,7 @@ from yakusoku.adapters.yaml_files import refuse
 from yakusoku.cli.answers import DONE, refusals
 from yakusoku.cli.gathering_answers import Gathered, in_memory, on_disk, questions_of_form
 from yakusoku.cli.survey_tabulate import Asked
-from yakusoku.cli.telling_tables import Made, print_table, table_told
+from yakusoku.cli.telling_tables import Told, print_table, table_told
 from yakusoku.domain.survey.axes import TooManyGroups
 from yakusoku.domain.survey.book import TableKey
 from yakusoku.domain.survey.coding import Net, TooManyValues, nets_of
@@ -41,7 +41,7 @@ def tabulate(responses: Path, form: Path, asked: Asked, *, as_json: bool) -> int
     return DONE
 
 
-def table_of_question(path: Path, question: Question, gathered: Gathered, asked: Asked) -> Made:
+def table_of_question(path: Path, question: Question, gathered: Gathered, asked: Asked) -> Told:
     """Return the table of a question with all that is said of it. Raises UnreadableFile."""
     counted = _counted(path, question, gathered, asked)
     correction, design = Correction(asked.correction), gathered.design
@@ -55,7 +55,7 @@ def table_of_question(path: Path, question: Question, gathered: Gathered, asked:
     hidden = suppression_of(counted, asked.suppress).hidden if asked.suppress else frozenset()
     terms = Terms(correction, gathered.design_words, asked.marks, (asked.suppress or 0) if hidden else 0)
     key = TableKey(question.name, asked.by, asked.weight or "", asked.no_answer == "show")
-    return Made(
+    return Told(
         key,
         counted,
         rows,

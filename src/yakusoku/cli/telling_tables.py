@@ -19,7 +19,7 @@ from yakusoku.domain.survey.telling import TEST_LABELS
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class Told:
     """A table and all that is said of it. `hidden`: cells that are not shown."""
 
     key: TableKey
@@ -45,7 +45,7 @@ class Made:
         return self.measures if several or not self.hidden else None
 
 
-def table_told(made: Made, *, extended: bool) -> dict[str, Any]:
+def table_told(made: Told, *, extended: bool) -> dict[str, Any]:
     """Return a table as JSON; `extended` adds what --marks asks for."""
     question, test = made.counted.question, made.told_test
     told = {
@@ -65,7 +65,7 @@ def table_told(made: Made, *, extended: bool) -> dict[str, Any]:
     return told
 
 
-def _row_told(made: Made, place: int) -> dict[str, Any]:
+def _row_told(made: Told, place: int) -> dict[str, Any]:
     row = made.rows[place]
     cells = [_cell_told(cell, hidden=(place, n) in made.hidden) for n, cell in enumerate(row.cells)]
     return {"group": row.group, "N": row.everybody, "n": row.n, "n_weighted": row.n_weighted, "cells": cells}
@@ -89,7 +89,7 @@ def _cell_told(cell: TableCell, *, hidden: bool) -> dict[str, Any]:
     }
 
 
-def _extend(made: Made, told: dict[str, Any]) -> None:
+def _extend(made: Told, told: dict[str, Any]) -> None:
     told["id"] = made.key.id
     names, codes = row_names(made.counted), made.counted.coding.names
     for place, row in enumerate(told["rows"]):
@@ -112,11 +112,11 @@ def _percent(share: float | None) -> float | None:
     return None if share is None else 100 * share
 
 
-def _is_shown(made: Made, mark: Mark) -> bool:
+def _is_shown(made: Told, mark: Mark) -> bool:
     return not {(mark.row, mark.category), (mark.against, mark.category)} & made.hidden
 
 
-def _mark_told(made: Made, mark: Mark, names: Sequence[str]) -> dict[str, Any]:
+def _mark_told(made: Told, mark: Mark, names: Sequence[str]) -> dict[str, Any]:
     return {
         "kind": mark.kind.value,
         "row": names[mark.row],
@@ -138,13 +138,13 @@ def _mark_told(made: Made, mark: Mark, names: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _letter(made: Made, mark: Mark) -> str:
+def _letter(made: Told, mark: Mark) -> str:
     """Return the letter of the lower group, which stands at the higher one."""
     letter = made.rows[mark.against if mark.higher else mark.row].letter
     return letter if mark.sign in {"++", "--"} else letter.lower()
 
 
-def _measures_told(made: Made, place: int) -> dict[str, Any] | None:
+def _measures_told(made: Told, place: int) -> dict[str, Any] | None:
     if made.told_measures is None:
         return None
     found = made.told_measures[place]
@@ -153,7 +153,7 @@ def _measures_told(made: Made, place: int) -> dict[str, Any] | None:
     return {"n": found.n, **exact, "printed": {name: printed(value) for name, value in numbers.items()}}
 
 
-def print_table(made: Made) -> None:
+def print_table(made: Told) -> None:
     """Print a table as text, with tabs between its columns."""
     counted, several = made.counted, made.counted.question.kind is QuestionKind.MULTIPLE
     click.echo(f"{counted.question.name} {counted.question.label}")
@@ -180,7 +180,7 @@ def print_table(made: Made) -> None:
     click.echo("")
 
 
-def _cell(made: Made, row: int, category: int) -> str:
+def _cell(made: Told, row: int, category: int) -> str:
     cell = made.rows[row].cells[category]
     signs = [
         mark.sign
