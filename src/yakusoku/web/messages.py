@@ -29,6 +29,7 @@ from yakusoku.web.sentences import (
     register,
     review,
     standards,
+    survey_charts,
     survey_design,
     surveys,
     training,
@@ -69,6 +70,7 @@ for _told in (
     register,
     publicity,
     exchange,
+    survey_charts,
     survey_design,
     surveys,
 ):
