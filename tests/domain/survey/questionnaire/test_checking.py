@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.domain.survey.questionnaire.written import row, sheets
 from yakusoku.domain.survey.conditions import UnknownCondition, holds, parse_condition
 from yakusoku.domain.survey.questionnaire.checking import check_sheets, has_errors
+from yakusoku.domain.survey.questionnaire.finding_words import ADVICE_LABELS, MESSAGE_LABELS
 from yakusoku.domain.survey.questionnaire.reaching import Reach, Reaching
 from yakusoku.domain.survey.questionnaire.sheets import form_of
 
@@ -97,8 +98,8 @@ END = {"type": "end_group"}
         pytest.param([row("A"), GROUP | {"relevant": "${A} = '3'"}, row("B"), row("C"), END], [("never-asked", "G", 3), ("no-such-option", "G", 3)], id="of-a-section-the-section-alone"),
         pytest.param([row("A", relevant="${A} = '1'")], [("unreadable", "", 1)], id="a-question-that-looks-at-itself"),
         pytest.param([row("A", relevant="${B} = '1'"), row("B")], [("later", "A", 2)], id="a-question-that-comes-later"),
-        pytest.param([row("A", "select_multiple abc", least="2", most="1")], [("limit", "A", 2)], id="limits-that-exclude-each-other"),
-        pytest.param([row("A", "select_multiple abc", least="4")], [("limit", "A", 2)], id="an-exclusive-option-does-not-count"),
+        pytest.param([row("A", "select_multiple abc", least="2", most="1")], [("limit-crossed", "A", 2)], id="limits-that-exclude-each-other"),
+        pytest.param([row("A", "select_multiple abc", least="4")], [("limit-beyond", "A", 2)], id="an-exclusive-option-does-not-count"),
         pytest.param([row("A", "select_multiple abc", most="4")], [("limit-idle", "A", 2)], id="a-limit-without-effect"),
         pytest.param([row("A", "integer", constraint=". > 5 and . < 6")], [("constraint", "A", 2)], id="no-answer-is-right"),
         pytest.param([GROUP | {"appearance": "table-list"}, row("A"), row("B", "select_one abd"), END], [("scale", "B", 4)], id="a-battery-with-two-scales"),
@@ -116,6 +117,14 @@ def test_what_is_wrong_is_told_with_its_line(rows, found):
 def test_an_option_that_says_none_of_them_is_marked_as_such():
     assert kinds(row("A", "select_multiple abc"), alone=set()) == [("not-exclusive", "A", 2)]
     assert kinds(row("A", "select_multiple abc"), alone={"a", "b", "c", "z"}) == [("all-exclusive", "A", 2)]
+
+
+def test_every_finding_has_its_sentences():
+    assert set(MESSAGE_LABELS) == set(ADVICE_LABELS)
+    found = check_sheets(sheets(row("A"), row("B", relevant="${A} = '3'"), row("C", relevant="${B} = '1'")))
+    assert [each.message for each in found if each.name == "C"] == [
+        "条件が見ている「Bの文」（B）がだれにも尋ねられないので、ここもだれにも尋ねられません。"
+    ]
 
 
 def test_only_errors_stop_a_publication():

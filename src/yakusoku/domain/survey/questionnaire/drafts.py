@@ -25,7 +25,7 @@ TYPES = {
     "date": "date", "text": "text", "long": "text", "note": "note", "section": "begin_group",
     "battery": "begin_group",
 }  # fmt: skip
-ANSWERS = {
+ANSWER_LABELS = {
     "single": "単一回答（一つ選ぶ）",
     "multiple": "複数回答（いくつも選ぶ）",
     "integer": "数（整数）",
