@@ -1,0 +1,91 @@
+"""Figures from tables that were counted here, and from tables that somebody published."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from yakusoku.domain.survey.printed import Cell, TableKind
+from yakusoku.domain.survey.report.figures import DECIMALS, Figure, FigureTable
+from yakusoku.domain.survey.rounding import Printed, half_up, in_print
+from yakusoku.domain.survey.tabulating import Counted
+
+
+def counted_figures(
+    id: str,
+    counted: Counted,
+    *,
+    title: str = "",
+    wave: str = "",
+    series: str = "",
+    definitions: Mapping[str, str] | None = None,
+) -> FigureTable:
+    """Return a table of figures from what was counted; groups without anybody have no figures."""
+    tally, cells = counted.tally, {}
+    for row in counted.rows:
+        base = tally.weight.get(row.path, 0)
+        if not base:
+            continue
+        square = tally.square.get(row.path, 0)
+        for place, category in enumerate(counted.categories):
+            share = Fraction(tally.weights.get((row.path, place), 0)) / Fraction(base)
+            units = half_up(share * 100, DECIMALS)
+            printed = Printed(in_print(units, DECIMALS), units, DECIMALS)
+            people = float(Fraction(base) ** 2 / Fraction(square)) if square else 0.0
+            count = tally.counts[row.path, place]
+            cells[row.label, category] = Figure(tally.base[row.path], printed, share, count, people)
+    question = counted.question
+    return FigureTable(
+        id,
+        title or question.label,
+        TableKind.MULTIPLE if question.kind.value == "multiple" else TableKind.SINGLE,
+        tuple(row.label for row in counted.rows),
+        counted.categories,
+        cells,
+        wave,
+        series or question.name,
+        definitions or {},
+        counted.overlapping,
+    )
+
+
+def published_figures(
+    cells: Sequence[Cell], waves: Sequence[str] = (), definitions: Sequence[str] = ()
+) -> list[FigureTable]:
+    """Return tables of figures from published cells; counts where only one number of people gives a percentage.
+
+    waves, definitions  one for each cell, where the file has such columns
+    """
+    rounds = list(waves) or [""] * len(cells)
+    meanings = list(definitions) or [""] * len(cells)
+    tables: dict[tuple[str, str], list[tuple[Cell, str]]] = {}
+    for cell, wave, meaning in zip(cells, rounds, meanings, strict=True):
+        tables.setdefault((cell.table, wave), []).append((cell, meaning))
+    several = {name for name, _ in tables if sum(name == other for other, _ in tables) > 1}
+    return [_published(name, wave, rows, several) for (name, wave), rows in tables.items()]
+
+
+def _published(name: str, wave: str, rows: Sequence[tuple[Cell, str]], several: set[str]) -> FigureTable:
+    shown = [cell for cell, _ in rows if cell.printed and not cell.is_sum]
+    return FigureTable(
+        f"{name}@{wave}" if name in several else name,
+        name,
+        rows[0][0].kind,
+        tuple(dict.fromkeys(cell.group for cell in shown)),
+        tuple(dict.fromkeys(cell.category for cell in shown)),
+        {(cell.group, cell.category): _figure(cell) for cell in reversed(shown)},
+        wave,
+        name,
+        {cell.category: meaning for cell, meaning in rows if meaning},
+    )
+
+
+def _figure(cell: Cell) -> Figure:
+    span = cell.counts()
+    known = cell.n > 0 and span.low == span.high
+    printed = cell.printed or Printed("0", 0, 0)
+    return Figure(
+        cell.n,
+        printed,
+        Fraction(span.low, cell.n) if known else None,
+        span.low if known else None,
+        float(cell.n),
+    )
