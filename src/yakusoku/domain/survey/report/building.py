@@ -3,10 +3,13 @@
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from yakusoku.domain.survey.charts.table import ChartCell, ChartRow, ChartTable
+from yakusoku.domain.survey.form import QuestionKind
 from yakusoku.domain.survey.printed import Cell, TableKind
 from yakusoku.domain.survey.report.figures import DECIMALS, Figure, FigureTable
 from yakusoku.domain.survey.rounding import Printed, half_up, in_print
-from yakusoku.domain.survey.tabulating import Counted
+from yakusoku.domain.survey.tabulating import Counted, table_rows
+from yakusoku.domain.survey.telling import comparison_of, notes_of
 
 
 def counted_figures(
@@ -33,6 +36,9 @@ def counted_figures(
             count = tally.counts[row.path, place]
             cells[row.label, category] = Figure(tally.base[row.path], printed, share, count, people)
     question = counted.question
+    blank = counted.asked if counted.shows_blank else None
+    exclusive = {place for place, choice in enumerate(question.choices) if choice.exclusive}
+    rows = table_rows(counted)
     return FigureTable(
         id,
         title or question.label,
@@ -44,6 +50,37 @@ def counted_figures(
         series or question.name,
         definitions or {},
         counted.overlapping,
+        frozenset(exclusive if blank is None else {*exclusive, blank}),
+        blank,
+        question.kind is QuestionKind.NUMBER,
+        counted.weighted,
+        tuple(notes_of(counted, rows, comparison_of(counted))),
+    )
+
+
+def chart_table_of(table: FigureTable, groups: Sequence[str] = ()) -> ChartTable:
+    """Return a table as charts take it: all its groups, or some."""
+    rows = []
+    for group in groups or table.groups:
+        cells = [table.cells.get((group, category)) for category in table.categories]
+        bases = {cell.n for cell in cells if cell}
+        shares = tuple(
+            ChartCell(in_print(cell.printed.units, cell.printed.decimals), float(cell.percent), cell.count)
+            if cell
+            else ChartCell(None, None)
+            for cell in cells
+        )
+        rows.append(ChartRow(group, bases.pop() if len(bases) == 1 else 0 if not bases else None, shares))
+    return ChartTable(
+        table.title,
+        table.kind,
+        table.categories,
+        tuple(rows),
+        table.in_order,
+        table.last,
+        table.blank,
+        table.weighted,
+        source=table.wave,
     )
 
 

@@ -51,6 +51,9 @@ class FigureTable:
     series       the question; tables of one series in two waves are compared
     definitions  what a category means in this wave, where that was written down
     overlapping  one person can stand in several groups
+    last         places of the categories that stay at the end however the others are ordered; `blank`: of 無回答
+    in_order     the categories have an order of their own (numbers)
+    notes        what stands under the table
     """
 
     id: str
@@ -63,6 +66,11 @@ class FigureTable:
     series: str = ""
     definitions: Mapping[str, str] = field(default_factory=dict)
     overlapping: bool = False
+    last: frozenset[int] = frozenset()
+    blank: int | None = None
+    in_order: bool = False
+    weighted: bool = False
+    notes: tuple[str, ...] = ()
 
     @cached_property
     def bases(self) -> dict[str, int]:
