@@ -19,7 +19,8 @@ def read_form(path: Path) -> Form:
     if "survey" not in sheets:
         raise refuse(path, "", "「survey」というシートがありません。XLSForm（.xlsx）を渡してください。")
     try:
-        return build_form(list(_lines(sheets["survey"])), list(_lines(sheets.get("choices", []))))
+        settings = next((row for _, row in _lines(sheets.get("settings", []))), {})
+        return build_form(list(_lines(sheets["survey"])), list(_lines(sheets.get("choices", []))), settings)
     except FormUnreadable as error:
         problems = [
             Problem(path.name, f"{sheet} {line}行目", message) for sheet, line, message in error.problems

@@ -36,7 +36,7 @@ def tabulate(
         weights = weights_of(responses, given, weight) if weight else None
         answers = read_answers(asked, given)
         questions = _questions(form, asked, rows, answers)
-        axes = [_axis(responses, asked, given, answers, name) for name in by]
+        axes = [axis_named(responses, asked, given, answers, name) for name in by]
         made = [
             _table(responses, question, answers[question.name], axes, weights, show_blank=no_answer == "show")
             for question in questions
@@ -75,7 +75,10 @@ def _refuse_unknown_base(path: Path, form: Form, question: Question, answers: di
         raise refuse(path, "", message)
 
 
-def _axis(path: Path, form: Form, responses: Responses, answers: dict[str, list[Given]], name: str) -> Axis:
+def axis_named(
+    path: Path, form: Form, responses: Responses, answers: dict[str, list[Given]], name: str
+) -> Axis:
+    """Return the axis of a question or column by its name. Raises UnreadableFile."""
     if name in answers:
         _refuse_unknown_base(path, form, form.questions[name], answers)
         return axis_of_question(form.questions[name], answers[name])

@@ -60,4 +60,40 @@ def tabulate(
     )
 
 
+@command.command()
+@click.argument("first", type=FILE)
+@click.argument("second", type=FILE)
+@click.option("--form", type=FILE, required=True, help="前回の調査票（XLSForm、.xlsx）")
+@click.option("--form2", type=FILE, help="今回の調査票。なければ、前回と同じとみます。")
+@click.option("--crosswalk", type=FILE, required=True, help="対応表（YAML）")
+@click.option("--by", default="", help="区分の設問又は列")
+@click.option("--json", "as_json", is_flag=True, help="JSONで出します。")
+def compare(
+    first: Path, second: Path, form: Path, form2: Path | None, crosswalk: Path, by: str, *, as_json: bool
+) -> None:
+    """二つの回の回答（FIRST.csv と SECOND.csv）を、対応表のとおりに比べます。
+
+    定義や回答形式が変わった数は、対応表に比べる理由が書いてなければ、比べません。
+    終了コード: 0 すべて比べた、1 比べなかったものがある、2 受け付けなかった。
+    """
+    from yakusoku.cli import comparing_waves  # noqa: PLC0415 (see the first line)
+
+    forms = form, form2 or form
+    sys.exit(comparing_waves.compare_waves((first, second), forms, crosswalk, by, as_json=as_json))
+
+
+@command.command()
+@click.argument("first", type=FILE)
+@click.argument("second", type=FILE)
+def crosswalk(first: Path, second: Path) -> None:
+    """二つの調査票（FIRST.xlsx と SECOND.xlsx）から、対応表（YAML）の案を作ります。
+
+    名前が同じ設問の、ことばが同じ選択肢を並べ、変わったところを書きます。定義の変化は、人が書き足します。
+    終了コード: 0 完了、2 受け付けなかった。
+    """
+    from yakusoku.cli import comparing_waves  # noqa: PLC0415 (see the first line)
+
+    sys.exit(comparing_waves.propose(first, second))
+
+
 command.add_command(estimate)

@@ -30,6 +30,8 @@ WHO = {
     Act.REVIEW_CONTRACT: "department policy legal administrator",
     Act.READ_STANDARDS: "department policy legal board auditor administrator",
     Act.KEEP_STANDARDS: "department policy legal administrator",
+    Act.READ_SURVEYS: "department policy legal board auditor administrator",
+    Act.RUN_SURVEYS: "department policy administrator",
     Act.REQUEST_SUBCONTRACT: "contractor",
     Act.CONSENT_SUBCONTRACT: "department policy administrator",
     Act.RECORD_CHAIN: "department policy administrator",

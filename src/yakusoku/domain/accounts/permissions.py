@@ -49,6 +49,9 @@ class Act(StrEnum):
     # Templates and framework contracts: read by the whole client's side, kept by whoever answers for them.
     READ_STANDARDS = "standard.read"
     KEEP_STANDARDS = "standard.keep"
+    # Surveys: read by the whole client's side, run by whoever answers for them.
+    READ_SURVEYS = "survey.read"
+    RUN_SURVEYS = "survey.run"
     # The chain.
     REQUEST_SUBCONTRACT = "subcontract.request"
     CONSENT_SUBCONTRACT = "subcontract.consent"
@@ -76,7 +79,15 @@ class Act(StrEnum):
     MANAGE_EXCHANGE = "exchange.manage"
 
 
-_SEE_ALL = frozenset({Act.VIEW_ENGAGEMENT, Act.VIEW_ALL_ENGAGEMENTS, Act.SEE_DASHBOARD, Act.READ_STANDARDS})
+_SEE_ALL = frozenset(
+    {
+        Act.VIEW_ENGAGEMENT,
+        Act.VIEW_ALL_ENGAGEMENTS,
+        Act.SEE_DASHBOARD,
+        Act.READ_STANDARDS,
+        Act.READ_SURVEYS,
+    }
+)
 _RUN = frozenset(
     {
         Act.CREATE_ENGAGEMENT,
@@ -95,6 +106,8 @@ _RUN = frozenset(
         Act.REVIEW_CONTRACT,
         Act.READ_STANDARDS,
         Act.KEEP_STANDARDS,
+        Act.READ_SURVEYS,
+        Act.RUN_SURVEYS,
         Act.CONSENT_SUBCONTRACT,
         Act.RECORD_CHAIN,
         Act.HAND_OVER,

@@ -7,14 +7,13 @@ from enum import StrEnum
 from graphlib import CycleError, TopologicalSorter
 
 from yakusoku.domain.survey.conditions import Condition, UnknownCondition, parse_condition
+from yakusoku.domain.survey.wording import UNSAID, Row, Words, words_of
 
-Row = Mapping[str, str]
 Lines = Sequence[tuple[int, Row]]
 _SELECT = re.compile(r"select[_ ](one|multiple|all that apply)\s+(?:from\s+)?(\S+)(\s+or[_ ]other)?", re.I)
 _GROUP = re.compile(r"(begin|end)[_ ](group|repeat)", re.I)
 _YES = {"yes", "true", "1", "1.0", "はい", "○", "true()"}
 _EXCLUSIVE = ("exclusive", "排他")
-_JAPANESE = re.compile(r"(label::?)?\s*(日本語.*|japanese.*|ja|.*\(ja\))", re.I)
 
 
 class QuestionKind(StrEnum):
@@ -28,11 +27,15 @@ class QuestionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An option: its code, its words, and whether who takes it can take no other."""
+    """An option: its code, its words, and whether who takes it can take no other.
+
+    words   the label in each language
+    """
 
     name: str
     label: str
     exclusive: bool = False
+    words: Words = UNSAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,12 @@ class Question:
     conditions  what must hold for it to be asked: its own condition and those of the groups around it
     looks_at    the questions that these conditions look at
     battery     the group whose items share one scale; empty: it stands alone
+    type        what the sheet writes: select_one, integer, text, date, note …
+    words       the label in each language; `hint`: how to answer; `definition`: what a word in it means
+    required    an answer is asked for before the questionnaire is sent
+    least, most how many options of a 複数回答 are taken; None: as many as one likes
+    check       what an answer must meet, `.` being the answer; `refusal`: what is said when it does not
+    appearance  how the sheet wants it shown: multiline
     """
 
     name: str
@@ -51,6 +60,48 @@ class Question:
     conditions: tuple[Condition, ...] = ()
     looks_at: frozenset[str] = frozenset()
     battery: str = ""
+    type: str = ""
+    words: Words = UNSAID
+    hint: Words = UNSAID
+    definition: Words = UNSAID
+    required: bool = False
+    least: int | None = None
+    most: int | None = None
+    check: Condition | None = None
+    refusal: Words = UNSAID
+    appearance: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One row of the questionnaire as the respondent goes through it: a question or note, or where a group begins, ends.
+
+    kind    question, note, begin or end
+    name    of the question or the group
+    """
+
+    kind: str
+    name: str
+    words: Words = UNSAID
+    hint: Words = UNSAID
+    conditions: tuple[Condition, ...] = ()
+    appearance: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the sheet `settings` says of the questionnaire as a whole.
+
+    reference_on   the day that 「現在」 means, as the sheet writes it; empty: none is fixed
+    """
+
+    title: Words = UNSAID
+    form_id: str = ""
+    version: str = ""
+    reference_on: str = ""
+
+
+UNTITLED = About()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +109,20 @@ class Form:
     """All questions as they stand in the file; groups with the names of their questions.
 
     order   names of the questions, each after those that decide whether it is asked
+    steps   the rows as a respondent goes through them
     """
 
     questions: Mapping[str, Question]
     order: tuple[str, ...]
     groups: Mapping[str, tuple[str, ...]]
+    steps: tuple[Step, ...] = ()
+    about: About = UNTITLED
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Return the codes of the languages that the questions are asked in, in order; none is stated: empty."""
+        every = (words for question in self.questions.values() for words in question.words.languages)
+        return tuple(dict.fromkeys(every))
 
 
 class FormUnreadable(ValueError):
@@ -85,9 +145,9 @@ class _Open:
     questions: list[str] = field(default_factory=list)
 
 
-def build_form(survey: Lines, choices: Lines) -> Form:
-    """Return the questionnaire that the rows of the two sheets describe. Raises FormUnreadable."""
-    builder = _Builder(_lists(choices))
+def build_form(survey: Lines, choices: Lines, settings: Row | None = None) -> Form:
+    """Return the questionnaire that the rows of the sheets describe. Raises FormUnreadable."""
+    builder = _Builder(_lists(choices), about=_about(settings or {}))
     for line, row in survey:
         builder.take(line, row)
     return builder.finish()
@@ -96,6 +156,8 @@ def build_form(survey: Lines, choices: Lines) -> Form:
 @dataclass
 class _Builder:
     lists: dict[str, list[Choice]]
+    about: About = UNTITLED
+    steps: list[Step] = field(default_factory=list)
     open: list[_Open] = field(default_factory=list)
     questions: dict[str, Question] = field(default_factory=dict)
     groups: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -110,12 +172,15 @@ class _Builder:
             if self.open:
                 ended = self.open.pop()
                 self.groups[ended.name] = tuple(ended.questions)
+                self.steps.append(Step("end", ended.name))
             else:
                 self.refuse(line, "始まりのない end_group があります。")
         elif group:
             battery = "table-list" in row.get("appearance", "")
             repeat = group[2].lower() == "repeat"
-            self.open.append(_Open(row.get("name", ""), battery, repeat, *self.conditions(line, row)))
+            begun = _Open(row.get("name", ""), battery, repeat, *self.conditions(line, row))
+            self.open.append(begun)
+            self.steps.append(_step("begin", begun.name, row, begun.conditions))
         elif kind and row.get("name", "").strip():
             self.question(line, row, kind)
 
@@ -128,10 +193,42 @@ class _Builder:
             return
         known, choices = self.kind_of(line, kind)
         battery = next((group.name for group in reversed(self.open) if group.battery), "")
-        label = label_of(row) or name
-        self.questions[name] = Question(name, label, known, choices, *self.conditions(line, row), battery)
+        words, (conditions, looks_at) = words_of(row, "label"), self.conditions(line, row)
+        self.steps.append(_step("note" if kind.lower() == "note" else "question", name, row, conditions))
+        self.questions[name] = Question(
+            name, words.said() or name, known, choices, conditions, looks_at, battery,
+            type=_type(kind), words=words, hint=words_of(row, "hint"),
+            definition=words_of(row, "guidance_hint"),
+            required=row.get("required", "").strip().lower() in _YES,
+            least=self.limit(line, row, "least"), most=self.limit(line, row, "most"),
+            check=self.check(line, row), refusal=words_of(row, "constraint_message"),
+            appearance=row.get("appearance", "").strip(),
+        )  # fmt: skip
         for group in self.open:
             group.questions.append(name)
+
+    def limit(self, line: int, row: Row, column: str) -> int | None:
+        """Return how many options are taken at least or at most; None: nothing is said."""
+        text = row.get(column, "").strip()
+        if not text:
+            return None
+        if not text.isdecimal() or not 0 < int(text) < 1000:
+            self.refuse(line, f"{column} に、1以上の数を書いてください（「{text}」）。")
+            return None
+        return int(text)
+
+    def check(self, line: int, row: Row) -> Condition | None:
+        """Return what an answer must meet; None: nothing is said."""
+        text = row.get("constraint", "").strip()
+        if not text:
+            return None
+        try:
+            condition, looks_at = parse_condition(text)
+        except UnknownCondition as error:
+            self.refuse(line, f"constraint が読めません: {error}")
+            return None
+        self.looked_at.extend((line, name) for name in sorted(looks_at))
+        return condition
 
     def kind_of(self, line: int, kind: str) -> tuple[QuestionKind, tuple[Choice, ...]]:
         """Return what the answers are, and the choices there are."""
@@ -180,18 +277,24 @@ class _Builder:
         except CycleError as error:
             names = "、".join(sorted(set(error.args[1])))
             raise FormUnreadable([("survey", 1, f"{names} の relevant が、互いを見ています。")]) from error
-        return Form(self.questions, order, {name: each for name, each in self.groups.items() if name})
+        groups = {name: each for name, each in self.groups.items() if name}
+        return Form(self.questions, order, groups, tuple(self.steps), self.about)
 
 
-def label_of(row: Row) -> str:
-    """Return the words of a row: in Japanese if there are any, else those without a language, else the first."""
-    labels = {
-        key: value.strip()
-        for key, value in row.items()
-        if key.split(":")[0].strip() == "label" and value.strip()
-    }
-    japanese = next((words for key, words in labels.items() if ":" in key and _JAPANESE.fullmatch(key)), "")
-    return japanese or labels.get("label", "") or next(iter(labels.values()), "")
+def _about(row: Row) -> About:
+    title = words_of(row, "form_title")
+    names = ("form_id", "version", "reference_on")
+    return About(title, *(row.get(name, "").strip() for name in names))
+
+
+def _step(kind: str, name: str, row: Row, conditions: tuple[Condition, ...]) -> Step:
+    words, hint = words_of(row, "label"), words_of(row, "hint")
+    return Step(kind, name, words, hint, conditions, row.get("appearance", "").strip())
+
+
+def _type(kind: str) -> str:
+    """Return the type of a question without the name of its list."""
+    return re.split(r"\s", kind.strip().lower(), maxsplit=1)[0]
 
 
 def _lists(lines: Lines) -> dict[str, list[Choice]]:
@@ -201,7 +304,8 @@ def _lists(lines: Lines) -> dict[str, list[Choice]]:
         code = row.get("name", row.get("value", "")).strip()
         if name and code:
             exclusive = any(row.get(key, "").strip().lower() in _YES for key in _EXCLUSIVE)
-            lists.setdefault(name, []).append(Choice(code, label_of(row) or code, exclusive))
+            words = words_of(row, "label")
+            lists.setdefault(name, []).append(Choice(code, words.said() or code, exclusive, words))
     return lists
 
 

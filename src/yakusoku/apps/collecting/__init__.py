@@ -1,0 +1,1 @@
+"""Collecting: what came in by web and on paper, keying, joining, corrections."""

@@ -1,0 +1,1 @@
+"""Results: tables, comparisons of waves, charts, reports, data out."""

@@ -1,0 +1,1 @@
+"""Surveys: what is asked, of whom, until when; versions of the questionnaire."""
