@@ -7,6 +7,7 @@ from html import escape
 from typing import Final
 
 from yakusoku.adapters.font_measures import lines_of
+from yakusoku.adapters.xml_text import writable
 from yakusoku.domain.survey.charts.palette import INK, PAPER, QUIET, Look, Pattern
 from yakusoku.domain.survey.charts.spec import ChartGroup, ChartMark
 
@@ -21,7 +22,6 @@ FAMILY: Final = (
 # The address behind a mark, from the names of its group and category; None: nothing behind it.
 Links = Callable[[str, str], str | None]
 _ADDRESS = re.compile(r"(https?://|/|\?|#)")
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _STROKES: Final = {
     Pattern.RISING: "M-2 2 L2 -2 M-2 10 L10 -2 M6 10 L10 6",
     Pattern.FALLING: "M-2 6 L2 10 M-2 -2 L10 10 M6 -2 L10 2",
@@ -33,7 +33,7 @@ _STROKES: Final = {
 
 def plain(words: str) -> str:
     """Return words as they may stand in XML."""
-    return escape(_UNWRITABLE.sub("", words), quote=True)
+    return escape(writable(words), quote=True)
 
 
 def tag(name: str, attributes: Mapping[str, str | float], content: str | None = None) -> str:

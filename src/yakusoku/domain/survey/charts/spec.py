@@ -5,9 +5,6 @@ from enum import StrEnum
 
 from yakusoku.domain.survey.charts.palette import Look
 
-# In charts of other programs a number below this would lie over its neighbours.
-SMALL_SHARE = 3.0
-
 
 class ChartKind(StrEnum):
     """The charts of a survey."""
@@ -91,11 +88,3 @@ class Chart:
             for group in self.groups
         )
         return f"{KIND_LABELS[self.kind]}。{self.title}。{'。'.join(rows)}。"
-
-    @property
-    def small_shares_note(self) -> str:
-        """Return what to say where small numbers are left out of the parts of a 帯グラフ; empty if none is."""
-        marks = (mark for group in self.groups for mark in group.marks)
-        if self.kind is not ChartKind.BAND or not any(0 < mark.share < SMALL_SHARE for mark in marks):
-            return ""
-        return f"{SMALL_SHARE:g}%未満の数字は図に書いていない。"
