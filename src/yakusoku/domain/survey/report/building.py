@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from yakusoku.domain.survey.charts.table import ChartCell, ChartRow, ChartTable
+from yakusoku.domain.survey.comparing import Compared, Share
 from yakusoku.domain.survey.form import QuestionKind
 from yakusoku.domain.survey.printed import Cell, TableKind
 from yakusoku.domain.survey.report.figures import DECIMALS, Figure, FigureTable
 from yakusoku.domain.survey.rounding import Printed, half_up, in_print
-from yakusoku.domain.survey.tabulating import Counted, table_rows
+from yakusoku.domain.survey.tabulating import Counted, TableCell, TableRow, table_rows
 from yakusoku.domain.survey.telling import comparison_of, notes_of
 
 
@@ -22,23 +23,16 @@ def counted_figures(
     definitions: Mapping[str, str] | None = None,
 ) -> FigureTable:
     """Return a table of figures from what was counted; groups without anybody have no figures."""
-    tally, cells = counted.tally, {}
-    for row in counted.rows:
-        base = tally.weight.get(row.path, 0)
-        if not base:
-            continue
-        square = tally.square.get(row.path, 0)
-        for place, category in enumerate(counted.categories):
-            share = Fraction(tally.weights.get((row.path, place), 0)) / Fraction(base)
-            units = half_up(share * 100, DECIMALS)
-            printed = Printed(in_print(units, DECIMALS), units, DECIMALS)
-            people = float(Fraction(base) ** 2 / Fraction(square)) if square else 0.0
-            count = tally.counts[row.path, place]
-            cells[row.label, category] = Figure(tally.base[row.path], printed, share, count, people)
+    rows = table_rows(counted)
+    cells = {
+        (row.group, cell.category): _counted(row, cell, people, weighted=counted.weighted)
+        for row, people in zip(rows, _effective(counted), strict=True)
+        for cell in row.cells
+        if cell.percent is not None
+    }
     question = counted.question
     blank = counted.asked if counted.shows_blank else None
     exclusive = {place for place, choice in enumerate(question.choices) if choice.exclusive}
-    rows = table_rows(counted)
     return FigureTable(
         id,
         title or question.label,
@@ -56,6 +50,63 @@ def counted_figures(
         counted.weighted,
         tuple(notes_of(counted, rows, comparison_of(counted))),
     )
+
+
+def _counted(row: TableRow, cell: TableCell, people: float, *, weighted: bool) -> Figure:
+    percent = cell.percent or "0"
+    whole, _, part = percent.partition(".")
+    printed = Printed(percent, int(whole + part), len(part))
+    exact = Fraction(cell.percent_exact or 0) / 100 if weighted else Fraction(cell.count, row.n)
+    return Figure(row.n, printed, exact, cell.count, people)
+
+
+def _effective(counted: Counted) -> list[float]:
+    """Return for each row how many people with equal weights would know as much (Kish)."""
+    tally = counted.tally
+    found = []
+    for row in counted.rows:
+        weight, square = Fraction(tally.weight.get(row.path, 0)), Fraction(tally.square.get(row.path, 0))
+        found.append(float(weight * weight / square) if square else 0.0)
+    return found
+
+
+def compared_figures(
+    compared: Sequence[Compared], names: tuple[str, str], title: str = "前回との比較"
+) -> list[FigureTable]:
+    """Return what a crosswalk joins as one table for each wave; a refused comparison has another definition."""
+    groups = tuple(dict.fromkeys(each.group for each in compared))
+    labels = tuple(dict.fromkeys(each.joined.label for each in compared))
+    warned = {each.joined.label: each.joined.warnings for each in compared if each.joined.warnings}
+    notes = tuple(f"{label}: {'、'.join(words)}" for label, words in warned.items())
+    refused = {each.joined.label: "変更" for each in compared if each.joined.refused}
+    tables = []
+    for place, name in enumerate(names):
+        shares = [(each, (each.first, each.second)[place]) for each in compared]
+        cells = {
+            (each.group, each.joined.label): _shared(share) for each, share in shares if share.n
+        }
+        tables.append(
+            FigureTable(
+                name,
+                f"{title}（{name}）",
+                TableKind.BATTERY,
+                groups,
+                labels,
+                cells,
+                name,
+                title,
+                refused if place else {},
+                notes=(*notes, "n は項目による。割合は小数第2位を四捨五入した。"),
+                changes={(each.group, each.joined.label): each.p for each in compared} if place else {},
+            )
+        )
+    return tables
+
+
+def _shared(share: Share) -> Figure:
+    exact = Fraction(share.yes, share.n)
+    units = half_up(exact * 100, DECIMALS)
+    return Figure(share.n, Printed(in_print(units, DECIMALS), units, DECIMALS), exact, share.yes, share.n)
 
 
 def chart_table_of(table: FigureTable, groups: Sequence[str] = ()) -> ChartTable:

@@ -81,11 +81,12 @@ def _sections(survey: Survey, store: FigureStore, tables: Sequence[FigureTable])
     yield Section(Role.OVERVIEW, ROLE_TITLES[Role.OVERVIEW], (Part("", (_overview(survey, store),)),))
     terms = (Part("", (Facts(survey.terms),)),) if survey.terms else ()
     yield Section(Role.TERMS, ROLE_TITLES[Role.TERMS], terms)
-    parts = tuple(part_of(table, store) for table in tables)
+    parts = (*(part_of(table, store) for table in tables), *_wave_parts(store, tables))
     yield Section(Role.RESULTS, ROLE_TITLES[Role.RESULTS], parts)
     points = tuple(_point(table, store) for table in tables[:MOST_POINTS])
     yield Section(Role.SUMMARY, ROLE_TITLES[Role.SUMMARY], (Part("", (Bullets(points),)),) if points else ())
     appendix = tuple(Part(_named(table), (TableBlock(table.id, True),)) for table in tables)
+    appendix += tuple(Part(table.title, (TableBlock(table.id, True),)) for table in _joined(store, tables))
     yield Section(Role.APPENDIX, ROLE_TITLES[Role.APPENDIX], appendix)
 
 
@@ -115,6 +116,37 @@ def part_of(table: FigureTable, store: FigureStore) -> Part:
     if wave := _on_waves(table, store):
         blocks.append(Paragraph(wave))
     return Part(table.title, tuple(blocks))
+
+
+def _joined(store: FigureStore, tables: Sequence[FigureTable]) -> list[FigureTable]:
+    """Return the tables of a crosswalk, the earlier wave first; empty: there is none."""
+    shown = {table.id for table in tables}
+    later = [table for table in store.tables.values() if table.changes and table.id not in shown]
+    return [each for table in later for each in (store.earlier(table), table) if each]
+
+
+def _wave_parts(store: FigureStore, tables: Sequence[FigureTable]) -> Iterator[Part]:
+    """Yield what changed since the wave before, without calling a change what may be chance."""
+    for before, table in batched_pairs(_joined(store, tables)):
+        points = []
+        for category in table.categories:
+            said = []
+            for group in table.groups:
+                places = Place(before.id, group, (category,)), Place(table.id, group, (category,))
+                try:
+                    change = store.difference(*places)
+                except NoFigure:
+                    continue
+                one, other = (written_place(place, store) for place in places)
+                said.append(f"{group}は{one}から{other}（{written_difference(change)}）")
+            if said:
+                points.append(f"{category}：{'、'.join(said)}。")
+        yield Part(table.series, (Bullets(tuple(points)), TableBlock(before.id), TableBlock(table.id)))
+
+
+def batched_pairs(tables: Sequence[FigureTable]) -> Iterator[tuple[FigureTable, FigureTable]]:
+    """Yield tables two by two."""
+    yield from zip(tables[::2], tables[1::2], strict=True)
 
 
 def _can_be_drawn(table: FigureTable, kind: ChartKind | None) -> bool:

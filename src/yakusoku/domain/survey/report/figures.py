@@ -40,6 +40,8 @@ class Figure:
 
     def units(self, decimals: int) -> int:
         """Return the share in units of the last of so many printed decimals."""
+        if decimals == self.printed.decimals:
+            return self.printed.units
         return half_up(self.percent, decimals)
 
 
@@ -54,6 +56,7 @@ class FigureTable:
     last         places of the categories that stay at the end however the others are ordered; `blank`: of 無回答
     in_order     the categories have an order of their own (numbers)
     notes        what stands under the table
+    changes      p of the change since the wave before, corrected for all that were compared together; empty: raw
     """
 
     id: str
@@ -71,6 +74,7 @@ class FigureTable:
     in_order: bool = False
     weighted: bool = False
     notes: tuple[str, ...] = ()
+    changes: Mapping[tuple[str, str], float | None] = field(default_factory=dict)
 
     @cached_property
     def bases(self) -> dict[str, int]:
@@ -178,7 +182,9 @@ class FigureStore:
         between_waves = tables[0].id != tables[1].id
         if between_waves:
             _require_waves(tables, first, second)
-            p = two_shares(_share(one), _share(other))
+            corrected = [tables[1].changes.get((second.group, name)) for name in second.categories]
+            known = bool(tables[1].changes) and len(corrected) == 1
+            p = corrected[0] if known else two_shares(_share(one), _share(other))
         else:
             _require_groups(tables[0], first, second)
             p = self._p_in_family(tables[0], first, second)
