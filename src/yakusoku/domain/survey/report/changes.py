@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from yakusoku.domain.survey.report.context import CHANGED, Context
+from yakusoku.domain.survey.report.context import BEFORE, CHANGED, Context
 from yakusoku.domain.survey.report.figures import DECIMALS, Difference, NoFigure, Place
 from yakusoku.domain.survey.report.findings import NumberFinding, NumberKind
 from yakusoku.domain.survey.report.lookup import VERY_NEAR, differences
@@ -12,7 +12,6 @@ from yakusoku.domain.survey.report.references import written_difference
 from yakusoku.domain.survey.rounding import half_up, in_print
 
 _THAN = r"(?:\([^)]*\))?(?:より|に比べ|と比べ|を上回|を下回)"
-_WAVES = re.compile(r"前回|前年|昨年|前の回|これまで|調査から|年度から|比で")
 
 
 def points_of(mention: Mention, context: Context, before: str, owner: str | None) -> NumberFinding:
@@ -73,7 +72,8 @@ def claims(context: Context, places: Sequence[Place]) -> Iterator[NumberFinding]
 def _of_waves(context: Context, places: Sequence[Place], way: int) -> Iterator[NumberFinding]:
     typed = found[0] if (found := CHANGED.search(context.plain)) else ""
     judgements = []
-    for place in places or _named_places(context):
+    later = [place for place in places if context.store.earlier(context.store.tables[place.table])]
+    for place in later or _named_places(context):
         table = context.store.tables[place.table]
         before = context.store.earlier(table)
         if before is None:
@@ -93,7 +93,7 @@ def _of_groups(context: Context, way: int) -> Iterator[NumberFinding]:
         for name in context.tables:
             table = context.store.tables[name]
             pair = _compared(context, table.groups)
-            if pair is None or category.name not in table.categories:
+            if pair is None or not context.speaks_of(name) or category.name not in table.categories:
                 continue
             subject, other = pair
             try:
@@ -157,7 +157,7 @@ def _owns(context: Context, owner: str | None, difference: Difference) -> bool:
 def _likeliest(found: Sequence[Difference], context: Context) -> Difference:
     categories = {named.name for named in context.categories}
     groups = {named.name for named in context.groups}
-    waves = bool(_WAVES.search(context.plain)) or bool(CHANGED.search(context.plain))
+    waves = bool(BEFORE.search(context.plain)) or bool(CHANGED.search(context.plain))
     return min(
         found,
         key=lambda each: (

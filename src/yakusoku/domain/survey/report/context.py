@@ -25,6 +25,7 @@ DENIED = re.compile(
     r"変化(?:は|が)?(?:ない|なかっ|見られ|みられ)|誤差の範囲|横ばい|変わらな"
 )
 SIMPLY = re.compile(r"定義が(?:変わ|異な|違)|比べられない|比較できない|単純(?:に|には)?比較")
+BEFORE = re.compile(r"前回|前年|昨年|前の回|これまで|調査から|年度から|から.{0,12}(?:へ|に|まで)|比で")
 BELONGS = re.compile(r"^(?:\([^)]*\))?(?:において|について|では|には|でも|の|は|も|が|で|:|\()")
 
 
@@ -92,6 +93,13 @@ class Context:
         length = len(re.sub(r"\s", "", plain_text(before).text))
         owners = [named for named in self.groups if named.belongs and named.end <= length]
         return owners[-1].name if owners else None
+
+    def speaks_of(self, table: str) -> bool:
+        """Return whether numbers of a table may stand in the sentence: of an earlier wave only where it says so."""
+        if table not in self.store.replaced:
+            return True
+        wave = re.sub(r"\s", "", plain_text(self.store.tables[table].wave).text)
+        return bool(BEFORE.search(self.plain)) or bool(wave and wave in self.plain)
 
     def names_group(self, group: str) -> bool:
         """Return whether a group is named, or is the part of a named one."""

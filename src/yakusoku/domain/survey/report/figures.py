@@ -202,6 +202,11 @@ class FigureStore:
         place = next((n for n, other in enumerate(waves) if other.id == table.id), 0)
         return waves[place - 1] if place else None
 
+    @cached_property
+    def replaced(self) -> frozenset[str]:
+        """Return the tables of which there is one of a later wave."""
+        return frozenset(before.id for table in self.tables.values() if (before := self.earlier(table)))
+
     def _p_in_family(self, table: FigureTable, first: Place, second: Place) -> float | None:
         """Return p of two groups, corrected for all comparisons of groups on this answer, as the letters are."""
         family = table.family(first.group)

@@ -34,7 +34,9 @@ class Candidate:
 
 
 def own(context: Context, owner: str | None, place: Place) -> bool:
-    """Return whether a place is of the group that the sentence speaks of."""
+    """Return whether a place is of the group, and of the wave, that the sentence speaks of."""
+    if not context.speaks_of(place.table):
+        return False
     groups = context.store.tables[place.table].groups
     if owner and owner in groups:
         return place.group == owner or place.group.startswith(owner + INSIDE)
@@ -135,7 +137,8 @@ def differences(context: Context) -> Iterator[Difference]:
     for name in context.tables:
         table = context.store.tables[name]
         yield from _between_waves(context.store, table)
-        yield from _between_groups(context.store, table)
+        if context.speaks_of(name):
+            yield from _between_groups(context.store, table)
 
 
 def _between_waves(store: FigureStore, table: FigureTable) -> Iterator[Difference]:
