@@ -82,7 +82,7 @@ def _set_styles(document: Document) -> None:
     callout.paragraph_format.left_indent = Mm(70)
     _border(callout, {side: ("6", "5") for side in ("top", "left", "bottom", "right")}, TINT)
     note = styles.add_style(NOTE, WD_STYLE_TYPE.PARAGRAPH)
-    _style(note, 8, after=1)
+    _style(note, 8, before=1, after=1)
     note.font.color.rgb = RGBColor(0x59, 0x59, 0x59)
     note.paragraph_format.left_indent, note.paragraph_format.first_line_indent = Mm(7), Mm(-7)
     note.paragraph_format.tab_stops.add_tab_stop(Mm(7))

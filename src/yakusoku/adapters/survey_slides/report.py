@@ -1,5 +1,6 @@
 """A report as slides: one for each headline, with its chart that PowerPoint itself can edit."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from yakusoku.adapters.survey_slides.deck import SlideDeck
@@ -42,14 +43,16 @@ def _add_part(deck: SlideDeck, section: Section, part: Part, store: FigureStore)
     for block in part.blocks:
         match block:
             case ChartBlock():
+                # Without a headline, the chart itself tells what it shows.
                 chart = chart_of_block(block, store)
                 notes = [f"設問: {chart.title}", *chart.notes]
-                deck.add_chart(title, chart, callout=_beside(callout, words), notes=notes)
+                head = title if headline else chart.title
+                deck.add_chart(head, chart, callout=_beside(callout, words), notes=notes)
                 callout, words, shown = "", [], True
             case TableBlock(table, counts):
                 grid = grid_of(store.table(table), counts=counts)
                 head = store.table(table).title if shown or not headline else title
-                deck.add_table(head, grid.head, grid.rows, grid.notes)
+                deck.add_table(head, grid.head, [_in_line(row) for row in grid.rows], grid.notes)
                 shown = True
             case Facts(rows):
                 deck.add_text(title, [f"{label}：{'、'.join(values)}" for label, values in rows])
@@ -63,6 +66,11 @@ def _add_part(deck: SlideDeck, section: Section, part: Part, store: FigureStore)
         deck.add_text(title, words)
     elif words or callout:
         deck.add_text(title, [*words, *filter(None, [callout])])
+
+
+def _in_line(row: Sequence[str]) -> list[str]:
+    """Return a row whose counts stand behind their shares."""
+    return [re.sub(r"\n(.+)", r" (\1)", cell) for cell in row]
 
 
 def _words(part: Part) -> Iterator[str]:

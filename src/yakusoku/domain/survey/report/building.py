@@ -1,6 +1,6 @@
 """Figures from tables that were counted here, and from tables that somebody published."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from yakusoku.domain.survey.charts.table import ChartCell, ChartRow, ChartTable
@@ -100,7 +100,30 @@ def compared_figures(
                 changes={(each.group, each.joined.label): each.p for each in compared} if place else {},
             )
         )
-    return tables
+    return [*tables, *_side_by_side(compared, names, title)]
+
+
+def _side_by_side(compared: Sequence[Compared], names: tuple[str, str], title: str) -> Iterator[FigureTable]:
+    """Yield a table for each figure that may be compared: the waves as its groups, so that a chart shows both."""
+    for label in dict.fromkeys(each.joined.label for each in compared if each.change):
+        rows = [each for each in compared if each.joined.label == label and each.change]
+        heads = {each.group: f"{each.group}（n={each.first.n}→{each.second.n}）" for each in rows}
+        cells = {
+            (name, heads[each.group]): _shared((each.first, each.second)[place])
+            for place, name in enumerate(names)
+            for each in rows
+        }
+        warnings = rows[0].joined.warnings
+        yield FigureTable(
+            f"{title}：{label}",
+            label,
+            TableKind.BATTERY,
+            names,
+            tuple(heads.values()),
+            cells,
+            overlapping=True,
+            notes=warnings,
+        )
 
 
 def _shared(share: Share) -> Figure:
@@ -131,7 +154,7 @@ def chart_table_of(table: FigureTable, groups: Sequence[str] = ()) -> ChartTable
         table.last,
         table.blank,
         table.weighted,
-        source=table.wave,
+        table.notes if table.overlapping else (),
     )
 
 

@@ -127,7 +127,7 @@ def _joined(store: FigureStore, tables: Sequence[FigureTable]) -> list[FigureTab
 
 def _wave_parts(store: FigureStore, tables: Sequence[FigureTable]) -> Iterator[Part]:
     """Yield what changed since the wave before, without calling a change what may be chance."""
-    for before, table in batched_pairs(_joined(store, tables)):
+    for before, table in _pairs(_joined(store, tables)):
         points = []
         for category in table.categories:
             said = []
@@ -138,13 +138,15 @@ def _wave_parts(store: FigureStore, tables: Sequence[FigureTable]) -> Iterator[P
                 except NoFigure:
                     continue
                 one, other = (written_place(place, store) for place in places)
-                said.append(f"{group}は{one}から{other}（{written_difference(change)}）")
+                said.append(f"{group}は{one}から{other}、{written_difference(change)}")
             if said:
-                points.append(f"{category}：{'、'.join(said)}。")
-        yield Part(table.series, (Bullets(tuple(points)), TableBlock(before.id), TableBlock(table.id)))
+                points.append(f"{category}：{'。'.join(said)}。")
+        names = [f"{table.series}：{category}" for category in table.categories]
+        charts = [ChartBlock(name, ChartKind.BAR) for name in names if name in store.tables]
+        yield Part(table.series, (Bullets(tuple(points)), *charts))
 
 
-def batched_pairs(tables: Sequence[FigureTable]) -> Iterator[tuple[FigureTable, FigureTable]]:
+def _pairs(tables: Sequence[FigureTable]) -> Iterator[tuple[FigureTable, FigureTable]]:
     """Yield tables two by two."""
     yield from zip(tables[::2], tables[1::2], strict=True)
 

@@ -35,8 +35,11 @@ class Candidate:
 
 def own(context: Context, owner: str | None, place: Place) -> bool:
     """Return whether a place is of the group, and of the wave, that the sentence speaks of."""
-    if not context.speaks_of(place.table):
-        return False
+    return context.speaks_of(place.table) and of_group(context, owner, place)
+
+
+def of_group(context: Context, owner: str | None, place: Place) -> bool:
+    """Return whether a place is of the group that the sentence speaks of."""
     groups = context.store.tables[place.table].groups
     if owner and owner in groups:
         return place.group == owner or place.group.startswith(owner + INSIDE)

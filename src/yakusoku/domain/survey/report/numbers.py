@@ -14,6 +14,7 @@ from yakusoku.domain.survey.report.lookup import (
     cells,
     is_share,
     nearest,
+    of_group,
     own,
     rests,
     sums,
@@ -102,7 +103,7 @@ def _of_span(sentence: Sentence, span: Span, context: Context) -> Iterator[Numbe
                 yield problem
     if span.place:
         owner = context.owner(before)
-        if not own(context, owner, span.place) and owner:
+        if owner and not of_group(context, owner, span.place):
             message = f"文は「{owner}」のことをいっていますが、参照は「{span.place.group}」のセルです。"
             yield NumberFinding(NumberKind.OTHER_BASE, span.written, context.sentence, message)
         yield from _superlative(after, span.written, context, [span.place])

@@ -23,11 +23,8 @@ REFERENCE = re.compile(r"\{\{(.*?)\}\}", re.S)
 FACT, ARROW = "事実", "→"
 TENTH, WHOLE, COUNT, BASE, POINTS = "%", "整数%", "数", "n", "差"
 FORMS = (TENTH, WHOLE, COUNT, BASE, POINTS)
-NOT_SIGNIFICANT, NOT_TESTED, NOT_THE_SAME = (
-    "（有意差なし）",
-    "（検定なし）",
-    "（定義が変わったため、比べられない）",
-)
+NOT_SIGNIFICANT, NOT_TESTED = "（有意差なし）", "（検定なし）"
+NOT_THE_SAME = "比較できない（定義の変更）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +103,9 @@ def resolved(written: str, store: FigureStore) -> tuple[str, Span]:
 
 def said_difference(difference: Difference) -> str:
     """Return a difference with what must be said of it."""
-    said = f"{difference.said(DECIMALS)}ポイント"
     if not difference.comparable:
-        return said + NOT_THE_SAME
+        return NOT_THE_SAME
+    said = f"{difference.said(DECIMALS)}ポイント"
     if difference.p is None:
         return said + NOT_TESTED
     return said if difference.significant else said + NOT_SIGNIFICANT

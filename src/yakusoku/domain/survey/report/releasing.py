@@ -35,7 +35,7 @@ def release_problems(
 
     explain  says why a table does not become a chart
     """
-    found = [*_on_outline(report), *_on_charts(report, store, explain), *_on_texts(report, store)]
+    found = [*_on_outline(report, store), *_on_charts(report, store, explain), *_on_texts(report, store)]
     return without_excused(found, report.excuses)
 
 
@@ -96,7 +96,7 @@ def _with_waves(tables: tuple[str, ...], store: FigureStore) -> tuple[str, ...]:
     return tuple(name for name, table in store.tables.items() if (table.series or name) in series)
 
 
-def _on_outline(report: Report) -> Iterator[NumberFinding]:
+def _on_outline(report: Report, store: FigureStore) -> Iterator[NumberFinding]:
     overview = report.section(Role.OVERVIEW)
     facts = [b for part in overview.parts for b in part.blocks if isinstance(b, Facts)] if overview else []
     told = {label for block in facts for label, lines in block.rows if any(line.strip() for line in lines)}
@@ -112,8 +112,15 @@ def _on_outline(report: Report) -> Iterator[NumberFinding]:
     shown = {name for part in appendix.parts for name in part.tables} if appendix else set()
     charts = [block for part in (results.parts if results else ()) for block in part.blocks]
     for block in charts:
-        if isinstance(block, ChartBlock) and block.table not in shown:
+        # A chart of two waves shows cells of two tables.
+        apart = isinstance(block, ChartBlock) and block.table not in shown
+        if isinstance(block, ChartBlock) and apart and not _shows_waves(block, store):
             yield _lacking(f"図にした表「{block.table}」が、付録の単純集計にありません。")
+
+
+def _shows_waves(block: ChartBlock, store: FigureStore) -> bool:
+    table = store.tables.get(block.table)
+    return table is not None and table.overlapping and not table.series
 
 
 def _on_charts(
