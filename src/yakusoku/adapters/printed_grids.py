@@ -42,7 +42,9 @@ def grid_cells(title: str, rows: Rows) -> list[Cell]:
     return with_kind(title, found) if len(found) > 1 else []
 
 
-def with_kind(title: str, cells: Sequence[tuple[str, int, str, Printed]], *, whole: bool = False) -> list[Cell]:
+def with_kind(
+    title: str, cells: Sequence[tuple[str, int, str, Printed]], *, whole: bool = False
+) -> list[Cell]:
     """Return cells with the kind of their table: as its title says, else as the sums of its rows suggest.
 
     cells   group, n, category and percentage
@@ -107,7 +109,7 @@ def _by_columns(title: str, rows: Rows) -> list[tuple[str, int, str, Printed]]:
 
 def _share(text: str) -> Printed | None:
     """Return the percentage of a cell, which may have the number of people below or behind it."""
-    first = _plain(text.split("\n")[0])
+    first = _plain(text.split("\n", maxsplit=1)[0])
     first = re.sub(r"\s*\([\d,]+\)$", "", first)
     try:
         return read_printed(first)

@@ -34,7 +34,9 @@ def check(text: Path, tables: Path, facts: Sequence[str], *, as_json: bool) -> i
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         for line, each in stopping:
-            click.echo(f"{each.kind.value}\t{line}行目\t{each.typed}\t{KIND_LABELS[each.kind]}: {each.message}")
+            click.echo(
+                f"{each.kind.value}\t{line}行目\t{each.typed}\t{KIND_LABELS[each.kind]}: {each.message}"
+            )
         click.echo(f"{len(found)}個の数とことばを確かめました。食い違いは{len(stopping)}件です。", err=True)
     return WITH_PROBLEMS if stopping else DONE
 

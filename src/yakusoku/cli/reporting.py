@@ -84,9 +84,7 @@ def _earlier(previous: PreviousFiles, counting: Counting, now: str) -> list[Figu
         raise UnreadableFile(wrong)
     first = _wave(previous.name, form, previous)
     axis = counting.axis(previous.by) if previous.by else None
-    return compared_figures(
-        compare(figures, first, Wave(now, counting.answers, axis)), (previous.name, now)
-    )
+    return compared_figures(compare(figures, first, Wave(now, counting.answers, axis)), (previous.name, now))
 
 
 def _wave(name: str, form: Form, previous: PreviousFiles) -> Wave:
@@ -119,4 +117,6 @@ def _print(problems: Sequence[NumberFinding]) -> None:
         at = f"（{each.sentence}）" if each.sentence and each.sentence != each.typed else ""
         instead = f"　書き方: {each.suggestion}" if each.suggestion else ""
         click.echo(f"{each.kind.value}\t{label}\t{typed}{each.message}{at}{instead}")
-    click.echo(f"直すか、断り（excuses）を書くところが{len(problems)}件あります。何も書き出していません。", err=True)
+    click.echo(
+        f"直すか、断り（excuses）を書くところが{len(problems)}件あります。何も書き出していません。", err=True
+    )

@@ -119,11 +119,11 @@ def crosswalk(first: Path, second: Path) -> None:
 @click.argument("form", type=FILE)
 @click.argument("plan", type=FILE, required=False)
 @click.option("--out", type=FILE, required=True, help="書き出すフォルダ")
-@click.option("--by", default="", help="構成に表がないとき、すべての設問を分ける軸。コンマで区切ると、入れ子にします。")
+@click.option(
+    "--by", default="", help="構成に表がないとき、すべての設問を分ける軸。コンマで区切ると、入れ子にします。"
+)
 @click.option("--weight", help="重みの列")
-def report(
-    responses: Path, form: Path, plan: Path | None, out: Path, by: str, weight: str | None
-) -> None:
+def report(responses: Path, form: Path, plan: Path | None, out: Path, by: str, weight: str | None) -> None:
     """回答（RESPONSES.csv）と調査票（FORM.xlsx）から、報告書 report.pptx、report.docx、report.pdf を作ります。
 
     構成（PLAN.yaml）の文の {{表|区分|選択肢}} は、表の数になります。書いていないところは、表から案を作ります。

@@ -142,7 +142,12 @@ def _border(style: Any, sides: dict[str, tuple[str, str]], fill: str) -> None:
         parts.append(shade)
     # Borders and shades stand before tabs, spacing and indents.
     before = next(
-        (child for child in properties if child.tag in {qn("w:tabs"), qn("w:spacing"), qn("w:ind"), qn("w:jc")}), None
+        (
+            child
+            for child in properties
+            if child.tag in {qn("w:tabs"), qn("w:spacing"), qn("w:ind"), qn("w:jc")}
+        ),
+        None,
     )
     for part in parts:
         if before is None:

@@ -2,9 +2,9 @@
 
 import io
 import zipfile
+from collections.abc import Sequence
 from typing import Any, Final
 
-import docx
 from docx.document import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
@@ -146,7 +146,7 @@ class _Writer:
         paragraph.paragraph_format.keep_with_next = True
         picture = _picture(chart)
         paragraph.add_run().add_picture(io.BytesIO(picture), width=Mm(TEXT_WIDTH_MM))
-        described = paragraph._p.find(".//" + qn("wp:docPr"))
+        (described,) = paragraph._p.iter(qn("wp:docPr"))
         described.set("descr", _clean(chart.description))
         described.set("name", f"図{self._drawn}")
         self._say(f"図{self._drawn}　{chart.title}", CAPTION)
@@ -156,7 +156,9 @@ class _Writer:
         widths = [LABEL_MM, TEXT_WIDTH_MM - LABEL_MM]
         table = _ruled(self._document, len(rows), widths)
         for at, (label, lines) in enumerate(rows):
-            for cell, text, width in zip(table.rows[at].cells, (label, "\n".join(lines)), widths, strict=True):
+            for cell, text, width in zip(
+                table.rows[at].cells, (label, "\n".join(lines)), widths, strict=True
+            ):
                 cell.width = Mm(width)
                 _fill(cell, _clean(text), FACT, head=text == label)
         self._document.add_paragraph()
@@ -183,7 +185,7 @@ def _picture(chart: Chart) -> bytes:
     return press().picture("chart", content, DOTS_PER_INCH)
 
 
-def _ruled(document: Document, rows: int, widths: list[float]) -> Any:
+def _ruled(document: Document, rows: int, widths: Sequence[float]) -> Any:
     table = document.add_table(rows, len(widths), style=RULED)
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
@@ -267,5 +269,3 @@ def _packed(document: Document) -> bytes:
             entry.compress_type = zipfile.ZIP_DEFLATED
             kept.writestr(entry, package.read(name))
     return out.getvalue()
-
-

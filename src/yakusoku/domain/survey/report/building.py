@@ -82,9 +82,7 @@ def compared_figures(
     tables = []
     for place, name in enumerate(names):
         shares = [(each, (each.first, each.second)[place]) for each in compared]
-        cells = {
-            (each.group, each.joined.label): _shared(share) for each, share in shares if share.n
-        }
+        cells = {(each.group, each.joined.label): _shared(share) for each, share in shares if share.n}
         tables.append(
             FigureTable(
                 name,

@@ -41,9 +41,7 @@ def judged(difference: Difference, typed: str, context: Context, way: int) -> Nu
         message = f"{said}。ただし、二つの回で定義が変わっているので、比べられません。定義をそろえるか、定義の変更を文に書いてください。"
         return _finding(NumberKind.DEFINITION, typed, context, message, reference)
     if way and difference.sign and _claimed(difference, way, context) != difference.sign:
-        return _finding(
-            NumberKind.DIRECTION, typed, context, f"{said}で、文の向きと逆です。", reference
-        )
+        return _finding(NumberKind.DIRECTION, typed, context, f"{said}で、文の向きと逆です。", reference)
     if not difference.significant and not context.denies and not _printed_so(context):
         why = (
             "n が小さいなどのため、検定できません"
@@ -207,7 +205,5 @@ def _printed_so(context: Context) -> bool:
     return "有意差なし" in context.plain and not CHANGED.search(context.plain)
 
 
-def _finding(
-    kind: NumberKind, typed: str, context: Context, message: str, suggestion: str
-) -> NumberFinding:
+def _finding(kind: NumberKind, typed: str, context: Context, message: str, suggestion: str) -> NumberFinding:
     return NumberFinding(kind, typed, context.sentence, message, suggestion)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from yakusoku.domain.survey.axes import EVERYBODY
-from yakusoku.domain.survey.report.figures import INSIDE, FigureStore
+from yakusoku.domain.survey.report.figures import INSIDE, FigureStore, plain
 from yakusoku.domain.survey.report.mentions import plain_text
 
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？\n]?")
@@ -26,6 +26,8 @@ DENIED = re.compile(
 )
 SIMPLY = re.compile(r"定義が(?:変わ|異な|違)|比べられない|比較できない|単純(?:に|には)?比較")
 BEFORE = re.compile(r"前回|前年|昨年|前の回|これまで|調査から|年度から|から.{0,12}(?:へ|に|まで)|比で")
+_JUST_BEFORE = re.compile(r"「([^「」]+)」[がはも](?:[^。、「」\d]{0,6})$")
+_JUST_AFTER = re.compile(r"(?:[のは][^。、「」\d]{0,10})?[がはも]「([^「」]+)」")
 BELONGS = re.compile(r"^(?:\([^)]*\))?(?:において|について|では|には|でも|の|は|も|が|で|:|\()")
 
 
@@ -94,6 +96,14 @@ class Context:
         owners = [named for named in self.groups if named.belongs and named.end <= length]
         return owners[-1].name if owners else None
 
+    def answer(self, before: str, after: str) -> str | None:
+        """Return the answer whose number stands between two texts, where it is put in 「」 right beside it."""
+        first, last = plain_text(before).text, plain_text(after).text
+        found = _JUST_BEFORE.search(first) or _JUST_AFTER.match(last)
+        name = plain(found[1]) if found else ""
+        known = {c for table in self.tables for c in self.store.tables[table].categories}
+        return next((category for category in known if plain(category) == name), None)
+
     def speaks_of(self, table: str) -> bool:
         """Return whether numbers of a table may stand in the sentence: of an earlier wave only where it says so."""
         if table not in self.store.replaced:
@@ -122,7 +132,7 @@ class Context:
     @property
     def denies(self) -> bool:
         """Return whether the sentence itself says that the difference may be chance."""
-        return bool(DENIED.search(self.plain))
+        return bool(DENIED.search(self.plain.replace("(有意差なし)", "")))
 
     @property
     def warns(self) -> bool:

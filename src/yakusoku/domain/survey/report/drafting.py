@@ -217,9 +217,7 @@ def _differing(table: FigureTable, store: FigureStore) -> str:
     for first, second in (pair for family in families for pair in combinations(family, 2)):
         for name in _answers(table):
             try:
-                each = store.difference(
-                    Place(table.id, first, (name,)), Place(table.id, second, (name,))
-                )
+                each = store.difference(Place(table.id, first, (name,)), Place(table.id, second, (name,)))
             except NoFigure:
                 continue
             tested = tested or each.p is not None
@@ -259,9 +257,7 @@ def _on_waves(table: FigureTable, store: FigureStore) -> str:
         if name is None:
             continue
         try:
-            change = store.difference(
-                Place(before.id, group, (name,)), Place(table.id, group, (name,))
-            )
+            change = store.difference(Place(before.id, group, (name,)), Place(table.id, group, (name,)))
         except NoFigure:
             continue
         said.append(f"{group}の「{name}」は前回と比べて{written_difference(change)}。")

@@ -59,6 +59,8 @@ def _notes(table: FigureTable) -> Iterator[str]:
     several = table.kind is TableKind.MULTIPLE
     if several:
         yield "複数回答。割合の分母は回答者の数で、合計は100%を超えることがある。"
-    yield "割合は小数第2位を四捨五入した。" + ("" if several else "四捨五入のため、合計が100%にならないことがある。")
+    yield "割合は小数第2位を四捨五入した。" + (
+        "" if several else "四捨五入のため、合計が100%にならないことがある。"
+    )
     if any(n < SMALL_BASE for n in table.bases.values()):
         yield f"* n が{SMALL_BASE}未満のため参考値。"

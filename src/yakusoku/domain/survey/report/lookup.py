@@ -46,7 +46,11 @@ def of_group(context: Context, owner: str | None, place: Place) -> bool:
     if any(named.name in groups for named in context.groups):
         return context.names_group(place.group)
     # A table of one group says in its title of whom it is; one of others is not of this one.
-    return len(groups) == 1 or not owner or not any(owner in context.store.tables[t].groups for t in context.tables)
+    return (
+        len(groups) == 1
+        or not owner
+        or not any(owner in context.store.tables[t].groups for t in context.tables)
+    )
 
 
 def cells(context: Context, tables: Sequence[str] | None = None) -> Iterator[Candidate]:
@@ -153,7 +157,9 @@ def _between_waves(store: FigureStore, table: FigureTable) -> Iterator[Differenc
     for categories in [*((category,) for category in table.categories), *runs]:
         for group in table.groups:
             try:
-                yield store.difference(Place(before.id, group, categories), Place(table.id, group, categories))
+                yield store.difference(
+                    Place(before.id, group, categories), Place(table.id, group, categories)
+                )
             except NoFigure:
                 continue
 

@@ -114,7 +114,9 @@ def plain_text(text: str) -> Plain:
     return Plain("".join(letters), (*origin, len(text)))
 
 
-def mentions_in(text: str, hidden: Iterable[tuple[int, int]] = (), names: Sequence[str] = ()) -> list[Mention]:
+def mentions_in(
+    text: str, hidden: Iterable[tuple[int, int]] = (), names: Sequence[str] = ()
+) -> list[Mention]:
     """Return the numbers of a text that claim something of a survey, in order.
 
     hidden  parts to pass over: references that were printed from tables
@@ -148,7 +150,9 @@ def _other(text: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-_IN_NAME = re.compile(rf"{_NUMBER}\s*(?:%|割)(?:以上|未満|以下|超)?(?:[~〜～]?\s*{_NUMBER}\s*(?:%|割)(?:以上|未満|以下)?)?")
+_IN_NAME = re.compile(
+    rf"{_NUMBER}\s*(?:%|割)(?:以上|未満|以下|超)?(?:[~〜～]?\s*{_NUMBER}\s*(?:%|割)(?:以上|未満|以下)?)?"
+)
 
 
 def _named(text: str, names: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -111,43 +111,39 @@ def _of_span(sentence: Sentence, span: Span, context: Context) -> Iterator[Numbe
 
 def _share(mention: Mention, context: Context, owner: str | None) -> tuple[NumberFinding, Place | None]:
     """Look up a percentage or a word for a share."""
-    matching = [each for each in cells(context) if is_share(mention, each.figure.percent)]
-    mine = [each for each in matching if own(context, owner, each.place)]
+
+    def is_mine(candidate: Candidate) -> bool:
+        return own(context, owner, candidate.place) and is_share(mention, candidate.figure.percent)
+
+    answer = context.answer(context.sentence[: mention.start], context.sentence[mention.end :])
+    mine = [each for each in cells(context) if is_mine(each)]
+    if answer:
+        mine = [each for each in mine if answer in each.place.categories]
+    mine = mine or ([] if answer else [each for each in sums(context) if is_mine(each)])
     if mine:
         chosen = best(context, mine)
         return _match(mention, context, chosen), chosen.place
-    summed = [
-        each
-        for each in sums(context)
-        if own(context, owner, each.place) and is_share(mention, each.figure.percent)
-    ]
-    if summed:
-        chosen = best(context, summed)
-        return _match(mention, context, chosen), chosen.place
     near = nearest(context, mention, owner)
-    named = {each.name for each in context.categories}
-    if near and (named.intersection(near.place.categories) or (_away(mention, near) and not matching)):
+    matching = [each for each in cells(context) if is_share(mention, each.figure.percent)]
+    if near and (_is_named(near, context) or (_is_very_near(mention, near) and not matching)):
         return _near(mention, context, near), None
-    left = [
-        each
-        for each in rests(context)
-        if own(context, owner, each.place) and is_share(mention, each.figure.percent)
-    ]
-    if left and not mention.range:
+    left = [] if answer or mention.range else [each for each in rests(context) if is_mine(each)]
+    if left:
         category = left[0].place.categories[0]
         message = f"100%から「{category}」の割合を引いた値です。"
         return NumberFinding(NumberKind.MATCH, mention.text, context.sentence, message), None
-    elsewhere = matching or [
-        each for each in cells(context, list(context.store.tables)) if is_share(mention, each.figure.percent)
-    ]
+    everywhere = cells(context, list(context.store.tables))
+    elsewhere = matching or [each for each in everywhere if is_share(mention, each.figure.percent)]
     if elsewhere:
-        return _elsewhere(mention, context, best(context, elsewhere), owner), None
-    if near:
-        return _near(mention, context, near), None
-    return _nowhere(mention, context), None
+        return _elsewhere(mention, context, best(context, elsewhere), answer or owner), None
+    return (_near(mention, context, near) if near else _nowhere(mention, context)), None
 
 
-def _away(mention: Mention, candidate: Candidate) -> bool:
+def _is_named(candidate: Candidate, context: Context) -> bool:
+    return any(named.name in candidate.place.categories for named in context.categories)
+
+
+def _is_very_near(mention: Mention, candidate: Candidate) -> bool:
     return abs(candidate.figure.percent - mention.value) <= VERY_NEAR
 
 
@@ -157,13 +153,17 @@ def _count(mention: Mention, context: Context, owner: str | None) -> tuple[Numbe
     def same(value: int | None) -> bool:
         if value is None:
             return False
-        return mention.range.holds(mention.value.__class__(value)) if mention.range else value == mention.value
+        return (
+            mention.range.holds(mention.value.__class__(value)) if mention.range else value == mention.value
+        )
 
     for name, value in context.store.facts.items():
         if same(value):
             message = f"調査概要の「{name}」です。"
             return (
-                NumberFinding(NumberKind.MATCH, mention.text, context.sentence, message, f"{{{{事実|{name}}}}}"),
+                NumberFinding(
+                    NumberKind.MATCH, mention.text, context.sentence, message, f"{{{{事実|{name}}}}}"
+                ),
                 None,
             )
     found = [each for each in cells(context) if same(each.figure.count) or same(each.figure.n)]
@@ -190,9 +190,7 @@ def _base(mention: Mention, context: Context, owner: str | None) -> tuple[Number
     if mine:
         return _match(mention, context, best(context, mine), BASE), None
     elsewhere = found or [
-        each
-        for each in cells(context, list(context.store.tables))
-        if each.figure.n == mention.value
+        each for each in cells(context, list(context.store.tables)) if each.figure.n == mention.value
     ]
     if elsewhere:
         return _elsewhere(mention, context, best(context, elsewhere), owner), None
@@ -221,7 +219,11 @@ def _times(mention: Mention, context: Context, _owner: str | None) -> tuple[Numb
             if not alike and one.place.table == other.place.table:
                 continue
             ratio = one.figure.percent / other.figure.percent
-            fits = mention.range.holds(ratio) if mention.range else rounds_to(ratio, mention.value, mention.decimals)
+            fits = (
+                mention.range.holds(ratio)
+                if mention.range
+                else rounds_to(ratio, mention.value, mention.decimals)
+            )
             if fits:
                 message = f"{_said(one)}の、{_said(other)}に対する比です。"
                 return NumberFinding(NumberKind.MATCH, mention.text, context.sentence, message), None
@@ -229,9 +231,7 @@ def _times(mention: Mention, context: Context, _owner: str | None) -> tuple[Numb
     return NumberFinding(NumberKind.NOWHERE, mention.text, context.sentence, message), None
 
 
-_LOOK_UP: dict[
-    MentionKind, Callable[[Mention, Context, str | None], tuple[NumberFinding, Place | None]]
-] = {
+_LOOK_UP: dict[MentionKind, Callable[[Mention, Context, str | None], tuple[NumberFinding, Place | None]]] = {
     MentionKind.PERCENT: _share,
     MentionKind.WORD: _share,
     MentionKind.COUNT: _count,
@@ -270,10 +270,16 @@ def _superlative(
 
 def _match(mention: Mention, context: Context, found: Candidate, form: str = "") -> NumberFinding:
     if not form:
-        form = mention.text.strip() if mention.kind is MentionKind.WORD else "" if mention.decimals else "整数%"
+        form = (
+            mention.text.strip() if mention.kind is MentionKind.WORD else "" if mention.decimals else "整数%"
+        )
     message = f"{_said(found)}です。参照にすると、表が変わったときに気付けます。"
     return NumberFinding(
-        NumberKind.MATCH, mention.text, context.sentence, message, written_place(found.place, context.store, form)
+        NumberKind.MATCH,
+        mention.text,
+        context.sentence,
+        message,
+        written_place(found.place, context.store, form),
     )
 
 
@@ -300,4 +306,6 @@ def _nowhere(mention: Mention, context: Context) -> NumberFinding:
 def _said(found: Candidate) -> str:
     place = found.place
     answer = "+".join(place.categories)
-    return f"表「{place.table}」の{place.group}、「{answer}」の{shown(found.figure, '')}（n={found.figure.n}）"
+    return (
+        f"表「{place.table}」の{place.group}、「{answer}」の{shown(found.figure, '')}（n={found.figure.n}）"
+    )

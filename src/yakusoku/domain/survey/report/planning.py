@@ -73,7 +73,9 @@ class Counting:
             raise _unusable(planned.id, f"軸の区分が多すぎます（{error}）。") from error
         except TooManyValues as error:
             raise _unusable(planned.id, f"値が{error}種類あり、表にできません。") from error
-        meaning = {category: planned.definition for category in counted.categories} if planned.definition else {}
+        meaning = (
+            {category: planned.definition for category in counted.categories} if planned.definition else {}
+        )
         return counted_figures(
             planned.id,
             counted,
@@ -104,7 +106,9 @@ class Counting:
         lacking = unknown_filters(self.form, question, self.answers)
         if lacking:
             names = "、".join(lacking)
-            raise _unusable(place, f"だれに尋ねたかを決める設問（{names}）の列が、回答のファイルにありません。")
+            raise _unusable(
+                place, f"だれに尋ねたかを決める設問（{names}）の列が、回答のファイルにありません。"
+            )
 
 
 def planned_tables(plan: ReportPlan, counting: Counting, by: Sequence[str] = ()) -> list[FigureTable]:
@@ -114,7 +118,8 @@ def planned_tables(plan: ReportPlan, counting: Counting, by: Sequence[str] = ())
         for question in counting.form.questions.values()
         if question.kind in {QuestionKind.SINGLE, QuestionKind.MULTIPLE} and question.name in counting.answers
     )
-    tables, problems = [], []
+    tables: list[FigureTable] = []
+    problems: list[tuple[str, str]] = []
     for planned in chosen:
         try:
             tables.append(counting.table(planned, plan.wave))
@@ -189,8 +194,6 @@ def chart_kind_of(word: str) -> ChartKind | None:
 def order_of(word: str) -> Order | None:
     """Return the order that a plan asks for; None: what fits."""
     return Order(word) if word in set(Order) else None
-
-
 
 
 def _unusable(place: str, message: str) -> PlanUnusable:
