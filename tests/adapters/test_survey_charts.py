@@ -22,6 +22,9 @@ CASES = [
         ChartKind.BAND,
         id="band-of-12-long-groups-with-10-small-parts",
     ),
+    pytest.param(
+        table(PARTS, (LONG * 3, 100, (97, 3)), (LONG * 3, 100, (3, 97))), None, id="names-higher-than-bars"
+    ),
     pytest.param(table(PARTS, ("全体", 100, SMALL_PARTS[::-1]), categories=TEN), None, id="band-small-first"),
     pytest.param(table(PARTS, ("全体", 99, (95, 1, 1, 1, 1)), categories=TEN), None, id="pie"),
     pytest.param(table(PARTS, ("全体", 9, (9, 0))), ChartKind.PIE, id="pie-of-one-part"),

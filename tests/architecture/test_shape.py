@@ -94,6 +94,7 @@ def test_every_command_is_described():
         "schedule",
         "selection",
         "staleness",
+        "survey-charts",
         "survey-check",
         "survey-tables",
         "survey-tests",

@@ -81,9 +81,9 @@ def _end(chart: Chart) -> int:
     return 100 if chart.kind is ChartKind.BAND else chart.ceiling
 
 
-def number_of(mark: ChartMark) -> float | None:
-    """Return a share as printed, as a number of 1 and not of 100: what is shown is what was rounded."""
-    return float(Decimal(mark.percent.rstrip("%")) / 100) if mark.percent else None
+def number_of(percent: str) -> float | None:
+    """Return a printed share as a number of 1 and not of 100: what is shown is what was rounded."""
+    return float(Decimal(percent.rstrip("%")) / 100) if percent else None
 
 
 def number_format(chart: Chart) -> str:

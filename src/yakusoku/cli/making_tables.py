@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,20 @@ from yakusoku.domain.survey.letters import SMALL_BASE
 from yakusoku.domain.survey.tabulating import Counted, TableRow, TooManyValues, count, table_rows
 from yakusoku.domain.survey.telling import TEST_LABELS, comparison_of, notes_of
 
+Made = tuple[Counted, list[TableRow], Test | None]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The answers to a questionnaire, read once for all its tables."""
+
+    file: Path
+    form_file: Path
+    form: Form
+    answers: dict[str, list[Given]]
+    axes: Sequence[Axis]
+    weights: Sequence[Fraction] | None
+
 
 def tabulate(
     responses: Path,
@@ -32,21 +47,30 @@ def tabulate(
 ) -> int:
     """Print a table for each question; return the exit code."""
     with refusals(responses.name):
-        asked, given = read_form(form), read_responses(responses)
-        weights = weights_of(responses, given, weight) if weight else None
-        answers = read_answers(asked, given)
-        questions = _questions(form, asked, rows, answers)
-        axes = [axis_named(responses, asked, given, answers, name) for name in by]
-        made = [
-            _table(responses, question, answers[question.name], axes, weights, show_blank=no_answer == "show")
-            for question in questions
-        ]
+        made = tables_of(read_all(responses, form, by, weight), rows, show_blank=no_answer == "show")
     if as_json:
         click.echo(json.dumps({"tables": [_told(*each) for each in made]}, ensure_ascii=False, indent=2))
     else:
         for counted, table, test in made:
             _print(counted, table, test)
     return DONE
+
+
+def read_all(responses: Path, form: Path, by: Sequence[str], weight: str | None) -> Answered:
+    """Return what the tables are made from. Raises UnreadableFile."""
+    asked, given = read_form(form), read_responses(responses)
+    weights = weights_of(responses, given, weight) if weight else None
+    answers = read_answers(asked, given)
+    axes = [axis_named(responses, asked, given, answers, name) for name in by]
+    return Answered(responses, form, asked, answers, axes, weights)
+
+
+def tables_of(read: Answered, rows: Sequence[str], *, show_blank: bool) -> list[Made]:
+    """Return the tables of the questions that are named, with their tests. Raises UnreadableFile."""
+    return [
+        _table(read.file, each, read.answers[each.name], read.axes, read.weights, show_blank=show_blank)
+        for each in _questions(read.form_file, read.form, rows, read.answers)
+    ]
 
 
 def _questions(
@@ -96,7 +120,7 @@ def _table(
     weights: Sequence[Fraction] | None,
     *,
     show_blank: bool,
-) -> tuple[Counted, list[TableRow], Test | None]:
+) -> Made:
     try:
         counted = count(question, answers, axes, weights, show_blank=show_blank)
     except TooManyGroups as error:

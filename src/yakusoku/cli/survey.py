@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from yakusoku.cli.survey_chart import book, chart
 from yakusoku.cli.survey_estimate import estimate
 
 FILE = click.Path(path_type=Path)
@@ -137,3 +138,5 @@ def report(responses: Path, form: Path, plan: Path | None, out: Path, by: str, w
 
 
 command.add_command(estimate)
+command.add_command(chart)
+command.add_command(book)

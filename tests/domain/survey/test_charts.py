@@ -16,7 +16,13 @@ from yakusoku.domain.survey.charts.refusals import (
     TooManyGroups,
 )
 from yakusoku.domain.survey.charts.spec import ChartKind, Layout, Order
-from yakusoku.domain.survey.charts.table import ChartCell, ChartRow, ChartTable, table_of_published
+from yakusoku.domain.survey.charts.table import (
+    ChartCell,
+    ChartRow,
+    ChartTable,
+    table_of_published,
+    table_of_waves,
+)
 from yakusoku.domain.survey.printed import Cell, TableKind
 from yakusoku.domain.survey.rounding import percent_of, read_printed
 
@@ -115,6 +121,20 @@ def test_a_published_table_is_drawn_without_the_columns_that_add_others_up():
         ("30%", 15),
     ]
     assert "小数第1位" in chart.notes[0]
+
+
+def test_waves_stand_one_under_the_other_with_what_changed():
+    first, second = table(PARTS, VENDOR, USER), table(PARTS, USER, ("委託先", 269, (261, 4, 2, 2)))
+    chart = chart_of(table_of_waves([("2020年", first), ("2021年", second)], ["定義が変わった。"]))
+    assert [group.label for group in chart.groups] == [
+        "委託先 2020年 (n=287)",
+        "委託先 2021年 (n=269)",
+        "委託元 2020年 (n=218)",
+        "委託元 2021年 (n=218)",
+    ]
+    assert "定義が変わった。" in chart.notes
+    with pytest.raises(ValueError, match="categories"):
+        table_of_waves([("2020年", first), ("2021年", table(PARTS, ("委託先", 2, (1, 1))))])
 
 
 # Machado, Oliveira and Fernandes (2009), severity 1.0, on linear RGB.

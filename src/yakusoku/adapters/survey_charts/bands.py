@@ -20,10 +20,11 @@ def draw(canvas: Canvas, chart: Chart, top: float) -> float:
     left, right = MARGIN + column + 10, WIDTH - MARGIN - 14
     rows, y = [], top
     for group, lines in zip(chart.groups, names, strict=True):
-        above = ABOVE if _narrow(group, right - left) else 0
-        height = max(above + BAR, SIZE * LEADING * len(lines))
-        rows.append((group, lines, y + height - BAR if above else y + (height - BAR) / 2))
-        y += height + ROOM
+        # The name stands around the middle of its bar, and may be higher than it.
+        below = max(0, (SIZE * LEADING * len(lines) - BAR) / 2)
+        above = max(below, ABOVE if _narrow(group, right - left) else 0)
+        rows.append((group, lines, y + above))
+        y += above + BAR + below + ROOM
     scale(canvas, left, right, top, y - ROOM / 2, 100)
     for group, lines, bar in rows:
         canvas.beside(left - 10, bar + BAR / 2, lines)

@@ -21,6 +21,7 @@ FAMILY: Final = (
 )
 # The address behind a mark, from the names of its group and category; None: nothing behind it.
 Links = Callable[[str, str], str | None]
+Attributes = dict[str, str | float]
 _ADDRESS = re.compile(r"(https?://|/|\?|#)")
 _STROKES: Final = {
     Pattern.RISING: "M-2 2 L2 -2 M-2 10 L10 -2 M6 10 L10 6",
@@ -59,7 +60,7 @@ class Canvas:
         self, x: float, y: float, words: str, *, size: float = SIZE, anchor: str = "start", ink: str = INK
     ) -> None:
         """Write one line; `y` is where its letters stand."""
-        attributes: dict[str, str | float] = {"x": x, "y": y, "font-size": size, "fill": ink}
+        attributes: Attributes = {"x": x, "y": y, "font-size": size, "fill": ink}
         if anchor != "start":
             attributes["text-anchor"] = anchor
         if size == HEAD:
@@ -97,7 +98,7 @@ class Canvas:
 
     def patch(self, x: float, y: float, width: float, height: float, colour: str) -> None:
         """Draw a plain ground for words on a pattern."""
-        shape = {"x": x, "y": y, "width": width, "height": height, "fill": colour}
+        shape: Attributes = {"x": x, "y": y, "width": width, "height": height, "fill": colour}
         self._parts.append(tag("rect", shape))
 
     def path(self, outline: str, look: Look) -> None:
@@ -110,8 +111,8 @@ class Canvas:
         before, self._parts = self._parts, []
         yield
         people = "" if mark.count is None else f"（{mark.count:,}人）"
-        tip = tag("title", {}, plain(f"{group.label} {mark.category} {mark.percent}{people}"))
-        data: dict[str, str | float] = {
+        words = f"{group.label} {mark.category} {mark.percent}{people}"
+        data: Attributes = {
             "class": "chart-mark",
             "data-group": group.name,
             "data-category": mark.category,
@@ -119,12 +120,12 @@ class Canvas:
         }
         if mark.count is not None:
             data["data-count"] = str(mark.count)
-        drawn = tag("g", data, tip + "".join(self._parts))
+        drawn = tag("g", data, tag("title", {}, plain(words)) + "".join(self._parts))
         address = self._links(group.name, mark.category) if self._links else None
         if address is not None:
             if not _ADDRESS.match(address):
                 raise ValueError("not an address of a page")
-            drawn = tag("a", {"href": address}, drawn)
+            drawn = tag("a", {"href": address, "aria-label": words}, drawn)
         self._parts = [*before, drawn]
 
     def svg(self, height: float, title: str, description: str) -> str:
@@ -145,7 +146,7 @@ class Canvas:
         }
         return tag("svg", attributes, told + self._patterns() + ground + "".join(self._parts))
 
-    def _paint(self, look: Look) -> dict[str, str | float]:
+    def _paint(self, look: Look) -> Attributes:
         place = self._looks.index(look)
         fill = look.fill if look.pattern is Pattern.NONE else f"url(#{self.name}-look-{place})"
         return {"fill": fill, "stroke": INK, "stroke-width": 0.8}
@@ -156,8 +157,9 @@ class Canvas:
             if look.pattern is Pattern.NONE:
                 continue
             ground = tag("rect", {"width": 8, "height": 8, "fill": look.fill})
-            stroke = {"d": _STROKES[look.pattern], "stroke": look.line, "stroke-width": 1.4, "fill": "none"}
-            attributes: dict[str, str | float] = {
+            lines = _STROKES[look.pattern]
+            stroke: Attributes = {"d": lines, "stroke": look.line, "stroke-width": 1.4, "fill": "none"}
+            attributes: Attributes = {
                 "id": f"{self.name}-look-{place}",
                 "width": 8,
                 "height": 8,

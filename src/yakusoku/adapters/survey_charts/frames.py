@@ -39,7 +39,7 @@ def column_of(names: Sequence[str]) -> tuple[float, list[list[str]]]:
 
 def scale(canvas: Canvas, left: float, right: float, top: float, bottom: float, ceiling: int) -> None:
     """Draw the lines of a scale from 0 to `ceiling` per cent, with its numbers under them."""
-    room = width_of("100%", SMALL) + 8
+    room = width_of("100%", SMALL) + 24
     steps = (step for step in STEPS if ceiling % step == 0 and (right - left) * step / ceiling >= room)
     step = next(steps, ceiling)
     for value in range(0, ceiling + 1, step):

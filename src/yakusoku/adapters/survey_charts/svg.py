@@ -50,7 +50,10 @@ def chart_table(chart: Chart) -> str:
 def chart_figure(chart: Chart, *, name: str = "chart", links: Links | None = None) -> str:
     """Return a chart as a figure of a page: title, drawing, notes, and the numbers folded below."""
     title = tag("figcaption", {}, plain(chart.title))
-    drawing = chart_svg(chart, name=name, links=links, framed=False)
+    svg = chart_svg(chart, name=name, links=links, framed=False)
+    # Wider than a phone: it is scrolled, also by keys, and not shrunk until nobody can read it.
+    scrolled = {"class": "chart-drawing", "role": "region", "tabindex": "0", "aria-label": chart.title}
+    drawing = tag("div", scrolled, svg)
     notes = "".join(tag("li", {}, plain(note)) for note in (*chart.notes, *_source(chart)))
     numbers = tag("details", {}, tag("summary", {}, "表で見る") + chart_table(chart))
     return tag(

@@ -5,7 +5,6 @@ from typing import Any, Final
 
 from lxml import etree
 from pptx.chart.data import CategoryChartData
-from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION, XL_TICK_MARK
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
@@ -23,16 +22,18 @@ from yakusoku.adapters.native_charts import (
     scale_step,
     series_of,
 )
+from yakusoku.adapters.survey_slides.words import rgb
 from yakusoku.adapters.xml_text import writable
 from yakusoku.domain.survey.charts.palette import INK, QUIET, Look, Pattern
 from yakusoku.domain.survey.charts.spec import Chart, ChartKind
 
+_ChartData: Any = CategoryChartData
 TYPES: Final = {
     ChartKind.BAND: XL_CHART_TYPE.BAR_STACKED_100,
     ChartKind.PIE: XL_CHART_TYPE.PIE,
     ChartKind.BAR: XL_CHART_TYPE.BAR_CLUSTERED,
 }
-HAIRLINE: Final = RGBColor(0xC4, 0xC4, 0xC4)
+HAIRLINE: Final = "#C4C4C4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +52,10 @@ def add_native_chart(slide: Any, chart: Chart, frame: Frame, size: float) -> boo
     Return whether some of its numbers had no room.
     """
     plan = plan_of(chart, frame.width / Pt(1), frame.height / Pt(1), size)
-    data = CategoryChartData(number_format=number_format(chart))
+    data: Any = _ChartData(number_format=number_format(chart))
     data.categories = [writable(name) for name in names_along(chart)]
     for name, marks in series_of(chart):
-        data.add_series(writable(name), [number_of(mark) for mark in marks])
+        data.add_series(writable(name), [number_of(mark.percent) for mark in marks])
     place = (frame.left, frame.top, frame.width, frame.height)
     shape = slide.shapes.add_chart(TYPES[chart.kind], *place, data)
     shape.name = "図"
@@ -72,7 +73,7 @@ def add_native_chart(slide: Any, chart: Chart, frame: Frame, size: float) -> boo
 
 def _write_font(made: Any, size: float) -> None:
     made.font.size, made.font.name = Pt(size), FONT
-    made.font.color.rgb = RGBColor.from_string(INK[1:])
+    made.font.color.rgb = rgb(INK)
     latin = made._chartSpace.txPr.find(".//" + qn("a:latin"))
     latin.addnext(latin.makeelement(qn("a:ea"), {"typeface": FONT}))
 
@@ -115,13 +116,13 @@ def _fill(made: Any, chart: Chart) -> None:
 def _paint(shape: Any, look: Look) -> None:
     if look.pattern is Pattern.NONE:
         shape.fill.solid()
-        shape.fill.fore_color.rgb = RGBColor.from_string(look.fill[1:])
+        shape.fill.fore_color.rgb = rgb(look.fill)
     else:
         shape.fill.patterned()
-        shape.fill.fore_color.rgb = RGBColor.from_string(look.line[1:])
-        shape.fill.back_color.rgb = RGBColor.from_string(look.fill[1:])
+        shape.fill.fore_color.rgb = rgb(look.line)
+        shape.fill.back_color.rgb = rgb(look.fill)
         shape.fill._xPr.find(qn("a:pattFill")).set("prst", PRESETS[look.pattern])
-    shape.line.color.rgb, shape.line.width = RGBColor.from_string(INK[1:]), Pt(0.75)
+    shape.line.color.rgb, shape.line.width = rgb(INK), Pt(0.75)
 
 
 def _number(made: Any, chart: Chart, plan: Plan) -> None:
@@ -176,13 +177,13 @@ def _scale(made: Any, chart: Chart, size: float) -> None:
     names.reverse_order = True
     values.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
     names.major_tick_mark = XL_TICK_MARK.NONE
-    names.format.line.color.rgb = RGBColor.from_string(QUIET[1:])
+    names.format.line.color.rgb = rgb(QUIET)
     names.tick_labels.font.size = Pt(size)
     values.minimum_scale = 0
     values.maximum_scale = 1 if chart.kind is ChartKind.BAND else chart.ceiling / 100
     values.major_unit = scale_step(chart)
     values.has_major_gridlines = True
-    values.major_gridlines.format.line.color.rgb = HAIRLINE
+    values.major_gridlines.format.line.color.rgb = rgb(HAIRLINE)
     values.format.line.fill.background()
     values.major_tick_mark = XL_TICK_MARK.NONE
     values.tick_labels.number_format, values.tick_labels.number_format_is_linked = "0%", False

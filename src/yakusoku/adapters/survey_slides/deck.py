@@ -6,7 +6,6 @@ from datetime import date, datetime, time
 from itertools import pairwise
 from typing import Any, Final
 
-from pptx.dml.color import RGBColor
 from pptx.util import Inches, Pt
 
 from yakusoku.adapters.native_charts import LEFT_OUT_NOTE, pages_of, panels_of
@@ -23,7 +22,7 @@ from yakusoku.adapters.survey_slides.stage import (
     empty_stage,
 )
 from yakusoku.adapters.survey_slides.tables import plan_of, write_table
-from yakusoku.adapters.survey_slides.words import Box, fill, fitted, height_of, page_number
+from yakusoku.adapters.survey_slides.words import Box, fill, fitted, height_of, page_number, rgb
 from yakusoku.adapters.xml_text import writable
 from yakusoku.domain.survey.charts.palette import QUIET
 from yakusoku.domain.survey.charts.spec import Chart
@@ -71,7 +70,7 @@ class SlideDeck:
         pages = pages_of(chart)
         for number, page in enumerate(pages, start=1):
             slide = self._slide(_part(headline, number, len(pages)), chart.source)
-            width = WIDE
+            width: int = WIDE
             if callout:
                 width = WIDE - CALLOUT_WIDTH - BETWEEN
                 self._callout(slide, callout)
@@ -132,7 +131,7 @@ class SlideDeck:
         shape = slide.shapes.add_textbox(left, BODY_TOP, CALLOUT_WIDTH, BODY_HEIGHT)
         shape.name = "着目点"
         shape.fill.solid()
-        shape.fill.fore_color.rgb = RGBColor.from_string(CALLOUT_GROUND)
+        shape.fill.fore_color.rgb = rgb(CALLOUT_GROUND)
         size = fitted(shape, lines, TEXTS)
         needed = height_of(lines, size, CALLOUT_WIDTH / Pt(1) - 20) + 16
         shape.height = min(BODY_HEIGHT, Pt(needed))

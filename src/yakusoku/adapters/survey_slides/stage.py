@@ -1,6 +1,7 @@
 """An empty presentation: wide pages, our font, three layouts to add slides with."""
 
 import re
+from collections.abc import Mapping
 from typing import Any, Final
 
 from pptx import Presentation
@@ -15,8 +16,10 @@ WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 LEFT, WIDE = Inches(0.55), Inches(12.233)
 HEAD_TOP, HEAD_HEIGHT = Inches(0.35), Inches(0.95)
 BODY_TOP, BODY_HEIGHT = Inches(1.45), Inches(4.75)
+# Left, top, width and height of each placeholder by its number, in EMU.
+Places = Mapping[int, tuple[int, int, int, int]]
 TITLE, SECTION, PLAIN = "Title Slide", "Section Header", "Title Only"
-_PLACES: Final = {
+_PLACES: Final[dict[str, Places]] = {
     TITLE: {0: (LEFT, Inches(2.0), WIDE, Inches(1.7)), 1: (LEFT, Inches(3.9), WIDE, Inches(1.8))},
     SECTION: {0: (LEFT, Inches(2.6), WIDE, Inches(1.4)), 1: (LEFT, Inches(4.1), WIDE, Inches(1.2))},
     PLAIN: {0: (LEFT, HEAD_TOP, WIDE, HEAD_HEIGHT)},
@@ -53,7 +56,7 @@ def _set_fonts(master: Any) -> None:
     theme._blob = words.encode("utf-8")
 
 
-def _place(sheet: Any, places: dict[int, tuple[int, int, int, int]]) -> None:
+def _place(sheet: Any, places: Places) -> None:
     for shape in list(sheet.placeholders):
         kind = shape.placeholder_format
         # Date, footer and number are written on the slides themselves.

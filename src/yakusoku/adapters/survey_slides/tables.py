@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from yakusoku.adapters.font_measures import lines_of, width_of
 from yakusoku.adapters.survey_slides.stage import BODY_HEIGHT, BODY_TOP, LEFT, WIDE
-from yakusoku.adapters.survey_slides.words import LEADING, write
+from yakusoku.adapters.survey_slides.words import LEADING, rgb, write
 
 SIZES: Final = (14, 12, 11, 10, 9, 8)
 PAD, EDGE = 5.0, 3.0
@@ -76,7 +75,7 @@ def _write_row(table: Any, at: int, row: Row, size: int, *, head: bool) -> None:
         cell.margin_top = cell.margin_bottom = Pt(EDGE)
         cell.vertical_anchor = MSO_ANCHOR.MIDDLE
         cell.fill.solid()
-        cell.fill.fore_color.rgb = RGBColor.from_string(HEAD_GROUND if head else PLAIN_GROUND)
+        cell.fill.fore_color.rgb = rgb(HEAD_GROUND if head else PLAIN_GROUND)
         paragraph = cell.text_frame.paragraphs[0]
         paragraph.alignment = PP_ALIGN.LEFT if column == 0 else PP_ALIGN.CENTER if head else PP_ALIGN.RIGHT
         write(paragraph, words, size, bold=head)

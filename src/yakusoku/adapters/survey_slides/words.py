@@ -27,6 +27,12 @@ class Box:
     height: int
 
 
+def rgb(colour: str) -> Any:
+    """Return a colour such as #1A1A1C as slides take it."""
+    of: Any = RGBColor.from_string
+    return of(colour.lstrip("#"))
+
+
 def height_of(paragraphs: Sequence[str], size: float, width: float, *, bold: bool = False) -> float:
     """Return how high paragraphs stand, in points, with the space between them."""
     lines = sum(len(lines_of(each, size, width, bold=bold)) for each in paragraphs)
@@ -61,7 +67,7 @@ def write(paragraph: Any, words: str, size: float, *, bold: bool = False, colour
     run = paragraph.add_run()
     run.text = writable(words)
     run.font.size, run.font.bold = Pt(size), bold
-    run.font.color.rgb = RGBColor.from_string(colour[1:])
+    run.font.color.rgb = rgb(colour)
     run._r.get_or_add_rPr().set("lang", "ja-JP")
 
 

@@ -67,12 +67,14 @@ def table_of(counted: Counted, rows: Sequence[TableRow], source: str = "") -> Ch
     question = counted.question
     several = question.kind is QuestionKind.MULTIPLE
     blank = counted.asked if counted.shows_blank else None
+    # Columns behind these only add others up.
+    whole = counted.asked + counted.shows_blank
     exclusive = {place for place, choice in enumerate(question.choices) if choice.exclusive}
     return ChartTable(
         question.label or question.name,
         TableKind.MULTIPLE if several else TableKind.SINGLE,
-        counted.categories,
-        tuple(ChartRow(row.group, row.n, tuple(map(_cell, row.cells))) for row in rows),
+        counted.categories[:whole],
+        tuple(ChartRow(row.group, row.n, tuple(map(_cell, row.cells[:whole]))) for row in rows),
         in_order=question.kind is QuestionKind.NUMBER,
         last=frozenset(exclusive if blank is None else {*exclusive, blank}),
         blank=blank,
@@ -96,6 +98,26 @@ def table_of_items(tables: Sequence[ChartTable], title: str) -> ChartTable:
     if any(each.categories != first.categories or len(each.rows) != 1 for each in tables):
         raise ValueError("the items do not share one scale, or have several groups")
     return replace(first, title=title, rows=tuple(replace(each.rows[0], label=each.title) for each in tables))
+
+
+def table_of_waves(waves: Sequence[tuple[str, ChartTable]], warnings: Sequence[str] = ()) -> ChartTable:
+    """Return the same table of several waves as one, the waves of each group one under the other.
+
+    warnings   what changed between the waves, as the crosswalk says it: it stands under the chart
+    raises     ValueError where the categories are not the same; what may be compared is decided before
+    """
+    last = waves[-1][1]
+    if any(table.categories != last.categories or table.kind is not last.kind for _, table in waves):
+        raise ValueError("the waves do not have the same categories")
+    names = dict.fromkeys(row.label for _, table in waves for row in table.rows)
+    rows = (
+        replace(row, label=f"{row.label} {wave}")
+        for name in names
+        for wave, table in waves
+        for row in table.rows
+        if row.label == name
+    )
+    return replace(last, rows=tuple(rows), notes=(*last.notes, *warnings))
 
 
 def table_of_published(cells: Sequence[Cell], title: str = "", source: str = "") -> ChartTable:
