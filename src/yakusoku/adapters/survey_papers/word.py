@@ -96,6 +96,8 @@ class _Writer:
 
     def __init__(self, document: Document, store: FigureStore) -> None:
         self._document, self._store, self._drawn = document, store, 0
+        # Looked up for each cell, the style would take most of the time.
+        self._ids = {name: document.styles[name].style_id for name in (FACT, SMALL)}
 
     def write(self, report: Report) -> None:
         """Write all sections, each on a page of its own; only the terms follow the outline of the survey."""
@@ -155,23 +157,22 @@ class _Writer:
     def _facts(self, rows: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
         widths = [LABEL_MM, TEXT_WIDTH_MM - LABEL_MM]
         table = _ruled(self._document, len(rows), widths)
-        for at, (label, lines) in enumerate(rows):
-            for cell, text, width in zip(
-                table.rows[at].cells, (label, "\n".join(lines)), widths, strict=True
-            ):
-                cell.width = Mm(width)
-                _fill(cell, _clean(text), FACT, head=text == label)
+        words = [text for label, lines in rows for text in (label, "\n".join(lines))]
+        for at, (cell, text) in enumerate(zip(table._cells, words, strict=True)):
+            cell.width = Mm(widths[at % 2])
+            _fill(cell, _clean(text), self._ids[FACT], head=at % 2 == 0)
         self._document.add_paragraph()
 
     def _table(self, grid: Grid) -> None:
         first = TEXT_WIDTH_MM * 1.9 / (1.9 + len(grid.head) - 1)
         widths = [first, *[(TEXT_WIDTH_MM - first) / (len(grid.head) - 1)] * (len(grid.head) - 1)]
         table = _ruled(self._document, 1 + len(grid.rows), widths)
-        for at, row in enumerate((grid.head, *grid.rows)):
-            cells = table.rows[at].cells
-            for column, text in enumerate(row):
-                cells[column].width = Mm(widths[column])
-                _fill(cells[column], _clean(text), SMALL, head=at == 0, number=bool(column))
+        words = [text for row in (grid.head, *grid.rows) for text in row]
+        # Asked for by row and column, each cell would be looked for anew.
+        for at, (cell, text) in enumerate(zip(table._cells, words, strict=True)):
+            column = at % len(widths)
+            cell.width = Mm(widths[column])
+            _fill(cell, _clean(text), self._ids[SMALL], head=at < len(widths), number=bool(column))
         _repeat_head(table)
         self._notes(grid.notes)
 
@@ -196,7 +197,7 @@ def _ruled(document: Document, rows: int, widths: Sequence[float]) -> Any:
 
 def _fill(cell: Any, text: str, style: str, *, head: bool, number: bool = False) -> None:
     paragraph = cell.paragraphs[0]
-    paragraph.style = style
+    paragraph._p.style = style
     paragraph.add_run(text).bold = head
     if number:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if head else WD_ALIGN_PARAGRAPH.RIGHT
@@ -211,7 +212,7 @@ def _repeat_head(table: Any) -> None:
     for row in table.rows:
         properties = row._tr.get_or_add_trPr()
         properties.append(OxmlElement("w:cantSplit"))
-        if row is table.rows[0] or row._tr is table.rows[0]._tr:
+        if row._tr is table._tbl.tr_lst[0]:
             properties.append(OxmlElement("w:tblHeader"))
 
 

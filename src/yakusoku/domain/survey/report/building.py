@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from os.path import commonprefix
 
 from yakusoku.domain.survey.charts.table import ChartCell, ChartRow, ChartTable
 from yakusoku.domain.survey.comparing import Compared, Share
@@ -102,26 +103,44 @@ def compared_figures(
 
 
 def _side_by_side(compared: Sequence[Compared], names: tuple[str, str], title: str) -> Iterator[FigureTable]:
-    """Yield a table for each figure that may be compared: the waves as its groups, so that a chart shows both."""
-    for label in dict.fromkeys(each.joined.label for each in compared if each.change):
-        rows = [each for each in compared if each.joined.label == label and each.change]
-        heads = {each.group: f"{each.group}（n={each.first.n}→{each.second.n}）" for each in rows}
+    """Yield a table for each question that may be compared: the waves of each group one under the other."""
+    questions: dict[str, list[Compared]] = {}
+    for each in compared:
+        if each.change:
+            questions.setdefault(each.joined.second.question, []).append(each)
+    for rows in questions.values():
+        labels = list(dict.fromkeys(each.joined.label for each in rows))
+        asked = _in_common(labels)
         cells = {
-            (name, heads[each.group]): _shared((each.first, each.second)[place])
-            for place, name in enumerate(names)
+            (f"{each.group} {name}", each.joined.label.removeprefix(asked)): _shared(share)
             for each in rows
+            for name, share in zip(names, (each.first, each.second), strict=True)
         }
-        warnings = rows[0].joined.warnings
+        warnings = dict.fromkeys(warning for each in rows for warning in each.joined.warnings)
         yield FigureTable(
-            f"{title}：{label}",
-            label,
-            TableKind.BATTERY,
-            names,
-            tuple(heads.values()),
+            f"{title}：{asked.strip() or labels[0]}",
+            asked.strip() or labels[0],
+            TableKind.SINGLE if _are_parts(cells) else TableKind.BATTERY,
+            tuple(dict.fromkeys(group for group, _ in cells)),
+            tuple(dict.fromkeys(category for _, category in cells)),
             cells,
             overlapping=True,
-            notes=warnings,
+            notes=tuple(warnings),
         )
+
+
+def _are_parts(cells: Mapping[tuple[str, str], Figure]) -> bool:
+    """Return whether the answers of each group are all that there are, and nobody gave two."""
+    groups = dict.fromkeys(group for group, _ in cells)
+    return all(sum(cell.share or 0 for (of, _), cell in cells.items() if of == group) == 1 for group in groups)
+
+
+def _in_common(labels: Sequence[str]) -> str:
+    """Return the words of the question that all labels begin with; empty where there is one label, or none."""
+    if len(labels) < 2:
+        return ""
+    shared = commonprefix(labels)
+    return shared[: shared.rfind(" ") + 1]
 
 
 def _shared(share: Share) -> Figure:

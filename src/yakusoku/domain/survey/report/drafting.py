@@ -104,7 +104,7 @@ def _overview(survey: Survey, store: FigureStore) -> Facts:
 
 def part_of(table: FigureTable, store: FigureStore) -> Part:
     """Return what the report says and shows of one table."""
-    kind = ChartKind.BAR if table.kind is not TableKind.SINGLE else None
+    kind = _kind(table)
     order = Order.LARGEST if table.kind is TableKind.MULTIPLE else Order.FORM
     blocks: list[Block] = [Headline(headline_of(table, store))]
     if _can_be_drawn(table, kind):
@@ -141,14 +141,18 @@ def _wave_parts(store: FigureStore, tables: Sequence[FigureTable]) -> Iterator[P
                 said.append(f"{group}は{one}から{other}、{written_difference(change)}")
             if said:
                 points.append(f"{category}：{'。'.join(said)}。")
-        names = [f"{table.series}：{category}" for category in table.categories]
-        charts = [ChartBlock(name, ChartKind.BAR) for name in names if name in store.tables]
+        names = [name for name in store.tables if name.startswith(f"{table.series}：")]
+        charts = [ChartBlock(name, _kind(store.tables[name])) for name in names]
         yield Part(table.series, (Bullets(tuple(points)), *charts))
 
 
 def _pairs(tables: Sequence[FigureTable]) -> Iterator[tuple[FigureTable, FigureTable]]:
     """Yield tables two by two."""
     yield from zip(tables[::2], tables[1::2], strict=True)
+
+
+def _kind(table: FigureTable) -> ChartKind | None:
+    return ChartKind.BAR if table.kind is not TableKind.SINGLE else None
 
 
 def _can_be_drawn(table: FigureTable, kind: ChartKind | None) -> bool:

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations
 
 from yakusoku.domain.survey.axes import EVERYBODY
@@ -241,6 +241,7 @@ def signed(points: Fraction, decimals: int = DECIMALS) -> str:
     return mark + in_print(units, decimals)
 
 
+@lru_cache(maxsize=10_000)
 def plain(text: str) -> str:
     """Return a name as it is compared: width and spaces do not matter."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lower()
