@@ -85,7 +85,12 @@ def test_tables_as_they_look_on_pages(run, tmp_path):
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out)
     sheets = [
-        [["導入（単一回答）"], ["", "n", "実施", "未実施"], ["委託先", 287, 0.836, 0.164], ["委託元", 218, 0.39, 0.61]],
+        [
+            ["導入（単一回答）"],
+            ["", "n", "実施", "未実施"],
+            ["委託先", 287, 0.836, 0.164],
+            ["委託元", 218, 0.39, 0.61],
+        ],
         [["懸念（複数回答）"], ["", "委託元(n=186)"], ["漏えい", "33.2%"], ["紛失", "16.1%"]],
     ]
     for rows in sheets:
@@ -96,7 +101,9 @@ def test_tables_as_they_look_on_pages(run, tmp_path):
     file = tmp_path / "t.xlsx"
     file.write_bytes(out.getvalue())
     pasted = tmp_path / "t.txt"
-    pasted.write_text("導入 (n=287)\n      実施  未実施\n委託先  83.6%  16.4%\n\n懸念（複数回答） (n=186)\n漏えい 33.2%\n紛失 16.1%\n")
+    pasted.write_text(
+        "導入 (n=287)\n      実施  未実施\n委託先  83.6%  16.4%\n\n懸念（複数回答） (n=186)\n漏えい 33.2%\n紛失 16.1%\n"
+    )
     for source in (file, pasted):
         (finding,) = run("survey", "check-table", source, "--json").data["findings"]
         assert (finding["column"], finding["printed"], finding["n"]) == ("漏えい", "33.2%", 186)

@@ -56,14 +56,18 @@ def test_a_word_holds_in_its_range(word, low, high):
         pytest.param("n={{導入|委託元|n}}", "n=218", id="base"),
         pytest.param("{{導入|委託先|実施している+過去に実施していた|9割強}}", "9割強", id="sum"),
         pytest.param("{{導入|委託元→委託先|実施している}}", "+44.6ポイント", id="groups"),
-        pytest.param("{{実施率@2020年度→実施率@2021年度|委託元|実施したことがある}}", "+14.4ポイント", id="waves"),
+        pytest.param(
+            "{{実施率@2020年度→実施率@2021年度|委託元|実施したことがある}}", "+14.4ポイント", id="waves"
+        ),
         pytest.param(
             "{{実施率@2020年度→実施率@2021年度|委託先|実施したことがある}}",
             "+1.2ポイント（有意差なし）",
             id="by-chance",
         ),
         pytest.param(
-            "{{特例@2020年度→特例@2021年度|委託先|特例を認めた}}", "比較できない（定義の変更）", id="definition"
+            "{{特例@2020年度→特例@2021年度|委託先|特例を認めた}}",
+            "比較できない（定義の変更）",
+            id="definition",
         ),
         pytest.param("{{事実|有効回答数}}社", "505社", id="fact"),
     ],
@@ -101,9 +105,13 @@ def test_a_reference_that_cannot_hold_is_told(written, words):
         pytest.param("有効回答数は2,372社。", ["nowhere"], id="wrong-count"),
         pytest.param("委託先は、委託元より「実施している」が44.6ポイント低い。", ["direction"], id="sign"),
         pytest.param("委託元の「実施したことがある」は前回から14.4ポイント上昇した。", [], id="rose"),
-        pytest.param("委託元の「実施したことがある」は前回から14.4ポイント低下した。", ["direction"], id="fell"),
         pytest.param(
-            "委託先の「実施したことがある」は前回から1.2ポイント上昇した。", ["not-significant"], id="by-chance"
+            "委託元の「実施したことがある」は前回から14.4ポイント低下した。", ["direction"], id="fell"
+        ),
+        pytest.param(
+            "委託先の「実施したことがある」は前回から1.2ポイント上昇した。",
+            ["not-significant"],
+            id="by-chance",
         ),
         pytest.param(
             "委託先の「実施したことがある」は1.2ポイント高いが、有意な差は見られない。", [], id="said-so"
@@ -131,13 +139,17 @@ def test_typed_numbers_are_looked_up(text, kinds):
             id="by-chance",
         ),
         pytest.param(
-            "委託先は前回と比べて{{実施率@2020年度→実施率@2021年度|委託先|実施したことがある}}。", [], id="plain"
+            "委託先は前回と比べて{{実施率@2020年度→実施率@2021年度|委託先|実施したことがある}}。",
+            [],
+            id="plain",
         ),
     ],
 )
 def test_what_is_said_of_a_reference_is_checked(text, kinds):
     found = rendered(text, STORE)
-    assert [each.kind.value for each in check_numbers(found.text, STORE, (), found.spans) if each.stops] == kinds
+    assert [
+        each.kind.value for each in check_numbers(found.text, STORE, (), found.spans) if each.stops
+    ] == kinds
 
 
 def test_an_excuse_needs_a_person_a_day_and_a_reason():
@@ -155,7 +167,9 @@ def figure(yes, n):
 
 @st.composite
 def stores(draw):
-    names = draw(st.lists(st.sampled_from(["実施", "予定あり", "予定なし", "その他"]), min_size=2, unique=True))
+    names = draw(
+        st.lists(st.sampled_from(["実施", "予定あり", "予定なし", "その他"]), min_size=2, unique=True)
+    )
     n = {group: draw(st.sampled_from([12, 40, 150, 287])) for group in ("委託先", "委託元")}
     counts = {(g, c): draw(st.integers(0, n[g])) for g in n for c in names}
     cells = {key: figure(yes, n[key[0]]) for key, yes in counts.items()}
@@ -174,5 +188,7 @@ def test_a_draft_can_be_released_and_holds_when_it_is_typed_out(store):
     (text,) = [block.text for part in parts for block in part.blocks if isinstance(block, Headline)]
     assert not [each for each in check_numbers(text, store, ("T1",)) if each.stops]
     if "より高い" in text:
-        assert [each for each in check_numbers(text.replace("より高い", "より低い"), store, ("T1",)) if each.stops]
+        assert [
+            each for each in check_numbers(text.replace("より高い", "より低い"), store, ("T1",)) if each.stops
+        ]
     assert not re.search(r"\{\{", text)

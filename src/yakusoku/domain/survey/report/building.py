@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from os.path import commonprefix
+from itertools import takewhile
 
 from yakusoku.domain.survey.charts.table import ChartCell, ChartRow, ChartTable
 from yakusoku.domain.survey.comparing import Compared, Share
@@ -132,14 +132,18 @@ def _side_by_side(compared: Sequence[Compared], names: tuple[str, str], title: s
 def _are_parts(cells: Mapping[tuple[str, str], Figure]) -> bool:
     """Return whether the answers of each group are all that there are, and nobody gave two."""
     groups = dict.fromkeys(group for group, _ in cells)
-    return all(sum(cell.share or 0 for (of, _), cell in cells.items() if of == group) == 1 for group in groups)
+    return all(
+        sum(cell.share or 0 for (of, _), cell in cells.items() if of == group) == 1 for group in groups
+    )
 
 
 def _in_common(labels: Sequence[str]) -> str:
     """Return the words of the question that all labels begin with; empty where there is one label, or none."""
     if len(labels) < 2:
         return ""
-    shared = commonprefix(labels)
+    # What the first and the last in order begin with alike, all do.
+    pairs = zip(min(labels), max(labels), strict=False)
+    shared = "".join(one for one, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
     return shared[: shared.rfind(" ") + 1]
 
 

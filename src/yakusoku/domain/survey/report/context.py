@@ -9,7 +9,8 @@ from yakusoku.domain.survey.axes import EVERYBODY
 from yakusoku.domain.survey.report.figures import INSIDE, FigureStore, plain
 from yakusoku.domain.survey.report.mentions import plain_text
 
-_SENTENCE = re.compile(r"[^。！？\n]*[。！？\n]?")
+# What goes on for longer is cut: no sentence does, and looking at it would take long.
+_SENTENCE = re.compile(r"[^。！？\n]{0,1000}[。！？\n]?")
 UP = re.compile(
     r"増(?!税|員|刷)|上昇|伸び|拡大|上回|高(?:い|く|かっ|まっ|ま[りる])|多(?:い|く|かっ)|上が(?:っ|り|る)|進(?:んだ|んで)|改善"
 )

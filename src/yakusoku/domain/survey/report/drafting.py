@@ -35,6 +35,8 @@ from yakusoku.domain.survey.report.words import words_for
 
 MOST_POINTS = 6
 MOST_GROUPS = 3
+# Of more figures than these, only the changes that are more than chance are told in words.
+MOST_FIGURES = 12
 TO_FILL = ""
 
 
@@ -128,22 +130,32 @@ def _joined(store: FigureStore, tables: Sequence[FigureTable]) -> list[FigureTab
 def _wave_parts(store: FigureStore, tables: Sequence[FigureTable]) -> Iterator[Part]:
     """Yield what changed since the wave before, without calling a change what may be chance."""
     for before, table in _pairs(_joined(store, tables)):
-        points = []
-        for category in table.categories:
-            said = []
-            for group in table.groups:
-                places = Place(before.id, group, (category,)), Place(table.id, group, (category,))
-                try:
-                    change = store.difference(*places)
-                except NoFigure:
-                    continue
-                one, other = (written_place(place, store) for place in places)
-                said.append(f"{group}は{one}から{other}、{written_difference(change)}")
-            if said:
-                points.append(f"{category}：{'。'.join(said)}。")
+        many = len(table.categories) > MOST_FIGURES
+        told = [_on_figure(store, before, table, category, many) for category in table.categories]
+        points = [point for point in told if point]
+        if len(points) < len(told):
+            points.append("ほかの比較では、有意な差は見られない。")
         names = [name for name in store.tables if name.startswith(f"{table.series}：")]
         charts = [ChartBlock(name, _kind(store.tables[name])) for name in names]
         yield Part(table.series, (Bullets(tuple(points)), *charts))
+
+
+def _on_figure(
+    store: FigureStore, before: FigureTable, table: FigureTable, category: str, beyond_chance: bool
+) -> str:
+    """Return the change of one figure in each group; of many figures, only what is more than chance or refused."""
+    said = []
+    for group in table.groups:
+        places = Place(before.id, group, (category,)), Place(table.id, group, (category,))
+        try:
+            change = store.difference(*places)
+        except NoFigure:
+            continue
+        if beyond_chance and change.comparable and not change.significant:
+            continue
+        one, other = (written_place(place, store) for place in places)
+        said.append(f"{group}は{one}から{other}、{written_difference(change)}")
+    return f"{category}：{'。'.join(said)}。" if said else ""
 
 
 def _pairs(tables: Sequence[FigureTable]) -> Iterator[tuple[FigureTable, FigureTable]]:

@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from itertools import combinations
+from typing import Any, TypeVar
 
 from yakusoku.domain.survey.axes import EVERYBODY
 from yakusoku.domain.survey.letters import LEVEL, Share, two_shares
@@ -16,6 +17,7 @@ from yakusoku.domain.survey.rounding import Printed, half_up, in_print
 
 DECIMALS = 1
 INSIDE = " × "
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,15 @@ class FigureStore:
 
     tables: Mapping[str, FigureTable]
     facts: Mapping[str, int] = field(default_factory=dict)
+    memory: dict[tuple[str, str], Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def remembered(self, kind: str, table: str, make: Callable[[], Iterator[Kept]]) -> tuple[Kept, ...]:
+        """Return what is made of a table, made once."""
+        key = kind, table
+        if key not in self.memory:
+            self.memory[key] = tuple(make())
+        found: tuple[Kept, ...] = self.memory[key]
+        return found
 
     def table(self, name: str) -> FigureTable:
         """Return a table by name. Raises NoFigure."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 from yakusoku.domain.survey.axes import EVERYBODY
 from yakusoku.domain.survey.printed import TableKind
@@ -62,16 +63,20 @@ def cells(context: Context, tables: Sequence[str] | None = None) -> Iterator[Can
 def sums(context: Context) -> Iterator[Candidate]:
     """Yield the sums of neighbouring answers of a 単一回答: those who ever did, those who agree."""
     for name in context.tables:
-        table = context.store.tables[name]
-        if table.kind is not TableKind.SINGLE or len(table.categories) > MOST_SUMMED:
-            continue
-        for group in table.groups:
-            for run in _runs(table.categories):
-                place = Place(table.id, group, run)
-                try:
-                    yield Candidate(place, context.store.figure(place))
-                except NoFigure:
-                    continue
+        yield from context.store.remembered("sums", name, partial(_sums, context.store, name))
+
+
+def _sums(store: FigureStore, name: str) -> Iterator[Candidate]:
+    table = store.tables[name]
+    if table.kind is not TableKind.SINGLE or len(table.categories) > MOST_SUMMED:
+        return
+    for group in table.groups:
+        for run in _runs(table.categories):
+            place = Place(table.id, group, run)
+            try:
+                yield Candidate(place, store.figure(place))
+            except NoFigure:
+                continue
 
 
 def rests(context: Context) -> Iterator[Candidate]:
@@ -93,11 +98,13 @@ def _runs(categories: Sequence[str]) -> Iterator[tuple[str, ...]]:
                 yield tuple(categories[first:last])
 
 
-def is_share(mention: Mention, percent: Fraction) -> bool:
+def is_share(mention: Mention, figure: Figure) -> bool:
     """Return whether a share is what a number says."""
     if mention.range:
-        return mention.range.holds(percent)
-    return rounds_to(percent, mention.value, mention.decimals)
+        return mention.range.holds(figure.percent)
+    if mention.decimals == figure.printed.decimals:
+        return figure.printed.units == mention.units
+    return rounds_to(figure.percent, mention.value, mention.decimals)
 
 
 def best(context: Context, found: Sequence[Candidate], value: Fraction | None = None) -> Candidate:
@@ -141,11 +148,12 @@ def nearest(context: Context, mention: Mention, owner: str | None) -> Candidate 
 
 def differences(context: Context) -> Iterator[Difference]:
     """Yield the differences that a sentence may speak of: against the wave before, and between groups."""
+    store = context.store
     for name in context.tables:
-        table = context.store.tables[name]
-        yield from _between_waves(context.store, table)
+        table = store.tables[name]
+        yield from store.remembered("waves", name, partial(_between_waves, store, table))
         if context.speaks_of(name):
-            yield from _between_groups(context.store, table)
+            yield from store.remembered("groups", name, partial(_between_groups, store, table))
 
 
 def _between_waves(store: FigureStore, table: FigureTable) -> Iterator[Difference]:

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 from yakusoku.domain.survey.report.words import ABOUT, AFTER, HALF, PARTS, TENTHS, Range, range_of
 from yakusoku.domain.survey.rounding import half_up
 
-_NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
+# Longer rows of digits are no figures, and would take long to look at.
+_NUMBER = r"(?<![\d.,])\d{1,9}(?:,\d{3}){0,4}(?:\.\d{1,9})?(?!\d)"
 _COUNTED = "社|件|人|名|組織|団体|自治体|者|事業者|企業|市町村|世帯|施設"
 _LIMIT = "以上|以下|未満|超|を超え|から|まで|～|〜|~"
 
@@ -40,6 +42,11 @@ class Mention:
     range: Range | None = None
     sign: int = 0
 
+    @property
+    def units(self) -> int:
+        """Return the number in units of its last decimal."""
+        return half_up(self.value, self.decimals)
+
 
 _PATTERNS: Sequence[tuple[MentionKind, re.Pattern[str]]] = (
     (MentionKind.BASE, re.compile(rf"(?<![a-z])[nN]\s*[=は:]\s*(?P<v>{_NUMBER})")),
@@ -57,7 +64,10 @@ _PATTERNS: Sequence[tuple[MentionKind, re.Pattern[str]]] = (
     (MentionKind.WORD, HALF),
     (MentionKind.WORD, PARTS),
     (MentionKind.TIMES, re.compile(rf"(?P<a>{ABOUT})?(?P<v>{_NUMBER})倍(?P<e>{AFTER})?")),
-    (MentionKind.COUNT, re.compile(rf"(?P<a>{ABOUT})?(?P<v>\d+(?:,\d{{3}})*)\s*(?:{_COUNTED})")),
+    (
+        MentionKind.COUNT,
+        re.compile(rf"(?P<a>{ABOUT})?(?P<v>(?<![\d.])\d{{1,9}}(?:,\d{{3}}){{0,4}})\s*(?:{_COUNTED})"),
+    ),
     (MentionKind.BARE, re.compile(rf"(?<![A-Za-z\d.\-/:_])(?P<v>{_NUMBER})(?![\dA-Za-z\-/:_])")),
 )
 
@@ -65,27 +75,27 @@ _PATTERNS: Sequence[tuple[MentionKind, re.Pattern[str]]] = (
 _OTHERS: Sequence[re.Pattern[str]] = tuple(
     re.compile(pattern)
     for pattern in (
-        r"https?://\S+|[\w.+-]+@[\w.-]+\w",
+        r"https?://\S{1,500}|[\w.+-]{1,64}@[\w.-]{1,200}",
         # Dates, years, times of day, eras.
-        r"(?:令和|平成|昭和|R|H)\s?\d+(?:[年.]\d*(?:年度)?|年度)",
+        r"(?:令和|平成|昭和|R|H)\s?\d{1,9}(?:[年.]\d{0,9}(?:年度)?|年度)",
         r"\d{2,4}(?:[~〜～\-ー]\d{2,4})?年度?(?:末|初頭|以降|以前|代)?",
         r"\d{4}[/.\-]\d{1,2}(?:[/.\-]\d{1,2})?",
         r"\d{1,2}月(?:\d{1,2}日)?(?:[~〜～](?:\d{1,2}月)?\d{1,2}日)?|\d{1,2}日(?!間)",
         r"(?<!\d)\d{1,2}/\d{1,2}(?!\d)|\d{1,2}:\d{2}|\d{1,2}時(?:\d{1,2}分)?",
         # Numbers that name a place: sections, questions, tables, articles, versions, phone numbers.
-        r"第\s?\d+(?:[.\-]\d+)*\s?[条章節項号回次版期部編位段]?(?:の\d+)?",
-        r"\d+条(?:の\d+)?(?:第\d+項)?",
-        r"(?<![A-Za-z])(?:Q|SQ|F|T|問|設問|質問|図表|図|表|別紙|付録|注|様式|資料|頁|ページ|p\.|No\.)\s?\d+(?:[.\-]\d+)*(?:の\d+)?",
-        r"(?m:^)\s*\(?\d+(?:[.\-]\d+)*(?:[.)、:]|\s)\s*(?=\D)|\(\d{1,2}\)",
+        r"第\s?\d{1,9}(?:[.\-]\d{1,9})*\s?[条章節項号回次版期部編位段]?(?:の\d{1,9})?",
+        r"\d{1,9}条(?:の\d{1,9})?(?:第\d{1,9}項)?",
+        r"(?<![A-Za-z])(?:Q|SQ|F|T|問|設問|質問|図表|図|表|別紙|付録|注|様式|資料|頁|ページ|p\.|No\.)\s?\d{1,9}(?:[.\-]\d{1,9})*(?:の\d{1,9})?",
+        r"(?m:^)\s*\(?\d{1,9}(?:[.\-]\d{1,9})*(?:[.)、:]|\s)\s*(?=\D)|\(\d{1,2}\)",
         r"\d{2,4}-\d{2,4}-\d{3,4}",
         # Limits of size and other quantities: not shares of respondents.
         rf"(?:従業員|職員|社員|人口)[^、。\d]{{0,12}}{_NUMBER}\s*(?:人|名)(?:{_LIMIT})?(?:{_NUMBER}(?:人|名)(?:{_LIMIT})?)?",
         rf"{_NUMBER}\s*(?:{_COUNTED})(?:以上|以下|未満|超)(?:の|{_NUMBER}(?:人|名)(?:以上|以下|未満)?)?",
         rf"{_NUMBER}\s*(?:[~〜～]\s*{_NUMBER}\s*)?(?:円|万|億|千円|年間|か月|カ月|ヶ月|ヵ月|週間|日間|時間|分間|秒|回|歳|代|頁|ページ|問|台|本|枚|箇所|か所|種類|つ|項目|点|番|次|階|倍率|GB|MB|TB|KB|km|kg|cm|mm|m|g|ビット|bit|Hz)(?![a-z])",
-        r"(?:週|月|年|一日|1日)\d+(?:[~〜～]\d+)?(?:回|日)",
+        r"(?:週|月|年|一日|1日)\d{1,9}(?:[~〜～]\d{1,9})?(?:回|日)",
         # Levels of tests and intervals.
-        r"\d+(?:\.\d+)?%(?:の)?(?:水準|信頼区間|有意)|(?:p|P|自由度|χ2|カイ二乗)\s*[=<>は]?\s*\d*\.?\d+",
-        r"n\s*(?:が|は|<)\s*30|小数第?\d+位|100(?:\.0)?%(?:に|を超え|とな)",
+        r"\d{1,9}(?:\.\d{1,9})?%(?:の)?(?:水準|信頼区間|有意)|(?:p|P|自由度|χ2|カイ二乗)\s*[=<>は]?\s*\d{0,9}\.?\d{1,9}",
+        r"n\s*(?:が|は|<)\s*30|小数第?\d{1,9}位|100(?:\.0)?%(?:に|を超え|とな)",
     )
 )
 
@@ -103,6 +113,7 @@ class Plain:
         return self.origin[start], last + 1
 
 
+@lru_cache(maxsize=10_000)
 def plain_text(text: str) -> Plain:
     """Return a text in which full-width digits and signs are plain."""
     letters: list[str] = []

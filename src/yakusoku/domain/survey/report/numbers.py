@@ -113,7 +113,7 @@ def _share(mention: Mention, context: Context, owner: str | None) -> tuple[Numbe
     """Look up a percentage or a word for a share."""
 
     def is_mine(candidate: Candidate) -> bool:
-        return own(context, owner, candidate.place) and is_share(mention, candidate.figure.percent)
+        return own(context, owner, candidate.place) and is_share(mention, candidate.figure)
 
     answer = context.answer(context.sentence[: mention.start], context.sentence[mention.end :])
     mine = [each for each in cells(context) if is_mine(each)]
@@ -124,7 +124,7 @@ def _share(mention: Mention, context: Context, owner: str | None) -> tuple[Numbe
         chosen = best(context, mine)
         return _match(mention, context, chosen), chosen.place
     near = nearest(context, mention, owner)
-    matching = [each for each in cells(context) if is_share(mention, each.figure.percent)]
+    matching = [each for each in cells(context) if is_share(mention, each.figure)]
     if near and (_is_named(near, context) or (_is_very_near(mention, near) and not matching)):
         return _near(mention, context, near), None
     left = [] if answer or mention.range else [each for each in rests(context) if is_mine(each)]
@@ -133,7 +133,7 @@ def _share(mention: Mention, context: Context, owner: str | None) -> tuple[Numbe
         message = f"100%から「{category}」の割合を引いた値です。"
         return NumberFinding(NumberKind.MATCH, mention.text, context.sentence, message), None
     everywhere = cells(context, list(context.store.tables))
-    elsewhere = matching or [each for each in everywhere if is_share(mention, each.figure.percent)]
+    elsewhere = matching or [each for each in everywhere if is_share(mention, each.figure)]
     if elsewhere:
         return _elsewhere(mention, context, best(context, elsewhere), answer or owner), None
     return (_near(mention, context, near) if near else _nowhere(mention, context)), None
