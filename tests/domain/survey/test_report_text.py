@@ -100,6 +100,7 @@ def test_a_reference_that_cannot_hold_is_told(written, words):
         pytest.param("委託元で「特に課題はない」は32.8%と最も多い。", ["direction"], id="not-the-most"),
         pytest.param("委託先は39.0%が実施している。", ["other-base"], id="another-group"),
         pytest.param("委託先の9割強に実施の経験があり、委託元は５割である。", [], id="words"),
+        pytest.param("委託先も実施している。そのうち39.0%である。", ["other-base"], id="of-these"),
         pytest.param("委託元の77.7%が実施している。", ["nowhere"], id="nowhere"),
         pytest.param("有効回答数は505社（委託先 n=287）。", [], id="counts"),
         pytest.param("有効回答数は2,372社。", ["nowhere"], id="wrong-count"),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from yakusoku.domain.survey.axes import EVERYBODY
 from yakusoku.domain.survey.report.context import BEFORE, CHANGED, Context
 from yakusoku.domain.survey.report.figures import DECIMALS, Difference, NoFigure, Place
 from yakusoku.domain.survey.report.findings import NumberFinding, NumberKind
@@ -121,7 +122,7 @@ def _named_places(context: Context) -> list[Place]:
 
 def _compared(context: Context, groups: Sequence[str]) -> tuple[str, str] | None:
     """Return of which group the sentence says that it has more or less, and than which; None: that is not clear."""
-    named = [each for each in context.groups if each.name in groups]
+    named = [each for each in context.groups if each.name in groups and each.name != EVERYBODY]
     others = [each for each in named if re.match(_THAN, context.plain[each.end :])]
     subjects = [each for each in named if each.name not in {other.name for other in others}]
     if len({each.name for each in others}) != 1 or len({each.name for each in subjects}) != 1:

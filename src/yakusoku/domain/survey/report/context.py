@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from yakusoku.domain.survey.axes import EVERYBODY
 from yakusoku.domain.survey.report.figures import INSIDE, FigureStore, plain
 from yakusoku.domain.survey.report.mentions import plain_text
 
@@ -29,6 +28,7 @@ SIMPLY = re.compile(r"定義が(?:変わ|異な|違)|比べられない|比較�
 BEFORE = re.compile(r"前回|前年|昨年|前の回|これまで|調査から|年度から|から.{0,12}(?:へ|に|まで)|比で")
 _JUST_BEFORE = re.compile(r"「([^「」]+)」[がはも](?:[^。、「」\d]{0,6})$")
 _JUST_AFTER = re.compile(r"(?:[のは][^。、「」\d]{0,10})?[がはも]「([^「」]+)」")
+OF_THESE = re.compile(r"(?:また、|さらに、)?(?:その|この)?(?:うち|中で|なかで)")
 BELONGS = re.compile(r"^(?:\([^)]*\))?(?:において|について|では|には|でも|の|は|も|が|で|:|\()")
 
 
@@ -61,11 +61,12 @@ def sentences_of(text: str) -> list[Sentence]:
 
 @dataclass(frozen=True)
 class Context:
-    """A sentence against the tables that it can be about."""
+    """A sentence against the tables that it can be about. `before`: the text in front of it."""
 
     sentence: str
     store: FigureStore
     about: tuple[str, ...] = ()
+    before: str = ""
 
     @cached_property
     def plain(self) -> str:
@@ -81,7 +82,7 @@ class Context:
     def groups(self) -> list[Named]:
         """Return the groups that it names, in order."""
         return self._named(
-            group for table in self.tables for group in self.store.tables[table].groups if group != EVERYBODY
+            group for table in self.tables for group in self.store.tables[table].groups
         )
 
     @cached_property
@@ -95,6 +96,8 @@ class Context:
         """Return the group whose number stands after `before`: the last that is said to have one."""
         length = len(re.sub(r"\s", "", plain_text(before).text))
         owners = [named for named in self.groups if named.belongs and named.end <= length]
+        if not owners and self.before and OF_THESE.match(self.plain):
+            owners = [named for named in Context(self.before, self.store, self.about).groups if named.belongs]
         return owners[-1].name if owners else None
 
     def answer(self, before: str, after: str) -> str | None:

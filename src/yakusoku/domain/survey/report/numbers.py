@@ -41,7 +41,7 @@ def check_numbers(
     for sentence in sentences_of(text):
         end = sentence.start + len(sentence.text)
         inside = [span for span in spans if sentence.start <= span.start < end]
-        context = Context(sentence.text, store, tables)
+        context = Context(sentence.text, store, tables, text[: sentence.start])
         hidden = [(span.start - sentence.start, span.end - sentence.start) for span in inside]
         mentions = mentions_in(sentence.text, hidden, names)
         found += _of_sentence(sentence, context, mentions, inside)
