@@ -30,7 +30,8 @@ def form():
         kind = "select_multiple" if number % 3 == 0 else "select_one"
         survey.append({"type": f"{kind} L{number}", "name": f"Q{number}", "label": f"設問その{number}"})
         choices += [
-            {"list_name": f"L{number}", "name": str(n), "label": f"選択肢その{n}"} for n in range(3 + number % 7)
+            {"list_name": f"L{number}", "name": str(n), "label": f"選択肢その{n}"}
+            for n in range(3 + number % 7)
         ]
     return build_form(list(enumerate(survey, 2)), list(enumerate(choices, 2)))
 
@@ -59,7 +60,9 @@ def main():
     def make():
         plan = ReportPlan("調査", overview=tuple((label, ("あり",)) for label in OVERVIEW_ROWS))
         tables = planned_tables(plan, second, AXES)
-        waves = [Wave(name, each.answers, each.axis("role")) for name, each in (("前回", first), ("今回", second))]
+        waves = [
+            Wave(name, each.answers, each.axis("role")) for name, each in (("前回", first), ("今回", second))
+        ]
         joined = compared_figures(compare(proposed(asked, asked), *waves), ("前回", "今回"))
         store = FigureStore({table.id: table for table in [*tables, *joined]}, second.facts(AXES))
         made = planned_report(plan, store, [table.id for table in tables])

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from yakusoku.adapters.font_measures import width_of
+from yakusoku.adapters.font_measures import lines_of, width_of
 from yakusoku.domain.survey.charts.palette import Pattern
 from yakusoku.domain.survey.charts.spec import Chart, ChartKind, ChartMark, Layout
 
@@ -22,7 +22,11 @@ PRESETS: Final = {
 }
 # Names never take more of the width than this.
 NAMES_SHARE = 0.36
-MOST_BANDS, MOST_BARS, MOST_PANELS = 12, 36, 4
+SIZES: Final = (12, 11, 10, 9)
+# Columns and rows of panels on a slide, from the fullest on.
+GRIDS: Final = ((2, 2), (1, 2), (2, 1), (1, 1))
+# Lines of a name, and bars with the gaps between them, each as a multiple of the size of the words.
+LINE, BAR = 1.2, 1.5
 
 
 LEFT_OUT_NOTE: Final = "幅に入らない小さな割合の数字は、図に書いていない。"
@@ -52,7 +56,7 @@ def plan_of(chart: Chart, width: float, height: float, size: float) -> Plan:
     column = min(max(width_of(name, size) for name in names) + 14, width * NAMES_SHARE)
     legend = 0.0
     if chart.kind is ChartKind.BAND or chart.compares_groups:
-        legend = _legend_lines([name for name, _ in series_of(chart)], width * 0.9, size) * size * 1.5
+        legend = _legend_lines([name for name, _ in series_of(chart)], width, size) * size * 1.4
     elif len(chart.groups) == 1:
         legend = size * 1.8
     top, below, right = legend + 10, size * 2.2, size * (2.5 if chart.kind is ChartKind.BAND else 4)
@@ -61,9 +65,12 @@ def plan_of(chart: Chart, width: float, height: float, size: float) -> Plan:
 
 
 def _legend_lines(names: Sequence[str], width: float, size: float) -> int:
-    """Return how many lines a legend may take. Programs set its keys in columns as wide as the widest."""
-    widest = max(width_of(name, size) for name in names) + size * 1.6
-    return -(-len(names) // max(1, int(width // widest)))
+    """Return how many lines a legend may take. Programs set its keys in columns as wide as the widest.
+
+    Legends are in our font, or one as narrow: letters are not counted as wide as they could be.
+    """
+    widest = max(width_of(name, size) for name in names) * 0.92 + size * 1.6
+    return -(-len(names) // max(1, int(width * 0.97 // widest)))
 
 
 def leaves_out_any(chart: Chart, plan: Plan) -> bool:
@@ -104,14 +111,67 @@ def names_along(chart: Chart) -> list[str]:
     return groups if chart.kind is ChartKind.BAND else list(chart.categories)
 
 
-def pages_of(chart: Chart) -> list[Chart]:
-    """Return the charts that a chart is split into, so that each stays legible on a slide."""
-    if chart.kind is ChartKind.BAR and chart.layout is Layout.TOGETHER:
-        most = max(4, MOST_BARS // len(chart.groups))
-        return [_categories(chart, first, most) for first in range(0, len(chart.categories), most)]
-    most = MOST_BANDS if chart.kind is ChartKind.BAND else MOST_PANELS
-    starts = range(0, len(chart.groups), most)
-    return [replace(chart, groups=chart.groups[first : first + most]) for first in starts]
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What stands on one slide: charts in columns and rows, their words of one size."""
+
+    panels: tuple[Chart, ...]
+    columns: int
+    rows: int
+    size: float
+
+
+def row_height(chart: Chart, width: float, size: float) -> float:
+    """Return how high a row of bars must be for its name and its numbers not to touch those of the next."""
+    room = plan_of(chart, width, 100, size).x * width - 12
+    lines = max(len(lines_of(name, size, room)) for name in names_along(chart))
+    bars = len(chart.groups) if chart.kind is ChartKind.BAR else 1
+    return size * max(lines * LINE, bars * BAR)
+
+
+def height_for(chart: Chart, width: float, size: float) -> float:
+    """Return how high a chart must be for its words not to touch."""
+    # What is around the bars is as high as the plan leaves: legend above, scale below.
+    around = 1000 * (1 - plan_of(chart, width, 1000, size).height)
+    return around + len(names_along(chart)) * row_height(chart, width, size)
+
+
+def pages_of(chart: Chart, width: float, height: float) -> list[Page]:
+    """Return the slides that a chart needs, each place on them so many points wide and high."""
+    if chart.kind is ChartKind.PIE:
+        return [Page((chart,), 1, 1, SIZES[0])]
+    if chart.layout is Layout.PANELS:
+        return _pages_of_panels(chart, width, height)
+    for size in SIZES:
+        if height_for(chart, width, size) <= height:
+            return [Page((chart,), 1, 1, size)]
+    names = len(names_along(chart))
+    parts, size = [chart], SIZES[1]
+    for pages in range(2, names + 1):
+        parts = _parts(chart, -(-names // pages))
+        if all(height_for(part, width, size) <= height for part in parts):
+            break
+    return [Page((part,), 1, 1, size) for part in parts]
+
+
+def _pages_of_panels(chart: Chart, width: float, height: float) -> list[Page]:
+    panels = panels_of(chart)
+    for columns, rows in GRIDS:
+        size = 9 if columns * rows > 1 else 11
+        needed = max(height_for(panel, width / columns, size) for panel in panels)
+        if needed <= height / rows:
+            break
+    most = columns * rows
+    heaps = (tuple(panels[first : first + most]) for first in range(0, len(panels), most))
+    return [Page(heap, columns, rows, size) for heap in heaps]
+
+
+def _parts(chart: Chart, most: int) -> list[Chart]:
+    """Return a chart cut into charts with so many names along the axis."""
+    starts = range(0, len(names_along(chart)), most)
+    if chart.kind is ChartKind.BAND:
+        return [replace(chart, groups=chart.groups[first : first + most]) for first in starts]
+    return [_categories(chart, first, most) for first in starts]
 
 
 def panels_of(chart: Chart) -> list[Chart]:

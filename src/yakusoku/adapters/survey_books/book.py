@@ -245,5 +245,5 @@ class _SheetWriter:
             options["x_offset"] = place % across * (PANEL_WIDTH + 6)
             self._page.insert_chart(self._row, 0, made, options)
             if place % across == across - 1 or place == len(panels) - 1:
-                self._row += height_of(panel) // ROW_PIXELS + 2
+                self._row += height_of(panel, width) // ROW_PIXELS + 2
         return said

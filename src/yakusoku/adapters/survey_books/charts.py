@@ -9,6 +9,7 @@ from yakusoku.adapters.native_charts import (
     FONT,
     LEFT_OUT_NOTE,
     Plan,
+    height_for,
     leaves_out_any,
     number_format,
     plan_of,
@@ -50,14 +51,11 @@ class Cells:
         return [self.sheet, self.first + group, self.labels]
 
 
-def height_of(chart: Chart) -> int:
-    """Return how high a chart must be, in pixels, for its bars not to be squeezed."""
+def height_of(chart: Chart, width: int = WIDTH) -> int:
+    """Return how high a chart must be, in pixels, for its words not to touch."""
     if chart.kind is ChartKind.PIE:
         return 360
-    bars = len(chart.groups) * (1 if chart.kind is ChartKind.BAND else len(chart.categories))
-    gaps = len(chart.categories) if chart.kind is ChartKind.BAR else 0
-    names = len(chart.categories if chart.kind is ChartKind.BAND else chart.groups)
-    return 130 + 16 * (names // 2) + bars * (36 if chart.kind is ChartKind.BAND else 20) + gaps * 14
+    return round(height_for(chart, width * PIXEL, SIZE) / PIXEL) + 10
 
 
 def native_chart(
@@ -68,7 +66,7 @@ def native_chart(
     group   the row of the table that its first group is in
     width   in pixels
     """
-    height = height_of(chart)
+    height = height_of(chart, width)
     plan = plan_of(chart, width * PIXEL, height * PIXEL, SIZE)
     made = book.add_chart(_TYPES[chart.kind])
     for place in range(len(series_of(chart))):
@@ -151,7 +149,9 @@ def _scale(made: Any, chart: Chart, plan: Plan) -> None:
     made.set_y_axis(
         {
             "reverse": True,
-            "num_font": _font(SIZE),
+            # Names lie flat (written as 360), break into lines, and are all shown.
+            "interval_unit": 1,
+            "num_font": {**_font(SIZE), "rotation": 360},
             "major_tick_mark": "none",
             "line": {"color": QUIET},
             "major_gridlines": {"visible": False},

@@ -179,6 +179,10 @@ def _scale(made: Any, chart: Chart, size: float) -> None:
     names.major_tick_mark = XL_TICK_MARK.NONE
     names.format.line.color.rgb = rgb(QUIET)
     names.tick_labels.font.size = Pt(size)
+    # Names lie flat, break into lines, and are all shown: else some programs leave every second one out.
+    names._element.find(qn("c:txPr")).find(qn("a:bodyPr")).set("rot", "0")
+    levels = names._element.find(qn("c:noMultiLvlLbl"))
+    levels.addprevious(levels.makeelement(qn("c:tickLblSkip"), {"val": "1"}))
     values.minimum_scale = 0
     values.maximum_scale = 1 if chart.kind is ChartKind.BAND else chart.ceiling / 100
     values.major_unit = scale_step(chart)

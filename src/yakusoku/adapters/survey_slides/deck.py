@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from pptx.util import Inches, Pt
 
-from yakusoku.adapters.native_charts import LEFT_OUT_NOTE, pages_of, panels_of
+from yakusoku.adapters.native_charts import LEFT_OUT_NOTE, Page, pages_of
 from yakusoku.adapters.survey_slides.charts import Frame, add_native_chart
 from yakusoku.adapters.survey_slides.stage import (
     BODY_HEIGHT,
@@ -67,12 +67,11 @@ class SlideDeck:
 
         What is too much for one slide goes on on the next.
         """
-        pages = pages_of(chart)
+        width: int = WIDE - CALLOUT_WIDTH - BETWEEN if callout else WIDE
+        pages = pages_of(chart, width / Pt(1), BODY_HEIGHT / Pt(1))
         for number, page in enumerate(pages, start=1):
             slide = self._slide(_part(headline, number, len(pages)), chart.source)
-            width: int = WIDE
             if callout:
-                width = WIDE - CALLOUT_WIDTH - BETWEEN
                 self._callout(slide, callout)
             left_out = _charts(slide, page, Frame(LEFT, BODY_TOP, width, BODY_HEIGHT))
             told = [*(chart.notes if notes is None else notes), LEFT_OUT_NOTE if left_out else ""]
@@ -149,18 +148,16 @@ def _part(headline: str, number: int, pages: int) -> str:
     return headline if pages == 1 else f"{headline}（{number}/{pages}）"
 
 
-def _charts(slide: Any, chart: Chart, frame: Frame) -> bool:
-    """Put a chart into its place, or its panels in two columns; return whether numbers had no room."""
-    panels = panels_of(chart)
-    if len(panels) == 1:
-        crowded = len(chart.groups) > 8 or len(chart.categories) > 12
-        return add_native_chart(slide, panels[0], frame, 10 if crowded else 12)
-    rows = -(-len(panels) // 2)
-    width, height = frame.width // 2, frame.height // rows
-    for place, panel in enumerate(panels):
-        left, top = frame.left + place % 2 * width, frame.top + place // 2 * height
-        add_native_chart(slide, panel, Frame(left, top, width - Inches(0.1), height), 9)
-    return False
+def _charts(slide: Any, page: Page, frame: Frame) -> bool:
+    """Put the charts of a slide into their places; return whether numbers had no room."""
+    width, height = frame.width // page.columns, frame.height // page.rows
+    gap = Inches(0.1) if page.columns > 1 else 0
+    left_out = False
+    for place, panel in enumerate(page.panels):
+        down, across = divmod(place, page.columns)
+        where = Frame(frame.left + across * width, frame.top + down * height, width - gap, height)
+        left_out |= add_native_chart(slide, panel, where, page.size)
+    return left_out
 
 
 def _paragraph_pages(paragraphs: Sequence[str]) -> list[list[str]]:

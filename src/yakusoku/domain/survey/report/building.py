@@ -27,7 +27,7 @@ def counted_figures(
     rows = table_rows(counted)
     cells = {
         (row.group, cell.category): _counted(row, cell, people, weighted=counted.weighted)
-        for row, people in zip(rows, _effective(counted), strict=True)
+        for row, people in zip(rows, counted.effective.tolist(), strict=True)
         for cell in row.cells
         if cell.percent is not None
     }
@@ -50,6 +50,7 @@ def counted_figures(
         question.kind is QuestionKind.NUMBER,
         counted.weighted,
         tuple(notes_of(counted, rows, comparison_of(counted))),
+        len(counted.coding.nets),
     )
 
 
@@ -59,16 +60,6 @@ def _counted(row: TableRow, cell: TableCell, people: float, *, weighted: bool) -
     printed = Printed(percent, int(whole + part), len(part))
     exact = Fraction(cell.percent_exact or 0) / 100 if weighted else Fraction(cell.count, row.n)
     return Figure(row.n, printed, exact, cell.count, people)
-
-
-def _effective(counted: Counted) -> list[float]:
-    """Return for each row how many people with equal weights would know as much (Kish)."""
-    tally = counted.tally
-    found = []
-    for row in counted.rows:
-        weight, square = Fraction(tally.weight.get(row.path, 0)), Fraction(tally.square.get(row.path, 0))
-        found.append(float(weight * weight / square) if square else 0.0)
-    return found
 
 
 def compared_figures(
@@ -157,7 +148,7 @@ def chart_table_of(table: FigureTable, groups: Sequence[str] = ()) -> ChartTable
     """Return a table as charts take it: all its groups, or some."""
     rows = []
     for group in groups or table.groups:
-        cells = [table.cells.get((group, category)) for category in table.categories]
+        cells = [table.cells.get((group, category)) for category in table.parts]
         bases = {cell.n for cell in cells if cell}
         shares = tuple(
             ChartCell(in_print(cell.printed.units, cell.printed.decimals), float(cell.percent), cell.count)
@@ -169,7 +160,7 @@ def chart_table_of(table: FigureTable, groups: Sequence[str] = ()) -> ChartTable
     return ChartTable(
         table.title,
         table.kind,
-        table.categories,
+        table.parts,
         tuple(rows),
         table.in_order,
         table.last,

@@ -81,9 +81,7 @@ class Context:
     @cached_property
     def groups(self) -> list[Named]:
         """Return the groups that it names, in order."""
-        return self._named(
-            group for table in self.tables for group in self.store.tables[table].groups
-        )
+        return self._named(group for table in self.tables for group in self.store.tables[table].groups)
 
     @cached_property
     def categories(self) -> list[Named]:

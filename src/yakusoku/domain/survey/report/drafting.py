@@ -196,7 +196,7 @@ def _whole(table: FigureTable) -> str | None:
 
 
 def _answers(table: FigureTable) -> list[str]:
-    return [name for place, name in enumerate(table.categories) if place != table.blank]
+    return [name for place, name in enumerate(table.parts) if place != table.blank]
 
 
 def _top(table: FigureTable, group: str) -> str | None:

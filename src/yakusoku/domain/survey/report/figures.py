@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from itertools import combinations
+from math import sqrt
 from typing import Any, TypeVar
 
 from yakusoku.domain.survey.axes import EVERYBODY
-from yakusoku.domain.survey.letters import LEVEL, Share, two_shares
+from yakusoku.domain.survey.distributions import normal_two_sided
+from yakusoku.domain.survey.letters import FEW_EXPECTED, LEVEL, SMALL_BASE
 from yakusoku.domain.survey.multiplicity import holm
 from yakusoku.domain.survey.printed import TableKind
 from yakusoku.domain.survey.rounding import Printed, half_up, in_print
@@ -58,6 +60,7 @@ class FigureTable:
     last         places of the categories that stay at the end however the others are ordered; `blank`: of 無回答
     in_order     the categories have an order of their own (numbers)
     notes        what stands under the table
+    nets         how many of the categories, the last ones, only add others up
     changes      p of the change since the wave before, corrected for all that were compared together; empty: raw
     """
 
@@ -76,7 +79,13 @@ class FigureTable:
     in_order: bool = False
     weighted: bool = False
     notes: tuple[str, ...] = ()
+    nets: int = 0
     changes: Mapping[tuple[str, str], float | None] = field(default_factory=dict)
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Return the categories that do not add others up."""
+        return self.categories[: len(self.categories) - self.nets]
 
     @cached_property
     def bases(self) -> dict[str, int]:
@@ -195,7 +204,7 @@ class FigureStore:
             _require_waves(tables, first, second)
             corrected = [tables[1].changes.get((second.group, name)) for name in second.categories]
             known = bool(tables[1].changes) and len(corrected) == 1
-            p = corrected[0] if known else two_shares(_share(one), _share(other))
+            p = corrected[0] if known else two_shares(one, other)
         else:
             _require_groups(tables[0], first, second)
             p = self._p_in_family(tables[0], first, second)
@@ -226,10 +235,10 @@ class FigureStore:
         pairs, ps = [], []
         for pair in combinations(family, 2):
             try:
-                shares = [_share(self.figure(Place(table.id, g, first.categories))) for g in pair]
+                one, other = (self.figure(Place(table.id, g, first.categories)) for g in pair)
             except NoFigure:
                 continue
-            p = two_shares(*shares)
+            p = two_shares(one, other)
             if p is not None:
                 pairs.append(set(pair))
                 ps.append(p)
@@ -258,14 +267,28 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lower()
 
 
-def wave_order(wave: str) -> tuple[int, str]:
-    """Return the key by which waves are in order of time: the first number in their names."""
-    found = re.search(r"\d+", unicodedata.normalize("NFKC", wave))
-    return (int(found[0][:9]) if found else 0, wave)
+def wave_order(wave: str) -> tuple[int, int]:
+    """Return the key by which waves are in order of time: 前々回, 前回, then by number, then those that tell none."""
+    found = re.search(r"\d{1,9}", unicodedata.normalize("NFKC", wave))
+    if found:
+        return 1, int(found[0])
+    before = re.match(r"前[々前]*", wave)
+    return (0, -len(before[0])) if before else (2, 0)
 
 
-def _share(figure: Figure) -> Share:
-    return Share("", figure.n, float(figure.percent / 100), figure.people)
+def two_shares(one: Figure, other: Figure) -> float | None:
+    """Return p of the two-sided z test of two shares with a common variance, as the letters of a table are made.
+
+    None where a base is small, or so few are expected that the test does not hold.
+    """
+    if min(one.n, other.n) < SMALL_BASE or min(one.people, other.people) <= 0:
+        return None
+    first, second = float(one.percent / 100), float(other.percent / 100)
+    common = (first * one.people + second * other.people) / (one.people + other.people)
+    if min(common, 1 - common) * min(one.people, other.people) < FEW_EXPECTED:
+        return None
+    error = sqrt(common * (1 - common) * (1 / one.people + 1 / other.people))
+    return normal_two_sided((first - second) / error)
 
 
 def _sum(cells: Sequence[Figure]) -> Figure:

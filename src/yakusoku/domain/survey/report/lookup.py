@@ -68,10 +68,10 @@ def sums(context: Context) -> Iterator[Candidate]:
 
 def _sums(store: FigureStore, name: str) -> Iterator[Candidate]:
     table = store.tables[name]
-    if table.kind is not TableKind.SINGLE or len(table.categories) > MOST_SUMMED:
+    if table.kind is not TableKind.SINGLE or len(table.parts) > MOST_SUMMED:
         return
     for group in table.groups:
-        for run in _runs(table.categories):
+        for run in _runs(table.parts):
             place = Place(table.id, group, run)
             try:
                 yield Candidate(place, store.figure(place))
@@ -160,8 +160,8 @@ def _between_waves(store: FigureStore, table: FigureTable) -> Iterator[Differenc
     before = store.earlier(table)
     if before is None:
         return
-    single = table.kind is TableKind.SINGLE and len(table.categories) <= MOST_SUMMED
-    runs = _runs(table.categories) if single else iter(())
+    single = table.kind is TableKind.SINGLE and len(table.parts) <= MOST_SUMMED
+    runs = _runs(table.parts) if single else iter(())
     for categories in [*((category,) for category in table.categories), *runs]:
         for group in table.groups:
             try:

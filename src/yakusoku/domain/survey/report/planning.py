@@ -8,6 +8,7 @@ from fractions import Fraction
 from yakusoku.domain.survey.answers import Given, Responses, unknown_filters
 from yakusoku.domain.survey.axes import Axis, TooManyGroups, axis_of_column, axis_of_question
 from yakusoku.domain.survey.charts.spec import ChartKind, Order
+from yakusoku.domain.survey.coding import TooManyValues
 from yakusoku.domain.survey.form import Form, Question, QuestionKind
 from yakusoku.domain.survey.report.building import counted_figures
 from yakusoku.domain.survey.report.drafting import Survey, drafted, part_of
@@ -28,7 +29,7 @@ from yakusoku.domain.survey.report.outline import (
     TableBlock,
 )
 from yakusoku.domain.survey.report.plan import PlannedPage, PlannedTable, PlanUnusable, ReportPlan
-from yakusoku.domain.survey.tabulating import TooManyValues, count
+from yakusoku.domain.survey.tabulating import count
 
 _NOT_ASKED = {"note", "calculate", "hidden", "start", "end", "today", "deviceid", "username", "audit"}
 
