@@ -66,7 +66,7 @@ def main():
         joined = compared_figures(compare(proposed(asked, asked), *waves), ("前回", "今回"))
         store = FigureStore({table.id: table for table in [*tables, *joined]}, second.facts(AXES))
         made = planned_report(plan, store, [table.id for table in tables])
-        assert not release_problems(made, store)
+        assert not release_problems(made, store), release_problems(made, store)[:3]
         return printed_report(made, store), store
 
     made, store = make()

@@ -61,7 +61,12 @@ def tables_named(text: str, store: FigureStore) -> tuple[str, ...]:
 
 def _names(store: FigureStore, tables: Sequence[str]) -> list[str]:
     chosen = [store.tables[name] for name in tables] or list(store.tables.values())
-    names = {name for table in chosen for name in (*table.groups, *table.categories)}
+    names = {
+        name
+        for table in chosen
+        for name in (table.id, table.title, table.series, *table.groups, *table.categories)
+        if name
+    }
     return sorted(names, key=lambda name: (-len(name), name))
 
 
