@@ -36,7 +36,7 @@ def test_a_report_is_written_only_when_its_numbers_hold(run, survey, tmp_path): 
     excuse = "excuses: [{quote: 委託先では39.0%, by: 調査係長, at: 2027-03-01, why: 前の報告書の引用}]"
     plan.write_text(PLAN.replace("HEADLINE", "委託先では39.0%が実施している。") + excuse)
     assert run(*command).code == 0
-    plan.write_text(PLAN.replace("HEADLINE", "委託先では{{T01|委託先|実施している|8割強}}が実施している。"))
+    plan.write_text(PLAN.replace("HEADLINE", "委託先では{{T01|v|1|8割強}}が実施している。"))
     ran = run(*command)
     assert (ran.code, len(ran.out.splitlines())) == (0, 3)
     words = "\n".join(p.text for p in Document(out / "report.docx").paragraphs)

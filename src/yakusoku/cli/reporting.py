@@ -61,7 +61,7 @@ def report(
 def _counting(responses: Path, form: Path, weight: str | None) -> Counting:
     asked, given = read_form(form), read_responses(responses)
     weights: list[Fraction] | None = weights_of(responses, given, weight) if weight else None
-    return Counting(asked, given, read_answers(asked, given), weights)
+    return Counting(asked, given, read_answers(asked, given), weights, weight or "")
 
 
 def _earlier(previous: PreviousFiles, counting: Counting, now: str) -> list[FigureTable]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import takewhile
 
+from yakusoku.domain.survey.book import row_names
 from yakusoku.domain.survey.charts.table import ChartCell, ChartRow, ChartTable
 from yakusoku.domain.survey.comparing import Compared, Share
 from yakusoku.domain.survey.form import QuestionKind
@@ -22,6 +23,7 @@ def counted_figures(
     wave: str = "",
     series: str = "",
     definitions: Mapping[str, str] | None = None,
+    key: str = "",
 ) -> FigureTable:
     """Return a table of figures from what was counted; groups without anybody have no figures."""
     rows = table_rows(counted)
@@ -51,7 +53,15 @@ def counted_figures(
         counted.weighted,
         tuple(notes_of(counted, rows, comparison_of(counted))),
         len(counted.coding.nets),
+        key,
+        _codes(counted, rows),
     )
+
+
+def _codes(counted: Counted, rows: Sequence[TableRow]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the words behind the codes of the groups, and of the categories."""
+    groups = {code: row.group for code, row in zip(row_names(counted), rows, strict=True) if code}
+    return groups, dict(zip(counted.coding.names, counted.categories, strict=True))
 
 
 def _counted(row: TableRow, cell: TableCell, people: float, *, weighted: bool) -> Figure:

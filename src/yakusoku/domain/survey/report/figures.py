@@ -61,6 +61,8 @@ class FigureTable:
     in_order     the categories have an order of their own (numbers)
     notes        what stands under the table
     nets         how many of the categories, the last ones, only add others up
+    key          the name that stays when the words of the question change (docs/rules/survey-book.md); empty: none
+    codes        for groups, and for categories, the codes that a reference may write instead of the words
     changes      p of the change since the wave before, corrected for all that were compared together; empty: raw
     """
 
@@ -80,6 +82,8 @@ class FigureTable:
     weighted: bool = False
     notes: tuple[str, ...] = ()
     nets: int = 0
+    key: str = ""
+    codes: tuple[Mapping[str, str], Mapping[str, str]] = ({}, {})
     changes: Mapping[tuple[str, str], float | None] = field(default_factory=dict)
 
     @property
@@ -174,7 +178,12 @@ class FigureStore:
     def table(self, name: str) -> FigureTable:
         """Return a table by name. Raises NoFigure."""
         found = self.tables.get(name) or next(
-            (table for key, table in self.tables.items() if plain(key) == plain(name)), None
+            (
+                table
+                for key, table in self.tables.items()
+                if plain(key) == plain(name) or (table.key and table.key == name)
+            ),
+            None,
         )
         if found is None:
             raise NoFigure(f"「{name}」という表がありません。")

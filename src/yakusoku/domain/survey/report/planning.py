@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from yakusoku.domain.survey.answers import Given, Responses, unknown_filters
 from yakusoku.domain.survey.axes import Axis, TooManyGroups, axis_of_column, axis_of_question
+from yakusoku.domain.survey.book import TableKey
 from yakusoku.domain.survey.charts.spec import ChartKind, Order
 from yakusoku.domain.survey.coding import TooManyValues
 from yakusoku.domain.survey.form import Form, Question, QuestionKind
@@ -35,7 +36,7 @@ _NOT_ASKED = {"note", "calculate", "hidden", "start", "end", "today", "deviceid"
 
 
 class Counting:
-    """The answers of one wave, ready to be counted by what a plan names."""
+    """The answers of one wave, ready to be counted by what a plan names. `weight`: the name of the weights."""
 
     def __init__(
         self,
@@ -43,8 +44,10 @@ class Counting:
         responses: Responses,
         answers: Mapping[str, Sequence[Given]],
         weights: Sequence[Fraction] | None = None,
+        weight: str = "",
     ) -> None:
-        self.form, self.responses, self.answers, self.weights = form, responses, answers, weights
+        self.form, self.responses, self.answers = form, responses, answers
+        self.weights, self.weight = weights, weight
 
     def axis(self, name: str) -> Axis:
         """Return the axis of a question or a column. Raises PlanUnusable."""
@@ -74,6 +77,8 @@ class Counting:
             raise _unusable(planned.id, f"軸の区分が多すぎます（{error}）。") from error
         except TooManyValues as error:
             raise _unusable(planned.id, f"値が{error}種類あり、表にできません。") from error
+        weight = "" if self.weights is None else self.weight
+        key = TableKey(question.name, planned.by, weight, planned.show_blank)
         meaning = (
             {category: planned.definition for category in counted.categories} if planned.definition else {}
         )
@@ -84,6 +89,7 @@ class Counting:
             wave=wave,
             series=planned.series,
             definitions=meaning,
+            key=key.id,
         )
 
     def facts(self, strata: Sequence[str]) -> dict[str, int]:

@@ -150,7 +150,8 @@ def shown(figure: Figure, form: str) -> str:
 
 
 def _group(table: FigureTable, name: str) -> str:
-    found = next((group for group in table.groups if plain(group) == plain(name)), None)
+    words = next((group for group in table.groups if plain(group) == plain(name)), None)
+    found = words or table.codes[0].get(name)
     if found is None:
         known = "、".join(table.groups[:10])
         raise NoFigure(f"表「{table.id}」に、区分「{name}」がありません（ある区分: {known}）。")
@@ -159,7 +160,8 @@ def _group(table: FigureTable, name: str) -> str:
 
 def _categories(table: FigureTable, name: str) -> tuple[str, ...]:
     """Return the categories that are meant: one, or several with + between them."""
-    known = {plain(category): category for category in table.categories}
+    known = {plain(code): category for code, category in table.codes[1].items()}
+    known |= {plain(category): category for category in table.categories}
     if plain(name) in known:
         return (known[plain(name)],)
     parts = [plain(part) for part in re.split(r"[+＋]", name)]
