@@ -35,11 +35,11 @@ def counted_figures(
     }
     question = counted.question
     blank = counted.asked if counted.shows_blank else None
-    exclusive = {place for place, choice in enumerate(question.choices) if choice.exclusive}
+    kind = TableKind.MULTIPLE if question.kind is QuestionKind.MULTIPLE else TableKind.SINGLE
     return FigureTable(
         id,
         title or question.label,
-        TableKind.MULTIPLE if question.kind.value == "multiple" else TableKind.SINGLE,
+        kind,
         tuple(row.label for row in counted.rows),
         counted.categories,
         cells,
@@ -47,7 +47,7 @@ def counted_figures(
         series or question.name,
         definitions or {},
         counted.overlapping,
-        frozenset(exclusive if blank is None else {*exclusive, blank}),
+        _last(counted),
         blank,
         question.kind is QuestionKind.NUMBER,
         counted.weighted,
@@ -56,6 +56,13 @@ def counted_figures(
         key,
         _codes(counted, rows),
     )
+
+
+def _last(counted: Counted) -> frozenset[int]:
+    """Return the places of the answers that stay at the end: exclusive ones and 無回答."""
+    choices = enumerate(counted.question.choices)
+    exclusive = {place for place, choice in choices if choice.exclusive}
+    return frozenset({*exclusive, counted.asked} if counted.shows_blank else exclusive)
 
 
 def _codes(counted: Counted, rows: Sequence[TableRow]) -> tuple[dict[str, str], dict[str, str]]:
