@@ -33,8 +33,7 @@ def counted_figures(
         for cell in row.cells
         if cell.percent is not None
     }
-    question = counted.question
-    blank = counted.asked if counted.shows_blank else None
+    question, notes = counted.question, notes_of(counted, rows, comparison_of(counted))
     kind = TableKind.MULTIPLE if question.kind is QuestionKind.MULTIPLE else TableKind.SINGLE
     return FigureTable(
         id,
@@ -48,10 +47,10 @@ def counted_figures(
         definitions or {},
         counted.overlapping,
         _last(counted),
-        blank,
+        counted.asked if counted.shows_blank else None,
         question.kind is QuestionKind.NUMBER,
         counted.weighted,
-        tuple(notes_of(counted, rows, comparison_of(counted))),
+        tuple(notes),
         len(counted.coding.nets),
         key,
         _codes(counted, rows),
