@@ -21,12 +21,18 @@ from yakusoku.domain.survey.form import Form
 from yakusoku.domain.survey.report.building import compared_figures, published_figures
 from yakusoku.domain.survey.report.figures import FigureStore, FigureTable
 from yakusoku.domain.survey.report.findings import KIND_LABELS, NumberFinding
+from yakusoku.domain.survey.report.outline import METHOD, OBJECT, PERIOD, REFERENCE_DATE
 from yakusoku.domain.survey.report.plan import PlanUnusable, ReportPlan
 from yakusoku.domain.survey.report.planning import Counting, planned_report, planned_tables
 from yakusoku.domain.survey.report.releasing import printed_report, release_problems
 
 WRITERS = {"report.pptx": report_pptx, "report.docx": report_docx, "report.pdf": report_pdf}
 NOW = "今回"
+# Without a plan there is nobody to ask: what only a person knows is left to be filled in.
+DRAFT = ReportPlan(
+    "調査報告書（案）",
+    overview=tuple((label, ("（未記入）",)) for label in (OBJECT, METHOD, PERIOD, REFERENCE_DATE)),
+)
 
 
 def report(
@@ -35,7 +41,7 @@ def report(
     """Write the report in all its forms, or print what stops it; return the exit code."""
     name = (plan or responses).name
     with refusals(name):
-        written, previous = read_plan(plan) if plan else (ReportPlan(), None)
+        written, previous = read_plan(plan) if plan else (DRAFT, None)
         counting = _counting(responses, form, weight)
         try:
             tables = planned_tables(written, counting, by)
