@@ -8,7 +8,7 @@ import click
 
 from yakusoku.adapters.printed_tables import read_published
 from yakusoku.adapters.survey_crosswalk import read_crosswalk
-from yakusoku.adapters.survey_papers import report_docx, report_pdf
+from yakusoku.adapters.survey_papers import report_docx, report_html, report_pdf
 from yakusoku.adapters.survey_reports import PreviousFiles, read_plan
 from yakusoku.adapters.survey_responses import read_form, read_responses, weights_of
 from yakusoku.adapters.survey_slides import report_pptx
@@ -26,7 +26,12 @@ from yakusoku.domain.survey.report.plan import PlanUnusable, ReportPlan
 from yakusoku.domain.survey.report.planning import Counting, planned_report, planned_tables
 from yakusoku.domain.survey.report.releasing import printed_report, release_problems
 
-WRITERS = {"report.pptx": report_pptx, "report.docx": report_docx, "report.pdf": report_pdf}
+WRITERS = {
+    "report.pptx": report_pptx,
+    "report.docx": report_docx,
+    "report.pdf": report_pdf,
+    "report.html": report_html,
+}
 NOW = "今回"
 # Without a plan there is nobody to ask: what only a person knows is left to be filled in.
 DRAFT = ReportPlan(

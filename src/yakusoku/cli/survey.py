@@ -97,7 +97,7 @@ def crosswalk(first: Path, second: Path) -> None:
 )
 @click.option("--weight", help="重みの列")
 def report(responses: Path, form: Path, plan: Path | None, out: Path, by: str, weight: str | None) -> None:
-    """回答（RESPONSES.csv）と調査票（FORM.xlsx）から、報告書 report.pptx、report.docx、report.pdf を作ります。
+    """回答（RESPONSES.csv）と調査票（FORM.xlsx）から、報告書（report.pptx、.docx、.pdf、.html）を作ります。
 
     構成（PLAN.yaml）の文の {{表|区分|選択肢}} は、表の数になります。書いていないところは、表から案を作ります。
     文に直に書いた数が表と合わないときは、食い違いを並べて、何も書き出しません。
