@@ -1,6 +1,7 @@
 """Numbers in sentences: the tables of docs/rules/survey-text.md, and what always holds."""
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -151,6 +152,14 @@ def test_what_is_said_of_a_reference_is_checked(text, kinds):
     assert [
         each.kind.value for each in check_numbers(found.text, STORE, (), found.spans) if each.stops
     ] == kinds
+
+
+def test_an_accepted_change_of_definition_is_printed_with_the_difference():
+    before, now = (STORE.tables[f"特例@{year}年度"] for year in (2020, 2021))
+    now = replace(now, definitions=before.definitions, accepted=frozenset(now.categories))
+    store = FigureStore({before.id: before, now.id: now})
+    found = rendered("{{特例@2020年度→特例@2021年度|委託先|特例を認めた}}", store)
+    assert found.text == "+14.8ポイント（定義の変更あり）"
 
 
 def test_an_excuse_needs_a_person_a_day_and_a_reason():

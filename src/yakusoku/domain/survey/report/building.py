@@ -7,6 +7,7 @@ from itertools import takewhile
 from yakusoku.domain.survey.book import row_names
 from yakusoku.domain.survey.charts.table import ChartCell, ChartRow, ChartTable
 from yakusoku.domain.survey.comparing import Compared, Share
+from yakusoku.domain.survey.crosswalk import STOPPING
 from yakusoku.domain.survey.form import QuestionKind
 from yakusoku.domain.survey.printed import Cell, TableKind
 from yakusoku.domain.survey.report.figures import DECIMALS, Figure, FigureTable
@@ -86,6 +87,9 @@ def compared_figures(
     labels = tuple(dict.fromkeys(each.joined.label for each in compared))
     warned = {each.joined.label: each.joined.warnings for each in compared if each.joined.warnings}
     notes = tuple(f"{label}: {'、'.join(words)}" for label, words in warned.items())
+    accepted = frozenset(
+        each.joined.label for each in compared if each.joined.altered & STOPPING and each.joined.accepted
+    )
     refused = {each.joined.label: "変更" for each in compared if each.joined.refused}
     tables = []
     for place, name in enumerate(names):
@@ -104,6 +108,7 @@ def compared_figures(
                 refused if place else {},
                 notes=(*notes, "n は項目による。割合は小数第2位を四捨五入した。"),
                 changes={(each.group, each.joined.label): each.p for each in compared} if place else {},
+                accepted=accepted if place else frozenset(),
             )
         )
     return [*tables, *_side_by_side(compared, names, title)]

@@ -24,6 +24,8 @@ DENIED = re.compile(
     r"有意(?:な差|差|な変化)?(?:は|が|で)?(?:な(?:い|し|かっ)|見られ|みられ|認められ)|"
     r"変化(?:は|が)?(?:ない|なかっ|見られ|みられ)|誤差の範囲|横ばい|変わらな"
 )
+# What is printed behind a difference is no denial of what the sentence says of it.
+_MARKS = re.compile(r"\((?:有意差なし|検定なし|定義の変更あり|、)+\)")
 SIMPLY = re.compile(r"定義が(?:変わ|異な|違)|比べられない|比較できない|単純(?:に|には)?比較")
 BEFORE = re.compile(r"前回|前年|昨年|前の回|これまで|調査から|年度から|から.{0,12}(?:へ|に|まで)|比で")
 _JUST_BEFORE = re.compile(r"「([^「」]+)」[がはも](?:[^。、「」\d]{0,6})$")
@@ -134,7 +136,7 @@ class Context:
     @property
     def denies(self) -> bool:
         """Return whether the sentence itself says that the difference may be chance."""
-        return bool(DENIED.search(self.plain.replace("(有意差なし)", "")))
+        return bool(DENIED.search(_MARKS.sub("", self.plain)))
 
     @property
     def warns(self) -> bool:

@@ -56,6 +56,7 @@ class FigureTable:
     wave         in which round of the survey it was asked; empty: there is one round
     series       the question; tables of one series in two waves are compared
     definitions  what a category means in this wave, where that was written down
+    accepted     categories whose definition changed, and that somebody answers for comparing all the same
     overlapping  one person can stand in several groups
     last         places of the categories that stay at the end however the others are ordered; `blank`: of 無回答
     in_order     the categories have an order of their own (numbers)
@@ -85,6 +86,7 @@ class FigureTable:
     key: str = ""
     codes: tuple[Mapping[str, str], Mapping[str, str]] = ({}, {})
     changes: Mapping[tuple[str, str], float | None] = field(default_factory=dict)
+    accepted: frozenset[str] = frozenset()
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -133,6 +135,7 @@ class Difference:
 
     p            of the test; None: it could not be made
     comparable   False: the definition changed between the waves
+    altered      it changed, and somebody answers for the comparison
     """
 
     first: Place
@@ -142,6 +145,7 @@ class Difference:
     p: float | None
     between_waves: bool
     comparable: bool = True
+    altered: bool = False
 
     @property
     def significant(self) -> bool:
@@ -222,7 +226,9 @@ class FigureStore:
             tables[0].definitions.get(category, "") == tables[1].definitions.get(category, "")
             for category in {*first.categories, *second.categories}
         )
-        return Difference(first, second, other.percent - one.percent, printed, p, between_waves, same)
+        altered = between_waves and not tables[1].accepted.isdisjoint(second.categories)
+        points = other.percent - one.percent
+        return Difference(first, second, points, printed, p, between_waves, same, altered)
 
     def earlier(self, table: FigureTable) -> FigureTable | None:
         """Return the same question in the wave before; None if there is none."""

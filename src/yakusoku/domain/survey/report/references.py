@@ -23,7 +23,7 @@ REFERENCE = re.compile(r"\{\{(.*?)\}\}", re.S)
 FACT, ARROW = "事実", "→"
 TENTH, WHOLE, COUNT, BASE, POINTS = "%", "整数%", "数", "n", "差"
 FORMS = (TENTH, WHOLE, COUNT, BASE, POINTS)
-NOT_SIGNIFICANT, NOT_TESTED = "（有意差なし）", "（検定なし）"
+NOT_SIGNIFICANT, NOT_TESTED, ALTERED = "有意差なし", "検定なし", "定義の変更あり"
 NOT_THE_SAME = "比較できない（定義の変更）"
 
 
@@ -105,10 +105,11 @@ def said_difference(difference: Difference) -> str:
     """Return a difference with what must be said of it."""
     if not difference.comparable:
         return NOT_THE_SAME
+    marks = [] if difference.significant else [NOT_TESTED if difference.p is None else NOT_SIGNIFICANT]
+    if difference.altered:
+        marks.append(ALTERED)
     said = f"{difference.said(DECIMALS)}ポイント"
-    if difference.p is None:
-        return said + NOT_TESTED
-    return said if difference.significant else said + NOT_SIGNIFICANT
+    return f"{said}（{'、'.join(marks)}）" if marks else said
 
 
 def _fact(parts: list[str], store: FigureStore) -> tuple[str, Span]:
