@@ -48,6 +48,7 @@ def plan_of(data: Mapping[str, Any]) -> ReportPlan:
         _told(data.get("overview", {})),
         _told(data.get("terms", {})),
         tuple(data.get("strata", ())),
+        data.get("suppress", 0),
         tuple(_table(told) for told in data.get("tables", ())),
         tuple(_page(told) for told in data.get("results", ())),
         tuple(data.get("summary", ())),

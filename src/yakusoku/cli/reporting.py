@@ -51,7 +51,7 @@ def report(
         try:
             tables = planned_tables(written, counting, by)
             facts = counting.facts(written.strata)
-            earlier = _earlier(previous, counting, written.wave or NOW) if previous else []
+            earlier = _earlier(previous, counting, written) if previous else []
         except PlanUnusable as error:
             raise UnreadableFile([Problem(name, *problem) for problem in error.problems]) from error
         store = FigureStore({table.id: table for table in [*tables, *earlier]}, facts)
@@ -75,7 +75,7 @@ def _counting(responses: Path, form: Path, weight: str | None) -> Counting:
     return Counting(asked, given, read_answers(asked, given), weights, weight or "")
 
 
-def _earlier(previous: PreviousFiles, counting: Counting, now: str) -> list[FigureTable]:
+def _earlier(previous: PreviousFiles, counting: Counting, plan: ReportPlan) -> list[FigureTable]:
     """Return the figures of the wave before; from a crosswalk, with those of this wave beside them."""
     if previous.tables:
         published = read_published(previous.tables)
@@ -95,7 +95,9 @@ def _earlier(previous: PreviousFiles, counting: Counting, now: str) -> list[Figu
         raise UnreadableFile(wrong)
     first = _wave(previous.name, form, previous)
     axis = counting.axis(previous.by) if previous.by else None
-    return compared_figures(compare(figures, first, Wave(now, counting.answers, axis)), (previous.name, now))
+    now = plan.wave or NOW
+    compared = compare(figures, first, Wave(now, counting.answers, axis))
+    return compared_figures(compared, (previous.name, now), suppress=plan.suppress)
 
 
 def _wave(name: str, form: Form, previous: PreviousFiles) -> Wave:

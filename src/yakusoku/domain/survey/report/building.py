@@ -12,8 +12,9 @@ from yakusoku.domain.survey.form import QuestionKind
 from yakusoku.domain.survey.printed import Cell, TableKind
 from yakusoku.domain.survey.report.figures import DECIMALS, Figure, FigureTable
 from yakusoku.domain.survey.rounding import Printed, half_up, in_print
+from yakusoku.domain.survey.suppression import suppression_of
 from yakusoku.domain.survey.tabulating import Counted, TableCell, TableRow, table_rows
-from yakusoku.domain.survey.telling import comparison_of, notes_of
+from yakusoku.domain.survey.telling import Terms, comparison_of, notes_of
 
 
 def counted_figures(
@@ -25,16 +26,15 @@ def counted_figures(
     series: str = "",
     definitions: Mapping[str, str] | None = None,
     key: str = "",
+    suppress: int = 0,
 ) -> FigureTable:
-    """Return a table of figures from what was counted; groups without anybody have no figures."""
-    rows = table_rows(counted)
-    cells = {
-        (row.group, cell.category): _counted(row, cell, people, weighted=counted.weighted)
-        for row, people in zip(rows, counted.effective.tolist(), strict=True)
-        for cell in row.cells
-        if cell.percent is not None
-    }
-    question, notes = counted.question, notes_of(counted, rows, comparison_of(counted))
+    """Return a table of figures from what was counted; groups without anybody have no figures.
+
+    suppress  cells of fewer people than this have none either, nor those that would give them away; 0: all have
+    """
+    rows, question = table_rows(counted), counted.question
+    hidden = suppression_of(counted, suppress).hidden if suppress else frozenset()
+    terms = Terms(hidden=suppress if hidden else 0)
     kind = TableKind.MULTIPLE if question.kind is QuestionKind.MULTIPLE else TableKind.SINGLE
     return FigureTable(
         id,
@@ -42,7 +42,7 @@ def counted_figures(
         kind,
         tuple(row.label for row in counted.rows),
         counted.categories,
-        cells,
+        _cells(counted, rows, hidden),
         wave,
         series or question.name,
         definitions or {},
@@ -51,11 +51,23 @@ def counted_figures(
         counted.asked if counted.shows_blank else None,
         question.kind is QuestionKind.NUMBER,
         counted.weighted,
-        tuple(notes),
+        tuple(notes_of(counted, rows, comparison_of(counted), terms)),
         len(counted.coding.nets),
         key,
         _codes(counted, rows),
+        hidden=frozenset((rows[row].group, counted.categories[place]) for row, place in hidden),
     )
+
+
+def _cells(
+    counted: Counted, rows: Sequence[TableRow], hidden: frozenset[tuple[int, int]]
+) -> dict[tuple[str, str], Figure]:
+    return {
+        (row.group, cell.category): _counted(row, cell, people, weighted=counted.weighted)
+        for at, (row, people) in enumerate(zip(rows, counted.effective.tolist(), strict=True))
+        for place, cell in enumerate(row.cells)
+        if cell.percent is not None and (at, place) not in hidden
+    }
 
 
 def _last(counted: Counted) -> frozenset[int]:
@@ -80,9 +92,15 @@ def _counted(row: TableRow, cell: TableCell, people: float, *, weighted: bool) -
 
 
 def compared_figures(
-    compared: Sequence[Compared], names: tuple[str, str], title: str = "前回との比較"
+    compared: Sequence[Compared], names: tuple[str, str], title: str = "前回との比較", suppress: int = 0
 ) -> list[FigureTable]:
-    """Return what a crosswalk joins as one table for each wave; a refused comparison has another definition."""
+    """Return what a crosswalk joins as one table for each wave; a refused comparison has another definition.
+
+    suppress  a question with fewer people than this in a cell of either wave is left out whole
+    """
+    compared = _without_few(compared, suppress)
+    if not compared:
+        return []
     groups = tuple(dict.fromkeys(each.group for each in compared))
     labels = tuple(dict.fromkeys(each.joined.label for each in compared))
     warned = {each.joined.label: each.joined.warnings for each in compared if each.joined.warnings}
@@ -112,6 +130,21 @@ def compared_figures(
             )
         )
     return [*tables, *_side_by_side(compared, names, title)]
+
+
+def _without_few(compared: Sequence[Compared], least: int) -> list[Compared]:
+    """Return the comparisons of questions that have no cell of fewer people, nor of all but a few."""
+    small = {
+        part.question
+        for each in compared
+        for part, share in ((each.joined.first, each.first), (each.joined.second, each.second))
+        if any(0 < people < least for people in (share.yes, share.n - share.yes))
+    }
+    return [
+        each
+        for each in compared
+        if each.joined.first.question not in small and each.joined.second.question not in small
+    ]
 
 
 def _side_by_side(compared: Sequence[Compared], names: tuple[str, str], title: str) -> Iterator[FigureTable]:

@@ -57,6 +57,7 @@ class FigureTable:
     series       the question; tables of one series in two waves are compared
     definitions  what a category means in this wave, where that was written down
     accepted     categories whose definition changed, and that somebody answers for comparing all the same
+    hidden       cells that are not shown, as few people are in them or would be known by them
     overlapping  one person can stand in several groups
     last         places of the categories that stay at the end however the others are ordered; `blank`: of 無回答
     in_order     the categories have an order of their own (numbers)
@@ -87,6 +88,7 @@ class FigureTable:
     codes: tuple[Mapping[str, str], Mapping[str, str]] = ({}, {})
     changes: Mapping[tuple[str, str], float | None] = field(default_factory=dict)
     accepted: frozenset[str] = frozenset()
+    hidden: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -198,6 +200,10 @@ class FigureStore:
         table = self.table(place.table)
         cells = [table.cells.get((place.group, category)) for category in place.categories]
         found = [cell for cell in cells if cell]
+        if any((place.group, category) in table.hidden for category in place.categories):
+            raise NoFigure(
+                f"表「{table.id}」の「{place.group}」のこのセルは、人数が少ないなどのため、示しません。"
+            )
         if not found or len(found) < len(cells):
             raise NoFigure(
                 f"表「{table.id}」に、区分「{place.group}」の「{'+'.join(place.categories)}」がありません。"

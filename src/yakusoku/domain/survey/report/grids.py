@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from yakusoku.domain.survey.letters import SMALL_BASE
 from yakusoku.domain.survey.printed import TableKind
 from yakusoku.domain.survey.report.figures import FigureTable
+from yakusoku.domain.survey.suppression import SHOWN_AS
 
 # More answers than fit side by side on a page stand one below the other.
 MOST_ACROSS = 7
@@ -47,7 +48,7 @@ def _small(table: FigureTable, group: str) -> str:
 def _cell(table: FigureTable, group: str, category: str, counts: bool) -> str:
     figure = table.cells.get((group, category))
     if figure is None:
-        return "-"
+        return SHOWN_AS if (group, category) in table.hidden else "-"
     share = f"{figure.printed.text.rstrip('%％ ')}%"
     return f"{share}\n{figure.count:,}" if counts and figure.count is not None else share
 

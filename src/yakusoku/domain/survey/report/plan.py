@@ -41,6 +41,7 @@ class ReportPlan:
 
     wave     the name of this round, where there are several
     strata   the columns or questions by which 有効回答数 is told
+    suppress cells of fewer people than this are not shown; 0: all are
     tables   empty: one for each question
     pages    empty: one for each table
     summary  empty: drafted
@@ -55,6 +56,7 @@ class ReportPlan:
     overview: tuple[tuple[str, tuple[str, ...]], ...] = ()
     terms: tuple[tuple[str, tuple[str, ...]], ...] = ()
     strata: tuple[str, ...] = ()
+    suppress: int = 0
     tables: tuple[PlannedTable, ...] = ()
     pages: tuple[PlannedPage, ...] = ()
     summary: tuple[str, ...] = ()

@@ -60,7 +60,7 @@ class Counting:
         rows = self.responses.rows
         return axis_of_column(name, [row[column].strip() if column < len(row) else "" for row in rows])
 
-    def table(self, planned: PlannedTable, wave: str) -> FigureTable:
+    def table(self, planned: PlannedTable, wave: str, suppress: int = 0) -> FigureTable:
         """Return a table counted. Raises PlanUnusable."""
         question = self.form.questions.get(planned.question)
         if question is None or question.kind is QuestionKind.OTHER:
@@ -90,6 +90,7 @@ class Counting:
             series=planned.series,
             definitions=meaning,
             key=key.id,
+            suppress=suppress,
         )
 
     def facts(self, strata: Sequence[str]) -> dict[str, int]:
@@ -129,7 +130,7 @@ def planned_tables(plan: ReportPlan, counting: Counting, by: Sequence[str] = ())
     problems: list[tuple[str, str]] = []
     for planned in chosen:
         try:
-            tables.append(counting.table(planned, plan.wave))
+            tables.append(counting.table(planned, plan.wave, plan.suppress))
         except PlanUnusable as error:
             problems += error.problems
     if problems:
