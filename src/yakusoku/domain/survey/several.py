@@ -131,7 +131,7 @@ def several_weighted(groups: WeightedGroups) -> Test | None:
 
 def test_of(spread: Spread, trace: float, of_square: float, nu: float) -> Test | None:
     """Return the test from the sum of the weights of the chi-squares in the statistic, and of their squares."""
-    if trace <= 0 or of_square <= 0 or nu < 1:
+    if trace <= LAST_BITS or of_square <= 0 or nu < 1:
         return None
     df, value = trace * trace / of_square, spread.statistic / trace
     p = f_upper(value, df, df * nu)
