@@ -95,6 +95,7 @@ def test_every_command_is_described():
         "selection",
         "staleness",
         "survey-book",
+        "survey-charts",
         "survey-check",
         "survey-measures",
         "survey-suppression",

@@ -43,7 +43,7 @@ def tabulate(responses: Path, form: Path, asked: Asked, *, as_json: bool) -> int
         questions = questions_of_form(form, asked.rows)
         gather = on_disk if asked.engine == "duckdb" else in_memory
         made = [
-            _table(responses, question, gathered, asked)
+            table_of_question(responses, question, gathered, asked)
             for question, gathered in gather(responses, form, questions, asked)
         ]
     if as_json:
@@ -70,7 +70,8 @@ def tables_of(read: Answered, names: Sequence[str], *, show_blank: bool) -> list
     return made
 
 
-def _table(path: Path, question: Question, gathered: Gathered, asked: Asked) -> Told:
+def table_of_question(path: Path, question: Question, gathered: Gathered, asked: Asked) -> Told:
+    """Return the table of a question with all that is said of it. Raises UnreadableFile."""
     nets = [*nets_of(question), *_nets(path, question, asked)]
     counted = _counted(path, question, gathered, nets, show_blank=asked.no_answer == "show")
     correction, design = Correction(asked.correction), gathered.design

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from yakusoku.cli.survey_chart import book, chart
 from yakusoku.cli.survey_estimate import estimate
 from yakusoku.cli.survey_sampling_error import sampling_error
 from yakusoku.cli.survey_tabulate import tabulate
@@ -71,3 +72,5 @@ def crosswalk(first: Path, second: Path) -> None:
 command.add_command(tabulate)
 command.add_command(estimate)
 command.add_command(sampling_error)
+command.add_command(chart)
+command.add_command(book)
