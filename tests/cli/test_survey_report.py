@@ -109,3 +109,20 @@ def test_tables_as_they_look_on_pages(run, tmp_path):
     for source in (file, pasted):
         (finding,) = run("survey", "check-table", source, "--json").data["findings"]
         assert (finding["column"], finding["printed"], finding["n"]) == ("漏えい", "33.2%", 186)
+
+
+@pytest.mark.parametrize(
+    "content", [b"PK\x03\x04 and no more", b"\x00" * 100, b""], ids=["cut", "zeros", "empty"]
+)
+def test_what_is_no_presentation_is_refused_in_words(run, tmp_path, content):
+    file = tmp_path / "t.pptx"
+    file.write_bytes(content)
+    ran = run("survey", "check-table", file)
+    assert (ran.code, ran.err) == (2, "t.pptx: PowerPoint のファイル（.pptx）として開けません。\n")
+
+
+def test_a_long_row_of_digits_does_not_hold_up_the_look_at_a_text(run, tmp_path):
+    text = tmp_path / "t.txt"
+    text.write_text("8" * 20_000 + "割" + "%" * 2000 + "約" * 20_000)
+    tables = EXAMPLES / "surveys" / "two-waves.csv"
+    assert run("survey", "check-text", text, "--tables", tables).code == 0
