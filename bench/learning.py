@@ -118,11 +118,11 @@ def features_of(row):
     ideas = shipped_ideas()
     letters, told = set(), set()
     for sentence in clause_text(row.text).sentences:
-        letters |= sentence.grams
-        told |= set(together(ideas.found(sentence.text, sentence.grams)))
+        letters |= grams_of(sentence.text)
+        told |= set(together(ideas.named(sentence.text)))
     heading = fold(row.heading).text
-    grams = grams_of(heading)
-    return letters, {IN_HEADING + gram for gram in grams}, told, set(titled(ideas.found(heading, grams)))
+    grams = {IN_HEADING + gram for gram in grams_of(heading)}
+    return letters, grams, told, set(titled(ideas.named(heading)))
 
 
 def slugs_known():
