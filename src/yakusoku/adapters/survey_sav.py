@@ -1,12 +1,12 @@
 """The data of a survey for SPSS: the system file (.sav) and the syntax that says the same (.sps)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from yakusoku.adapters.sav_files import MOST_LABEL, MOST_VALUE_LABEL, SavSet, SavVariable, sav_bytes
-from yakusoku.domain.survey.codebook import MARKED, Codebook, Dataset, Holds, ReplySet, Variable
+from yakusoku.domain.survey.codebook import MARKED, Codebook, Dataset, Holds, ReplySet, Value, Variable
 from yakusoku.domain.survey.variable_names import cut_to_bytes, unique_names
 
 MOST_DECIMALS, NARROWEST, WIDEST = 6, 8, 40
@@ -86,18 +86,26 @@ def _named_sets(codebook: Codebook) -> Iterator[tuple[str, ReplySet]]:
 
 
 def _labels(codebook: Codebook) -> Iterator[str]:
-    yield "VARIABLE LABELS"
-    for variable in codebook.variables:
-        yield f"  /{variable.name} {_quoted(shortened(variable.label, MOST_LABEL))}"
-    yield "  ."
-    labelled = [variable for variable in codebook.variables if variable.values or variable.gaps]
-    if labelled:
-        yield "VALUE LABELS"
-        for variable in labelled:
-            yield f"  /{variable.name}"
-            for each in (*variable.values, *variable.gaps):
-                yield f"    {each.code:g} {_quoted(shortened(each.label, MOST_VALUE_LABEL))}"
-        yield "  ."
+    labels = [
+        f"{variable.name} {_quoted(shortened(variable.label, MOST_LABEL))}" for variable in codebook.variables
+    ]
+    yield from _command("VARIABLE LABELS", labels)
+    values = [
+        "\n    ".join([variable.name, *map(_value, (*variable.values, *variable.gaps))])
+        for variable in codebook.variables
+        if variable.values or variable.gaps
+    ]
+    yield from _command("VALUE LABELS", values)
+
+
+def _command(name: str, parts: Sequence[str]) -> Iterator[str]:
+    """Yield a command whose parts are divided by strokes; none before the first."""
+    if parts:
+        yield f"{name}\n  " + "\n  /".join(parts) + "."
+
+
+def _value(value: Value) -> str:
+    return f"{value.code:.15g} {_quoted(shortened(value.label, MOST_VALUE_LABEL))}"
 
 
 def _levels(codebook: Codebook) -> Iterator[str]:

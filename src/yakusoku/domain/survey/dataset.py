@@ -7,7 +7,6 @@ import numpy as np
 
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.survey.answers import Given, Responses, State, read_answers, unknown_filters
-from yakusoku.domain.survey.coded import MISSING, NotANumber, coded, measured
 from yakusoku.domain.survey.codebook import (
     GAPS_OF_STATES,
     MARK_LABELS,
@@ -27,6 +26,7 @@ from yakusoku.domain.survey.codebook import (
     gap_codes,
     gap_values,
 )
+from yakusoku.domain.survey.coded import MISSING, NotANumber, coded, measured
 from yakusoku.domain.survey.form import Form, Question, QuestionKind
 from yakusoku.domain.survey.questionnaire.outline import outline_of
 from yakusoku.domain.survey.questionnaire.plain import read_plain
@@ -58,7 +58,7 @@ class _Column:
 
 
 def dataset_of(form: Form, responses: Responses, study: Study | None = None) -> Dataset:
-    """Return the data of a survey: one variable a question, one an option of a 複数回答, then the other columns.
+    """Return the data of a survey: the columns beside the form, then a variable for each question or option.
 
     study   what is to be said of the survey; title, version and day of reference are taken from the form
     raises  BaseUnknown, NotANumber
@@ -73,6 +73,8 @@ def dataset_of(form: Form, responses: Responses, study: Study | None = None) -> 
         replace(column, variable=replace(column.variable, name=name))
         for column, name in zip(columns, names, strict=True)
     ]
+    # The questions choose their names first; in the data they stand after what is known of the respondent.
+    columns.sort(key=lambda column: column.variable.from_form)
     codes = gap_codes(min((_least(column) for column in columns), default=0.0))
     made = [(_closed(column, codes), column) for column in columns]
     variables = tuple(variable for (variable, _), _ in made)
@@ -249,7 +251,8 @@ def _column_of(head: str, cells: Sequence[str]) -> _Column:
     if numbers is not None and any(cells) and not np.any(numbers < LEAST_NUMBER):
         return _Column(replace(start, holds=Holds.NUMBER, measure=Measure.SCALE), numbers, (), states)
     column = coded(head, cells)
-    if len(column.labels) > MOST_CATEGORIES:
+    # Where most cells differ they are names or addresses, which have no place in a codebook.
+    if len(column.labels) > min(MOST_CATEGORIES, np.count_nonzero(~column.missing) / 2):
         return _Column(start, None, cells, states)
     values = tuple(Value(place, label, name=label) for place, label in enumerate(column.labels, 1))
     codes = np.where(column.codes < 0, np.nan, column.codes + 1.0)

@@ -6,7 +6,7 @@ from unicodedata import normalize
 
 # SPSS counts bytes of UTF-8, so that a name holds 21 Japanese letters.
 MOST_BYTES = 64
-RESERVED = frozenset("ALL AND BY EQ GE GT LE LT NE NOT OR TO WITH".split())
+RESERVED = frozenset(["ALL", "AND", "BY", "EQ", "GE", "GT", "LE", "LT", "NE", "NOT", "OR", "TO", "WITH"])
 _UNUSABLE = re.compile(r"[^\w.$#@]")
 
 
