@@ -95,6 +95,8 @@ def test_every_command_is_described():
         "selection",
         "staleness",
         "survey-check",
+        "survey-codebook",
+        "survey-public-use",
         "survey-tables",
         "survey-tests",
         "template-review",

@@ -130,8 +130,11 @@ def _codebook_rows(codebook: Codebook) -> Iterator[Sequence[Cell]]:
         ]
         said = [_value_cells(each, ANSWER) for each in variable.values]
         said += [_value_cells(each, NO_ANSWER) for each in variable.gaps]
-        for place, cells in enumerate(said or [["", "", "", ""]]):
-            yield [*(start if place == 0 else [variable.name, *[""] * (len(start) - 1)]), *cells]
+        if not said:
+            said.append(["", "", "", ""])
+        again: list[Cell] = [variable.name, *("" for _ in start[1:])]
+        for place, cells in enumerate(said):
+            yield [*(again if place else start), *cells]
 
 
 def _value_cells(value: Value, kind: str) -> list[Cell]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from yakusoku.cli.survey_data import export, public_use
 from yakusoku.cli.survey_estimate import estimate
 
 FILE = click.Path(path_type=Path)
@@ -97,3 +98,5 @@ def crosswalk(first: Path, second: Path) -> None:
 
 
 command.add_command(estimate)
+command.add_command(export)
+command.add_command(public_use)

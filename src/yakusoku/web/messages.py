@@ -29,6 +29,7 @@ from yakusoku.web.sentences import (
     register,
     review,
     standards,
+    survey_data,
     survey_design,
     training,
 )
@@ -68,6 +69,7 @@ for _told in (
     register,
     publicity,
     exchange,
+    survey_data,
     survey_design,
 ):
     SENTENCES |= _told.SENTENCES

@@ -66,7 +66,7 @@ def dataset_of(form: Form, responses: Responses, study: Study | None = None) -> 
     answers = read_answers(form, responses)
     for name in answers:
         if lacking := unknown_filters(form, form.questions[name], answers):
-            raise BaseUnknown(question=name, filters=lacking)
+            raise BaseUnknown(question=name, filters="、".join(lacking))
     columns = [*_asked(form, answers), *_beside(form, responses, answers)]
     names = unique_names(column.variable.name for column in columns)
     columns = [
@@ -271,8 +271,8 @@ def _closed(column: _Column, codes: Mapping[Gap, int]) -> tuple[Variable, Number
         valid = sum(state is None for state in column.states)
         asked = sum(state is not Gap.NOT_ASKED for state in column.states)
         return replace(column.variable, asked=asked, valid=valid), None
-    known: dict[Gap | None, float] = {**codes, None: np.nan}
-    cells = np.where(np.isnan(column.numbers), [known[state] for state in column.states], column.numbers)
+    coded_gaps = [np.nan if state is None else float(codes[state]) for state in column.states]
+    cells = np.where(np.isnan(column.numbers), coded_gaps, column.numbers)
     variable = replace(column.variable, gaps=gap_values(codes)[:3])
     return counted(variable, cells), cells
 
