@@ -1,7 +1,8 @@
 """A questionnaire (XLSForm) and the responses to it, from files."""
 
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from yakusoku.domain.survey.answers import Responses
 from yakusoku.domain.survey.form import Form, FormUnreadable, build_form
 
 MOST_WEIGHT = 10**12
+_FAR = re.compile(r"e[+-]?[\d_]{4,}", re.IGNORECASE)
 
 
 def read_form(path: Path) -> Form:
@@ -47,10 +49,10 @@ def weights_of(path: Path, responses: Responses, name: str) -> list[Fraction]:
         raise refuse(path, "1行目", f"列がありません: {name}")
     weights, wrong = [], []
     for line, row in enumerate(responses.rows, 2):
-        text = unicodedata.normalize("NFKC", row[column] if column < len(row) else "").strip()
-        weight = _weight(text)
+        text = row[column] if column < len(row) else ""
+        weight = weight_of(text)
         if weight is None:
-            wrong.append((line, f"重み（{name}）を0以上の数で書いてください（「{text}」）。"))
+            wrong.append((line, _no_weight(name, text)))
         else:
             weights.append(weight)
     if wrong:
@@ -58,14 +60,27 @@ def weights_of(path: Path, responses: Responses, name: str) -> list[Fraction]:
     return weights
 
 
-def _weight(text: str) -> Fraction | None:
-    if not text or len(text) > 40 or "/" in text:
+def refuse_weights(path: Path, name: str, texts: Sequence[str]) -> UnreadableFile:
+    """Return the refusal of weights whose lines are not known."""
+    return UnreadableFile([Problem(path.name, "", _no_weight(name, text)) for text in texts[:100]])
+
+
+def weight_of(text: str) -> Fraction | None:
+    """Return a weight exactly as written; None if it is none."""
+    text = unicodedata.normalize("NFKC", text).strip()
+    # 1e-999999999 is a short text and a number of a thousand million digits.
+    if not text or len(text) > 40 or "/" in text or _FAR.search(text):
         return None
     try:
         value, exact = float(text), Fraction(text)
     except ValueError:
         return None
     return exact if 0 <= value <= MOST_WEIGHT and (value == 0 or value > 1 / MOST_WEIGHT) else None
+
+
+def _no_weight(name: str, text: str) -> str:
+    text = unicodedata.normalize("NFKC", text).strip()
+    return f"重み（{name}）を0以上の数で書いてください（「{text}」）。"
 
 
 def _lines(rows: Rows) -> Iterator[tuple[int, dict[str, str]]]:

@@ -29,6 +29,7 @@ from yakusoku.web.sentences import (
     register,
     review,
     standards,
+    survey_charts,
     survey_data,
     survey_design,
     training,
@@ -70,6 +71,7 @@ for _told in (
     publicity,
     exchange,
     survey_data,
+    survey_charts,
     survey_design,
 ):
     SENTENCES |= _told.SENTENCES

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from yakusoku.domain.refusal import Refusal
-from yakusoku.domain.survey.answers import Given, Responses, State, read_answers, unknown_filters
+from yakusoku.domain.survey.answers import Given, Responses, State, columns_of, read_answers, unknown_filters
 from yakusoku.domain.survey.codebook import (
     GAPS_OF_STATES,
     MARK_LABELS,
@@ -231,10 +231,7 @@ def _values(question: Question) -> tuple[Value, ...]:
 
 def _beside(form: Form, responses: Responses, answers: Mapping[str, Sequence[Given]]) -> Iterator[_Column]:
     """Yield the columns that no question owns: traits of respondents, weights, numbers."""
-    owned = set()
-    for name in answers:
-        owned.add(responses.column(name))
-        owned.update(responses.options(form.questions[name], form.questions).values())
+    owned = {place for name in answers for place in columns_of(form, form.questions[name], responses)}
     for place, head in enumerate(responses.heads):
         if head and place not in owned:
             cells = [row[place].strip() if place < len(row) else "" for row in responses.rows]
