@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 from tests.domain.survey.surveyed import FORM, PEOPLE, responses
 from yakusoku.adapters.sav_files import SavVariable, sav_bytes
 from yakusoku.adapters.survey_data_files import survey_csv, survey_xlsx
+from yakusoku.adapters.survey_data_out import data_files
 from yakusoku.adapters.survey_ddi import NAMESPACE, survey_ddi
 from yakusoku.adapters.survey_sav import survey_sav, survey_sps
 from yakusoku.domain.survey.codebook import Gap, Study, Value
@@ -77,6 +78,17 @@ def test_any_number_of_rows_and_of_bytes(rows, tmp_path):
     assert list(columns["n"]) == numbers.tolist()
     assert list(columns["t"]) == texts
     assert list(columns["m"]) == [7.0] * rows
+
+
+def test_a_survey_that_nobody_answered_has_files_too(tmp_path):
+    nobody = dataset_of(FORM, responses([]))
+    files = data_files(nobody, "data", "all", labels=True)
+    assert list(read_sav(files["data.sav"], tmp_path)[0]["role"]) == []
+    assert (
+        files["data.csv"].decode("utf-8-sig").splitlines()
+        == files["data-labels.csv"].decode("utf-8-sig").splitlines()
+    )
+    assert b"<caseQnty>0</caseQnty>" in files["data-ddi.xml"]
 
 
 def test_the_syntax_says_what_the_file_says(dataset):

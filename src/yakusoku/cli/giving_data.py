@@ -5,29 +5,23 @@ from pathlib import Path
 
 import click
 
-from yakusoku.adapters.letters import letter_docx
-from yakusoku.adapters.survey_data_files import survey_csv, survey_xlsx
-from yakusoku.adapters.survey_ddi import survey_ddi
+from yakusoku.adapters.survey_data_out import RECORD, data_files, public_use_files
 from yakusoku.adapters.survey_responses import read_form, read_responses
-from yakusoku.adapters.survey_sav import survey_sav, survey_sps
 from yakusoku.adapters.survey_study import read_study
 from yakusoku.cli.answers import DONE, refusals
-from yakusoku.domain.letters.markdown import markdown_of
-from yakusoku.domain.survey.codebook import Dataset, Study
+from yakusoku.domain.survey.codebook import Study
 from yakusoku.domain.survey.dataset import dataset_of
 from yakusoku.domain.survey.public_use import Plan, Report
 from yakusoku.domain.survey.public_use import public_use as made_public
-from yakusoku.domain.survey.public_use_words import note_of, record_of
 
-DATA, PUBLIC = "data", "public-use"
-NOTE, RECORD = "readme", "internal-record"
+DATA = "data"
 
 
 def export(responses: Path, form: Path, study: Path | None, out: Path, *, kind: str, labels: bool) -> int:
     """Write the data of a survey in one form or in all; return the exit code."""
     with refusals(responses.name):
         dataset = dataset_of(read_form(form), read_responses(responses), _study(study))
-        _write(out, files_of(dataset, DATA, kind, labels=labels))
+        _write(out, data_files(dataset, DATA, kind, labels=labels))
     codebook = dataset.codebook
     click.echo(f"回答者 {codebook.respondents:,}人、変数 {len(codebook.variables):,}個", err=True)
     if codebook.absent:
@@ -52,12 +46,7 @@ def public_use(
         dataset = dataset_of(asked, read_responses(responses), _study(study))
         plan = Plan(_names(quasi), k, frozenset(_names(ordered)), limits)
         made, report = made_public(asked, dataset, plan)
-        note, record = note_of(report, made.codebook), record_of(report, made.codebook)
-        files = files_of(made, PUBLIC, "all")
-        files[f"{NOTE}.md"] = markdown_of(note).encode()
-        files[f"{RECORD}.md"] = markdown_of(record).encode()
-        files[f"{RECORD}.docx"] = letter_docx(record)
-        _write(out, files)
+        _write(out, public_use_files(made, report))
     _print(report)
     return DONE
 
@@ -70,23 +59,6 @@ def limits_of(text: str) -> tuple[str, tuple[float, ...]]:
     except ValueError as error:
         message = f"「{text}」を、設問=数,数 の形で書いてください（例: staff=10,50,300）。"
         raise click.BadParameter(message, param_hint="--classes") from error
-
-
-def files_of(dataset: Dataset, name: str, kind: str, *, labels: bool = False) -> dict[str, bytes]:
-    """Return the files of one form, or of all, by their names."""
-    files: dict[str, bytes] = {}
-    if kind in {"csv", "ddi", "all"}:
-        files[f"{name}.csv"] = survey_csv(dataset, labels=labels and kind == "csv")
-    if kind in {"xlsx", "all"}:
-        files[f"{name}.xlsx"] = survey_xlsx(dataset, labels=labels)
-    if kind in {"sav", "all"}:
-        files[f"{name}.sav"] = survey_sav(dataset)
-        files[f"{name}.sps"] = survey_sps(dataset, f"{name}.sav").encode()
-    if kind in {"ddi", "all"}:
-        files[f"{name}-ddi.xml"] = survey_ddi(dataset, f"{name}.csv")
-    if kind == "all" and labels:
-        files[f"{name}-labels.csv"] = survey_csv(dataset, labels=True)
-    return files
 
 
 def _study(path: Path | None) -> Study:

@@ -1,6 +1,6 @@
 """What is written about a file for public use: the record that stays in the house, and the note that goes with it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from yakusoku.domain.letters.model import Block, Facts, Heading, Items, Letter, Table, Text
 from yakusoku.domain.survey.codebook import GAP_LABELS, Codebook, Gap
@@ -8,8 +8,8 @@ from yakusoku.domain.survey.public_use import Report
 from yakusoku.domain.survey.rounding import percent_of
 
 RECORD_TITLE, NOTE_TITLE = "公開用データの作成記録（内部用・公開しない）", "公開用データの説明"
-# More combinations than a person reads; the rest are counted.
-MOST_COMBINATIONS = 200
+# More lines of a table than a person reads; the rest are counted.
+MOST_LINES = 200
 NONE = "なし"
 
 
@@ -77,9 +77,9 @@ def _settings(report: Report, codebook: Codebook) -> Iterator[Block]:
 
 def _recodings(report: Report) -> Iterator[Block]:
     yield Heading("除いた変数")
-    yield Table(("変数", "理由"), report.dropped) if report.dropped else Text(NONE)
+    yield from _table(("変数", "理由"), report.dropped)
     yield Heading("粗くした変数")
-    yield Table(("変数", "したこと"), report.recoded, (1, 2)) if report.recoded else Text(NONE)
+    yield from _table(("変数", "したこと"), report.recoded, (1, 2))
 
 
 def _risks(report: Report) -> Iterator[Block]:
@@ -87,11 +87,7 @@ def _risks(report: Report) -> Iterator[Block]:
     people = sum(each.count for each in report.risky)
     yield Heading(f"{k}人に満たなかった組合せ（秘匿の前）")
     yield Text(f"{len(report.risky):,}通り、{people:,}人（{percent_of(people, report.respondents)}%）。")
-    shown = report.risky[:MOST_COMBINATIONS]
-    if shown:
-        yield Table((*report.quasi, "人数"), [(*each.values, str(each.count)) for each in shown])
-    if len(shown) < len(report.risky):
-        yield Text(f"ほかに{len(report.risky) - len(shown):,}通り。")
+    yield from _table((*report.quasi, "人数"), [(*each.values, str(each.count)) for each in report.risky])
 
 
 def _losses(report: Report) -> Iterator[Block]:
@@ -99,10 +95,10 @@ def _losses(report: Report) -> Iterator[Block]:
     rows = [
         (label, f"{count:,}", f"{percent_of(count, report.respondents)}%") for label, count in report.lost
     ]
-    yield Table(("準識別子", "個数", "回答者に対する割合"), rows)
+    yield from _table(("準識別子", "個数", "回答者に対する割合"), rows)
     if report.hidden:
         yield Text("準識別子の値が分かってしまうので、それによって尋ねるかが決まる設問も秘匿した。")
-        yield Table(("設問", "個数"), [(label, f"{count:,}") for label, count in report.hidden])
+        yield from _table(("設問", "個数"), [(label, f"{count:,}") for label, count in report.hidden])
 
 
 def _checks(report: Report) -> Iterator[Block]:
@@ -111,9 +107,18 @@ def _checks(report: Report) -> Iterator[Block]:
         "組の全員が同じ答えの設問（l=1）。その組にいると知られている人の答えが分かる。知られて困る答えかを確かめる。"
     )
     rows = [(each.label, f"{each.classes:,}", f"{each.respondents:,}") for each in report.uniform]
-    yield Table(("設問", "組の数", "人数"), rows, (3, 1, 1)) if rows else Text(NONE)
+    yield from _table(("設問", "組の数", "人数"), rows, (3, 1, 1))
     yield Text(
         f"準識別子でない設問の、{report.plan.k}人に満たない選択肢。外から見て分かることなら、準識別子に加えて作り直す。"
     )
     rare = [(label, option, str(count)) for label, option, count in report.rare]
-    yield Table(("設問", "選択肢", "人数"), rare, (2, 2, 1)) if rare else Text(NONE)
+    yield from _table(("設問", "選択肢", "人数"), rare, (2, 2, 1))
+
+
+def _table(
+    head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float] = ()
+) -> Iterator[Block]:
+    """Yield a table of the first rows, and how many more there are; in words where there is none."""
+    yield Table(head, rows[:MOST_LINES], widths) if rows else Text(NONE)
+    if len(rows) > MOST_LINES:
+        yield Text(f"ほかに{len(rows) - MOST_LINES:,}行。")
