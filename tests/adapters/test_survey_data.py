@@ -156,7 +156,7 @@ IN_ORDER = {
     "dataDscr": "varGrp var",
     "varGrp": "labl",
     "var": "labl qstn invalrng universe sumStat catgry varFormat",
-    "qstn": "qstnLit",
+    "qstn": "preQTxt qstnLit",
     "invalrng": "item",
     "catgry": "catValu labl catStat",
 }
@@ -185,6 +185,7 @@ def test_ddi_says_what_the_codebook_says(dataset):
     assert said("string(//d:weight)") == "w で重み付け"
     assert said("string(//d:var[@name='Q2_cost']/d:universe)") == "問4で「1 はい」を選んだ方"
     assert said("//d:var[@name='Q2_cost']/d:invalrng/d:item/@VALUE") == ["-1", "-2", "-3"]
+    assert said("string(//d:var[@name='B2']/d:qstn/d:preQTxt)") == "どのくらい"
     first = "//d:var[@name='role']/d:catgry[1]"
     assert said(f"string({first}/d:labl)") == "委託先"
     assert said(f"{first}/d:catStat/text()") == ["2", "50.0"]

@@ -124,7 +124,7 @@ def _codebook_rows(codebook: Codebook) -> Iterator[Sequence[Cell]]:
         start: list[Cell] = [
             variable.name,
             variable.label,
-            variable.wording,
+            f"{variable.stem} {variable.wording}".strip(),
             HOLDS_LABELS[variable.holds],
             MEASURE_LABELS[variable.measure],
             variable.base,

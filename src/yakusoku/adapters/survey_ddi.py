@@ -132,6 +132,7 @@ def _variable(parent: etree._Element, dataset: Dataset, variable: Variable, plac
     _under(made, "labl", variable.label)
     if variable.from_form:
         question = _under(made, "qstn", given={"responseDomainType": _DOMAINS[variable.holds]})
+        _said(question, "preQTxt", variable.stem)
         _under(question, "qstnLit", variable.wording)
     if variable.gaps:
         invalid = _under(made, "invalrng")

@@ -37,6 +37,7 @@ SENTENCES = {
     "survey.base-unknown": "「{question}」をだれに尋ねたかを決める設問（{filters}）の列が、回答のファイルにありません。",
     "survey.quasi-unknown": "「{name}」という設問も列もありません。",
     "survey.quasi-unusable": "「{name}」は準識別子にできません。単一回答か数の設問、又は区分の列を選んでください。",
+    "survey.quasi-not-chosen": "「{name}」は準識別子に選ばれていません。順序や階級は、準識別子に選んだものに指定してください。",
     "survey.k-unusable": "k={k} では作れません。k は2以上、回答者の数（{respondents}人）以下にし、準識別子を一つは選んでください。",
     "survey.not-a-number": "{column}: {row}件目の「{text}」は使える数ではありません。割合なら --prop で指定してください。",
     "survey.design-blank": "{column}: 空欄が{count}件あります（初めは{row}件目）。設計の列はすべて埋めてください。",

@@ -49,6 +49,7 @@ def test_codes_gaps_and_bases():
     assert data.numbers["Q3"].tolist() == [-1, 1, -3, -1]
     assert (several.holds, several.asked, several.valid) == (Holds.MARK, 3, 1)
     assert several.label == "費用（問4-1 課題）"
+    assert data.codebook.variable("B2").label == "問6(2) 規則（どのくらい）"
     assert several.base == "問4で「1 はい」を選んだ方"
     assert [(gap.label, gap.count) for gap in sub.gaps] == [("非該当", 2), ("無回答", 0), ("無効", 1)]
     assert data.texts["Q9"] == ["=1+1", "良い", "", ""]

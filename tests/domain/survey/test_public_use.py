@@ -10,7 +10,14 @@ from yakusoku.adapters.survey_data_files import survey_csv
 from yakusoku.domain.letters.markdown import markdown_of
 from yakusoku.domain.survey.codebook import Holds, Measure, Value, Variable
 from yakusoku.domain.survey.dataset import dataset_of
-from yakusoku.domain.survey.public_use import KUnusable, Plan, QuasiUnknown, QuasiUnusable, public_use
+from yakusoku.domain.survey.public_use import (
+    KUnusable,
+    Plan,
+    QuasiNotChosen,
+    QuasiUnknown,
+    QuasiUnusable,
+    public_use,
+)
 from yakusoku.domain.survey.public_use_words import note_of, record_of
 from yakusoku.domain.survey.recoding import cut_ends, in_classes, merge_rare
 
@@ -93,6 +100,7 @@ def test_the_record_counts_what_the_note_keeps_quiet():
         pytest.param(Plan(("Q7",), 2), QuasiUnknown, id="no such question"),
         pytest.param(Plan(("Q2",), 2), QuasiUnusable, id="several answers"),
         pytest.param(Plan(("Q9",), 2), QuasiUnusable, id="free text"),
+        pytest.param(Plan(("role",), 2, frozenset({"size"})), QuasiNotChosen, id="an order of nothing"),
         pytest.param(Plan(("name",), 2), QuasiUnusable, id="a name"),
     ],
 )

@@ -106,17 +106,23 @@ def _study(form: Form, study: Study) -> Study:
 
 def _asked(form: Form, answers: Mapping[str, Sequence[Given]]) -> Iterator[_Column]:
     marks = outline_of(form).marks()
+    stems = _words_of_groups(form)
     for name, question in form.questions.items():
         if name not in answers:
             continue
         given = answers[name]
-        label = (
-            question.label
-            if question.label.startswith(marks.get(name, ""))
-            else f"{marks[name]} {question.label}"
-        )
+        mark = marks.get(name, "")
+        label = question.label if question.label.startswith(mark) else f"{mark} {question.label}"
+        stem = stems.get(question.battery, "")
         start = Variable(
-            name, label, question.label, name, Holds.CODE, Measure.NOMINAL, base_of(question, form, marks)
+            name,
+            f"{label}（{stem}）" if stem else label,
+            question.label,
+            name,
+            Holds.CODE,
+            Measure.NOMINAL,
+            base_of(question, form, marks),
+            stem=stem,
         )
         states = [GAPS_OF_STATES.get(each.state) for each in given]
         yield from _MAKERS[question.kind](question, given, start, states)
@@ -274,8 +280,12 @@ def _closed(column: _Column, codes: Mapping[Gap, int]) -> tuple[Variable, Number
     return counted(variable, cells), cells
 
 
+def _words_of_groups(form: Form) -> dict[str, str]:
+    return {step.name: step.words.said(JAPANESE) for step in form.steps if step.kind == "begin"}
+
+
 def _sets(form: Form, variables: Sequence[Variable]) -> Iterator[ReplySet]:
-    words = {step.name: step.words.said(JAPANESE) for step in form.steps if step.kind == "begin"}
+    words = _words_of_groups(form)
     several: dict[str, list[Variable]] = {}
     batteries: dict[str, list[Variable]] = {}
     for variable in variables:

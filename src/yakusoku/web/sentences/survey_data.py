@@ -11,6 +11,9 @@ SENTENCES: dict[str, str | Promise] = {
     "survey.quasi-unusable": gettext_lazy(
         "「{name}」は準識別子にできません。単一回答か数の設問、又は区分の列を選んでください。"
     ),
+    "survey.quasi-not-chosen": gettext_lazy(
+        "「{name}」は準識別子に選ばれていません。順序や階級は、準識別子に選んだものに指定してください。"
+    ),
     "survey.k-unusable": gettext_lazy(
         "k={k} では作れません。k は2以上、回答者の数（{respondents}人）以下にし、準識別子を一つは選んでください。"
     ),
