@@ -97,6 +97,8 @@ def test_every_command_is_described():
         "survey-book",
         "survey-charts",
         "survey-check",
+        "survey-codebook",
+        "survey-public-use",
         "survey-measures",
         "survey-suppression",
         "survey-tables",

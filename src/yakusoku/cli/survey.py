@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from yakusoku.cli.survey_chart import book, chart
+from yakusoku.cli.survey_data import export, public_use
 from yakusoku.cli.survey_estimate import estimate
 from yakusoku.cli.survey_sampling_error import sampling_error
 from yakusoku.cli.survey_tabulate import tabulate
@@ -111,6 +112,8 @@ def report(responses: Path, form: Path, plan: Path | None, out: Path, by: str, w
 
 command.add_command(tabulate)
 command.add_command(estimate)
+command.add_command(export)
+command.add_command(public_use)
 command.add_command(sampling_error)
 command.add_command(chart)
 command.add_command(book)

@@ -30,6 +30,7 @@ from yakusoku.web.sentences import (
     review,
     standards,
     survey_charts,
+    survey_data,
     survey_design,
     training,
 )
@@ -69,6 +70,7 @@ for _told in (
     register,
     publicity,
     exchange,
+    survey_data,
     survey_charts,
     survey_design,
 ):
