@@ -117,7 +117,7 @@ def _read(text: str, question: Question, known: Mapping[str, str]) -> Given:
     if text == NOT_ASKED_CELL or not all(holds(condition, known) for condition in question.conditions):
         return Given(State.NOT_ASKED)
     given = _given(text, question)
-    left_to_others = question.check is None or question.check_looks_at
+    left_to_others = question.check is None or question.check.names
     if given.state is not State.ANSWERED or left_to_others or question.kind is QuestionKind.OTHER:
         return given
     assert question.check is not None

@@ -50,7 +50,7 @@ class Question:
     required    an answer is asked for before the questionnaire is sent
     least, most how many options of a 複数回答 are taken; None: as many as one likes
     check       what an answer must meet, `.` being the answer; `refusal`: what is said when it does not
-    check_looks_at   the other questions that `check` looks at
+    appearance  how the sheet wants it shown: multiline
     """
 
     name: str
@@ -69,7 +69,7 @@ class Question:
     most: int | None = None
     check: Condition | None = None
     refusal: Words = UNSAID
-    check_looks_at: frozenset[str] = frozenset()
+    appearance: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,6 @@ class _Builder:
         known, choices = self.kind_of(line, kind)
         battery = next((group.name for group in reversed(self.open) if group.battery), "")
         words, (conditions, looks_at) = words_of(row, "label"), self.conditions(line, row)
-        check, checked_with = self.check(line, row)
         self.steps.append(_step("note" if kind.lower() == "note" else "question", name, row, conditions))
         self.questions[name] = Question(
             name, words.said() or name, known, choices, conditions, looks_at, battery,
@@ -202,7 +201,8 @@ class _Builder:
             definition=words_of(row, "guidance_hint"),
             required=row.get("required", "").strip().lower() in _YES,
             least=self.limit(line, row, "least"), most=self.limit(line, row, "most"),
-            check=check, refusal=words_of(row, "constraint_message"), check_looks_at=checked_with,
+            check=self.check(line, row), refusal=words_of(row, "constraint_message"),
+            appearance=row.get("appearance", "").strip(),
         )  # fmt: skip
         for group in self.open:
             group.questions.append(name)
@@ -217,18 +217,18 @@ class _Builder:
             return None
         return int(text)
 
-    def check(self, line: int, row: Row) -> tuple[Condition | None, frozenset[str]]:
-        """Return what an answer must meet, and the other questions that this looks at; None: nothing is said."""
+    def check(self, line: int, row: Row) -> Condition | None:
+        """Return what an answer must meet; None: nothing is said."""
         text = row.get("constraint", "").strip()
         if not text:
-            return None, frozenset()
+            return None
         try:
             condition, looks_at = parse_condition(text)
         except UnknownCondition as error:
             self.refuse(line, f"constraint が読めません: {error}")
-            return None, frozenset()
+            return None
         self.looked_at.extend((line, name) for name in sorted(looks_at))
-        return condition, looks_at
+        return condition
 
     def kind_of(self, line: int, kind: str) -> tuple[QuestionKind, tuple[Choice, ...]]:
         """Return what the answers are, and the choices there are."""

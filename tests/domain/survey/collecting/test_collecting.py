@@ -10,7 +10,7 @@ from yakusoku.domain.survey.collecting.consistency import RuleUnreadable, broken
 from yakusoku.domain.survey.collecting.dataset import Entry, responses_of
 from yakusoku.domain.survey.collecting.joining import Candidate, JoinRule, Lost, join
 from yakusoku.domain.survey.collecting.keying import Keyed, agreed, differences, keyed
-from yakusoku.domain.survey.collecting.walking import Wrong, first_wrong, sections, stand
+from yakusoku.domain.survey.collecting.walking import Wrong, first_wrong, pages_of, standfrom yakusoku.domain.survey.questionnaire.outline import outline_of
 
 AT = datetime(2027, 4, 1, 9)
 WEB = Candidate(1, "web", AT + timedelta(days=2), 40)
@@ -101,9 +101,9 @@ def test_rules_hold_where_all_they_look_at_is_answered():
 
 
 def test_a_page_is_a_group_and_a_battery_stays_whole():
-    pages = sections(form())
+    pages = pages_of(outline_of(form()))
     assert [page.questions for page in pages] == [("Q1", "Q2", "Q3"), ("Q4", "Q5a", "Q5b"), ("Q6",)]
-    assert [page.words.said("en") for page in pages] == ["About you", "委託について", ""]
+    assert [page.sections[0].words.said("en") for page in pages] == ["About you", "委託について", ""]
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_a_page_is_a_group_and_a_battery_stays_whole():
 def test_what_must_be_put_right_before_the_answers_are_handed_in(texts, wrong):
     standing = stand(form(), texts)
     assert standing.wrong == wrong
-    assert (first_wrong(sections(form()), standing) is None) == (not wrong)
+    assert (first_wrong(pages_of(outline_of(form())), standing) is None) == (not wrong)
 
 
 def test_the_data_tell_not_asked_no_answer_and_invalid_apart():

@@ -52,9 +52,9 @@ def own_rule(form: Form, name: str, condition: str, sentence: str) -> Rule:
 def rules_of(form: Form, own: Iterable[Rule] = ()) -> list[Rule]:
     """Return what must hold: the constraints of the questionnaire that look at other questions, then own rules."""
     found = [
-        Rule(q.name, q.refusal.said() or q.label, q.check, q.check_looks_at, q.name)
+        Rule(q.name, q.refusal.said() or q.label, q.check, q.check.names, q.name)
         for q in form.questions.values()
-        if q.check is not None and q.check_looks_at
+        if q.check is not None and q.check.names
     ]
     return [*found, *own]
 

@@ -1,30 +1,29 @@
 """A questionnaire as a respondent goes through it: sections, what is put to them, what must be put right."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from yakusoku.domain.survey.answers import Fault, Given, State, read_one
 from yakusoku.domain.survey.conditions import OWN, holds
-from yakusoku.domain.survey.form import Form, Question, QuestionKind, Step
-from yakusoku.domain.survey.wording import UNSAID, Words
+from yakusoku.domain.survey.form import Form, Question, QuestionKind
+from yakusoku.domain.survey.questionnaire.outline import Block, Outline, Section
 
-# So many questions without a group stand on one page.
+# So many questions without a heading stand on one page.
 MOST_ON_A_PAGE = 10
 MOST_LETTERS = 4000
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """One page: the innermost group around its questions, and its steps in order; batteries stay whole."""
+class Page:
+    """One page of the web form: headings in order, each with what stands under it."""
 
-    words: Words
-    steps: tuple[Step, ...]
+    sections: tuple[Section, ...]
 
     @property
     def questions(self) -> tuple[str, ...]:
         """Return the names of its questions."""
-        return tuple(step.name for step in self.steps if step.kind == "question")
+        return tuple(q.name for each in self.sections for block in each.blocks for q in block.questions)
 
 
 class Wrong(StrEnum):
@@ -48,57 +47,32 @@ _WRONG = {
 }
 
 
-def sections(form: Form) -> tuple[Section, ...]:
-    """Return the pages of a questionnaire: one for each group, and cut where many questions stand in none."""
-    cutter = _Cutter()
-    for step in form.steps:
-        cutter.take(step)
-    return cutter.finish()
+def pages_of(outline: Outline) -> tuple[Page, ...]:
+    """Return the pages of a questionnaire: one for each heading, and more where much stands under none.
+
+    What holds no question goes with the page after it, and at the end with the page before.
+    """
+    pages: list[Page] = []
+    waiting: tuple[Section, ...] = ()
+    for section in outline.sections:
+        for part in _parts(section):
+            waiting = (*waiting, part)
+            if any(block.questions for block in part.blocks):
+                pages.append(Page(waiting))
+                waiting = ()
+    if waiting and pages:
+        pages[-1] = Page((*pages[-1].sections, *waiting))
+    return tuple(pages)
 
 
-class _Cutter:
-    """Goes through the steps once and cuts them into pages."""
-
-    def __init__(self) -> None:
-        self.done: list[Section] = []
-        self.here: list[Step] = []
-        self.around: list[tuple[bool, Words]] = []
-
-    def take(self, step: Step) -> None:
-        battery = any(is_battery for is_battery, _ in self.around)
-        if step.kind == "begin":
-            starts = "table-list" in step.appearance
-            if not starts and not battery:
-                self.cut()
-            self.around.append((starts or battery, step.words))
-            if self.around[-1][0]:
-                self.here.append(step)
-        elif step.kind == "end":
-            if battery:
-                self.here.append(step)
-            else:
-                self.cut()
-            if self.around:
-                self.around.pop()
-        else:
-            alone = not self.around and sum(each.kind == "question" for each in self.here) >= MOST_ON_A_PAGE
-            if alone and not battery:
-                self.cut()
-            self.here.append(step)
-
-    def cut(self) -> None:
-        """End the page; one without a question goes with the next."""
-        if any(each.kind == "question" for each in self.here):
-            titles = [words for is_battery, words in self.around if words and not is_battery]
-            self.done.append(Section(titles[-1] if titles else UNSAID, tuple(self.here)))
-            self.here = []
-
-    def finish(self) -> tuple[Section, ...]:
-        self.cut()
-        if self.here and self.done:
-            last = self.done.pop()
-            self.done.append(Section(last.words, (*last.steps, *self.here)))
-        return tuple(self.done)
+def _parts(section: Section) -> Iterator[Section]:
+    """Yield a section, cut where it has no words and more than a page of questions."""
+    blocks = section.blocks
+    if section.words or len(blocks) <= MOST_ON_A_PAGE:
+        yield section
+        return
+    for start in range(0, len(blocks), MOST_ON_A_PAGE):
+        yield replace(section, blocks=blocks[start : start + MOST_ON_A_PAGE])
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,16 +86,20 @@ class Standing:
         """Return whether a question is put to them."""
         return self.given[name].state is not State.NOT_ASKED
 
-    def shows(self, step: Step) -> bool:
-        """Return whether a note, group or question is shown."""
-        if step.kind == "question":
-            return self.is_asked(step.name)
-        known = {name: " ".join(each.codes) for name, each in self.given.items()}
-        return all(holds(condition, known) for condition in step.conditions)
+    def shows(self, section: Section, block: Block) -> bool:
+        """Return whether a note, battery or question is shown."""
+        if block.questions:
+            return any(self.is_asked(each.name) for each in block.questions)
+        return all(holds(each, self.known) for each in (*section.conditions, *block.conditions))
 
-    def is_open(self, section: Section) -> bool:
+    def is_open(self, page: Page) -> bool:
         """Return whether any question of a page is put to them."""
-        return any(self.is_asked(name) for name in section.questions)
+        return any(self.is_asked(name) for name in page.questions)
+
+    @property
+    def known(self) -> Mapping[str, str]:
+        """Return the answers that count, as conditions look at them."""
+        return {name: " ".join(each.codes) for name, each in self.given.items()}
 
     @property
     def asked(self) -> int:
@@ -169,7 +147,7 @@ def _wrong(question: Question, given: Given, text: str, known: Mapping[str, str]
         alone = any(choice.exclusive for choice in question.choices if choice.name in given.codes)
         return None if alone else Wrong.TOO_FEW
     if question.check is not None and not holds(question.check, {**known, OWN: " ".join(given.codes)}):
-        return Wrong.REFUSED if _answered(question.check_looks_at, known) else None
+        return Wrong.REFUSED if _answered(question.check.names, known) else None
     return None
 
 
@@ -178,7 +156,7 @@ def _answered(names: frozenset[str], known: Mapping[str, str]) -> bool:
     return all(known.get(name) for name in names)
 
 
-def first_wrong(pages: Sequence[Section], standing: Standing) -> int | None:
+def first_wrong(pages: Sequence[Page], standing: Standing) -> int | None:
     """Return the first page on which something must be put right, from 0; None: all is well."""
     return next(
         (n for n, page in enumerate(pages) if any(name in standing.wrong for name in page.questions)), None
