@@ -10,7 +10,8 @@ from yakusoku.domain.survey.collecting.consistency import RuleUnreadable, broken
 from yakusoku.domain.survey.collecting.dataset import Entry, responses_of
 from yakusoku.domain.survey.collecting.joining import Candidate, JoinRule, Lost, join
 from yakusoku.domain.survey.collecting.keying import Keyed, agreed, differences, keyed
-from yakusoku.domain.survey.collecting.walking import Wrong, first_wrong, pages_of, standfrom yakusoku.domain.survey.questionnaire.outline import outline_of
+from yakusoku.domain.survey.collecting.walking import Wrong, first_wrong, pages_of, stand
+from yakusoku.domain.survey.questionnaire.outline import outline_of
 
 AT = datetime(2027, 4, 1, 9)
 WEB = Candidate(1, "web", AT + timedelta(days=2), 40)
