@@ -4,7 +4,13 @@ from yakusoku.domain.survey.form import Form, build_form
 
 SURVEY = [
     {"type": "begin_group", "name": "about", "label::日本語 (ja)": "会社について", "label::English (en)": "About you"},
-    {"type": "select_one yesno", "name": "Q1", "label": "委託していますか", "required": "yes"},
+    {
+        "type": "select_one yesno",
+        "name": "Q1",
+        "label::日本語 (ja)": "委託していますか",
+        "label::English (en)": "Do you outsource?",
+        "required": "yes",
+    },
     {"type": "integer", "name": "Q2", "label": "従業員数", "constraint": ". >= 1", "constraint_message": "1人以上です"},
     {
         "type": "integer",
