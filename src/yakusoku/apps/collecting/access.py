@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -10,7 +10,7 @@ from yakusoku.apps.accounts.access import Acting
 from yakusoku.apps.collecting.models import PendingPapers, Record, Way
 from yakusoku.apps.samples.models import Respondent
 from yakusoku.apps.surveys.access import survey_to_run
-from yakusoku.apps.surveys.models import Questionnaire, Survey
+from yakusoku.apps.surveys.models import Survey
 
 CODE_LETTERS = 20
 
@@ -21,20 +21,10 @@ def normal_code(typed: str) -> str:
     return "".join(letter for letter in plain if letter.isascii() and letter.isalnum())[: CODE_LETTERS + 1]
 
 
-def respondents() -> "QuerySet[Respondent]":
-    """Return respondents with their survey, its terms, and the number of the version to answer as `version`."""
-    latest = Questionnaire.objects.filter(survey=OuterRef("survey"), published_at__isnull=False)
-    return Respondent.objects.select_related("survey__organization", "survey__terms").annotate(
-        version=Subquery(latest.order_by("-number").values("pk")[:1])
-    )
-
-
 def respondent_by(code: str) -> Respondent:
     """Return the respondent whom a personal code lets in; else 404."""
-    found = respondents().filter(code=normal_code(code)).first()
-    if found is None:
-        raise Http404
-    return found
+    rows = Respondent.objects.select_related("survey__organization", "survey__terms")
+    return get_object_or_404(rows, code=normal_code(code))
 
 
 def records_of(survey: Survey) -> "QuerySet[Record]":

@@ -1,24 +1,34 @@
-"""What a respondent does by web: saves, hands in, changes what was handed in. Each is one short transaction."""
+"""What a respondent does by web: saves, hands in, changes what was handed in.
+
+What many send at once is kept in one short transaction; each is told only after it is on disk.
+"""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import ClassVar
 
-from django.db import transaction
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
-from yakusoku.apps.audit.services import record as tell
-from yakusoku.apps.collecting.access import respondents
+from yakusoku.adapters.turns import Turns
+from yakusoku.apps.audit.services import Happened, record_all
 from yakusoku.apps.collecting.joining import measured, settle
 from yakusoku.apps.collecting.models import Former, Record, Terms, Way
-from yakusoku.apps.collecting.reading import Paper, paper_of
+from yakusoku.apps.collecting.reading import paper_of, published
 from yakusoku.apps.collecting.standing import require_taking, rules_in, terms_of
+from yakusoku.apps.collecting.together import Together
 from yakusoku.apps.samples.models import Respondent
 from yakusoku.apps.surveys.models import Questionnaire
 from yakusoku.domain.refusal import Refusal
-from yakusoku.domain.survey.collecting.walking import stand
+from yakusoku.domain.survey.collecting.walking import as_written, stand
 
+# A text beyond this is no answer; what is longer than an answer may be is kept up to here, and told of.
+MOST_KEPT = 20_000
 RECEIPT_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
@@ -46,69 +56,166 @@ class NoChange(Refusal):
     code: ClassVar[str] = "answers.no-change"
 
 
-def questionnaire_for(respondent: Respondent, record: Record | None) -> Questionnaire:
-    """Return the version that a respondent answers: the one they began with. Raises NotAsked."""
-    if record is not None:
-        return record.questionnaire
-    version = getattr(respondent, "version", None)
-    if version is None:
-        raise NotAsked()
-    return Questionnaire.objects.defer("sheets").get(pk=version)
+class UnknownCode(Refusal):
+    """Nobody has this personal code."""
+
+    code: ClassVar[str] = "answers.unknown-code"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What one respondent sends.
+
+    person     their personal code, as it is kept
+    written    {question: text or values}; an empty text takes an answer away. Other questions stay as they are
+    whole      they do not: what is not sent has no answer
+    hand_in    it is handed in with it
+    section    the page on which the respondent is
+    language   None: as before
+    """
+
+    person: str
+    written: Mapping[str, str | Sequence[str]]
+    at: datetime
+    whole: bool = False
+    hand_in: bool = False
+    section: int = 0
+    language: str | None = None
+
+
+def send(sent: Sent) -> Record:
+    """Keep what a respondent sends, together with what others send at the same moment; return the record.
+
+    raises   NotReady when something must be put right before it can be handed in: nothing is kept then;
+             UnknownCode, NotOpenYet, Over, Withdrawn, NotAsked, HandedIn
+    """
+    found = _TOGETHER(sent)
+    if isinstance(found, Refusal):
+        raise found
+    return found
 
 
 @transaction.atomic
-def save(
-    respondent: Respondent,
-    written: Mapping[str, str],
-    *,
-    section: int = 0,
-    language: str | None = None,
-    at: datetime,
-) -> Record:
-    """Keep what was written so far, over what was written before; return the draft.
+def take(sent: Sequence[Sent]) -> list[Record | Refusal]:
+    """Keep what several respondents sent, all in one transaction; return for each its record or why it is refused.
 
-    written  {question: text}; an empty text takes an answer away. Other questions stay as they are
-    raises   NotOpenYet, Over, Withdrawn, NotAsked, HandedIn
+    sent   each of another respondent
     """
-    held, rows = _hold(respondent, at)
-    draft = _own(held, rows, at)
-    if draft.submitted_at is not None and draft.amending is None:
-        raise HandedIn()
-    _write(draft, written, at)
-    draft.section = section
-    if language is not None:
-        draft.language = language
-    draft.save()
-    return draft
+    people = Respondent.objects.select_related("survey__terms").filter(code__in=[each.person for each in sent])
+    held = {each.code: each for each in people.select_for_update(of=("self",), no_key=True).order_by("pk")}
+    rows: dict[int, list[Record]] = {}
+    for row in _records([each.pk for each in held.values()]):
+        rows.setdefault(row.respondent_id, []).append(row)
+    versions = _Versions()
+    taking = [
+        _Taking(each, held[each.person], rows.get(held[each.person].pk, []), versions)
+        for each in sent
+        if each.person in held
+    ]
+    _keep([each for each in taking if each.refusal is None])
+    found = {each.sent.person: each.refusal or each.own for each in taking}
+    return [found.get(each.person) or UnknownCode() for each in sent]
 
 
-@transaction.atomic
-def hand_in(respondent: Respondent, written: Mapping[str, str] | None = None, *, at: datetime) -> Record:
-    """Hand in what was written, with `written` over it; return the record with its receipt.
+class _Versions(dict[int, Questionnaire | None]):
+    """The version that each survey asks now, looked up once."""
 
-    raises   NotReady when something must be put right: nothing is kept then;
-             NotOpenYet, Over, Withdrawn, NotAsked, HandedIn
-    """
-    held, rows = _hold(respondent, at)
-    own = _own(held, rows, at)
-    again = own.submitted_at is not None
-    if again and own.amending is None:
-        raise HandedIn()
-    _write(own, written or {}, at)
-    paper, terms = paper_of(own.questionnaire), terms_of(held.survey)
-    wrong = stand(paper.form, own.written).wrong
-    if wrong:
-        raise NotReady(count=len(wrong))
-    if again:
-        assert own.submitted_at is not None
-        Former.objects.create(
-            record=own, answers=own.answers, submitted_at=own.submitted_at, replaced_at=at
-        )
-        own.answers, own.amending = own.amending, None
-    _receive(own, paper, terms, rows, at)
-    code = "answers.changed-by-respondent" if again else "answers.handed-in"
-    tell(code, own, by=None, at=at, organization=held.survey.organization_id, facts={"way": own.way})
-    return own
+    def __missing__(self, survey: int) -> Questionnaire | None:
+        self[survey] = published(survey)
+        return self[survey]
+
+
+class _Taking:
+    """What becomes of what one respondent sent: the record as it will stand, or a refusal."""
+
+    def __init__(
+        self, sent: Sent, respondent: Respondent, rows: list[Record], versions: Mapping[int, Questionnaire | None]
+    ) -> None:
+        self.sent, self.respondent, self.rows = sent, respondent, rows
+        self.refusal: Refusal | None = None
+        self.former: Former | None = None
+        self.own = next((row for row in rows if row.way == Way.WEB), Record())
+        try:
+            self._write(versions[respondent.survey_id])
+        except Refusal as refusal:
+            self.refusal = refusal
+
+    def _write(self, version: Questionnaire | None) -> None:
+        sent = self.sent
+        require_taking(self.respondent, localdate(sent.at))
+        if self.own.pk is None:
+            self.own = _new(self.respondent, version, sent.at)
+        if self.own.submitted_at is not None and self.own.amending is None:
+            raise HandedIn()
+        _write(self.own, sent)
+        if sent.language is not None:
+            self.own.language = sent.language
+        self.own.section = sent.section
+        if sent.hand_in:
+            self._hand_in()
+
+    def _hand_in(self) -> None:
+        own, at = self.own, self.sent.at
+        paper = paper_of(own.questionnaire)
+        wrong = stand(paper.form, own.written).wrong
+        if wrong:
+            raise NotReady(count=len(wrong))
+        if own.submitted_at is not None:
+            self.former = Former(
+                record=own, answers=own.answers, submitted_at=own.submitted_at, replaced_at=at
+            )
+            own.answers, own.amending = own.amending, None
+        own.answered, own.broken = measured(paper, rules_in(paper, self.terms), own.answers)
+        own.submitted_at = at
+        own.receipt = own.receipt or "".join(secrets.choice(RECEIPT_LETTERS) for _ in range(8))
+        if not self.others:
+            # Alone it counts at once, without a second look.
+            own.chosen, own.lost = True, ""
+
+    @property
+    def terms(self) -> Terms:
+        return terms_of(self.respondent.survey)
+
+    @property
+    def others(self) -> list[Record]:
+        """Return what the respondent handed in another way."""
+        return [row for row in self.rows if row is not self.own and row.submitted_at is not None]
+
+
+def _keep(taking: Sequence[_Taking]) -> None:
+    """Write what was sent, settle which records count, and tell the trail what was handed in."""
+    Record.objects.bulk_create([each.own for each in taking if each.own.pk is None])
+    for each in taking:
+        if each.own in each.rows:
+            each.own.save()
+    Former.objects.bulk_create([each.former for each in taking if each.former is not None])
+    handed_in = [each for each in taking if each.sent.hand_in]
+    for each in handed_in:
+        if each.others:
+            settle([*each.others, each.own], each.terms)
+    if handed_in:
+        record_all([_happened(each) for each in handed_in], by=None, at=handed_in[-1].sent.at)
+
+
+def _happened(each: _Taking) -> Happened:
+    code = "answers.changed-by-respondent" if each.former else "answers.handed-in"
+    return Happened(code, each.own, each.respondent.survey.organization_id, facts={"way": each.own.way})
+
+
+@cache
+def _turns() -> Turns:
+    return Turns(settings.DATA / "answers.lock")
+
+
+def _in_turn(sent: Sequence[Sent]) -> list[Record | Refusal]:
+    """Take what gathered in this process. On SQLite, which has one writer, processes queue instead of asking again."""
+    if connection.vendor != "sqlite":
+        return take(sent)
+    with _turns().taken():
+        return take(sent)
+
+
+_TOGETHER: Together[Sent, Record | Refusal] = Together(_in_turn, lambda sent: sent.person)
 
 
 @transaction.atomic
@@ -141,20 +248,24 @@ def drop_change(respondent: Respondent, *, at: datetime) -> Record:
 
 def _hold(respondent: Respondent, at: datetime) -> tuple[Respondent, list[Record]]:
     """Lock a respondent and return them with their records as they stand. Raises as `require_taking`."""
-    held = respondents().select_for_update(of=("self",), no_key=True).get(pk=respondent.pk)
+    people = Respondent.objects.select_related("survey__terms").select_for_update(of=("self",), no_key=True)
+    held = people.get(pk=respondent.pk)
     require_taking(held, localdate(at))
-    rows = Record.objects.filter(respondent=held).select_related("questionnaire")
-    return held, list(rows.defer("questionnaire__sheets"))
+    return held, list(_records([held.pk]))
 
 
-def _own(respondent: Respondent, rows: list[Record], at: datetime) -> Record:
-    """Return the record by web, or a new one that is not kept yet. Raises NotAsked."""
-    found = next((row for row in rows if row.way == Way.WEB), None)
-    if found is not None:
-        return found
+def _records(respondents: Sequence[int]) -> "QuerySet[Record]":
+    rows = Record.objects.filter(respondent__in=respondents).select_related("questionnaire")
+    return rows.defer("questionnaire__sheets")
+
+
+def _new(respondent: Respondent, version: Questionnaire | None, at: datetime) -> Record:
+    """Return a record by web that is not kept yet. Raises NotAsked."""
+    if version is None:
+        raise NotAsked()
     return Record(
         survey=respondent.survey,
-        questionnaire=questionnaire_for(respondent, None),
+        questionnaire=version,
         respondent=respondent,
         way=Way.WEB,
         begun_at=at,
@@ -162,26 +273,17 @@ def _own(respondent: Respondent, rows: list[Record], at: datetime) -> Record:
     )
 
 
-def _write(record: Record, written: Mapping[str, str], at: datetime) -> None:
-    """Set answers on a draft."""
-    names = paper_of(record.questionnaire).form.questions
-    merged = {**record.written, **{name: text for name, text in written.items() if name in names}}
+def _write(record: Record, sent: Sent) -> None:
+    """Set answers on a draft; what is no question of the questionnaire is not kept."""
+    questions = paper_of(record.questionnaire).form.questions
+    merged = {} if sent.whole else dict(record.written)
+    for name, given in sent.written.items():
+        if name in questions:
+            values = [given] if isinstance(given, str) else given
+            merged[name] = as_written(questions[name], values).replace("\x00", "")[:MOST_KEPT]
     present = {name: text for name, text in merged.items() if text}
     if record.amending is None:
         record.answers = present
     else:
         record.amending = present
-    record.saved_at = at
-
-
-def _receive(record: Record, paper: Paper, terms: Terms, rows: list[Record], at: datetime) -> None:
-    """Keep a record as handed in, and settle which record of the respondent counts."""
-    record.answered, record.broken = measured(paper, rules_in(paper, terms), record.answers)
-    record.submitted_at, record.section = at, 0
-    record.receipt = record.receipt or "".join(secrets.choice(RECEIPT_LETTERS) for _ in range(8))
-    others = [row for row in rows if row.pk != record.pk and row.submitted_at is not None]
-    # Alone it counts at once, without a second look.
-    record.chosen, record.lost = (True, "") if not others else (record.chosen, record.lost)
-    record.save()
-    if others:
-        settle([*others, record], terms)
+    record.saved_at = sent.at

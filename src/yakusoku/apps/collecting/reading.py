@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from yakusoku.apps.surveys.models import Questionnaire, Survey
+from yakusoku.apps.surveys.models import Questionnaire
 from yakusoku.domain.survey.collecting.dataset import questions_in
 from yakusoku.domain.survey.collecting.walking import Page, pages_of
 from yakusoku.domain.survey.form import Form, build_form
@@ -50,7 +50,7 @@ def _paper(pk: int, digest: str) -> Paper:
     return Paper(form, outline, pages_of(outline), questions_in(form), form.languages or (JAPANESE,))
 
 
-def published(survey: Survey) -> Questionnaire | None:
-    """Return the version that is answered now, without its rows; None: none is published."""
+def published(survey: int) -> Questionnaire | None:
+    """Return the version of a survey that is answered now, without its rows; None: none is published."""
     rows = Questionnaire.objects.filter(survey=survey, published_at__isnull=False)
     return rows.defer("sheets").order_by("-number").first()

@@ -11,15 +11,11 @@ from yakusoku.apps.collecting.models import Record
 from yakusoku.apps.collecting.reading import Paper
 from yakusoku.apps.surveys.asking import Asked, Reader, asked_block
 from yakusoku.domain.survey.answers import Given, State
-from yakusoku.domain.survey.collecting.walking import Page, Standing, Wrong, as_written, stand
+from yakusoku.domain.survey.collecting.walking import Page, Standing, Wrong, stand
 from yakusoku.domain.survey.form import Question, QuestionKind
 from yakusoku.domain.survey.questionnaire.outline import Block, Section
 from yakusoku.domain.survey.wording import JAPANESE
 from yakusoku.web.words import listed
-
-# A text beyond this is no answer; what is longer than an answer may be is kept and told of.
-MOST_KEPT = 20_000
-
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -108,13 +104,9 @@ def words_for(question: Question, why: Wrong, language: str) -> str:
     }[why]
 
 
-def sent_on(paper: Paper, page: Page, sent: Mapping[str, Sequence[str]]) -> dict[str, str]:
+def sent_on(page: Page, sent: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
     """Return what was sent with a page: a question of it without a value is without answer."""
-    questions = paper.form.questions
-    return {
-        name: as_written(questions[name], sent.get(name, ())).replace("\x00", "")[:MOST_KEPT]
-        for name in page.questions
-    }
+    return {name: sent.get(name, ()) for name in page.questions}
 
 
 @dataclass(frozen=True, slots=True)

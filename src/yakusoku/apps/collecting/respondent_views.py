@@ -1,6 +1,7 @@
 """The web form: whoever has the personal code of a letter answers one questionnaire, and sees nothing else."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
@@ -16,8 +17,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yakusoku.apps.collecting import access, answering
 from yakusoku.apps.collecting import respondent_pages as pages
+from yakusoku.apps.collecting.answering import Sent
 from yakusoku.apps.collecting.models import Record, Way
-from yakusoku.apps.collecting.reading import Paper, paper_of
+from yakusoku.apps.collecting.reading import Paper, paper_of, published
 from yakusoku.apps.collecting.standing import NotOpenYet, Over, Withdrawn, require_taking, terms_of
 from yakusoku.apps.samples.models import Respondent
 from yakusoku.domain.survey.collecting.walking import Page, Standing, first_wrong, stand
@@ -70,7 +72,11 @@ def _record(respondent: Respondent) -> Record | None:
 
 
 def _paper(respondent: Respondent, record: Record | None) -> Paper:
-    return paper_of(answering.questionnaire_for(respondent, record))
+    """Return the version that a respondent answers: the one they began with. Raises NotAsked."""
+    version = record.questionnaire if record else published(respondent.survey_id)
+    if version is None:
+        raise answering.NotAsked()
+    return paper_of(version)
 
 
 @login_not_required
@@ -138,7 +144,7 @@ def choose_language(request: HtmxRequest, respondent: Respondent) -> HttpRespons
         raise Http404
     try:
         section = record.section if record else 0
-        answering.save(respondent, {}, section=section, language=wanted, at=now())
+        answering.send(Sent(respondent.code, {}, now(), section=section, language=wanted))
     except answering.HandedIn:
         pass
     return redirect("respond", respondent.code)
@@ -167,9 +173,9 @@ def page(request: HtmxRequest, respondent: Respondent, number: int) -> HttpRespo
 def _sent(
     request: HtmxRequest, respondent: Respondent, paper: Paper, number: int, shown: Page
 ) -> HttpResponse:
-    written = pages.sent_on(paper, shown, dict(request.POST.lists()))
+    written = pages.sent_on(shown, dict(request.POST.lists()))
     try:
-        record = answering.save(respondent, written, section=number - 1, at=now())
+        record = answering.send(Sent(respondent.code, written, now(), section=number - 1))
     except answering.HandedIn:
         return redirect("respond", respondent.code)
     standing = stand(paper.form, record.written)
@@ -240,7 +246,7 @@ def review(request: HtmxRequest, respondent: Respondent) -> HttpResponse:
     """Show all answers before they are handed in; hand them in."""
     if request.method == "POST":
         try:
-            answering.hand_in(respondent, at=now())
+            answering.send(Sent(respondent.code, {}, now(), hand_in=True))
         except answering.HandedIn:
             pass
         except answering.NotReady:
@@ -277,23 +283,31 @@ def _show_review(request: HtmxRequest, respondent: Respondent, status: int = 200
         return render(request, "collecting/review.html", context, status=status)
 
 
-@by_code
+@login_not_required
 @require_POST
-def send_all(request: HtmxRequest, respondent: Respondent) -> HttpResponse:
-    """Hand in the answers of a whole questionnaire that were sent at once."""
-    sent: Mapping[str, list[str]] = dict(request.POST.lists())
-    paper = _paper(respondent, _record(respondent))
-    written: dict[str, str] = {}
-    for shown in paper.pages:
-        written |= pages.sent_on(paper, shown, sent)
+@sensitive_variables("code")
+def send_all(request: HtmxRequest, code: str) -> HttpResponse:
+    """Hand in the answers of a whole questionnaire that were sent at once.
+
+    Many arrive in the last evening: no more is read here than must be.
+    """
+    if guessed_too_often(request):
+        return render(request, "429.html", status=429)
+    code = access.normal_code(code)
+    sent = Sent(code, dict(request.POST.lists()), now(), whole=True, hand_in=True)
     try:
-        answering.hand_in(respondent, written, at=now())
+        answering.send(sent)
+    except answering.UnknownCode as refusal:
+        count_guess(request)
+        raise Http404 from refusal
     except answering.HandedIn:
-        return redirect("respond", respondent.code)
+        return redirect("respond", code)
     except answering.NotReady:
-        answering.save(respondent, written, at=now())
-        return redirect("respond-review", respondent.code)
-    return redirect("respond-thanks", respondent.code)
+        answering.send(replace(sent, hand_in=False))
+        return redirect("respond-review", code)
+    except CLOSED as refusal:
+        return _closed(request, access.respondent_by(code), sentence(refusal))
+    return redirect("respond-thanks", code)
 
 
 @by_code

@@ -56,7 +56,7 @@ def set_terms(
 
 
 def _require_readable(survey: Survey, rules: Sequence[Mapping[str, str]]) -> None:
-    version = published(survey)
+    version = published(survey.pk)
     if rules and version is None:
         raise RuleWrong(name=rules[0]["name"], reason="—")
     for each in rules:

@@ -12,6 +12,7 @@ SENTENCES: "dict[str, StrOrPromise]" = {
     "answers.over": gettext_lazy("回答の受付は終わりました。ご協力ありがとうございました。"),
     "answers.withdrawn": gettext_lazy("この回答用コードは、使えなくなりました。回答していただく必要はありません。"),
     "answers.nothing-asked": gettext_lazy("調査票の準備が終わっていません。受付が始まってから開いてください。"),
+    "answers.unknown-code": gettext_lazy("このコードは見つかりません。手紙のコードを、もう一度確かめてください。"),
     "answers.handed-in": gettext_lazy("回答は、もう提出されています。"),
     "answers.not-ready": gettext_lazy("直すところが{count}か所あります。直すと、提出できます。"),
     "answers.no-change": gettext_lazy("この調査では、提出した回答を画面から直せません。"),
