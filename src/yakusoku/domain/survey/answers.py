@@ -102,6 +102,15 @@ def read_answers(form: Form, responses: Responses) -> dict[str, list[Given]]:
     return answers
 
 
+def texts_of(form: Form, responses: Responses) -> list[dict[str, str]]:
+    """Return what each respondent wrote, under the names of the questions that have a column."""
+    sources = {name: _source(question, responses, form.questions) for name, question in form.questions.items()}
+    return [
+        {name: text for name, source in sources.items() if source and (text := source.text(row))}
+        for row in responses.rows
+    ]
+
+
 def read_one(form: Form, texts: Mapping[str, str]) -> dict[str, Given]:
     """Return the answers of one respondent to every question, from what was written under its name."""
     known: dict[str, str] = {}

@@ -12,6 +12,7 @@ LABELS: "dict[str, StrOrPromise]" = {
     "answers.changed-by-respondent": gettext_lazy("回答者が提出した回答を直した"),
     "answers.terms-set": gettext_lazy("調査の回答の集め方を決めた"),
     "answers.corrected": gettext_lazy("調査の回答を訂正した"),
+    "answers.handed-out": gettext_lazy("調査のデータを取り出した"),
     "answers.taken-in": gettext_lazy("調査の回答をまとめて取り込んだ"),
     "answers.sent-in": gettext_lazy("調査の回答を代わりに届けた"),
     "paper.arrived": gettext_lazy("調査の紙の回答を受け付けた"),
