@@ -76,7 +76,9 @@ def prepare_survey():
 def answers(number):
     """Return the answer of one respondent, by question."""
     return {
-        f"Q{q}": [f"w{1 + (number + q + k) % 8}" for k in range(3)] if (q - 1) % 9 % 3 == 2 else f"{1 + (number * q) % 4}"
+        f"Q{q}": [f"w{1 + (number + q + k) % 8}" for k in range(3)]
+        if (q - 1) % 9 % 3 == 2
+        else f"{1 + (number * q) % 4}"
         for q in range(1, QUESTIONS + 1)
     }
 

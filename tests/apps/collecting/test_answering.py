@@ -53,7 +53,9 @@ def test_a_respondent_answers_page_by_page_and_gets_a_receipt(survey, browser):
 def test_a_draft_is_there_when_one_comes_back_and_nothing_typed_is_lost(survey, browser):
     wrong = browser.post(at(survey, "1/"), {"Q2": "約百人", "Q3": "40"})
     assert wrong.status_code == 422
-    assert all(words in wrong.text for words in ("答えを入れてください。", "数字で入れてください。", "約百人"))
+    assert all(
+        words in wrong.text for words in ("答えを入れてください。", "数字で入れてください。", "約百人")
+    )
     again = Client().get(at(survey))
     assert "続きから答える" in again.text
     assert "約百人" in Client().get(at(survey, "1/")).text
@@ -96,7 +98,12 @@ def test_what_was_handed_in_counts_until_what_is_written_anew_is_handed_in(surve
 
 @pytest.mark.parametrize(
     "changes",
-    [{"state": State.CLOSED}, {"state": State.DRAFT}, {"closes_on": date(2001, 1, 1)}, {"opens_on": date(2099, 1, 1)}],
+    [
+        {"state": State.CLOSED},
+        {"state": State.DRAFT},
+        {"closes_on": date(2001, 1, 1)},
+        {"opens_on": date(2099, 1, 1)},
+    ],
 )
 def test_a_survey_that_takes_no_answers_says_so_and_keeps_none(cast, browser, changes):
     survey = opened(cast, **changes)

@@ -8,13 +8,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.apps.collecting.collected import WHOLE, code_of, opened
-from yakusoku.apps.accounts import services as accounts
+from tests.cast import member
 from yakusoku.apps.audit.models import AuditEntry
 from yakusoku.apps.collecting.models import Correction, Record, Settlement, Terms
 from yakusoku.apps.collecting.queries import responses_for
-from yakusoku.apps.surveys.models import Survey
 from yakusoku.domain.accounts.permissions import Role
-from tests.cast import NOW, member
 
 pytestmark = pytest.mark.django_db
 TYPED = {"Q1": "1", "Q2": "120", "Q3": "40", "Q4": "1 3", "Q5a": "4", "Q5b": "*", "Q6": "特になし"}
@@ -47,7 +45,10 @@ def test_a_paper_is_keyed_by_two_people_and_a_difference_is_settled(cast, survey
     assert "一度目の入力です" in one.get(page).text
     assert one.post(page, TYPED)["Location"] == page
     assert 'value="1 3"' in one.get(page).text
-    assert "ほかの人が入力しているところです" in other.get(at(survey, "papers/")).text or other.get(page).status_code == 302
+    assert (
+        "ほかの人が入力しているところです" in other.get(at(survey, "papers/")).text
+        or other.get(page).status_code == 302
+    )
     one.post(page, {**TYPED, "-finish": "1"})
     # Whoever keyed first does not key second, and who does sees nothing of the first.
     assert one.get(page)["Location"] == at(survey, "papers/")
@@ -64,7 +65,12 @@ def test_a_paper_is_keyed_by_two_people_and_a_difference_is_settled(cast, survey
     assert record.answers == {**{k: v for k, v in WHOLE.items() if k != "Q5b"}, "Q2": "121"}
     assert (record.marks, record.chosen, record.answered) == ({"Q5b": "two-marks"}, True, 6)
     settled = Settlement.objects.get()
-    assert (settled.first, settled.second, settled.settled, settled.settled_by) == ("120", "210", "121", cast.owner)
+    assert (settled.first, settled.second, settled.settled, settled.settled_by) == (
+        "120",
+        "210",
+        "121",
+        cast.owner,
+    )
     assert "二つ以上に印" in one.get(record.get_absolute_url()).text
 
 
@@ -87,7 +93,10 @@ def test_mail_and_web_of_one_respondent_become_one_row_and_the_other_stays(cast,
     clerk.post(at(survey, "terms/"), {**changed, "mark": mark_of_row(Terms.objects.get())})
     assert [(row[1], row[4]) for row in responses_for(survey).rows] == [("paper", "120")]
     assert "大きすぎます" in clerk.get(record.get_absolute_url()).text
-    wrong = clerk.post(at(survey, "terms/"), {**changed, "rules": "R1 | ${Q99} > 1 | 文", "mark": mark_of_row(Terms.objects.get())})
+    wrong = clerk.post(
+        at(survey, "terms/"),
+        {**changed, "rules": "R1 | ${Q99} > 1 | 文", "mark": mark_of_row(Terms.objects.get())},
+    )
     assert wrong.status_code == 422
 
 
@@ -97,7 +106,10 @@ def test_a_correction_is_kept_with_who_why_before_and_after(cast, survey):
     path = at(survey, f"records/{record.pk}/correct/")
     assert "答えを訂正する" in clerk.get(f"{record.get_absolute_url()}?correct=Q3").text
     assert clerk.post(path, {"question": "Q3", "typed": "400", "mark": "40"}).status_code == 422
-    assert clerk.post(path, {"question": "Q3", "typed": "400", "reason": "電話", "mark": "41"}).status_code == 422
+    assert (
+        clerk.post(path, {"question": "Q3", "typed": "400", "reason": "電話", "mark": "41"}).status_code
+        == 422
+    )
     clerk.post(path, {"question": "Q3", "typed": "400", "reason": "電話で確かめた", "mark": "40"})
     record.refresh_from_db()
     assert (record.answers["Q3"], record.broken) == ("400", ["Q3"])

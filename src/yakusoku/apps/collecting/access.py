@@ -49,9 +49,9 @@ def paper_for(who: Acting, pk: int, record: int) -> Record:
     return found
 
 
-def respondent_numbered(survey: Survey, number: int) -> Respondent | None:
-    """Return the respondent who has a number; None: nobody has it."""
-    return Respondent.objects.filter(survey=survey, number=number).first()
+def respondent_numbered(survey: Survey, number: int) -> Respondent:
+    """Return the respondent of a survey that the person was led to who has a number; else 404."""
+    return get_object_or_404(Respondent, survey=survey, number=number)
 
 
 def pending_for(who: Acting, survey: Survey) -> PendingPapers | None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from itertools import groupby
 from typing import ClassVar
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from yakusoku.adapters.turns import Turns
+from yakusoku.apps.accounts.models import User
 from yakusoku.apps.audit.services import Happened, record_all
 from yakusoku.apps.collecting.joining import measured, settle
 from yakusoku.apps.collecting.models import Former, Record, Terms, Way
@@ -72,6 +74,7 @@ class Sent:
     hand_in    it is handed in with it
     section    the page on which the respondent is
     language   None: as before
+    by         who sends it for the respondent; None: the respondent
     """
 
     person: str
@@ -81,6 +84,7 @@ class Sent:
     hand_in: bool = False
     section: int = 0
     language: str | None = None
+    by: User | None = None
 
 
 def send(sent: Sent) -> Record:
@@ -101,7 +105,9 @@ def take(sent: Sequence[Sent]) -> list[Record | Refusal]:
 
     sent   each of another respondent
     """
-    people = Respondent.objects.select_related("survey__terms").filter(code__in=[each.person for each in sent])
+    people = Respondent.objects.select_related("survey__terms").filter(
+        code__in=[each.person for each in sent]
+    )
     held = {each.code: each for each in people.select_for_update(of=("self",), no_key=True).order_by("pk")}
     rows: dict[int, list[Record]] = {}
     for row in _records([each.pk for each in held.values()]):
@@ -129,7 +135,11 @@ class _Taking:
     """What becomes of what one respondent sent: the record as it will stand, or a refusal."""
 
     def __init__(
-        self, sent: Sent, respondent: Respondent, rows: list[Record], versions: Mapping[int, Questionnaire | None]
+        self,
+        sent: Sent,
+        respondent: Respondent,
+        rows: list[Record],
+        versions: Mapping[int, Questionnaire | None],
     ) -> None:
         self.sent, self.respondent, self.rows = sent, respondent, rows
         self.refusal: Refusal | None = None
@@ -193,12 +203,19 @@ def _keep(taking: Sequence[_Taking]) -> None:
     for each in handed_in:
         if each.others:
             settle([*each.others, each.own], each.terms)
-    if handed_in:
-        record_all([_happened(each) for each in handed_in], by=None, at=handed_in[-1].sent.at)
+    for by, each in groupby(sorted(handed_in, key=_number_of_sender), key=lambda one: one.sent.by):
+        told = list(each)
+        record_all([_happened(one) for one in told], by=by, at=told[-1].sent.at)
+
+
+def _number_of_sender(taking: _Taking) -> int:
+    return taking.sent.by.pk if taking.sent.by else 0
 
 
 def _happened(each: _Taking) -> Happened:
     code = "answers.changed-by-respondent" if each.former else "answers.handed-in"
+    if each.sent.by is not None:
+        code = "answers.sent-in"
     return Happened(code, each.own, each.respondent.survey.organization_id, facts={"way": each.own.way})
 
 

@@ -50,12 +50,8 @@ class TermsForm(forms.Form):
         label=gettext_lazy("一人から二つ届いたとき、どちらを使うか"),
         help_text=gettext_lazy("使わないほうも、理由とともに残ります。"),
     )
-    amend = forms.BooleanField(
-        required=False, label=gettext_lazy("締切りまで、回答者が提出した回答を直せる")
-    )
-    twice = forms.BooleanField(
-        required=False, label=gettext_lazy("紙の回答を、別の二人が一度ずつ入力する")
-    )
+    amend = forms.BooleanField(required=False, label=gettext_lazy("締切りまで、回答者が提出した回答を直せる"))
+    twice = forms.BooleanField(required=False, label=gettext_lazy("紙の回答を、別の二人が一度ずつ入力する"))
     rules = forms.CharField(
         required=False,
         max_length=40_000,
@@ -74,7 +70,9 @@ class TermsForm(forms.Form):
             if line.strip():
                 parts = [part.strip() for part in line.split(BETWEEN, 2)]
                 if len(parts) != 3 or not all(parts) or len(parts[0]) > 50:
-                    raise ValidationError(_("「%(line)s」を、三つに分けて書いてください。") % {"line": line[:40]})
+                    raise ValidationError(
+                        _("「%(line)s」を、三つに分けて書いてください。") % {"line": line[:40]}
+                    )
                 found.append(dict(zip(("name", "condition", "sentence"), parts, strict=True)))
         names = [each["name"] for each in found]
         if len(set(names)) != len(names):

@@ -58,7 +58,9 @@ def papers_page(request: UserRequest, pk: int) -> HttpResponse:
         "page": page,
         "mine": queries.keyed_by(page.rows, request.user.pk),
         "show": wanted,
-        "filters": [(name, words, counts[name]) for name, words in WHERE if twice or name in ("first", "done")],
+        "filters": [
+            (name, words, counts[name]) for name, words in WHERE if twice or name in ("first", "done")
+        ],
     }
     return render(request, "collecting/papers.html", context, status=422 if form.errors else 200)
 
@@ -134,14 +136,19 @@ def compare(request: UserRequest, pk: int, record: int) -> HttpResponse:
             settled = {
                 each.question: cell
                 for each in differing
-                if (cell := _settled(request, paper.form.questions[each.question].name, each, paper)) is not None
+                if (cell := _settled(request, paper.form.questions[each.question].name, each, paper))
+                is not None
             }
-            reasons = {each.question: request.POST.get(REASON + each.question, "")[:2000] for each in differing}
+            reasons = {
+                each.question: request.POST.get(REASON + each.question, "")[:2000] for each in differing
+            }
             papers.settle_differences(found, settled, reasons, by=request.user, at=now())
             messages.success(request, _("違いを決めました。この紙の回答が決まりました。"))
             return redirect("survey-papers", found.survey_id)
     except papers.NotToCompare:
-        return redirect(_where_next(found)) if found.submitted_at else redirect("survey-papers", found.survey_id)
+        return (
+            redirect(_where_next(found)) if found.submitted_at else redirect("survey-papers", found.survey_id)
+        )
     except Refusal as refusal:
         refused = sentence(refusal)
     first, second = found.keyings.select_related("keyed_by")

@@ -155,7 +155,9 @@ def key(record: Record, typed: Mapping[str, str], *, finish: bool, by: User, at:
             first = keyed_of(kept.keyings.get(turn=1))
             if not differences(form, first, found):
                 agree(kept, first, rows, by=by, at=at)
-        tell("paper.keyed", kept, by=by, at=at, organization=held.survey.organization_id, facts={"turn": turn})
+        tell(
+            "paper.keyed", kept, by=by, at=at, organization=held.survey.organization_id, facts={"turn": turn}
+        )
     return kept
 
 
@@ -227,3 +229,24 @@ def remeasure(record: Record) -> None:
     paper = paper_of(record.questionnaire)
     terms = terms_of(record.survey)
     record.answered, record.broken = measured(paper, rules_in(paper, terms), record.cells)
+
+
+@transaction.atomic
+def send_in(survey: Survey, number: int, cells: Mapping[str, str], *, by: User, at: datetime) -> Record:
+    """Keep a paper that was keyed elsewhere as agreed; return it.
+
+    cells   {question: codes, number or text, or why it does not count as #two-marks}
+    raises  StillDraft, UnknownNumber, NothingPublished, AlreadyKeyed when a paper of the respondent is there
+    """
+    require_begun(survey)
+    person = Respondent.objects.filter(survey=survey, number=number).first()
+    if person is None:
+        raise UnknownNumber(number=number)
+    held, rows = hold(person.pk)
+    if any(row.way == Way.PAPER for row in rows):
+        raise AlreadyKeyed()
+    made = begin(held, at=at)
+    form = paper_of(made.questionnaire).form
+    agree(made, agreed(form, Keyed({}, {}), cells), [*rows, made], by=by, at=at)
+    tell("answers.sent-in", made, by=by, at=at, organization=survey.organization_id)
+    return made

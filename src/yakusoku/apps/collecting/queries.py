@@ -155,7 +155,9 @@ def papers(survey: Survey, wanted: str, *, twice: bool) -> "QuerySet[Record]":
 
 def paper_counts(survey: Survey, *, twice: bool) -> dict[str, int]:
     """Return how many papers stand where."""
-    return {name: papers(survey, name, twice=twice).count() for name in ("first", "second", "compare", "done")}
+    return {
+        name: papers(survey, name, twice=twice).count() for name in ("first", "second", "compare", "done")
+    }
 
 
 def keyed_by(rows: Iterable[Record], user: int) -> set[int]:

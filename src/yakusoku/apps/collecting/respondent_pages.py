@@ -17,6 +17,7 @@ from yakusoku.domain.survey.questionnaire.outline import Block, Section
 from yakusoku.domain.survey.wording import JAPANESE
 from yakusoku.web.words import listed
 
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A block on the page. Hidden: it is not asked now, but may be when another answer changes."""
@@ -52,7 +53,9 @@ def headings_of(
     paper: Paper, page: Page, standing: Standing, written: Mapping[str, str], language: str, *, check: bool
 ) -> list[Heading]:
     """Return a page as it is shown. `check`: what must be put right is told."""
-    wrong = {name: words_for(paper.form.questions[name], why, language) for name, why in standing.wrong.items()}
+    wrong = {
+        name: words_for(paper.form.questions[name], why, language) for name, why in standing.wrong.items()
+    }
     reader = Reader(language, written, wrong if check else {})
     marks = paper.outline.marks(language)
     return [
@@ -120,7 +123,9 @@ class Reviewed:
     wrong: str
 
 
-def reviewed(paper: Paper, written: Mapping[str, str], language: str) -> list[tuple[int, str, list[Reviewed]]]:
+def reviewed(
+    paper: Paper, written: Mapping[str, str], language: str
+) -> list[tuple[int, str, list[Reviewed]]]:
     """Return each page that is asked, with its number from 1, its heading, and its answers in words."""
     standing = stand(paper.form, written)
     found = []
@@ -138,7 +143,12 @@ def reviewed(paper: Paper, written: Mapping[str, str], language: str) -> list[tu
 
 
 def _reviewed(
-    paper: Paper, section: Section, block: Block, standing: Standing, written: Mapping[str, str], language: str
+    paper: Paper,
+    section: Section,
+    block: Block,
+    standing: Standing,
+    written: Mapping[str, str],
+    language: str,
 ) -> list[Reviewed]:
     marks = paper.outline.marks(language)
     rows = []

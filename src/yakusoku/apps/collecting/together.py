@@ -32,7 +32,10 @@ class Together(Generic[Job, Result]):
     """
 
     def __init__(
-        self, work: Callable[[Sequence[Job]], Sequence[Result]], key: Callable[[Job], Hashable], most: int = 100
+        self,
+        work: Callable[[Sequence[Job]], Sequence[Result]],
+        key: Callable[[Job], Hashable],
+        most: int = 100,
     ) -> None:
         self._work, self._key, self._most = work, key, most
         self._queue: deque[_Waiting[Job, Result]] = deque()

@@ -137,9 +137,15 @@ def show_record(request: UserRequest, found: Record, form: CorrectionForm | None
         "other": other,
         "form": form,
         "correcting": next((row for row in rows if row.name == question), None),
-        "options": list(enumerate(paper.form.questions[question].choices, 1)) if question in paper.names else [],
+        "options": list(enumerate(paper.form.questions[question].choices, 1))
+        if question in paper.names
+        else [],
         "corrections": [
-            (each, queries.said(paper, each.question, each.before), queries.said(paper, each.question, each.after))
+            (
+                each,
+                queries.said(paper, each.question, each.before),
+                queries.said(paper, each.question, each.after),
+            )
             for each in found.corrections.select_related("corrected_by")
         ],
         "settlements": [

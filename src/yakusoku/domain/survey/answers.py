@@ -104,7 +104,9 @@ def read_answers(form: Form, responses: Responses) -> dict[str, list[Given]]:
 
 def texts_of(form: Form, responses: Responses) -> list[dict[str, str]]:
     """Return what each respondent wrote, under the names of the questions that have a column."""
-    sources = {name: _source(question, responses, form.questions) for name, question in form.questions.items()}
+    sources = {
+        name: _source(question, responses, form.questions) for name, question in form.questions.items()
+    }
     return [
         {name: text for name, source in sources.items() if source and (text := source.text(row))}
         for row in responses.rows

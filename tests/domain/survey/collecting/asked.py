@@ -3,7 +3,12 @@
 from yakusoku.domain.survey.form import Form, build_form
 
 SURVEY = [
-    {"type": "begin_group", "name": "about", "label::日本語 (ja)": "会社について", "label::English (en)": "About you"},
+    {
+        "type": "begin_group",
+        "name": "about",
+        "label::日本語 (ja)": "会社について",
+        "label::English (en)": "About you",
+    },
     {
         "type": "select_one yesno",
         "name": "Q1",
@@ -11,7 +16,13 @@ SURVEY = [
         "label::English (en)": "Do you outsource?",
         "required": "yes",
     },
-    {"type": "integer", "name": "Q2", "label": "従業員数", "constraint": ". >= 1", "constraint_message": "1人以上です"},
+    {
+        "type": "integer",
+        "name": "Q2",
+        "label": "従業員数",
+        "constraint": ". >= 1",
+        "constraint_message": "1人以上です",
+    },
     {
         "type": "integer",
         "name": "Q3",
@@ -30,7 +41,10 @@ SURVEY = [
     {"type": "text", "name": "Q6", "label": "ご意見"},
 ]
 CHOICES = [
-    *({"list_name": "yesno", "name": name, "label": label} for name, label in (("yes", "はい"), ("no", "いいえ"))),
+    *(
+        {"list_name": "yesno", "name": name, "label": label}
+        for name, label in (("yes", "はい"), ("no", "いいえ"))
+    ),
     *({"list_name": "ways", "name": name, "label": name} for name in "abc"),
     {"list_name": "ways", "name": "none", "label": "特にない", "exclusive": "yes"},
     *({"list_name": "five", "name": str(n), "label": str(n)} for n in range(1, 6)),

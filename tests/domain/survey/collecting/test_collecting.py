@@ -1,6 +1,6 @@
 """One row a respondent: which answer counts, which paper answers do not, what two keyings differ in."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -13,7 +13,7 @@ from yakusoku.domain.survey.collecting.keying import Keyed, agreed, differences,
 from yakusoku.domain.survey.collecting.walking import Wrong, first_wrong, pages_of, stand
 from yakusoku.domain.survey.questionnaire.outline import outline_of
 
-AT = datetime(2027, 4, 1, 9)
+AT = datetime(2027, 4, 1, 9, tzinfo=UTC)
 WEB = Candidate(1, "web", AT + timedelta(days=2), 40)
 PAPER = Candidate(2, "paper", AT, 38)
 
@@ -90,7 +90,9 @@ def test_two_keyings_differ_where_they_say_another_thing_and_what_is_settled_cou
 
 def test_rules_hold_where_all_they_look_at_is_answered():
     asked = form()
-    rules = rules_of(asked, [own_rule(asked, "R1", "${Q2} < 1000 or ${Q1} = 'yes'", "大きい会社は委託しています")])
+    rules = rules_of(
+        asked, [own_rule(asked, "R1", "${Q2} < 1000 or ${Q1} = 'yes'", "大きい会社は委託しています")]
+    )
     names = [
         [rule.name for rule in broken(rules, read_one(asked, texts))]
         for texts in ({"Q2": "5", "Q3": "6"}, {"Q3": "6"}, {"Q1": "no", "Q2": "2000", "Q3": "1"})
@@ -131,7 +133,9 @@ def test_what_must_be_put_right_before_the_answers_are_handed_in(texts, wrong):
 def test_the_data_tell_not_asked_no_answer_and_invalid_apart():
     asked = form()
     entries = [
-        Entry(7, "paper", "大", {"role": "委託先", "Q1": "x"}, {"Q1": "yes", "Q4": "a"}, {"Q5a": "two-marks"}),
+        Entry(
+            7, "paper", "大", {"role": "委託先", "Q1": "x"}, {"Q1": "yes", "Q4": "a"}, {"Q5a": "two-marks"}
+        ),
         Entry(8, "web", "小", {}, {"Q1": "no", "Q6": "#two-marks"}, {}, frozenset({"Q1", "Q6"})),
     ]
     data = responses_of(asked, entries)
