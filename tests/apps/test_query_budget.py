@@ -11,15 +11,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.apps import promised
+from tests.apps.collecting import collected
 from tests.apps.review import reading
 from tests.apps.standards import kept
 from tests.cast import NOW
+from yakusoku.apps.collecting import papers
 from yakusoku.apps.review import portfolio_reading, portfolios
 
 BUDGET = json.loads(Path(__file__).with_name("query_budget.json").read_text())
 
 
-def pages(inspection, review, portfolio, standard):
+def pages(inspection, review, portfolio, standard, survey):
     """Return the address of each page and who opens it."""
     work = f"/engagements/{inspection.version.engagement_id}"
     return {
@@ -42,6 +44,14 @@ def pages(inspection, review, portfolio, standard):
         "standard-calendar": ("/standards/calendar/?from=2027-04", "owner"),
         "studies": ("/studies/", "owner"),
         "study-new": ("/studies/new/", "owner"),
+        "survey-answers": (f"/surveys/{survey.pk}/answers/", "owner"),
+        "survey-records": (f"/surveys/{survey.pk}/answers/list/", "owner"),
+        "survey-record": (survey.records.get(respondent__number=1).get_absolute_url(), "owner"),
+        "survey-data": (f"/surveys/{survey.pk}/answers/data.csv", "owner"),
+        "survey-papers": (f"/surveys/{survey.pk}/answers/papers/", "owner"),
+        "survey-terms": (f"/surveys/{survey.pk}/answers/terms/", "owner"),
+        "respond": (f"/s/{collected.code_of(survey, 2)}/", "owner"),
+        "respond-page": (f"/s/{collected.code_of(survey, 2)}/1/", "owner"),
         "home": ("/", "owner"),
         "home-of-policy": ("/", "policy"),
         "home-of-contractor": ("/", "contractor"),
@@ -84,10 +94,10 @@ def pages(inspection, review, portfolio, standard):
     }
 
 
-def queries(cast, inspection, review, portfolio, standard):
+def queries(cast, inspection, review, portfolio, standard, survey):
     """Return how many queries each page asks, the session's and the person's included."""
     found = {}
-    for name, (path, who) in pages(inspection, review, portfolio, standard).items():
+    for name, (path, who) in pages(inspection, review, portfolio, standard, survey).items():
         browser = cast.client(getattr(cast, who))
         with CaptureQueriesContext(connection) as asked:
             answer = browser.get(path)
@@ -114,7 +124,10 @@ def little_and_much(cast):
     reading.corrected(cast, review.files.get())
     standard = templated(cast)
     portfolio = reading.stock(cast)
-    little = queries(cast, inspection, review, portfolio, standard)
+    survey = collected.opened(cast, people=40)
+    collected.answered(survey, 1)
+    papers.arrive(survey, 40, by=cast.owner, at=NOW)
+    little = queries(cast, inspection, review, portfolio, standard, survey)
     for number in range(6):
         promised.opened(cast, title=f"業務{number}")
         promised.decided(cast, title=f"決めた業務{number}")
@@ -123,11 +136,14 @@ def little_and_much(cast):
     portfolios.add(portfolio, [reading.text(reading.NEW, "新.txt"), reading.text()], by=cast.owner, at=NOW)
     portfolio_reading.go_on(portfolio.pk)
     reading.stock(cast, title="別の棚卸し")
+    for number in range(3, 20):
+        collected.answered(survey, number)
+        papers.arrive(survey, number, by=cast.owner, at=NOW)
     for number in range(3):
         templated(cast, title=f"ひな形{number}")
         kept.said(cast, standard)
         kept.studied(cast, standard)
-    return little, queries(cast, inspection, review, portfolio, standard)
+    return little, queries(cast, inspection, review, portfolio, standard, survey)
 
 
 def test_no_page_asks_more_than_its_budget_and_none_asks_more_for_more(little_and_much):

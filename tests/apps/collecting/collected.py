@@ -6,6 +6,8 @@ from typing import Any
 from tests.cast import NOW, Cast
 from tests.domain.survey.collecting.asked import sheets
 from yakusoku.apps.accounts.models import Department
+from yakusoku.apps.collecting import answering
+from yakusoku.apps.collecting.models import Record
 from yakusoku.apps.samples.models import Respondent
 from yakusoku.apps.surveys.models import Questionnaire, State, Survey
 
@@ -50,6 +52,12 @@ def opened(
 def code_of(survey: Survey, number: int) -> str:
     """Return the personal code of a respondent."""
     return f"K{survey.pk:05d}B{number:05d}"
+
+
+def answered(survey: Survey, number: int, **changes: str) -> Record:
+    """Return a whole answer by web of a respondent."""
+    written = {**WHOLE, **changes}
+    return answering.send(answering.Sent(code_of(survey, number), written, NOW, whole=True, hand_in=True))
 
 
 def respondent(survey: Survey, number: int = 1) -> Respondent:

@@ -203,8 +203,8 @@ def _keep(taking: Sequence[_Taking]) -> None:
     for each in handed_in:
         if each.others:
             settle([*each.others, each.own], each.terms)
-    for by, each in groupby(sorted(handed_in, key=_number_of_sender), key=lambda one: one.sent.by):
-        told = list(each)
+    for by, own in groupby(sorted(handed_in, key=_number_of_sender), key=lambda one: one.sent.by):
+        told = list(own)
         record_all([_happened(one) for one in told], by=by, at=told[-1].sent.at)
 
 

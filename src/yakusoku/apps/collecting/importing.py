@@ -21,6 +21,7 @@ from yakusoku.apps.collecting.reading import Paper, paper_of, published
 from yakusoku.apps.collecting.standing import require_begun
 from yakusoku.apps.samples.models import Respondent
 from yakusoku.apps.surveys.models import Survey
+from yakusoku.domain.audit.chain import JSON
 from yakusoku.domain.refusal import PreviewChanged, Refusal
 from yakusoku.domain.survey.answers import Responses, State, read_one, texts_of
 from yakusoku.domain.survey.collecting.keying import agreed, keyed, shown
@@ -151,7 +152,7 @@ def take(pending: PendingPapers, *, looked: str, by: User, at: datetime) -> int:
         made = begin(person, at=at)
         form = paper_of(made.questionnaire).form
         agree(made, agreed(form, keyed(form, {}), each.cells), [*others, made], by=by, at=at)
-    facts = {"count": len(new), "name": pending.name}
+    facts: dict[str, JSON] = {"count": len(new), "name": pending.name}
     tell("answers.taken-in", survey, by=by, at=at, organization=survey.organization_id, facts=facts)
     pending.delete()
     return len(new)

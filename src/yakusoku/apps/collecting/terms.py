@@ -13,6 +13,7 @@ from yakusoku.apps.collecting.models import Record, Terms
 from yakusoku.apps.collecting.reading import paper_of, published
 from yakusoku.apps.collecting.standing import rules_in, terms_of
 from yakusoku.apps.surveys.models import Survey
+from yakusoku.domain.audit.chain import JSON
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.survey.collecting.consistency import RuleUnreadable, own_rule
 from yakusoku.web.edits import mark_of_row, require_unchanged
@@ -48,7 +49,7 @@ def set_terms(
     if kept.rules != before["rules"]:
         _look_again(survey, kept)
     changed = join_all(survey, kept) if kept.joining != before["joining"] else 0
-    facts = {
+    facts: dict[str, JSON] = {
         "joining": kept.joining, "amend": kept.amend, "twice": kept.twice, "rules": len(rules), "changed": changed,
     }  # fmt: skip
     record("answers.terms-set", survey, by=by, at=at, organization=survey.organization_id, facts=facts)

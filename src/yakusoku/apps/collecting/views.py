@@ -26,6 +26,7 @@ from yakusoku.web.listing import Columns, listing_from
 from yakusoku.web.messages import sentence
 from yakusoku.web.paging import page_of
 from yakusoku.web.requests import UserRequest, sent
+from yakusoku.web.words import say
 
 COLUMNS = Columns(
     sorts={
@@ -89,7 +90,7 @@ def records(request: UserRequest, pk: int) -> HttpResponse:
 
 
 def _why_lost(row: Record) -> str:
-    return queries.say(queries.LOST_WORDS.get(row.lost, ""))
+    return say(queries.LOST_WORDS.get(row.lost, ""))
 
 
 def _exported(rows: Iterable[Record]) -> Iterable[tuple[Cell, ...]]:
