@@ -64,7 +64,7 @@ THINGS: tuple[tuple[str, dict[str, str]], ...] = (
     ("surveys/<int:pk>/answers/papers/", {"pk": "survey", "record": "survey-paper"}),
     ("surveys/<pk>/answers/papers/", {"pk": "survey", "record": "survey-paper"}),
     ("surveys/<int:pk>/answers/", {"pk": "survey", "record": "survey-record"}),
-    ("surveys/<pk>/answers/", {"pk": "survey", "record": "survey-record"}),
+    ("surveys/<pk>/answers", {"pk": "survey", "record": "survey-record"}),
     ("s/<str:code>/", {"code": "survey-code", "number": "=1"}),
     ("consultations/", {"pk": "consultation", "file": "consultation-file", "link": "expert-link"}),
     ("advice/", {"secret": "advice", "file": "consultation-file"}),

@@ -95,6 +95,7 @@ def test_every_command_is_described():
         "selection",
         "staleness",
         "survey-check",
+        "survey-joining",
         "survey-tables",
         "survey-tests",
         "template-review",

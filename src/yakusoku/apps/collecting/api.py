@@ -31,7 +31,7 @@ from yakusoku.web.api import (
 )
 from yakusoku.web.edits import mark_of_row
 
-router = Router(tags=["survey answers"])
+router = Router(tags=["survey-answers"])
 REFUSED = {404: Problem, 409: Problem}
 # As long as a page of the web form takes it.
 Answer = Annotated[str, StringConstraints(max_length=4000), AfterValidator(storable)]
