@@ -24,10 +24,10 @@ from yakusoku.apps.surveys.models import Survey
 from yakusoku.domain.audit.chain import JSON
 from yakusoku.domain.refusal import PreviewChanged, Refusal
 from yakusoku.domain.survey.answers import Responses, State, read_one, texts_of
+from yakusoku.domain.survey.collecting.dataset import NUMBER_HEADS
 from yakusoku.domain.survey.collecting.keying import agreed, keyed, shown
 from yakusoku.web.edits import mark_of
 
-NUMBER_HEADS = ("respondent", "number", "番号", "回答者番号", "回答者", "ID", "id")
 MOST_ROWS = 20_000
 
 
