@@ -17,6 +17,7 @@ from tests.apps.findings import corrected
 from tests.apps.library import shelf
 from tests.apps.review import reading
 from tests.apps.standards import kept as templates
+from tests.apps.surveys import kept as surveys
 from tests.apps.training import listed
 from tests.cast import NOW, Cast
 from yakusoku.apps.accounts import services as accounts
@@ -83,6 +84,7 @@ def live(cast: Cast) -> Life:
         _reviewed,
         _templated,
         _surveyed,
+        _answered,
         _told,
         _administered,
     ):
@@ -276,18 +278,25 @@ def _templated(cast: Cast, work: Engagement, values: dict[str, Any]) -> None:
     }
 
 
-def _surveyed(cast: Cast, work: Engagement, values: dict[str, Any]) -> None:
+def _answered(cast: Cast, work: Engagement, values: dict[str, Any]) -> None:
     """A survey with an answer by web, a paper that waits for its second typist, and one who has not answered."""
-    survey = collected.opened(cast, title=TITLE)
+    survey = collected.opened(cast, title=f"{TITLE}（回答）")
     answered = collected.answered(survey, 1)
     paper = papers.arrive(survey, 2, by=cast.owner, at=NOW)
     papers.key(paper, {"Q1": "1"}, finish=True, by=cast.owner, at=NOW)
     values |= {
-        "survey": survey.pk,
+        "answered-survey": survey.pk,
         "survey-record": answered.pk,
         "survey-paper": paper.pk,
         "survey-code": collected.code_of(survey, 3),
     }
+
+
+def _surveyed(cast: Cast, work: Engagement, values: dict[str, Any]) -> None:
+    """A survey of the department with a published questionnaire, and another that was brought as a file."""
+    made = surveys.published(cast, title=TITLE)
+    surveys.brought(cast, made)
+    values |= {"survey": made.pk}
 
 
 def _told(cast: Cast, work: Engagement, values: dict[str, Any]) -> None:

@@ -17,6 +17,7 @@ from tests.apps.findings import corrected
 from tests.apps.library import shelf
 from tests.apps.review import reading
 from tests.apps.standards import kept
+from tests.apps.surveys import kept as surveys
 from tests.apps.test_two_at_once import at_once, cast, refused
 from tests.apps.training import listed
 from tests.cast import NOW
@@ -54,6 +55,7 @@ from yakusoku.apps.review import services as reviews
 from yakusoku.apps.review.models import Action, Correction, ReviewedFile
 from yakusoku.apps.specifications.services import publish
 from yakusoku.apps.standards import services as standards
+from yakusoku.apps.surveys import writing
 from yakusoku.apps.training import services as training
 from yakusoku.apps.training.models import Course
 from yakusoku.domain.accounts.permissions import Role
@@ -330,6 +332,14 @@ def key_the_same_paper_first(cast):
     assert paper.keyings.count() == 1
 
 
+def publish_or_write_a_question(cast):
+    survey = surveys.written(cast)
+    yield lambda: writing.publish(survey, "", seen=surveys.sheets().digest, by=cast.owner, at=NOW)
+    yield lambda: writing.move(survey, "Q4", up=True, by=cast.owner, at=NOW)
+    versions = survey.questionnaires.filter(published_at__isnull=False)
+    assert all(version.digest == surveys.sheets().digest for version in versions)
+
+
 BOTH = ""
 TOLD = ("edit.changed-meanwhile",)
 PAIRS = {
@@ -360,6 +370,7 @@ PAIRS = {
     look_at_or_retire_a_template: (BOTH, "standard.retired"),
     answer_by_web_and_on_paper: (BOTH,),
     key_the_same_paper_first: ("answers.someone-keys",),
+    publish_or_write_a_question: (BOTH, "edit.changed-meanwhile"),
 }
 
 

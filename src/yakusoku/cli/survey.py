@@ -5,14 +5,18 @@ from pathlib import Path
 
 import click
 
+from yakusoku.cli.survey_chart import book, chart
 from yakusoku.cli.survey_estimate import estimate
+from yakusoku.cli.survey_form import check_form, print_form
+from yakusoku.cli.survey_sampling_error import sampling_error
+from yakusoku.cli.survey_tabulate import tabulate
 
 FILE = click.Path(path_type=Path)
 
 
 @click.group(name="survey")
 def command() -> None:
-    """調査の集計表を作り、公表された表の数字を確かめます。"""
+    """調査票を確かめ、集計表を作り、公表された表の数字を確かめます。"""
 
 
 @command.command("check-table")
@@ -31,33 +35,39 @@ def check_table(file: Path, as_json: bool) -> None:
 
 
 @command.command()
-@click.argument("responses", type=FILE)
-@click.option("--form", type=FILE, required=True, help="調査票（XLSForm、.xlsx）")
-@click.option("--rows", required=True, help="表にする設問又は設問の組。コンマで区切る。")
-@click.option("--by", default="", help="軸（表側）の設問又は列。コンマで区切ると、入れ子にします。")
-@click.option("--weight", help="重みの列")
-@click.option(
-    "--no-answer",
-    type=click.Choice(["exclude", "show"]),
-    default="exclude",
-    show_default=True,
-    help="無回答を除くか（exclude）、区分として見せるか（show）。",
-)
+@click.argument("first", type=FILE)
+@click.argument("second", type=FILE)
+@click.option("--form", type=FILE, required=True, help="前回の調査票（XLSForm、.xlsx）")
+@click.option("--form2", type=FILE, help="今回の調査票。なければ、前回と同じとみます。")
+@click.option("--crosswalk", type=FILE, required=True, help="対応表（YAML）")
+@click.option("--by", default="", help="区分の設問又は列")
 @click.option("--json", "as_json", is_flag=True, help="JSONで出します。")
-def tabulate(
-    responses: Path, form: Path, rows: str, by: str, weight: str | None, no_answer: str, as_json: bool
+def compare(
+    first: Path, second: Path, form: Path, form2: Path | None, crosswalk: Path, by: str, *, as_json: bool
 ) -> None:
-    """回答（RESPONSES.csv）から、単純集計表（GT表）とクロス集計表を作ります。
+    """二つの回の回答（FIRST.csv と SECOND.csv）を、対応表のとおりに比べます。
 
-    複数回答は、空白で区切った一つの列でも、選択肢ごとの列でもかまいません。
+    定義や回答形式が変わった数は、対応表に比べる理由が書いてなければ、比べません。
+    終了コード: 0 すべて比べた、1 比べなかったものがある、2 受け付けなかった。
+    """
+    from yakusoku.cli import comparing_waves  # noqa: PLC0415 (see the first line)
+
+    forms = form, form2 or form
+    sys.exit(comparing_waves.compare_waves((first, second), forms, crosswalk, by, as_json=as_json))
+
+
+@command.command()
+@click.argument("first", type=FILE)
+@click.argument("second", type=FILE)
+def crosswalk(first: Path, second: Path) -> None:
+    """二つの調査票（FIRST.xlsx と SECOND.xlsx）から、対応表（YAML）の案を作ります。
+
+    名前が同じ設問の、ことばが同じ選択肢を並べ、変わったところを書きます。定義の変化は、人が書き足します。
     終了コード: 0 完了、2 受け付けなかった。
     """
-    from yakusoku.cli import making_tables  # noqa: PLC0415 (see the first line)
+    from yakusoku.cli import comparing_waves  # noqa: PLC0415 (see the first line)
 
-    questions, axes = ([name.strip() for name in names.split(",") if name.strip()] for names in (rows, by))
-    sys.exit(
-        making_tables.tabulate(responses, form, questions, axes, weight, no_answer=no_answer, as_json=as_json)
-    )
+    sys.exit(comparing_waves.propose(first, second))
 
 
 @command.command("join")
@@ -100,4 +110,10 @@ def check_answers(responses: Path, form: Path, rules: Path | None, number: str, 
     sys.exit(joining_answers.check_answers(responses, form, rules, number=number, as_json=as_json))
 
 
+command.add_command(tabulate)
+command.add_command(check_form)
+command.add_command(print_form)
 command.add_command(estimate)
+command.add_command(sampling_error)
+command.add_command(chart)
+command.add_command(book)

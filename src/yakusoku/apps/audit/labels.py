@@ -21,6 +21,7 @@ from yakusoku.apps.audit.words import (
     register,
     review,
     standards,
+    surveys,
     training,
 )
 from yakusoku.apps.audit.words.subjects import SUBJECTS
@@ -43,6 +44,7 @@ for _told in (
     review,
     standards,
     collecting,
+    surveys,
     training,
     erasure,
     library,

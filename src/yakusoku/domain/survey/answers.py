@@ -51,6 +51,9 @@ class Given(NamedTuple):
     fault: str = ""
 
 
+_NOT_ASKED = Given(State.NOT_ASKED)
+
+
 @dataclass(frozen=True)
 class Responses:
     """One row for each respondent, under the heads of the file."""
@@ -92,11 +95,16 @@ def read_answers(form: Form, responses: Responses) -> dict[str, list[Given]]:
         if source := _source(form.questions[name], responses, form.questions):
             sources[name] = source
     answers: dict[str, list[Given]] = {name: [] for name in sources}
+    # Few answers are ever given to a question: the same text is read once.
+    read: dict[str, dict[str, Given]] = {name: {} for name in sources}
     for row in responses.rows:
         known: dict[str, str] = {}
         for name, source in sources.items():
             question = form.questions[name]
-            given = _read(source.text(row), question, known)
+            text = source.text(row)
+            given = read[name].get(text) if _is_asked(text, question, known) else _NOT_ASKED
+            if given is None:
+                given = read[name][text] = _judged(text, question)
             known[name] = " ".join(given.codes)
             answers[name].append(given)
     return answers
@@ -125,8 +133,15 @@ def read_one(form: Form, texts: Mapping[str, str]) -> dict[str, Given]:
 
 
 def _read(text: str, question: Question, known: Mapping[str, str]) -> Given:
-    if text == NOT_ASKED_CELL or not all(holds(condition, known) for condition in question.conditions):
-        return Given(State.NOT_ASKED)
+    return _judged(text, question) if _is_asked(text, question, known) else _NOT_ASKED
+
+
+def _is_asked(text: str, question: Question, known: Mapping[str, str]) -> bool:
+    return text != NOT_ASKED_CELL and all(holds(condition, known) for condition in question.conditions)
+
+
+def _judged(text: str, question: Question) -> Given:
+    """Return an answer as it counts; a check that looks at other questions is a matter of consistency."""
     given = _given(text, question)
     left_to_others = question.check is None or question.check.names
     if given.state is not State.ANSWERED or left_to_others or question.kind is QuestionKind.OTHER:
@@ -137,6 +152,14 @@ def _read(text: str, question: Question, known: Mapping[str, str]) -> Given:
 
 def _invalid(fault: Fault) -> Given:
     return Given(State.INVALID, (), fault)
+
+
+def columns_of(form: Form, question: Question, responses: Responses) -> list[int]:
+    """Return the columns that hold the answers to a question; none if there is no column."""
+    source = _source(question, responses, form.questions)
+    if source is None:
+        return []
+    return [*([] if source.column is None else [source.column]), *source.options.values()]
 
 
 def unknown_filters(form: Form, question: Question, known: Container[str]) -> list[str]:

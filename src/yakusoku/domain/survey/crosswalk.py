@@ -1,0 +1,147 @@
+"""What of two waves may be compared, and what changed in between (docs/rules/survey-crosswalk.md).
+
+A difference of two numbers is only a change of the world if the question is the same. The crosswalk says for each
+figure what it is in either wave and what changed; a changed definition is refused until somebody accepts it in words.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from yakusoku.domain.survey.form import Form, Question, QuestionKind
+
+
+class Altered(StrEnum):
+    """What is not the same in two waves."""
+
+    WORDING = "wording"
+    OPTIONS = "options"
+    BASE = "base"
+    STRATA = "strata"
+    KIND = "kind"
+    DEFINITION = "definition"
+
+
+ALTERED_LABELS: Mapping[Altered, str] = {
+    Altered.WORDING: "設問のことばが変わった",
+    Altered.OPTIONS: "選択肢が変わった",
+    Altered.BASE: "尋ねた人が変わった",
+    Altered.STRATA: "対象の区分が変わった",
+    Altered.KIND: "回答形式が変わった",
+    Altered.DEFINITION: "数の定義が変わった",
+}
+# A number that means something else, or is counted in another way, is not compared unless somebody answers for it.
+STOPPING = frozenset({Altered.KIND, Altered.DEFINITION})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The figure in one wave: who took one of these options, of those who answered the question."""
+
+    question: str
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """One figure in two waves.
+
+    label      what it is called
+    altered    what changed; empty: nothing
+    note       the change in words, printed with every comparison
+    accepted   why it is compared although it should not be; empty: it is not accepted
+    """
+
+    label: str
+    first: Part
+    second: Part
+    altered: frozenset[Altered] = frozenset()
+    note: str = ""
+    accepted: str = ""
+
+    @property
+    def refused(self) -> bool:
+        """Return whether the figures are not comparable, and nobody answers for comparing them."""
+        return bool(self.altered & STOPPING) and not self.accepted
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Return what is printed with the comparison, in the order in which changes are listed."""
+        said = [ALTERED_LABELS[each] for each in Altered if each in self.altered]
+        return (*said, *filter(None, (self.note, f"比べる理由: {self.accepted}" if self.accepted else "")))
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a crosswalk: the figure and the reason."""
+
+    label: str
+    message: str
+
+
+def proposed(first: Form, second: Form) -> list[Joined]:
+    """Return the figures that both waves may have: each option of each question of the same name, with what differs.
+
+    A changed definition cannot be seen in the forms; who knows the waves adds it.
+    """
+    return [
+        joined
+        for name, question in second.questions.items()
+        if name in first.questions and _has_shares(question) and _has_shares(first.questions[name])
+        for joined in _options_joined(first.questions[name], question, first, second)
+    ]
+
+
+def problems_of(joined: Joined, first: Form, second: Form) -> Iterator[Problem]:
+    """Yield what a figure names that is not there, and what differs between the forms and is not stated."""
+    missing = False
+    for words, part, form in (("前回", joined.first, first), ("今回", joined.second, second)):
+        question = form.questions.get(part.question)
+        if question is None:
+            missing = True
+            yield Problem(joined.label, f"{words}の調査票に設問「{part.question}」がありません。")
+            continue
+        known = {choice.name for choice in question.choices}
+        for code in part.options:
+            if code not in known:
+                missing = True
+                yield Problem(
+                    joined.label, f"{words}の設問「{part.question}」に選択肢「{code}」がありません。"
+                )
+    if missing:
+        return
+    seen = _differences(first.questions[joined.first.question], second.questions[joined.second.question])
+    for each in Altered:
+        if each in seen and each not in joined.altered and Altered.DEFINITION not in joined.altered:
+            message = f"調査票では「{ALTERED_LABELS[each]}」のに、対応表に書いてありません。"
+            yield Problem(joined.label, message)
+
+
+def _options_joined(one: Question, other: Question, first: Form, second: Form) -> Iterator[Joined]:
+    altered = _differences(one, other)
+    codes = {choice.label: choice.name for choice in one.choices}
+    for choice in other.choices:
+        if choice.label in codes:
+            label = f"{other.label} {choice.label}"
+            parts = Part(one.name, (codes[choice.label],)), Part(other.name, (choice.name,))
+            yield Joined(label, *parts, frozenset(altered))
+
+
+def _differences(one: Question, other: Question) -> set[Altered]:
+    """Return what the forms themselves show to be different."""
+    found = set()
+    if one.kind is not other.kind:
+        found.add(Altered.KIND)
+    if one.label != other.label:
+        found.add(Altered.WORDING)
+    if [choice.label for choice in one.choices] != [choice.label for choice in other.choices]:
+        found.add(Altered.OPTIONS)
+    if one.conditions != other.conditions:
+        found.add(Altered.BASE)
+    if str(one.definition) != str(other.definition):
+        found.add(Altered.DEFINITION)
+    return found
+
+
+def _has_shares(question: Question) -> bool:
+    return question.kind in {QuestionKind.SINGLE, QuestionKind.MULTIPLE}
