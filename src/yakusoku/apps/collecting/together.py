@@ -9,6 +9,8 @@ from collections.abc import Callable, Hashable, Sequence
 from threading import Lock
 from typing import Generic, TypeVar
 
+from django.db import OperationalError
+
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 
@@ -81,6 +83,10 @@ class Together(Generic[Job, Result]):
         try:
             for each, result in zip(waiting, self._work([w.job for w in waiting]), strict=True):
                 each.result = result
+        except OperationalError as error:
+            # The database is gone or locked: trying one after the other would only keep all of them longer.
+            for each in waiting:
+                each.error = error
         except Exception as error:
             waiting[0].error = error if len(waiting) == 1 else None
             return len(waiting) == 1
