@@ -11,17 +11,19 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.apps import promised
+from tests.apps.collecting import collected
 from tests.apps.review import reading
 from tests.apps.standards import kept
 from tests.apps.surveys import kept as surveys
 from tests.cast import NOW
+from yakusoku.apps.collecting import papers
 from yakusoku.apps.review import portfolio_reading, portfolios
 from yakusoku.apps.surveys import writing
 
 BUDGET = json.loads(Path(__file__).with_name("query_budget.json").read_text())
 
 
-def pages(inspection, review, portfolio, standard, survey):
+def pages(inspection, review, portfolio, standard, survey, taken):
     """Return the address of each page and who opens it."""
     work = f"/engagements/{inspection.version.engagement_id}"
     return {
@@ -44,6 +46,14 @@ def pages(inspection, review, portfolio, standard, survey):
         "standard-calendar": ("/standards/calendar/?from=2027-04", "owner"),
         "studies": ("/studies/", "owner"),
         "study-new": ("/studies/new/", "owner"),
+        "survey-answers": (f"/surveys/{taken.pk}/answers/", "owner"),
+        "survey-records": (f"/surveys/{taken.pk}/answers/list/", "owner"),
+        "survey-record": (taken.records.get(respondent__number=1).get_absolute_url(), "owner"),
+        "survey-data": (f"/surveys/{taken.pk}/answers/data.csv", "owner"),
+        "survey-papers": (f"/surveys/{taken.pk}/answers/papers/", "owner"),
+        "survey-terms": (f"/surveys/{taken.pk}/answers/terms/", "owner"),
+        "respond": (f"/s/{collected.code_of(taken, 2)}/", "owner"),
+        "respond-page": (f"/s/{collected.code_of(taken, 2)}/1/", "owner"),
         "surveys": ("/surveys/", "owner"),
         "survey": (survey.get_absolute_url(), "owner"),
         "survey-new": ("/surveys/new/", "owner"),
@@ -94,10 +104,10 @@ def pages(inspection, review, portfolio, standard, survey):
     }
 
 
-def queries(cast, inspection, review, portfolio, standard, survey):
+def queries(cast, inspection, review, portfolio, standard, survey, taken):
     """Return how many queries each page asks, the session's and the person's included."""
     found = {}
-    for name, (path, who) in pages(inspection, review, portfolio, standard, survey).items():
+    for name, (path, who) in pages(inspection, review, portfolio, standard, survey, taken).items():
         browser = cast.client(getattr(cast, who))
         with CaptureQueriesContext(connection) as asked:
             answer = browser.get(path)
@@ -124,10 +134,13 @@ def little_and_much(cast):
     reading.corrected(cast, review.files.get())
     standard = templated(cast)
     portfolio = reading.stock(cast)
+    taken = collected.opened(cast, people=40)
+    collected.answered(taken, 1)
+    papers.arrive(taken, 40, by=cast.owner, at=NOW)
     survey = surveys.published(cast)
     surveys.changed(cast, survey)
     surveys.brought(cast, survey)
-    little = queries(cast, inspection, review, portfolio, standard, survey)
+    little = queries(cast, inspection, review, portfolio, standard, survey, taken)
     for number in range(6):
         promised.opened(cast, title=f"業務{number}")
         promised.decided(cast, title=f"決めた業務{number}")
@@ -136,6 +149,9 @@ def little_and_much(cast):
     portfolios.add(portfolio, [reading.text(reading.NEW, "新.txt"), reading.text()], by=cast.owner, at=NOW)
     portfolio_reading.go_on(portfolio.pk)
     reading.stock(cast, title="別の棚卸し")
+    for number in range(3, 20):
+        collected.answered(taken, number)
+        papers.arrive(taken, number, by=cast.owner, at=NOW)
     for number in range(3):
         templated(cast, title=f"ひな形{number}")
         kept.said(cast, standard)
@@ -145,7 +161,7 @@ def little_and_much(cast):
         more = [{"type": "text", "name": f"T{number}{n}", "label": "追加"} for n in range(20)]
         writing.replace(survey, surveys.sheets(*more), by=cast.owner, at=NOW)
         writing.publish(survey, "", by=cast.owner, at=NOW)
-    return little, queries(cast, inspection, review, portfolio, standard, survey)
+    return little, queries(cast, inspection, review, portfolio, standard, survey, taken)
 
 
 def test_no_page_asks_more_than_its_budget_and_none_asks_more_for_more(little_and_much):
