@@ -1,7 +1,7 @@
 """A frame that comes in as a table: which column is which, what each row tells, and what is wrong with it."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
@@ -91,7 +91,7 @@ LONGEST: Final[Mapping[FrameField, int]] = {
 LONGEST_OF_OTHERS, LONGEST_TRAIT, MOST_TRAITS = 200, 60, 10
 _MAIL = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+\.[^\s@<>,;\"]+")
 _POSTCODE = re.compile(r"(\d{3})-?(\d{4})")
-_COUNT = re.compile(r"(?:約)?(\d+)(?:人|名)?")
+_COUNT = re.compile(r"(?:約)?(\d{1,12})(?:人|名)?")
 
 
 class Wrong(StrEnum):
@@ -208,6 +208,33 @@ def same_place(name: str, address: str) -> str:
     return plain.replace("(株)", "株式会社").replace("(有)", "有限会社")
 
 
+def _postcode(text: str) -> str:
+    """Return a postcode as 100-0001; empty: it is none."""
+    found = _POSTCODE.fullmatch(text.removeprefix("〒").strip())
+    return f"{found[1]}-{found[2]}" if found else ""
+
+
+def _count(text: str) -> int | None:
+    """Return a number of people; None: it is none."""
+    found = _COUNT.fullmatch(text.replace(",", ""))
+    return int(found[1]) if found and int(found[1]) <= MOST_EMPLOYEES else None
+
+
+def _wrong_in(told: Mapping[FrameField, str]) -> Iterator[tuple[FrameField, Wrong, int]]:
+    """Yield what is wrong with the cells of one row."""
+    for name, value in told.items():
+        if not value and name in NEEDED:
+            yield name, Wrong.MISSING, 0
+        elif len(value) > LONGEST.get(name, LONGEST_OF_OTHERS):
+            yield name, Wrong.TOO_LONG, 0
+        elif value and name is FrameField.POSTCODE and not _postcode(value):
+            yield name, Wrong.NO_POSTCODE, 0
+        elif value and name is FrameField.MAIL and not _MAIL.fullmatch(value):
+            yield name, Wrong.NO_MAIL, 0
+        elif value and name is FrameField.EMPLOYEES and _count(value) is None:
+            yield name, Wrong.NO_NUMBER, 0
+
+
 class FrameReader:
     """Reads the rows of a frame one by one.
 
@@ -241,45 +268,30 @@ class FrameReader:
     def row(self, row: int, cells: Sequence[str]) -> tuple[Entry, list[Problem]]:
         """Return what a row tells, and what is wrong with it."""
         told = {name: self._cell(cells, place) for name, place in self.columns.items()}
-        problems: list[Problem] = []
+        entry = self._entry(row, cells, told)
+        wrong = [*_wrong_in(told), *self._met_before(entry)]
+        return entry, [
+            Problem(row, self.columns.get(name, 0), name, told.get(name, ""), why, other)
+            for name, why, other in wrong
+        ]
 
-        def wrong(name: FrameField, why: Wrong, other: int = 0) -> None:
-            value = told.get(name, "")
-            problems.append(Problem(row, self.columns.get(name, 0), name, value, why, other))
-
-        for name, value in told.items():
-            if not value and name in NEEDED:
-                wrong(name, Wrong.MISSING)
-            if len(value) > LONGEST.get(name, LONGEST_OF_OTHERS):
-                wrong(name, Wrong.TOO_LONG)
-        postcode = _POSTCODE.fullmatch(told.get(FrameField.POSTCODE, "").removeprefix("〒").strip())
-        if told.get(FrameField.POSTCODE) and not postcode:
-            wrong(FrameField.POSTCODE, Wrong.NO_POSTCODE)
-        if told.get(FrameField.MAIL) and not _MAIL.fullmatch(told[FrameField.MAIL]):
-            wrong(FrameField.MAIL, Wrong.NO_MAIL)
-        employees = _COUNT.fullmatch(told.get(FrameField.EMPLOYEES, "").replace(",", ""))
-        count = int(employees[1][:12]) if employees else None
-        if told.get(FrameField.EMPLOYEES) and (count is None or count > MOST_EMPLOYEES):
-            wrong(FrameField.EMPLOYEES, Wrong.NO_NUMBER)
-        entry = self._entry(row, cells, told, f"{postcode[1]}-{postcode[2]}" if postcode else "", count)
-        if other := self.references.setdefault(entry.reference, row):
-            if other != row:
-                wrong(FrameField.REFERENCE, Wrong.REFERENCE_TWICE, other)
-        if (
-            entry.address
-            and (other := self.places.setdefault(same_place(entry.name, entry.address), row)) != row
-        ):
-            wrong(FrameField.NAME, Wrong.SAME_PLACE, other)
-        return entry, problems
+    def _met_before(self, entry: Entry) -> Iterator[tuple[FrameField, Wrong, int]]:
+        """Yield by what an earlier row is the same unit."""
+        other = self.references.setdefault(entry.reference, entry.row)
+        if other != entry.row:
+            yield FrameField.REFERENCE, Wrong.REFERENCE_TWICE, other
+        if entry.address:
+            other = self.places.setdefault(same_place(entry.name, entry.address), entry.row)
+            if other != entry.row:
+                yield FrameField.NAME, Wrong.SAME_PLACE, other
 
     def _entry(
         self,
         row: int,
         cells: Sequence[str],
         told: Mapping[FrameField, str],
-        postcode: str,
-        employees: int | None,
     ) -> Entry:
+        employees = _count(told.get(FrameField.EMPLOYEES, ""))
         name, address = told.get(FrameField.NAME, ""), told.get(FrameField.ADDRESS, "")
         traits = {code: told.get(field, "") for field, code in TRAITS.items()}
         traits["size"] = traits["size"] or size_of(traits["role"], employees, self.sizes)
@@ -290,7 +302,7 @@ class FrameReader:
             name,
             told.get(FrameField.SECTION, ""),
             told.get(FrameField.PERSON, ""),
-            postcode,
+            _postcode(told.get(FrameField.POSTCODE, "")),
             address,
             told.get(FrameField.MAIL, ""),
             employees,

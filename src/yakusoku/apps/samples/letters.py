@@ -1,0 +1,122 @@
+"""The letters of a batch as files. A batch is read as it was sent; the codes are those of now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from yakusoku.adapters.survey_letters import letters_csv, letters_docx, letters_pdf
+from yakusoku.apps.samples.models import Dispatch, LetterKind, LetterText, Respondent, Sending
+from yakusoku.apps.samples.queries import sendings_of
+from yakusoku.apps.surveys.models import Survey
+from yakusoku.domain.refusal import Refusal
+from yakusoku.domain.survey.sampling.letter import Addressee, Common, SurveyLetter, letters_of
+from yakusoku.domain.survey.sampling.wording import INVITATION, INVITATION_TITLE, REMINDER, REMINDER_TITLE
+
+SHIPPED = {
+    LetterKind.INVITATION: (INVITATION_TITLE, INVITATION),
+    LetterKind.REMINDER: (REMINDER_TITLE, REMINDER),
+}
+# A file holds so many letters: more would take longer than anyone waits at a page.
+LETTERS_A_FILE = 250
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+TYPES = {"pdf": "application/pdf", "docx": DOCX, "csv": "text/csv; charset=utf-8"}
+
+
+class NoSuchPart(Refusal):
+    """The batch has not so many files."""
+
+    code: ClassVar[str] = "sample.no-such-part"
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFile:
+    """A file of letters."""
+
+    name: str
+    content: bytes
+    content_type: str
+
+
+def text_of(survey: Survey, kind: LetterKind) -> tuple[str, str]:
+    """Return title and body of a letter: as they were written for the survey, else as they ship."""
+    row = LetterText.objects.filter(survey=survey, kind=kind).first()
+    return (row.title, row.body) if row else SHIPPED[LetterKind(kind)]
+
+
+def common_of(survey: Survey, dispatch: Dispatch) -> Common:
+    """Return what all letters of a batch share."""
+    sender = [survey.organization.name, survey.department.name if survey.department else ""]
+    return Common(
+        survey=survey.title,
+        purpose=" ".join(survey.purpose.split()),
+        sender=tuple(filter(None, sender)),
+        contact=tuple(filter(None, (line.strip() for line in survey.contact.splitlines()))),
+        sent_on=dispatch.sent_on,
+        title=dispatch.title,
+        body=dispatch.body,
+        link=f"{settings.ADDRESS}/s/",
+        deadline=survey.closes_on,
+        reference_day=survey.reference_on,
+    )
+
+
+def addressee(respondent: Respondent) -> Addressee:
+    """Return to whom a respondent's letter goes."""
+    unit = respondent.unit
+    assert unit is not None
+    return Addressee(
+        respondent.number,
+        respondent.code,
+        unit.name,
+        unit.section,
+        unit.person,
+        unit.postcode,
+        unit.address,
+    )
+
+
+def parts_in(people: int) -> int:
+    """Return into how many files the letters of a batch are put."""
+    return max(1, -(-people // LETTERS_A_FILE))
+
+
+def written(dispatch: Dispatch, rows: "QuerySet[Sending] | Sequence[Sending]") -> list[SurveyLetter]:
+    """Return the letters of sendings of a batch, complete."""
+    people = [addressee(row.respondent) for row in rows]
+    return letters_of(common_of(dispatch.survey, dispatch), people)
+
+
+def letters_file(dispatch: Dispatch, kind: str, part: int = 1) -> LetterFile:
+    """Return the letters of a batch as pdf or docx (part by part), or as csv (all of them).
+
+    part     from 1
+    raises   NoSuchPart
+    """
+    rows = sendings_of(dispatch)
+    parts = 1 if kind == "csv" else parts_in(rows.count())
+    if not 1 <= part <= parts:
+        raise NoSuchPart(part=part, parts=parts)
+    chosen = rows if kind == "csv" else rows[(part - 1) * LETTERS_A_FILE : part * LETTERS_A_FILE]
+    letters = written(dispatch, chosen)
+    common = common_of(dispatch.survey, dispatch)
+    makers: dict[str, Any] = {
+        "pdf": lambda: letters_pdf(common, letters),
+        "docx": lambda: letters_docx(common, letters),
+        "csv": lambda: letters_csv(letters),
+    }
+    told = f"-{part}" if parts > 1 else ""
+    name = f"{dispatch.get_kind_display()}-{dispatch.number}{told}.{kind}"
+    return LetterFile(name, makers[kind](), TYPES[kind])
+
+
+def specimen(survey: Survey, kind: LetterKind, title: str, body: str, day: Any) -> bytes:
+    """Return a letter to nobody as PDF: how the text looks."""
+    draft = Dispatch(survey=survey, kind=kind, title=title, body=body, sent_on=day)
+    nobody = Addressee(
+        0, "XXXXXXXXXXXX", "見本株式会社", "情報システム部", "", "000-0000", "見本県見本市見本町一丁目1番1号"
+    )
+    common = common_of(survey, draft)
+    return letters_pdf(common, letters_of(common, [nobody]))
