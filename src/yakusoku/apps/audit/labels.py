@@ -19,6 +19,7 @@ from yakusoku.apps.audit.words import (
     publicity,
     register,
     review,
+    samples,
     standards,
     training,
 )
@@ -40,6 +41,7 @@ for _told in (
     board,
     consultations,
     review,
+    samples,
     standards,
     training,
     erasure,

@@ -82,12 +82,6 @@ class NoPrevious(Refusal):
     code: ClassVar[str] = "sample.no-previous"
 
 
-class LeftOutReasonMissing(Refusal):
-    """Whoever is left out is left out for a reason."""
-
-    code: ClassVar[str] = "sample.left-out-reason-missing"
-
-
 @transaction.atomic
 def receive(survey: Survey, upload: "UploadedFile[bytes]", *, by: User, at: datetime) -> PendingFrame:
     """Keep a frame to look at before it is taken; it replaces one of the same person that waits.

@@ -18,7 +18,7 @@ from yakusoku.domain.refusal import PreviewChanged, Refusal
 from yakusoku.domain.survey.sampling.allocation import Allotted, Method, Wanted, allocate
 from yakusoku.domain.survey.sampling.drawing import draw as draw_lots
 from yakusoku.domain.survey.sampling.drawing import frame_digest
-from yakusoku.domain.survey.sampling.sizes import SizeRules, size_of, stored
+from yakusoku.domain.survey.sampling.sizes import SizeRules, size_of, stored, written
 from yakusoku.domain.survey.sampling.strata import MOST_STRATA, stratum_of
 from yakusoku.web.edits import mark_of, mark_of_row, require_unchanged
 
@@ -121,7 +121,7 @@ def set_plan(
     if len({unit.stratum for unit in units}) > MOST_STRATA:
         raise TooManyStrata(most=MOST_STRATA)
     Unit.objects.bulk_update(units, ["traits", "stratum"], batch_size=AT_ONCE)
-    facts = {"strata": list(strata), "sizes": stored(sizes)}
+    facts = {"strata": list(strata), "sizes": written(sizes)}
     record("sample.planned", survey, by=by, at=at, organization=survey.organization_id, facts=facts)
     return plan
 
@@ -228,8 +228,9 @@ def _drawn(
         drawn_at=at,
     )
     _admit(survey, made, chosen)
-    facts = {"drawn": made.size, "seed": seed, "frame": made.frame, "kind": kind.value, "reason": reason}
-    record("sample.drawn", survey, by=by, at=at, organization=survey.organization_id, facts=facts)
+    facts = {"drawn": made.size, "seed": seed, "frame": made.frame, "kind": kind.value}
+    house = survey.organization_id
+    record("sample.drawn", survey, by=by, at=at, organization=house, reason=reason, facts=facts)
     return made
 
 

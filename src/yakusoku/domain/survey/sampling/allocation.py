@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Final
 
 from yakusoku.domain.refusal import Refusal
+from yakusoku.domain.survey.rounding import percent_of
 
 
 class Method(StrEnum):
@@ -87,6 +88,11 @@ class Allotted:
     def fraction(self) -> Fraction:
         """Return which part of the stratum is drawn."""
         return Fraction(self.drawn, self.frame) if self.frame else Fraction(0)
+
+    @property
+    def percent(self) -> str:
+        """Return the same in per cent, as printed."""
+        return percent_of(self.drawn, self.frame) if self.frame else "0.0"
 
 
 def allocate(frame: Mapping[str, int], wanted: Wanted) -> list[Allotted]:
