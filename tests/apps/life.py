@@ -15,6 +15,7 @@ from tests.apps.erasure import ended
 from tests.apps.findings import corrected
 from tests.apps.library import shelf
 from tests.apps.review import reading
+from tests.apps.samples import asked
 from tests.apps.standards import kept as templates
 from tests.apps.training import listed
 from tests.cast import NOW, Cast
@@ -80,6 +81,7 @@ def live(cast: Cast) -> Life:
         _asked,
         _reviewed,
         _templated,
+        _surveyed,
         _told,
         _administered,
     ):
@@ -270,6 +272,21 @@ def _templated(cast: Cast, work: Engagement, values: dict[str, Any]) -> None:
         "standard-comment": templates.said(cast, made).pk,
         "study": study.pk,
         "study-file": study.files.get().pk,
+    }
+
+
+def _surveyed(cast: Cast, work: Engagement, values: dict[str, Any]) -> None:
+    """A survey with a frame that waits, a sample, and letters that went out."""
+    survey = asked.framed(cast, title=TITLE)
+    asked.read(cast, survey, asked.line(1, name="灯台守の検針業務の会社"))
+    asked.draw(cast, survey)
+    batch = asked.sent(cast, survey)
+    one = survey.respondents.all()[0]
+    values |= {
+        "survey": survey.pk,
+        "unit": one.unit_id,
+        "respondent": one.number,
+        "dispatch": batch.number,
     }
 
 
