@@ -8,6 +8,7 @@ from django.utils.timezone import now
 from ninja import Field, File, Form, Router, Schema, Status
 from ninja.files import UploadedFile
 from ninja.pagination import paginate
+from pydantic import AfterValidator, StringConstraints
 
 from yakusoku.apps.samples import access, frames, queries, services
 from yakusoku.apps.samples.frame_reading import preview
@@ -18,7 +19,18 @@ from yakusoku.apps.surveys.models import Survey
 from yakusoku.domain.survey.sampling.allocation import Method, Wanted
 from yakusoku.domain.survey.sampling.frame import LONGEST_TRAIT, MOST_TRAITS
 from yakusoku.domain.survey.sampling.sizes import read_size_rules, written
-from yakusoku.web.api import ApiRequest, Line, Listed, Marked, Pages, Problem, ReasonIn, Replacing, Text
+from yakusoku.web.api import (
+    ApiRequest,
+    Line,
+    Listed,
+    Marked,
+    Pages,
+    Problem,
+    ReasonIn,
+    Replacing,
+    Text,
+    storable,
+)
 from yakusoku.web.edits import mark_of_row
 
 router = Router(tags=["samples"])
@@ -27,6 +39,11 @@ router.add_router("", letter_router)
 REFUSED = {404: Problem, 409: Problem}
 Count = Annotated[int, Field(ge=0, le=200_000)]
 Stratum = Annotated[Line, Field(max_length=1000)]
+Mail = Annotated[
+    str,
+    StringConstraints(max_length=254, pattern=r"^([^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+)?$"),
+    AfterValidator(storable),
+]
 Trait = Annotated[Line, Field(max_length=LONGEST_TRAIT)]
 
 
@@ -72,10 +89,13 @@ class SampleOut(Marked):
 
 
 class PlanIn(Replacing):
-    """Of which traits the strata are made, in order, and from how many employees on a size class begins."""
+    """Of which traits the strata are made, in order, and from how many employees on a size class begins.
+
+    sizes   one role a line; null: as they are
+    """
 
     strata_of: list[Trait] = Field([], max_length=MOST_TRAITS)
-    sizes: Text = ""
+    sizes: Text | None = None
 
 
 class UnitIn(Replacing):
@@ -86,9 +106,7 @@ class UnitIn(Replacing):
     person: Annotated[Line, Field(max_length=100)] = ""
     postcode: str = Field("", pattern=r"^([0-9]{3}-[0-9]{4})?$")
     address: Annotated[Line, Field(max_length=300)] = ""
-    mail: str = Field(
-        "", max_length=254, pattern=r"^([^\s@<>,;\"\x00]+@[^\s@<>,;\"\x00]+\.[^\s@<>,;\"\x00]+)?$"
-    )
+    mail: Mail = ""
     employees: Annotated[int, Field(ge=0, le=10_000_000)] | None = None
     traits: dict[Trait, Trait] = Field({}, max_length=MOST_TRAITS + 3)
 
@@ -225,7 +243,8 @@ def sample(request: ApiRequest, pk: int) -> SampleOut:
 def plan(request: ApiRequest, pk: int, body: PlanIn) -> SampleOut:
     """Settle of what the strata are made; every unit gets its stratum anew."""
     survey = access.survey_to_run(request.auth, pk)
-    sizes = read_size_rules(body.sizes)
+    rules = queries.size_rules_of(access.plan_of(survey))
+    sizes = rules if body.sizes is None else read_size_rules(body.sizes)
     services.set_plan(survey, body.strata_of, sizes, seen=body.mark, by=request.auth.user, at=now())
     return sample_out(survey)
 
