@@ -15,7 +15,7 @@ SENTENCES: "dict[str, StrOrPromise]" = {
     "sample.too-large": gettext_lazy("{n}件は抽出できません。名簿にいるのは{frame}件です。"),
     "sample.too-small": gettext_lazy("抽出する数が足りません（{n}件）。少なくとも{least}件にしてください。"),
     "sample.spreads-missing": gettext_lazy(
-        "ネイマン配分には、層ごとのばらつきが要ります。入っていない層：{strata}"
+        "ネイマン配分には、層ごとのばらつきが要ります（入っていない層：{strata}）。"
     ),
     "sample.stratum-unknown": gettext_lazy(
         "「{stratum}」という層はありません。層が変わったので、開き直してください。"
@@ -48,7 +48,7 @@ SENTENCES: "dict[str, StrOrPromise]" = {
     "sample.note-missing": gettext_lazy("「そのほか対象でない」ときは、わけを書いてください。"),
     "sample.code-reason-missing": gettext_lazy("なぜコードを変えるのかを書いてください。"),
     "sample.sent-later": gettext_lazy("手紙の日付（{day}）より前に戻ることはありません。"),
-    "sample.place-unknown": gettext_lazy("〔{name}〕は置き換えられません。使えることば：{known}"),
+    "sample.place-unknown": gettext_lazy("〔{name}〕は置き換えられません（使えることば：{known}）。"),
     "sample.place-open": gettext_lazy("「{near}」のところで、〔 か 〕の片方が足りません。"),
     "sample.text-empty": gettext_lazy("件名と本文を書いてください。"),
     "sample.nobody-to-write-to": gettext_lazy("この手紙を送る相手がいません。"),
