@@ -28,6 +28,8 @@ def cast(db, settings, tmp_path, layouts):
     from tests.cast import make_cast
 
     settings.STORE_ROOT = tmp_path / "store"
+    # Each browser of a test would list every static file before it asks for its first page.
+    settings.WHITENOISE_AUTOREFRESH = True
     # A thread would not see what a test has not committed; tests read on by themselves, as the tick does.
     settings.BACKGROUND = False
     return make_cast()
@@ -46,7 +48,9 @@ def lived(django_db_setup, django_db_blocker, layouts, tmp_path_factory):
     from tests.cast import make_cast
 
     settings = override_settings(
-        STORE_ROOT=tmp_path_factory.mktemp("lived") / "store", WEBHOOK_HOSTS=["127.0.0.1"]
+        STORE_ROOT=tmp_path_factory.mktemp("lived") / "store",
+        WEBHOOK_HOSTS=["127.0.0.1"],
+        WHITENOISE_AUTOREFRESH=True,
     )
     with django_db_blocker.unblock(), settings, transaction.atomic():
         cast = make_cast()

@@ -18,6 +18,7 @@ from tests.apps.erasure import ended
 from tests.apps.findings import corrected
 from tests.apps.inspections import rounds
 from tests.apps.samples import asked
+from tests.apps.surveys import kept
 from tests.apps.training import listed
 from tests.cast import NOW, member
 from yakusoku.apps.accounts.models import User
@@ -339,6 +340,19 @@ def survey_letter(cast):
     return Case(cast.owner, path, ("put", path), one, two)
 
 
+def survey(cast):
+    path = f"surveys/{kept.kept(cast).pk}"
+    one, two = ({"title": title, "department": cast.water.pk} for title in ("第1回", "第2回"))
+    return Case(cast.owner, path, ("put", path), one, two)
+
+
+def questionnaire(cast):
+    path = f"surveys/{kept.written(cast).pk}/questionnaire"
+    rows = [{"type": "text", "name": name, "label": "ご意見"} for name in ("Q1", "Q2")]
+    one, two = ({"sheets": {"survey": [row]}} for row in rows)
+    return Case(cast.owner, path, ("put", path), one, two)
+
+
 CASES = [
     survey_plan,
     survey_unit,
@@ -376,4 +390,6 @@ CASES = [
     method,
     reply,
     verification,
+    survey,
+    questionnaire,
 ]

@@ -17,6 +17,7 @@ from tests.apps.library import shelf
 from tests.apps.review import reading
 from tests.apps.samples import asked
 from tests.apps.standards import kept as templates
+from tests.apps.surveys import kept as surveys
 from tests.apps.training import listed
 from tests.cast import NOW, Cast
 from yakusoku.apps.accounts import services as accounts
@@ -276,14 +277,15 @@ def _templated(cast: Cast, work: Engagement, values: dict[str, Any]) -> None:
 
 
 def _surveyed(cast: Cast, work: Engagement, values: dict[str, Any]) -> None:
-    """A survey with a frame that waits, a sample, and letters that went out."""
-    survey = asked.framed(cast, title=TITLE)
-    asked.read(cast, survey, asked.line(1, name="灯台守の検針業務の会社"))
-    asked.draw(cast, survey)
-    batch = asked.sent(cast, survey)
-    one = survey.respondents.all()[0]
+    """A survey with a published questionnaire and another that was brought, a frame, a sample, and letters sent."""
+    made = surveys.published(cast, title=TITLE)
+    surveys.brought(cast, made)
+    asked.read(cast, asked.framed(cast, made), asked.line(1, name="灯台守の検針業務の会社"))
+    asked.draw(cast, made)
+    batch = asked.sent(cast, made)
+    one = made.respondents.all()[0]
     values |= {
-        "survey": survey.pk,
+        "survey": made.pk,
         "unit": one.unit_id,
         "respondent": one.number,
         "dispatch": batch.number,

@@ -17,6 +17,7 @@ from tests.apps.library import shelf
 from tests.apps.review import reading
 from tests.apps.samples import asked
 from tests.apps.standards import kept
+from tests.apps.surveys import kept as surveys
 from tests.apps.test_two_at_once import at_once, cast, refused
 from tests.apps.training import listed
 from tests.cast import NOW
@@ -55,6 +56,7 @@ from yakusoku.apps.samples import frames
 from yakusoku.apps.samples import services as samples
 from yakusoku.apps.specifications.services import publish
 from yakusoku.apps.standards import services as standards
+from yakusoku.apps.surveys import writing
 from yakusoku.apps.training import services as training
 from yakusoku.apps.training.models import Course
 from yakusoku.domain.accounts.permissions import Role
@@ -342,6 +344,14 @@ def send_letters_or_undo(cast):
     yield lambda: samples.undo_draw(survey, by=cast.owner, at=NOW)
 
 
+def publish_or_write_a_question(cast):
+    survey = surveys.written(cast)
+    yield lambda: writing.publish(survey, "", seen=surveys.sheets().digest, by=cast.owner, at=NOW)
+    yield lambda: writing.move(survey, "Q4", up=True, by=cast.owner, at=NOW)
+    versions = survey.questionnaires.filter(published_at__isnull=False)
+    assert all(version.digest == surveys.sheets().digest for version in versions)
+
+
 BOTH = ""
 TOLD = ("edit.changed-meanwhile",)
 PAIRS = {
@@ -374,6 +384,7 @@ PAIRS = {
     draw_or_leave_out: (BOTH, "sample.already-drawn"),
     write_to_the_same_people: ("sample.nobody-to-write-to",),
     send_letters_or_undo: ("sample.in-use", "sample.not-drawn"),
+    publish_or_write_a_question: (BOTH, "edit.changed-meanwhile"),
 }
 
 

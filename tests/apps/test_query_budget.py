@@ -14,10 +14,12 @@ from tests.apps import promised
 from tests.apps.review import reading
 from tests.apps.samples import asked
 from tests.apps.standards import kept
+from tests.apps.surveys import kept as surveys
 from tests.cast import NOW
 from yakusoku.apps.review import portfolio_reading, portfolios
 from yakusoku.apps.samples import services as samples
 from yakusoku.apps.samples.models import LetterKind, Unit
+from yakusoku.apps.surveys import writing
 
 BUDGET = json.loads(Path(__file__).with_name("query_budget.json").read_text())
 
@@ -64,6 +66,14 @@ def pages(inspection, review, portfolio, standard, survey):
         "standard-calendar": ("/standards/calendar/?from=2027-04", "owner"),
         "studies": ("/studies/", "owner"),
         "study-new": ("/studies/new/", "owner"),
+        "surveys": ("/surveys/", "owner"),
+        "survey": (survey.get_absolute_url(), "owner"),
+        "survey-new": ("/surveys/new/", "owner"),
+        "questionnaire": (f"{survey.get_absolute_url()}questionnaire/", "owner"),
+        "question": (f"{survey.get_absolute_url()}questionnaire/items/Q2/", "owner"),
+        "questionnaire-preview": (f"{survey.get_absolute_url()}questionnaire/preview/", "owner"),
+        "questionnaire-publish": (f"{survey.get_absolute_url()}questionnaire/publish/", "owner"),
+        "questionnaire-comparison": (f"{survey.get_absolute_url()}questionnaires/comparison/", "owner"),
         "home": ("/", "owner"),
         "home-of-policy": ("/", "policy"),
         "home-of-contractor": ("/", "contractor"),
@@ -130,7 +140,10 @@ def templated(cast, **told):
 
 def surveyed(cast):
     """Return a survey with a frame that waits, a sample of half of the frame, and letters to it."""
-    made = asked.framed(cast, units=16)
+    made = surveys.published(cast)
+    surveys.changed(cast, made)
+    surveys.brought(cast, made)
+    asked.framed(cast, made, units=16)
     asked.read(cast, made, *map(asked.line, range(1, 40)))
     asked.draw(cast, made, 8)
     asked.sent(cast, made)
@@ -180,7 +193,12 @@ def little_and_much(cast):
         templated(cast, title=f"ひな形{number}")
         kept.said(cast, standard)
         kept.studied(cast, standard)
+        surveys.published(cast, title=f"調査{number}", previous=survey)
     more_asked(cast, survey)
+    for number in range(2):
+        more = [{"type": "text", "name": f"T{number}{n}", "label": "追加"} for n in range(20)]
+        writing.replace(survey, surveys.sheets(*more), by=cast.owner, at=NOW)
+        writing.publish(survey, "", by=cast.owner, at=NOW)
     return little, queries(cast, inspection, review, portfolio, standard, survey)
 
 

@@ -1,7 +1,9 @@
 """`yakusoku survey tabulate`."""
 
 import io
+import sys
 
+import duckdb
 import pytest
 import xlsxwriter
 
@@ -129,6 +131,17 @@ def test_without_an_axis_it_is_a_plain_total(run, survey):
         pytest.param(["--rows", "Q1", "--by", "industry"], "列がありません: industry", id="no-axis"),
         pytest.param(["--rows", "Q1", "--weight", "role"], "2行目: 重み（role）を", id="no-weight"),
         pytest.param(["--rows", "Q1", "--by", "id"], "軸の区分が多すぎます", id="too-many-groups"),
+        pytest.param(
+            ["--rows", "Q1", "--net", "Q1:経験=1,7"], "選択肢 7 がありません", id="no-choice-for-net"
+        ),
+        pytest.param(["--rows", "Q1", "--net", "経験=1"], "設問:名前=コード", id="net-without-question"),
+        pytest.param(
+            ["--rows", "Q1", "--engine", "duckdb", "--weight", "role"], "重み（role）を", id="disk-weight"
+        ),
+        pytest.param(["--rows", "Q1", "--engine", "duckdb", "--strata", "role"], "設計", id="disk-design"),
+        pytest.param(
+            ["--rows", "Q1", "--engine", "duckdb", "--by", "x"], "列がありません: x", id="disk-axis"
+        ),
     ],
 )
 def test_what_cannot_be_done_is_refused(run, survey, options, words):
@@ -152,3 +165,100 @@ def test_a_form_that_is_no_xlsform_is_refused(run, survey):
     ran = run("survey", "tabulate", responses, "--form", responses, "--rows", "Q1")
     assert ran.code == 2
     assert "XLSForm" in ran.err
+
+
+def words_of(survey, *options):
+    responses, form = survey
+    return ["survey", "tabulate", responses, "--form", form, *options]
+
+
+def test_marks_say_how_they_were_made(run, survey):
+    options = ["--rows", "Q1", "--by", "role", "--marks", "--correction", "bh", "--net", "Q1:経験あり=1,2"]
+    (table,) = run(*words_of(survey, *options, "--json")).data["tables"]
+    everybody, vendor, user = table["rows"]
+    assert (everybody["name"], vendor["name"], user["name"], vendor["small"]) == ("", "v", "u", False)
+    net = vendor["cells"][-1]
+    assert (net["category"], net["count"], net["percent"], net["letters"]) == ("経験あり", 275, 95.8, "B")
+    mark = next(m for m in table["marks"] if (m["kind"], m["category"], m["row"]) == ("group", "1", "v"))
+    assert (mark["against"], mark["mark"], mark["higher"], mark["bases"]) == ("u", "B", True, [287, 218])
+    assert (mark["test"], mark["sides"], mark["level"], mark["correction"]) == ("z-pooled", 2, 0.01, "bh")
+    assert 0 < mark["p"] <= mark["p_adjusted"] < 0.01
+    assert {m["mark"] for m in table["marks"] if m["kind"] == "rest" and m["row"] == "u"} == {"--", "++"}
+    assert any("ベンジャミニ" in note for note in table["notes"])
+    (plain,) = run(*words_of(survey, "--rows", "Q1", "--by", "role", "--json")).data["tables"]
+    assert set(plain) == {"question", "kind", "rows", "test", "notes"}
+    assert set(plain["rows"][0]["cells"][0]) == {"category", "count", "percent", "percent_exact", "letters"}
+
+
+def test_a_design_gives_errors(run, survey):
+    options = ["--rows", "Q1", "--by", "role", "--weight", "w", "--strata", "role", "--marks", "--json"]
+    (table,) = run(*words_of(survey, *options)).data["tables"]
+    cell = table["rows"][1]["cells"][0]
+    assert cell["ci"][0] < cell["percent_exact"] < cell["ci"][1]
+    assert (cell["df"], {mark["test"] for mark in table["marks"]}) == (286, {"t-design"})
+    assert table["test"]["name"] == "rao-scott-f"
+    assert any("標本の設計: 層 role" in note for note in table["notes"])
+
+
+def test_cells_of_few_people_are_hidden(run, survey):
+    options = ["--rows", "Q1", "--by", "role", "--suppress", "10", "--marks"]
+    (table,) = run(*words_of(survey, *options, "--json")).data["tables"]
+    everybody, vendor, _ = table["rows"]
+    shown = [cell["count"] for cell in vendor["cells"]]
+    assert shown[2:] == ["x", "x"]
+    assert [cell["percent"] for cell in everybody["cells"]] == [64.4, 11.9, 4.6, 19.2]
+    assert table["test"]["p"] is None
+    assert not any(mark["row"] == "v" and mark["category"] in "34" for mark in table["marks"])
+    assert "\tx\t" in run(*words_of(survey, *options)).out
+
+
+def test_what_stays_on_the_disk_gives_the_same_tables(run, survey, tmp_path):
+    responses, form = survey
+    text = responses.read_text()
+    # Weights that are not plainly written, a blank line, an answer that is none, and numbers in many forms.
+    for old, new in (
+        ("2.5\n", "２.5\n"),
+        ("3.5\n", "0.35e1\n"),
+        (",2,cost", ", 2 ,cost"),
+        ("4,cost", "9,none"),
+    ):
+        text = text.replace(old, new, 3)
+    responses.write_text(text + "\n , ,　,,\n\n", encoding="utf-8-sig")
+    parquet = tmp_path / "responses.parquet"
+    duckdb.sql(
+        f"COPY (FROM read_csv('{responses}', all_varchar=true) WHERE w IS NOT NULL) TO '{parquet}' (FORMAT parquet)"
+    )
+    options = ["--rows", "Q1,Q2", "--by", "role", "--weight", "w", "--json"]
+    wanted = run(*words_of(survey, *options)).data
+    for file in (responses, parquet):
+        ran = run(*words_of((file, form), *options, "--engine", "duckdb"))
+        assert ran.code == 0, ran.err
+        for found, table in zip(ran.data["tables"], wanted["tables"], strict=True):
+            assert found["rows"] == table["rows"]
+            assert found["notes"] == table["notes"]
+            assert found["test"]["p"] == pytest.approx(table["test"]["p"], rel=1e-9)
+
+
+@pytest.mark.parametrize("engine", ["memory", "duckdb"])
+def test_a_weight_beyond_all_use_is_refused_at_once(run, survey, engine):
+    responses, form = survey
+    responses.write_text("role,Q1,w\nv,1,1e-999999999\n")
+    ran = run(*words_of((responses, form), "--rows", "Q1", "--weight", "w", "--engine", engine))
+    assert (ran.code, "重み（w）" in ran.err) == (2, True)
+
+
+def test_duckdb_is_an_extra(run, survey, monkeypatch):
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    ran = run(*words_of(survey, "--rows", "Q1", "--engine", "duckdb"))
+    assert (ran.code, ran.out) == (2, "")
+    assert "yakusoku[analytics]" in ran.err
+
+
+def test_the_table_of_sampling_errors(run):
+    ran = run("survey", "sampling-error", "--population", "1000", "--n", "400,1000", "--json")
+    assert [row["printed"] for row in ran.data["rows"]] == [
+        ["2.3", "3.1", "3.6", "3.8", "3.9"],
+        ["0.0"] * 5,
+    ]
+    assert "±3.9" in run("survey", "sampling-error", "--population", "1000", "--n", "400").out
+    assert run("survey", "sampling-error", "--population", "10", "--n", "11").code == 2

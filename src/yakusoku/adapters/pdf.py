@@ -76,17 +76,24 @@ class Press:
 
     def print(self, template: str, content: Mapping[str, Any]) -> bytes:
         """Return the PDF that a template makes of the content. Raises PressForked."""
+        return self._made(template, content, {"format": "pdf"})
+
+    def picture(self, template: str, content: Mapping[str, Any], dots_per_inch: float) -> bytes:
+        """Return the one page that a template makes of the content as PNG. Raises PressForked."""
+        return self._made(template, content, {"format": "png", "ppi": dots_per_inch})
+
+    def _made(self, template: str, content: Mapping[str, Any], made: Mapping[str, Any]) -> bytes:
         if os.getpid() != self._owner:
             raise PressForked
         file = self._folder / CONTENT
         with self._lock:
             file.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8", errors="replace")
             try:
-                paper = self._compiler.compile(input=self._folder / f"{template}.typ", format="pdf")
+                paper = self._compiler.compile(input=self._folder / f"{template}.typ", **made)
             finally:
                 file.unlink()
         if not isinstance(paper, bytes):
-            raise TypeError("typst returned no document")
+            raise TypeError("typst returned no document, or several pages")
         return paper
 
     def rest(self) -> None:

@@ -25,6 +25,11 @@ def read_sheets(path: Path) -> dict[str, Rows]:
         raw = path.read_bytes()
     except OSError as error:
         raise refuse(path, "", f"ファイルを開けません（{error.strerror}）。") from error
+    return sheets_in(raw, path)
+
+
+def sheets_in(raw: bytes, path: Path) -> dict[str, Rows]:
+    """Return what `read_sheets` does, of a file that is in memory; `path` names it. Raises UnreadableFile."""
     if raw[:4] == b"PK\x03\x04":
         return _workbook(raw, path)
     try:

@@ -1,26 +1,26 @@
 """A questionnaire (XLSForm) and the responses to it, from files."""
 
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 
-from yakusoku.adapters.survey_files import Rows, problems_of, read_sheets
+from yakusoku.adapters.survey_files import problems_of, read_sheets
+from yakusoku.adapters.xlsform import read_xlsform
 from yakusoku.adapters.yaml_files import Problem, UnreadableFile, refuse
 from yakusoku.domain.survey.answers import Responses
-from yakusoku.domain.survey.form import Form, FormUnreadable, build_form
+from yakusoku.domain.survey.form import Form, FormUnreadable
+from yakusoku.domain.survey.questionnaire.sheets import form_of
 
 MOST_WEIGHT = 10**12
+_FAR = re.compile(r"e[+-]?[\d_]{4,}", re.IGNORECASE)
 
 
 def read_form(path: Path) -> Form:
     """Return the questionnaire that an XLSForm holds. Raises UnreadableFile."""
-    sheets = {name.strip().lower(): rows for name, rows in read_sheets(path).items()}
-    if "survey" not in sheets:
-        raise refuse(path, "", "「survey」というシートがありません。XLSForm（.xlsx）を渡してください。")
     try:
-        settings = next((row for _, row in _lines(sheets.get("settings", []))), {})
-        return build_form(list(_lines(sheets["survey"])), list(_lines(sheets.get("choices", []))), settings)
+        return form_of(read_xlsform(path))
     except FormUnreadable as error:
         problems = [
             Problem(path.name, f"{sheet} {line}行目", message) for sheet, line, message in error.problems
@@ -47,10 +47,10 @@ def weights_of(path: Path, responses: Responses, name: str) -> list[Fraction]:
         raise refuse(path, "1行目", f"列がありません: {name}")
     weights, wrong = [], []
     for line, row in enumerate(responses.rows, 2):
-        text = unicodedata.normalize("NFKC", row[column] if column < len(row) else "").strip()
-        weight = _weight(text)
+        text = row[column] if column < len(row) else ""
+        weight = weight_of(text)
         if weight is None:
-            wrong.append((line, f"重み（{name}）を0以上の数で書いてください（「{text}」）。"))
+            wrong.append((line, _no_weight(name, text)))
         else:
             weights.append(weight)
     if wrong:
@@ -58,8 +58,16 @@ def weights_of(path: Path, responses: Responses, name: str) -> list[Fraction]:
     return weights
 
 
-def _weight(text: str) -> Fraction | None:
-    if not text or len(text) > 40 or "/" in text:
+def refuse_weights(path: Path, name: str, texts: Sequence[str]) -> UnreadableFile:
+    """Return the refusal of weights whose lines are not known."""
+    return UnreadableFile([Problem(path.name, "", _no_weight(name, text)) for text in texts[:100]])
+
+
+def weight_of(text: str) -> Fraction | None:
+    """Return a weight exactly as written; None if it is none."""
+    text = unicodedata.normalize("NFKC", text).strip()
+    # 1e-999999999 is a short text and a number of a thousand million digits.
+    if not text or len(text) > 40 or "/" in text or _FAR.search(text):
         return None
     try:
         value, exact = float(text), Fraction(text)
@@ -68,10 +76,6 @@ def _weight(text: str) -> Fraction | None:
     return exact if 0 <= value <= MOST_WEIGHT and (value == 0 or value > 1 / MOST_WEIGHT) else None
 
 
-def _lines(rows: Rows) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield each row below the head by the names of the head, with its line from 1."""
-    head = [cell.strip() for cell in rows[0]] if rows else []
-    names = [cell if cell.lower().startswith("label") else cell.lower() for cell in head]
-    for line, row in enumerate(rows[1:], 2):
-        if any(cell.strip() for cell in row):
-            yield line, {name: row[place] for place, name in enumerate(names) if name and place < len(row)}
+def _no_weight(name: str, text: str) -> str:
+    text = unicodedata.normalize("NFKC", text).strip()
+    return f"重み（{name}）を0以上の数で書いてください（「{text}」）。"

@@ -1,5 +1,6 @@
 """The description of the interface (OpenAPI 3.1): what ninja cannot know of itself, said once for every route."""
 
+from functools import cached_property
 from typing import Any
 
 from ninja import NinjaAPI
@@ -27,6 +28,7 @@ TAGS = {
     "reviews": "契約書の点検と、見立ての訂正",
     "standards": "ひな形と見直し、現場の声、勉強会",
     "samples": "調査の標本: 名簿、層、抽出、回答者、手紙、回収率",
+    "surveys": "調査と、調査票",
     "portfolios": "契約の棚卸し: たくさんの契約を読み、並べて見る",
     "chain": "再委託と、情報を持つ者のつながり、受渡し",
     "inspections": "点検: 回答、提出、確認",
@@ -64,7 +66,22 @@ class Interface(NinjaAPI):
     def get_openapi_schema(
         self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
     ) -> OpenAPISchema:
-        """Return the description with tags, the token and the problems of each route."""
+        """Return the description with tags, the token and the problems of each route.
+
+        It is made once: the routes stand when the process has begun, and making it takes more than a second.
+        """
+        if path_params:
+            return self._described(path_prefix, path_params)
+        if path_prefix not in self._known:
+            self._known[path_prefix] = self._described(path_prefix, path_params)
+        return self._known[path_prefix]
+
+    @cached_property
+    def _known(self) -> dict[str | None, OpenAPISchema]:
+        """Return the descriptions that were made, by where the addresses in them begin."""
+        return {}
+
+    def _described(self, path_prefix: str | None, path_params: dict[str, Any] | None) -> OpenAPISchema:
         schema = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
         schema["info"]["description"] = ABOUT
         used = set()

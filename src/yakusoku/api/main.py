@@ -52,6 +52,9 @@ from yakusoku.apps.specifications.api import router as specifications
 from yakusoku.apps.specifications.paper_api import router as version_papers
 from yakusoku.apps.standards.api import router as standards
 from yakusoku.apps.standards.talking_api import router as standard_comments
+from yakusoku.apps.surveys.api import router as surveys
+from yakusoku.apps.surveys.questionnaire_api import router as questionnaires
+from yakusoku.apps.surveys.version_api import router as questionnaire_versions
 from yakusoku.apps.training.api import router as training
 from yakusoku.apps.training.record_api import router as training_records
 from yakusoku.domain.refusal import Refusal
@@ -93,6 +96,9 @@ for router in (
     standard_comments,
     samples,
     survey_samples,
+    surveys,
+    questionnaires,
+    questionnaire_versions,
     candidates,
     board,
     library,

@@ -48,6 +48,14 @@ SENTENCES = {
     "survey.population-too-small": "{column}: 層「{stratum}」の値 {population:g} が、抽出した単位の数 {drawn} より小さいです。",
     "survey.stages-differ": "--cluster は{stages}段ですが、--fpc の列は{populations}つです。段ごとに一つずつ書いてください。",
     "survey.only-unit": "単位が一つだけの層（「{stratum}」など{count}つ）があり、標準誤差を求められません。近い層と合わせるか、--lonely で扱いを選んでください。",
+    "survey.chart-shares-overlap": "割合が重なるので、帯グラフと円グラフにできません（複数回答や、項目ごとの割合）。棒グラフ（棒）にしてください。",
+    "survey.chart-one-group": "円グラフは一つの区分だけです（{groups}あります）。軸（--by）を外すか、帯グラフ（帯）にしてください。",
+    "survey.chart-too-many-categories": "選択肢が{categories}あり、見分けられません（この図では{most}まで）。選択肢をまとめるか、棒グラフ（棒）にしてください。",
+    "survey.chart-too-many-groups": "区分が{groups}あり、一つの図に入りません（この図では{most}まで）。軸を減らすか、区分をまとめてください。",
+    "survey.chart-nobody": "答えた人がいないので、図にできません。",
+    "survey.chart-not-a-whole": "「{group}」の割合の合計が{total}%で、100%になりません。棒グラフ（棒）にするか、足りない選択肢を足してください。",
+    "survey.chart-share-impossible": "「{group}」の「{category}」の割合{percent}%が、0から100の間にありません。",
+    "survey.chart-glyph-missing": "次の文字の字形がなく、図に書けません: {letters}。文字を置き換えるか、.svg に書いてください。",
 }
 
 

@@ -11,7 +11,7 @@ from yakusoku.adapters.survey_crosswalk import read_crosswalk, yaml_of
 from yakusoku.adapters.survey_responses import read_form, read_responses
 from yakusoku.adapters.yaml_files import Problem, UnreadableFile
 from yakusoku.cli.answers import DONE, WITH_PROBLEMS, refusals
-from yakusoku.cli.making_tables import axis_named
+from yakusoku.cli.gathering_answers import axis_named
 from yakusoku.domain.survey.answers import read_answers, unknown_filters
 from yakusoku.domain.survey.comparing import Compared, Wave, compare, lacking
 from yakusoku.domain.survey.comparison_words import said_of

@@ -2,155 +2,122 @@
 
 import json
 from collections.abc import Sequence
-from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 import click
 
-from yakusoku.adapters.survey_responses import read_form, read_responses, weights_of
 from yakusoku.adapters.yaml_files import refuse
 from yakusoku.cli.answers import DONE, refusals
-from yakusoku.domain.survey.answers import Given, Responses, read_answers, unknown_filters
+from yakusoku.cli.gathering_answers import (
+    Answered,
+    Gathered,
+    in_memory,
+    on_disk,
+    questions_named,
+    questions_of_form,
+    require,
+)
+from yakusoku.cli.survey_tabulate import Asked
+from yakusoku.cli.telling_tables import Told, print_table, table_told
 from yakusoku.domain.survey.association import Test
-from yakusoku.domain.survey.axes import Axis, TooManyGroups, axis_of_column, axis_of_question
-from yakusoku.domain.survey.form import Form, Question, QuestionKind, questions_of
-from yakusoku.domain.survey.letters import SMALL_BASE
-from yakusoku.domain.survey.tabulating import Counted, TableRow, TooManyValues, count, table_rows
-from yakusoku.domain.survey.telling import TEST_LABELS, comparison_of, notes_of
+from yakusoku.domain.survey.axes import TooManyGroups
+from yakusoku.domain.survey.book import TableKey
+from yakusoku.domain.survey.coding import Net, TooManyValues, nets_of
+from yakusoku.domain.survey.exact import alike, weighed
+from yakusoku.domain.survey.form import Question
+from yakusoku.domain.survey.marks import CountsTester, Tester, letters_by, marks_of, with_letters
+from yakusoku.domain.survey.measures import measures_of
+from yakusoku.domain.survey.multiplicity import Correction
+from yakusoku.domain.survey.suppression import suppression_of
+from yakusoku.domain.survey.tables_by_design import DesignTester, comparison_by_design, errors_by_design
+from yakusoku.domain.survey.tabulating import Counted, TableRow, count, table_rows
+from yakusoku.domain.survey.telling import Terms, comparison_of, notes_of
+
+# A table, its rows and its test.
+Made = tuple[Counted, list[TableRow], Test | None]
 
 
-def tabulate(
-    responses: Path,
-    form: Path,
-    rows: Sequence[str],
-    by: Sequence[str],
-    weight: str | None,
-    *,
-    no_answer: str,
-    as_json: bool,
-) -> int:
+def tabulate(responses: Path, form: Path, asked: Asked, *, as_json: bool) -> int:
     """Print a table for each question; return the exit code."""
     with refusals(responses.name):
-        asked, given = read_form(form), read_responses(responses)
-        weights = weights_of(responses, given, weight) if weight else None
-        answers = read_answers(asked, given)
-        questions = _questions(form, asked, rows, answers)
-        axes = [axis_named(responses, asked, given, answers, name) for name in by]
+        questions = questions_of_form(form, asked.rows)
+        gather = on_disk if asked.engine == "duckdb" else in_memory
         made = [
-            _table(responses, question, answers[question.name], axes, weights, show_blank=no_answer == "show")
-            for question in questions
+            table_of_question(responses, question, gathered, asked)
+            for question, gathered in gather(responses, form, questions, asked)
         ]
     if as_json:
-        click.echo(json.dumps({"tables": [_told(*each) for each in made]}, ensure_ascii=False, indent=2))
+        tables = [table_told(each, extended=asked.marks) for each in made]
+        click.echo(json.dumps({"tables": tables}, ensure_ascii=False, indent=2))
     else:
-        for counted, table, test in made:
-            _print(counted, table, test)
+        for each in made:
+            print_table(each)
     return DONE
 
 
-def _questions(
-    path: Path, form: Form, names: Sequence[str], answers: dict[str, list[Given]]
-) -> list[Question]:
+def tables_of(read: Answered, names: Sequence[str], *, show_blank: bool) -> list[Made]:
+    """Return plain tables of the questions that are named, with their tests. Raises UnreadableFile."""
+    gathered = Gathered(
+        read.answers,
+        read.axes,
+        alike(len(read.responses.rows)) if read.weights is None else weighed(read.weights),
+    )
+    made = []
+    for question in questions_named(read.form_file, read.form, names):
+        require(read.form_file, read.form, question, read.answers)
+        counted = _counted(read.file, question, gathered, nets_of(question), show_blank=show_blank)
+        made.append((counted, table_rows(counted), comparison_of(counted)))
+    return made
+
+
+def table_of_question(path: Path, question: Question, gathered: Gathered, asked: Asked) -> Told:
+    """Return the table of a question with all that is said of it. Raises UnreadableFile."""
+    nets = [*nets_of(question), *_nets(path, question, asked)]
+    counted = _counted(path, question, gathered, nets, show_blank=asked.no_answer == "show")
+    correction, design = Correction(asked.correction), gathered.design
+    rows = table_rows(counted)
+    tester: Tester = CountsTester(counted) if design is None else DesignTester(counted, design)
+    plain = correction is Correction.HOLM and design is None
+    marks = marks_of(counted, correction, tester) if asked.marks else []
+    if not plain:
+        rows = with_letters(rows, letters_by(counted, tester, correction))
+    test = comparison_of(counted) if design is None else comparison_by_design(counted, design)
+    hidden = suppression_of(counted, asked.suppress).hidden if asked.suppress else frozenset()
+    terms = Terms(correction, gathered.design_words, asked.marks, (asked.suppress or 0) if hidden else 0)
+    key = TableKey(question.name, asked.by, asked.weight or "", asked.no_answer == "show")
+    return Told(
+        key,
+        counted,
+        rows,
+        test,
+        notes_of(counted, rows, test, terms),
+        marks,
+        measures_of(counted),
+        errors_by_design(counted, design) if design is not None and asked.marks else None,
+        hidden,
+        asked.marks,
+    )
+
+
+def _counted(
+    path: Path, question: Question, gathered: Gathered, nets: Sequence[Net], *, show_blank: bool
+) -> Counted:
+    answers = gathered.answers[question.name]
     try:
-        questions = list(questions_of(form, names))
-    except KeyError as error:
-        raise refuse(path, "", f"「{error.args[0]}」という設問がありません。") from error
-    for question in questions:
-        if question.kind is QuestionKind.OTHER:
-            raise refuse(path, "", f"「{question.name}」は自由記述なので、表にできません。")
-        if question.name not in answers:
-            raise refuse(path, "", f"「{question.name}」の列が、回答のファイルにありません。")
-        _refuse_unknown_base(path, form, question, answers)
-    return questions
-
-
-def _refuse_unknown_base(path: Path, form: Form, question: Question, answers: dict[str, list[Given]]) -> None:
-    lacking = unknown_filters(form, question, answers)
-    if lacking:
-        names = "、".join(lacking)
-        message = (
-            f"「{question.name}」をだれに尋ねたかを決める設問（{names}）の列が、回答のファイルにありません。"
-        )
-        raise refuse(path, "", message)
-
-
-def axis_named(
-    path: Path, form: Form, responses: Responses, answers: dict[str, list[Given]], name: str
-) -> Axis:
-    """Return the axis of a question or column by its name. Raises UnreadableFile."""
-    if name in answers:
-        _refuse_unknown_base(path, form, form.questions[name], answers)
-        return axis_of_question(form.questions[name], answers[name])
-    column = responses.column(name)
-    if column is None:
-        raise refuse(path, "1行目", f"列がありません: {name}")
-    return axis_of_column(name, [row[column].strip() if column < len(row) else "" for row in responses.rows])
-
-
-def _table(
-    path: Path,
-    question: Question,
-    answers: Sequence[Given],
-    axes: Sequence[Axis],
-    weights: Sequence[Fraction] | None,
-    *,
-    show_blank: bool,
-) -> tuple[Counted, list[TableRow], Test | None]:
-    try:
-        counted = count(question, answers, axes, weights, show_blank=show_blank)
+        return count(question, answers, gathered.axes, gathered.weighing, show_blank=show_blank, nets=nets)
     except TooManyGroups as error:
-        raise refuse(
-            path, "", f"軸の区分が多すぎます（{error}）。軸を減らすか、区分をまとめてください。"
-        ) from error
+        message = f"軸の区分が多すぎます（{error}）。軸を減らすか、区分をまとめてください。"
+        raise refuse(path, "", message) from error
     except TooManyValues as error:
         message = f"「{question.name}」は値が{error}種類あり、表にできません。区分にまとめてください。"
         raise refuse(path, "", message) from error
-    return counted, table_rows(counted), comparison_of(counted)
 
 
-def _told(counted: Counted, rows: Sequence[TableRow], test: Test | None) -> dict[str, Any]:
-    kind = "battery" if counted.question.battery else counted.question.kind.value
-    return {
-        "question": counted.question.name,
-        "kind": kind,
-        "rows": [_row_told(row) for row in rows],
-        "test": {
-            "name": test.name if test else None,
-            "statistic": test.statistic if test else None,
-            "df": test.df if test else None,
-            "p": test.p if test else None,
-        },
-        "notes": notes_of(counted, rows, test),
-    }
-
-
-def _row_told(row: TableRow) -> dict[str, Any]:
-    cells = [
-        {
-            "category": cell.category,
-            "count": cell.count,
-            "percent": float(cell.percent) if cell.percent is not None else None,
-            "percent_exact": cell.percent_exact,
-            "letters": cell.letters,
-        }
-        for cell in row.cells
-    ]
-    return {"group": row.group, "N": row.everybody, "n": row.n, "n_weighted": row.n_weighted, "cells": cells}
-
-
-def _print(counted: Counted, rows: Sequence[TableRow], test: Test | None) -> None:
-    click.echo(f"{counted.question.name} {counted.question.label}")
-    click.echo("\t".join(["", "N", "n", *counted.categories]))
-    for row in rows:
-        mark = "*" if row.n < SMALL_BASE else ""
-        cells = [f"{cell.percent or '-'}{' ' + cell.letters if cell.letters else ''}" for cell in row.cells]
-        name = f"{row.group}（{row.letter}）" if row.letter else row.group
-        click.echo("\t".join([name, str(row.everybody), f"{row.n}{mark}", *cells]))
-    if test:
-        df = test.df if isinstance(test.df, tuple) else (test.df,)
-        said = ", ".join(f"{each:.6g}" for each in df)
-        click.echo(f"{TEST_LABELS[test.name]}: {test.statistic:.4f}、自由度 {said}、p={test.p:.4g}")
-    for note in notes_of(counted, rows, test):
-        click.echo(f"注 {note}")
-    click.echo("")
+def _nets(path: Path, question: Question, asked: Asked) -> list[Net]:
+    """Return the nets that the command names, or refuse codes that the question does not have."""
+    known = {choice.name for choice in question.choices}
+    nets = [Net(label, codes) for label, codes in asked.nets.get(question.name, [])]
+    strange = sorted({code for net in nets for code in net.codes} - known)
+    if strange:
+        raise refuse(path, "", f"--net: 「{question.name}」に、選択肢 {'、'.join(strange)} がありません。")
+    return nets

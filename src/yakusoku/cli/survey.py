@@ -5,14 +5,18 @@ from pathlib import Path
 
 import click
 
+from yakusoku.cli.survey_chart import book, chart
 from yakusoku.cli.survey_estimate import estimate
+from yakusoku.cli.survey_form import check_form, print_form
+from yakusoku.cli.survey_sampling_error import sampling_error
+from yakusoku.cli.survey_tabulate import tabulate
 
 FILE = click.Path(path_type=Path)
 
 
 @click.group(name="survey")
 def command() -> None:
-    """調査の集計表を作り、公表された表の数字を確かめます。"""
+    """調査票を確かめ、集計表を作り、公表された表の数字を確かめます。"""
 
 
 @command.command("check-table")
@@ -28,36 +32,6 @@ def check_table(file: Path, as_json: bool) -> None:
     from yakusoku.cli.checking_tables import check  # noqa: PLC0415 (see its first line)
 
     sys.exit(check(file, as_json=as_json))
-
-
-@command.command()
-@click.argument("responses", type=FILE)
-@click.option("--form", type=FILE, required=True, help="調査票（XLSForm、.xlsx）")
-@click.option("--rows", required=True, help="表にする設問又は設問の組。コンマで区切る。")
-@click.option("--by", default="", help="軸（表側）の設問又は列。コンマで区切ると、入れ子にします。")
-@click.option("--weight", help="重みの列")
-@click.option(
-    "--no-answer",
-    type=click.Choice(["exclude", "show"]),
-    default="exclude",
-    show_default=True,
-    help="無回答を除くか（exclude）、区分として見せるか（show）。",
-)
-@click.option("--json", "as_json", is_flag=True, help="JSONで出します。")
-def tabulate(
-    responses: Path, form: Path, rows: str, by: str, weight: str | None, no_answer: str, as_json: bool
-) -> None:
-    """回答（RESPONSES.csv）から、単純集計表（GT表）とクロス集計表を作ります。
-
-    複数回答は、空白で区切った一つの列でも、選択肢ごとの列でもかまいません。
-    終了コード: 0 完了、2 受け付けなかった。
-    """
-    from yakusoku.cli import making_tables  # noqa: PLC0415 (see the first line)
-
-    questions, axes = ([name.strip() for name in names.split(",") if name.strip()] for names in (rows, by))
-    sys.exit(
-        making_tables.tabulate(responses, form, questions, axes, weight, no_answer=no_answer, as_json=as_json)
-    )
 
 
 @command.command()
@@ -134,10 +108,17 @@ def draw(
     size を作ります。終了コード: 0 完了、2 受け付けなかった。
     """
     from yakusoku.cli import drawing_samples as samples  # noqa: PLC0415 (see the first line)
+    from yakusoku.domain.survey.sampling.allocation import Method  # noqa: PLC0415
 
     names = [name.strip() for name in strata.split(",") if name.strip()]
-    asked = samples.Asked(names, samples.Method(allocation), n, least, each, seed, exclude)
+    asked = samples.Asked(names, Method(allocation), n, least, each, seed, exclude)
     sys.exit(samples.draw_sample(frame, asked, out, as_json=as_json))
 
 
+command.add_command(tabulate)
+command.add_command(check_form)
+command.add_command(print_form)
 command.add_command(estimate)
+command.add_command(sampling_error)
+command.add_command(chart)
+command.add_command(book)

@@ -60,7 +60,7 @@ def estimate(
 
     終了コード: 0 完了、1 完了したが、求められないものがある、2 受け付けなかった。
     """
-    wanted = Asked(clusters=_names(clusters), populations=_names(populations), **asked)  # type: ignore[arg-type]
+    wanted = Asked(clusters=names(clusters), populations=names(populations), **asked)  # type: ignore[arg-type]
     if not (wanted.means or wanted.totals or wanted.shares):
         raise click.UsageError("--mean、--total、--prop のどれかで、求める列を書いてください。")
     # numpy takes half a second to start: only when there is work.
@@ -75,8 +75,9 @@ def estimate(
     sys.exit(int(any(each.estimate is None or each.low is None for each in found)))
 
 
-def _names(text: str | None) -> tuple[str, ...]:
-    return tuple(name.strip() for name in text.split(",")) if text else ()
+def names(text: str | None) -> tuple[str, ...]:
+    """Return names that stand with commas between them."""
+    return tuple(name.strip() for name in text.split(",") if name.strip()) if text else ()
 
 
 def _row(found: "Estimate") -> dict[str, object]:

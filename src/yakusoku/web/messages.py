@@ -30,7 +30,9 @@ from yakusoku.web.sentences import (
     review,
     samples,
     standards,
+    survey_charts,
     survey_design,
+    surveys,
     training,
 )
 from yakusoku.web.words import listed
@@ -70,7 +72,9 @@ for _told in (
     register,
     publicity,
     exchange,
+    survey_charts,
     survey_design,
+    surveys,
 ):
     SENTENCES |= _told.SENTENCES
 

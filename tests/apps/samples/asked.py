@@ -4,13 +4,14 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.apps.surveys import kept as surveys
 from tests.cast import NOW, Cast
 from yakusoku.apps.collecting.models import Record
 from yakusoku.apps.collecting.models import Way as CameBy
 from yakusoku.apps.flows.answered import heard_of
 from yakusoku.apps.samples import frames, services, writing
 from yakusoku.apps.samples.models import Dispatch, Draw, LetterKind, PendingFrame, Respondent, Way
-from yakusoku.apps.surveys.models import Questionnaire, State, Survey
+from yakusoku.apps.surveys.models import Questionnaire, Survey
 from yakusoku.domain.survey.sampling.allocation import Method, Wanted
 from yakusoku.domain.survey.sampling.sizes import DEFAULT
 
@@ -41,20 +42,9 @@ def csv(*lines: str) -> SimpleUploadedFile:
 
 
 def survey(cast: Cast, **told: Any) -> Survey:
-    """Return a survey of the water department that is being answered."""
-    given = {
-        "title": "委託先の情報セキュリティ調査",
-        "purpose": "委託の決まりを見直すために行います。",
-        "contact": "みなと市 水道課\n電話 03-0000-0000",
-        "department": cast.water,
-        "state": State.OPEN,
-        "closes_on": "2027-05-31",
-    }
-    made = Survey.objects.create(
-        organization=cast.city, changed_by=cast.owner, changed_at=NOW, **(given | told)
-    )
-    made.refresh_from_db()
-    return made
+    """Return a survey of the water department without a questionnaire."""
+    contact = "みなと市 水道課\n電話 03-0000-0000"
+    return surveys.kept(cast, **({"title": "委託先の情報セキュリティ調査", "contact": contact} | told))
 
 
 def read(cast: Cast, made: Survey, *lines: str) -> PendingFrame:
@@ -62,9 +52,9 @@ def read(cast: Cast, made: Survey, *lines: str) -> PendingFrame:
     return frames.receive(made, csv(*lines), by=cast.owner, at=NOW)
 
 
-def framed(cast: Cast, units: int = 30, **told: Any) -> Survey:
-    """Return a survey with a frame, its strata of role and size."""
-    made = survey(cast, **told)
+def framed(cast: Cast, made: Survey | None = None, *, units: int = 30, **told: Any) -> Survey:
+    """Return a survey (a new one, if none is given) with a frame, its strata of role and size."""
+    made = made or survey(cast, **told)
     frames.take(read(cast, made, *map(line, range(1, units + 1))), only_right=False, by=cast.owner, at=NOW)
     services.set_plan(made, ["role", "size"], DEFAULT, by=cast.owner, at=NOW)
     return made

@@ -202,7 +202,7 @@ def test_groups_inside_groups():
         ("委託元 × 10", 0),
         ("委託元 × 大", 0),
     ]
-    assert counted.tally.off_axes == 2
+    assert counted.off_axes == 2
     with pytest.raises(TooManyGroups):
         count(FORM.questions["Q1"], given["Q1"], [size] * 6)
 

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from yakusoku.domain.survey.association import pearson, rao_scott
+from yakusoku.domain.survey.association import pearson
+from yakusoku.domain.survey.differences import Shares, compared, letters_by_group, significant
 from yakusoku.domain.survey.distributions import (
     beta_quantile,
     chi2_upper,
@@ -17,9 +18,10 @@ from yakusoku.domain.survey.distributions import (
     t_quantile,
     t_two_sided,
 )
-from yakusoku.domain.survey.letters import Share, letters_of, name_of_group, two_shares
-from yakusoku.domain.survey.multiplicity import holm
-from yakusoku.domain.survey.several import WeightedGroup, several_answers, several_weighted
+from yakusoku.domain.survey.letters import name_of_group
+from yakusoku.domain.survey.multiplicity import Correction, benjamini_hochberg, holm
+from yakusoku.domain.survey.rao_scott import rao_scott
+from yakusoku.domain.survey.several import WeightedGroups, several_answers, several_weighted
 
 T01 = [[240, 35, 3, 9], [85, 25, 20, 88]]
 
@@ -136,18 +138,9 @@ def test_a_figure_of_r():
 
 def of_people(groups, ticks):
     """Return the test of a 複数回答 from each person's group and ticks."""
-    size = len(ticks[0])
-    chosen = [
-        [
-            {
-                k: int(sum(t[j] * t[k] for t, h in zip(ticks, groups, strict=True) if h == g))
-                for k in range(size)
-            }
-            for j in range(size)
-        ]
-        for g in sorted(set(groups))
-    ]
-    return several_answers([groups.count(g) for g in sorted(set(groups))], chosen, size)
+    marks, places = np.array(ticks, dtype=int), np.array(groups)
+    chosen = [marks[places == group].sum(axis=0).tolist() for group in sorted(set(groups))]
+    return several_answers([groups.count(g) for g in sorted(set(groups))], chosen, (marks.T @ marks).tolist())
 
 
 def test_one_option_is_tested_like_yes_and_no():
@@ -177,12 +170,12 @@ def test_the_test_of_several_answers_errs_as_often_as_it_says():
 
 def weighted(groups, ticks, weights):
     """Return the test of a 複数回答 from each person's group, ticks and weight."""
-    told = []
-    for group in sorted(set(groups)):
-        here = np.array(groups) == group
-        w, t = np.array(weights)[here], np.array(ticks, dtype=float)[here]
-        pairs = (t * (w**2)[:, None]).T @ t
-        told.append(WeightedGroup(int(here.sum()), w.sum(), (w**2).sum(), (w @ t).tolist(), pairs.tolist()))
+    w, t = np.array(weights), np.array(ticks, dtype=float)
+    here = np.array(groups) == np.array(sorted(set(groups)))[:, None]
+    pairs = np.array([(t * (w**2 * mask)[:, None]).T @ t for mask in here])
+    told = WeightedGroups(
+        here.sum(axis=1).astype(float), here @ w, here @ w**2, here @ (t * w[:, None]), pairs
+    )
     return several_weighted(told)
 
 
@@ -191,7 +184,8 @@ def test_equal_weights_change_little():
     ticks = [[i % 3 == 0, i % 4 < 2] for i in range(80)] + [[i % 2 == 0, i % 4 < 2] for i in range(90)]
     found, plain = weighted(groups, ticks, [2.5] * 170), of_people(groups, ticks)
     assert found.p == pytest.approx(plain.p, rel=0.1)
-    assert several_weighted([WeightedGroup(0, 0.0, 0.0, [0.0], [[0.0]])] * 2) is None
+    none = np.zeros(2)
+    assert several_weighted(WeightedGroups(none, none, none, none[:, None], none[:, None, None])) is None
     assert weighted([0, 0, 1, 1], [[True]] * 4, [1.0] * 4) is None
 
 
@@ -205,28 +199,65 @@ def test_the_weighted_test_of_several_answers_errs_as_often_as_it_says():
     assert 0.02 < np.mean(np.array(found) < 0.05) < 0.09
 
 
+def shares(counts, bases):
+    """Return the shares of one answer in groups."""
+    n = np.array(bases, dtype=float)[:, None]
+    return Shares(np.array(counts)[:, None] / np.maximum(n, 1), n, n)
+
+
+def p_of(one, other):
+    """Return p of the z test of two counts out of their bases; None where it is not made."""
+    found = compared(shares(*one), shares(*other))
+    return found.tail(found.z[0, 0]) if found.valid[0, 0] else None
+
+
 def test_two_shares_of_two_published_waves():
     """IPA 2020 and 2021, 委託元 that have done telework: 110 of 218, 155 of 239 (R: z 3.114, p 0.00185)."""
-    p = two_shares(Share("A", 218, 110 / 218, 218), Share("B", 239, 155 / 239, 239))
+    p = p_of(([110], [218]), ([155], [239]))
     assert p == pytest.approx(0.00185, abs=5e-6)
     assert p == pytest.approx(stats.chi2_contingency([[110, 108], [155, 84]], correction=False).pvalue)
+    assert p_of(([20], [29]), ([155], [239])) is None
+    assert p_of(([1], [40]), ([2], [40])) is None
+
+
+def letters_of(counts, bases):
+    every = shares(counts, bases)
+    found = letters_by_group(
+        [range(1, len(bases) + 1)],
+        lambda one, other: compared(every.of([n - 1 for n in one]), every.of([n - 1 for n in other])),
+    )
+    return [found.get((place, 0), "") for place in range(1, len(bases) + 1)]
 
 
 def test_letters_name_the_lower_groups():
-    def share(name, count, n):
-        return Share(name, n, count / n if n else 0.0, n)
-
-    shares = [
-        share("A", 50, 200),
-        share("B", 73, 200),
-        share("C", 120, 200),
-        share("D", 20, 20),
-        share("E", 0, 0),
-    ]
-    assert letters_of(shares) == ["", "a", "AB", "", ""]
-    assert letters_of([share("A", 0, 50), share("B", 0, 50)]) == ["", ""]
-    assert letters_of([]) == []
+    assert letters_of([50, 73, 120, 20, 0], [200, 200, 200, 20, 0]) == ["", "a", "AB", "", ""]
+    assert letters_of([0, 0], [50, 50]) == ["", ""]
+    assert letters_of([], []) == []
     assert [name_of_group(n) for n in (0, 25, 26, 27)] == ["A", "Z", "AA", "AB"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 60), st.integers(60, 90)), min_size=2, max_size=6),
+    st.sampled_from(Correction),
+)
+def test_marks_are_those_of_all_tests_made_one_by_one(groups, correction):
+    """Only near differences are tested at length; the others count in the correction all the same."""
+    every = shares([yes for yes, _ in groups], [n for _, n in groups])
+    pairs = [(one, other) for one in range(len(groups)) for other in range(one + 1, len(groups))]
+    one, other = zip(*pairs, strict=True)
+    found = compared(every.of(one), every.of(other))
+    valid = [place for place in range(len(pairs)) if found.valid[place, 0]]
+    ps = [
+        stats.chi2_contingency(
+            [[y, n - y] for y, n in (groups[g] for g in pairs[place])], correction=False
+        ).pvalue
+        for place in valid
+    ]
+    adjust = {"holm": holm, "bh": benjamini_hochberg, "none": list}[correction]
+    wanted = {place: p for place, p in zip(valid, adjust(ps), strict=True) if p < 0.05}
+    marks = {each.comparison: each.adjusted for each in significant(found, correction)}
+    assert marks == pytest.approx(wanted, rel=1e-9)
 
 
 def test_holm():

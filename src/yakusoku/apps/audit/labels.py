@@ -21,6 +21,7 @@ from yakusoku.apps.audit.words import (
     review,
     samples,
     standards,
+    surveys,
     training,
 )
 from yakusoku.apps.audit.words.subjects import SUBJECTS
@@ -43,6 +44,7 @@ for _told in (
     review,
     samples,
     standards,
+    surveys,
     training,
     erasure,
     library,

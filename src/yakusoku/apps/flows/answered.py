@@ -25,6 +25,6 @@ def heard_of(survey: Survey) -> Answered:
     return Answered(_respondents(rows.filter(came)))
 
 
-def _respondents(rows: "QuerySet[Record]") -> "QuerySet[Record, dict[str, Any]]":
+def _respondents(rows: "QuerySet[Record]") -> "QuerySet[Any, Any]":
     """Return the numbers of their respondents, to be asked within another query."""
     return rows.order_by().values("respondent_id")

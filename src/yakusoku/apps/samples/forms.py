@@ -94,7 +94,7 @@ class UnitForm(forms.Form):
         self.traits = {f"trait-{place}": name for place, name in enumerate(traits)}
         initial = {name: getattr(unit, name) for name in self.base_fields}
         initial |= {field: unit.traits.get(name, "") for field, name in self.traits.items()}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": initial})
         for field, name in self.traits.items():
             self.fields[field] = forms.CharField(
                 max_length=LONGEST_TRAIT, label=trait_words(name), required=False

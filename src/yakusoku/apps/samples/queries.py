@@ -83,7 +83,7 @@ def sample_of(survey: Survey) -> Draw | None:
     return Draw.objects.filter(survey=survey, kind=DrawKind.SAMPLE, undone_at__isnull=True).first()
 
 
-def with_sendings(rows: "QuerySet[Respondent]") -> "QuerySet[Respondent]":
+def with_sendings(rows: "QuerySet[Respondent]") -> "QuerySet[Any]":
     """Return respondents with `sent` (how often), `last_sent`, and `lost`: the day on which the last came back."""
     own = Sending.objects.filter(respondent=OuterRef("pk"))
     last = own.order_by("-pk")
@@ -112,9 +112,11 @@ def standing_of(survey: Survey, answered: Answered) -> list[Standing]:
         web=Count("pk", filter=asked & web),
         paper=Count("pk", filter=asked & paper & ~web),
     )
-    found = {row["stratum"]: row for row in counted}
+    found: dict[str, dict[str, Any]] = {row["stratum"]: dict(row) for row in counted}
     return [
-        Standing(**{"stratum": name, **found.get(name, {}), "frame": frame.get(name, 0)})
+        Standing(name, frame.get(name, 0), **{key: n for key, n in found[name].items() if key != "stratum"})
+        if name in found
+        else Standing(name, frame[name])
         for name in sorted({*frame, *found})
     ]
 

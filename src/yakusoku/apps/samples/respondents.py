@@ -1,5 +1,6 @@
 """What becomes of respondents: withdrawn, asked again after all, given a new code when a letter was lost."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -9,6 +10,7 @@ from yakusoku.apps.accounts.models import User
 from yakusoku.apps.audit.services import record
 from yakusoku.apps.samples.models import Respondent, Sending, Withdrawal
 from yakusoku.apps.samples.services import new_codes
+from yakusoku.domain.audit.chain import JSON
 from yakusoku.domain.refusal import Refusal
 
 
@@ -53,7 +55,7 @@ def withdraw(respondent: Respondent, why: Withdrawal, note: str, *, by: User, at
     rows = Respondent.objects.filter(pk=respondent.pk, withdrawn_at__isnull=True)
     if not rows.update(withdrawn_at=at, withdrawn_as=why, withdrawn_note=note.strip()):
         raise AlreadyWithdrawn()
-    facts = {"number": respondent.number, "why": why.value}
+    facts: dict[str, JSON] = {"number": respondent.number, "why": why.value}
     _record("respondent.withdrawn", respondent, note.strip(), facts, by=by, at=at)
     respondent.refresh_from_db()
     return respondent
@@ -101,7 +103,7 @@ def mark_undelivered(sending: Sending, day: date | None, note: str, *, by: User,
 
 
 def _record(
-    code: str, respondent: Respondent, reason: str, facts: dict[str, str | int], *, by: User, at: datetime
+    code: str, respondent: Respondent, reason: str, facts: Mapping[str, JSON], *, by: User, at: datetime
 ) -> None:
     house = respondent.survey.organization_id
-    record(code, respondent, by=by, at=at, organization=house, reason=reason, facts={**facts})
+    record(code, respondent, by=by, at=at, organization=house, reason=reason, facts=facts)

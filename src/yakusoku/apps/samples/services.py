@@ -14,6 +14,7 @@ from yakusoku.apps.audit.services import record
 from yakusoku.apps.samples.models import Draw, DrawKind, Plan, Respondent, Sending, Unit
 from yakusoku.apps.samples.queries import drawable, sample_of, size_rules_of, strata_of, traits_in
 from yakusoku.apps.surveys.models import Survey
+from yakusoku.domain.audit.chain import JSON
 from yakusoku.domain.refusal import PreviewChanged, Refusal
 from yakusoku.domain.survey.sampling.allocation import Allotted, Method, Wanted, allocate
 from yakusoku.domain.survey.sampling.drawing import draw as draw_lots
@@ -228,7 +229,7 @@ def _drawn(
         drawn_at=at,
     )
     _admit(survey, made, chosen)
-    facts = {"drawn": made.size, "seed": seed, "frame": made.frame, "kind": kind.value}
+    facts: dict[str, JSON] = {"drawn": made.size, "seed": seed, "frame": made.frame, "kind": kind.value}
     house = survey.organization_id
     record("sample.drawn", survey, by=by, at=at, organization=house, reason=reason, facts=facts)
     return made

@@ -14,6 +14,7 @@ from yakusoku.apps.samples.models import Dispatch, LetterKind, LetterText, Respo
 from yakusoku.apps.samples.queries import Answered, open_respondents, sample_of, undelivered_last
 from yakusoku.apps.samples.services import AT_ONCE, NotDrawn, held
 from yakusoku.apps.surveys.models import Survey
+from yakusoku.domain.audit.chain import JSON
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.survey.sampling.wording import Place, require_places
 from yakusoku.web.edits import mark_of_row, require_unchanged
@@ -118,7 +119,12 @@ def dispatch(
     Sending.objects.bulk_create(
         [Sending(dispatch=made, respondent=each) for each in people], batch_size=AT_ONCE
     )
-    facts = {"kind": kind.value, "way": way.value, "people": len(people), "number": made.number}
+    facts: dict[str, JSON] = {
+        "kind": kind.value,
+        "way": way.value,
+        "people": len(people),
+        "number": made.number,
+    }
     record("sample.dispatched", survey, by=by, at=at, organization=survey.organization_id, facts=facts)
     return made
 

@@ -32,6 +32,9 @@ class Given(NamedTuple):
     codes: tuple[str, ...] = ()
 
 
+_NOT_ASKED = Given(State.NOT_ASKED)
+
+
 @dataclass(frozen=True)
 class Responses:
     """One row for each respondent, under the heads of the file."""
@@ -73,16 +76,28 @@ def read_answers(form: Form, responses: Responses) -> dict[str, list[Given]]:
         if source := _source(form.questions[name], responses, form.questions):
             sources[name] = source
     answers: dict[str, list[Given]] = {name: [] for name in sources}
+    # Few answers are ever given to a question: the same text is read once.
+    read: dict[str, dict[str, Given]] = {name: {} for name in sources}
     for row in responses.rows:
         known: dict[str, str] = {}
         for name, source in sources.items():
             question = form.questions[name]
             text = source.text(row)
             asked = all(holds(condition, known) for condition in question.conditions)
-            given = _given(text, question) if asked else Given(State.NOT_ASKED)
+            given = read[name].get(text) if asked else _NOT_ASKED
+            if given is None:
+                given = read[name][text] = _given(text, question)
             known[name] = " ".join(given.codes)
             answers[name].append(given)
     return answers
+
+
+def columns_of(form: Form, question: Question, responses: Responses) -> list[int]:
+    """Return the columns that hold the answers to a question; none if there is no column."""
+    source = _source(question, responses, form.questions)
+    if source is None:
+        return []
+    return [*([] if source.column is None else [source.column]), *source.options.values()]
 
 
 def unknown_filters(form: Form, question: Question, known: Container[str]) -> list[str]:

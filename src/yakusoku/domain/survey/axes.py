@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from yakusoku.domain.survey.answers import Given, State
+from yakusoku.domain.survey.coding import distinguished
 from yakusoku.domain.survey.form import Question, QuestionKind
 
 MOST_GROUPS = 500
@@ -13,12 +14,17 @@ EVERYBODY = "全体"
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """One axis. `members`: for each respondent the groups he or she is in; none: not on this axis."""
+    """One axis.
+
+    groups   their words; `codes`: how a reference writes them
+    members  for each respondent the groups he or she is in; none: not on this axis
+    """
 
     name: str
     groups: tuple[str, ...]
     members: Sequence[tuple[int, ...]]
     overlapping: bool = False
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +48,23 @@ def axis_of_question(question: Question, answers: Sequence[Given]) -> Axis:
         codes = _in_order({code for given in answers for code in given.codes})
         labels = codes
     places = {code: place for place, code in enumerate(codes)}
-    members = [
+    kinds, distinct = distinguished(answers)
+    groups = [
         tuple(places[code] for code in given.codes) if given.state is State.ANSWERED else ()
-        for given in answers
+        for given in distinct
     ]
-    return Axis(question.name, tuple(labels), members, question.kind is QuestionKind.MULTIPLE)
+    members = [groups[kind] for kind in kinds.tolist()]
+    overlapping = question.kind is QuestionKind.MULTIPLE
+    return Axis(question.name, tuple(labels), members, overlapping, tuple(codes))
 
 
 def axis_of_column(name: str, values: Sequence[str]) -> Axis:
     """Return the axis of a column that is no question: its values, in order."""
     groups = _in_order({value for value in values if value})
-    places = {value: place for place, value in enumerate(groups)}
-    return Axis(name, tuple(groups), [(places[value],) if value else () for value in values])
+    members = {value: (place,) for place, value in enumerate(groups)}
+    return Axis(
+        name, tuple(groups), [members[value] if value else () for value in values], codes=tuple(groups)
+    )
 
 
 def rows_of(axes: Sequence[Axis]) -> list[RowKey]:

@@ -119,7 +119,7 @@ def shares_of(design: Design, column: Coded, inside: Mask, domain: str | None = 
     found = joint_shares(design, codes, len(names), inside & ~column.missing, inside)
     if found is None:
         return [_estimate(name, domain, None) for name in names]
-    return [_share(name, domain, found, place) for place, name in enumerate(names)]
+    return [share_estimate(name, domain, found, place) for place, name in enumerate(names)]
 
 
 def t_interval(point: float, se: float, df: float, level: float = LEVEL) -> Interval:
@@ -153,7 +153,10 @@ def exact_interval(share: float, n: int, df: int, level: float = LEVEL) -> Inter
     )
 
 
-def _share(name: str, domain: str | None, found: Joint, place: int) -> Estimate:
+def share_estimate(name: str, domain: str | None, found: Joint | None, place: int) -> Estimate:
+    """Return one of several shares with its interval; unknown if nobody is in them."""
+    if found is None:
+        return _estimate(name, domain, None)
     point = float(found.points[place])
     # A sum of weights that is everybody's leaves 1 by its last bits.
     point = 1.0 if point > 1 - LAST_BITS else point

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from fractions import Fraction
 from graphlib import CycleError, TopologicalSorter
 
 from yakusoku.domain.survey.conditions import Condition, UnknownCondition, parse_condition
@@ -14,6 +15,9 @@ _SELECT = re.compile(r"select[_ ](one|multiple|all that apply)\s+(?:from\s+)?(\S
 _GROUP = re.compile(r"(begin|end)[_ ](group|repeat)", re.I)
 _YES = {"yes", "true", "1", "1.0", "はい", "○", "true()"}
 _EXCLUSIVE = ("exclusive", "排他")
+_NETS = re.compile("[;；、]")
+_SCORES = ("score", "得点")
+_SCORE = re.compile(r"-?\d{1,9}(\.\d{1,9})?")
 
 
 class QuestionKind(StrEnum):
@@ -29,13 +33,17 @@ class QuestionKind(StrEnum):
 class Choice:
     """An option: its code, its words, and whether who takes it can take no other.
 
-    words   the label in each language
+    words  the label in each language
+    nets   what it is taken together with others as (実施経験あり)
+    score  the number that it stands for in a mean; None: in none
     """
 
     name: str
     label: str
     exclusive: bool = False
     words: Words = UNSAID
+    nets: tuple[str, ...] = ()
+    score: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +155,7 @@ class _Open:
 
 def build_form(survey: Lines, choices: Lines, settings: Row | None = None) -> Form:
     """Return the questionnaire that the rows of the sheets describe. Raises FormUnreadable."""
-    builder = _Builder(_lists(choices), about=_about(settings or {}))
+    builder = _Builder(_lists(choices), about=_about(settings or {}), problems=_wrong_scores(choices))
     for line, row in survey:
         builder.take(line, row)
     return builder.finish()
@@ -305,8 +313,28 @@ def _lists(lines: Lines) -> dict[str, list[Choice]]:
         if name and code:
             exclusive = any(row.get(key, "").strip().lower() in _YES for key in _EXCLUSIVE)
             words = words_of(row, "label")
-            lists.setdefault(name, []).append(Choice(code, words.said() or code, exclusive, words))
+            nets = tuple(net.strip() for net in _NETS.split(_first(row, ("net", "まとめ"))) if net.strip())
+            score = _score(_first(row, _SCORES))
+            lists.setdefault(name, []).append(
+                Choice(code, words.said() or code, exclusive, words, nets, score)
+            )
     return lists
+
+
+def _first(row: Row, names: Sequence[str]) -> str:
+    return next((row[name].strip() for name in names if row.get(name, "").strip()), "")
+
+
+def _score(text: str) -> Fraction | None:
+    return Fraction(text) if _SCORE.fullmatch(text) else None
+
+
+def _wrong_scores(lines: Lines) -> list[tuple[str, int, str]]:
+    written = [(line, _first(row, _SCORES)) for line, row in lines]
+    message = "得点（score）の「{}」を、数で書いてください。"
+    return [
+        ("choices", line, message.format(text)) for line, text in written if text and _score(text) is None
+    ]
 
 
 def questions_of(form: Form, names: Iterable[str]) -> Iterator[Question]:

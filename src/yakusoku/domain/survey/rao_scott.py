@@ -1,13 +1,19 @@
-"""Are two questions related, in a survey with a design: the test of Rao and Scott (docs/rules/survey-association.md)."""
+"""Are two questions related, in a survey with weights or a design: the test of Rao and Scott (docs/rules/survey-association.md)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
+from yakusoku.domain.survey.association import Test
 from yakusoku.domain.survey.coded import Coded, Codes, Floats, Mask, dense
 from yakusoku.domain.survey.design import Design
 from yakusoku.domain.survey.distributions import chi2_upper, f_upper
 from yakusoku.domain.survey.estimates import joint_shares
+
+# A contrast of so little variance, relative to the largest, is none: its cells are empty.
+UNKNOWN = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +26,7 @@ class Association:
     first_p     probability of the first-order correction (chi2 over the mean effect), for comparison
     effect      mean generalised design effect: 1 means as good as a simple random sample
     n           rows with both answers
+    least       the smallest expected count
     """
 
     chi2: float
@@ -30,6 +37,14 @@ class Association:
     first_p: float
     effect: float
     n: int
+    least: float
+
+    @property
+    def test(self) -> Test | None:
+        """Return the second-order test; None where the design has no degrees of freedom."""
+        if self.p is None:
+            return None
+        return Test("rao-scott-f", self.f, (self.ndf, self.ddf), self.p, self.least)
 
 
 def association(design: Design, rows: Coded, columns: Coded, inside: Mask) -> Association | None:
@@ -46,19 +61,59 @@ def association(design: Design, rows: Coded, columns: Coded, inside: Mask) -> As
     found = joint_shares(design, cells, height * width, valid, inside)
     if found is None:
         return None
-    n = found.n
-    shares = found.points
-    effects = _effects(shares, found.covariance, n, height, width)
-    trace = float(np.trace(effects))
-    if trace <= 0:
+    return of_shares(found.points.reshape(height, width), found.covariance, found.n, found.df)
+
+
+def rao_scott(
+    weights: Floats | Sequence[Sequence[float]], squares: Floats | Sequence[Sequence[float]], n: int
+) -> Test | None:
+    """Return the test for answers with weights and no other design, from sums alone; None if it cannot be had.
+
+    weights   sum of the weights in each cell, one row for each group; in whatever unit
+    squares   sum of the squared weights in each cell, in the square of that unit
+    n         number of respondents in the table
+    source    Rao & Scott (1984); the same as svychisq of R `survey` for a design with weights alone
+    """
+    table, of_squares = np.array(weights, dtype=np.float64), np.array(squares, dtype=np.float64)
+    if table.ndim != 2 or n < 2:
         return None
-    ndf = trace**2 / float(np.trace(effects @ effects))
-    chi2 = n * _lack_of_fit(shares.reshape(height, width))
-    nu = found.df
+    kept = np.ix_(table.sum(axis=1) > 0, table.sum(axis=0) > 0)
+    table, of_squares = table[kept], of_squares[kept]
+    if min(table.shape) < 2:
+        return None
+    shares, total = table / table.sum(), float(table.sum())
+    points, spread = shares.ravel(), of_squares.ravel() / total**2 * (n / (n - 1))
+    # The variance of shares whose respondents were drawn one by one.
+    covariance = np.diag(spread) - np.outer(points, spread) - np.outer(spread, points)
+    covariance += spread.sum() * np.outer(points, points)
+    found = of_shares(shares, covariance, n, n - 1, whole=True)
+    return found.test if found else None
+
+
+def of_shares(
+    shares: Floats, covariance: Floats, n: int, nu: int, *, whole: bool = False
+) -> Association | None:
+    """Return the test of a table of weighted shares; None if it cannot be had.
+
+    shares      groups by answers; each group and each answer has somebody
+    covariance  of the shares, row by row
+    nu          degrees of freedom of the design: units of the first stage less strata
+    whole       no test where so many cells are empty that some contrasts are unknown; else those that are known count
+    """
+    height, width = shares.shape
+    effects = _effects(shares.ravel(), covariance, n, (height, width), whole=whole)
+    if effects is None:
+        return None
+    trace, of_square = float(np.trace(effects)), float(np.trace(effects @ effects))
+    if trace <= 0 or of_square <= 0:
+        return None
+    expected = shares.sum(axis=1, keepdims=True) * shares.sum(axis=0, keepdims=True)
+    ndf, chi2 = trace**2 / of_square, n * float(((shares - expected) ** 2 / expected).sum())
     size = (height - 1) * (width - 1)
     f = chi2 / trace
     p = f_upper(f, ndf, ndf * nu) if nu >= 1 else None
-    return Association(chi2, f, ndf, ndf * nu, p, chi2_upper(chi2 / trace * size, size), trace / size, n)
+    first_p, least = chi2_upper(f * size, size), n * float(expected.min())
+    return Association(chi2, f, ndf, ndf * nu, p, first_p, trace / size, n, least)
 
 
 def _cells(rows: Codes, columns: Codes, valid: Mask) -> tuple[Codes, int, int]:
@@ -70,22 +125,31 @@ def _cells(rows: Codes, columns: Codes, valid: Mask) -> tuple[Codes, int, int]:
     return cells, height, width
 
 
-def _lack_of_fit(shares: Floats) -> float:
-    expected = shares.sum(axis=1, keepdims=True) * shares.sum(axis=0, keepdims=True)
-    return float(((shares - expected) ** 2 / expected).sum())
-
-
-def _effects(shares: Floats, covariance: Floats, n: int, height: int, width: int) -> Floats:
+def _effects(
+    shares: Floats, covariance: Floats, n: int, size: tuple[int, int], *, whole: bool
+) -> Floats | None:
     """Return the matrix whose eigenvalues are the design effects of the contrasts of interaction."""
+    contrasts = _contrasts(*size)
+    with np.errstate(divide="ignore"):
+        inverse = np.where(shares > 0, 1 / shares, 0)
+    weighed = contrasts * inverse[:, None]
+    spread, directions = np.linalg.eigh(contrasts.T @ weighed / n)
+    known = spread > spread[-1] * (UNKNOWN if whole else len(spread) * np.finfo(float).eps)
+    if whole and not known.all():
+        return None
+    # Where too many cells are empty some contrasts are unknown: those that are known still count.
+    directions = directions[:, known]
+    simple = (directions / spread[known]) @ directions.T
+    effects: Floats = simple @ (weighed.T @ covariance @ weighed)
+    return effects
+
+
+@lru_cache(maxsize=32)
+def _contrasts(height: int, width: int) -> Floats:
+    """Return the contrasts of interaction of a table: what rows and columns alone cannot make."""
     down = np.kron(np.eye(height), np.ones((width, 1)))
     across = np.kron(np.ones((height, 1)), np.eye(width))
     both = np.kron(np.eye(height)[:, 1:], np.eye(width)[:, 1:])
     mains = np.hstack([down, across])
-    contrasts = both - mains @ np.linalg.lstsq(mains, both, rcond=None)[0]
-    with np.errstate(divide="ignore"):
-        inverse = np.where(shares > 0, 1 / shares, 0)
-    weighed = contrasts * inverse[:, None]
-    # Where too many cells are empty some contrasts are unknown: those that are known still count.
-    simple = np.linalg.pinv(contrasts.T @ weighed / n, hermitian=True)
-    effects: Floats = simple @ (weighed.T @ covariance @ weighed)
-    return effects
+    contrasts: Floats = both - mains @ np.linalg.lstsq(mains, both, rcond=None)[0]
+    return contrasts

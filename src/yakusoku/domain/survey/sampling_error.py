@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from math import sqrt
+
+from yakusoku.domain.survey.rounding import half_up, in_print
 
 # In the table of Japanese reports an error is twice the standard error.
 PRACTICE = 2.0
-SHARES = (0.1, 0.2, 0.3, 0.4, 0.5)
+PERCENTS = (10, 20, 30, 40, 50)
+SHARES = tuple(percent / 100 for percent in PERCENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +47,9 @@ def error_table(
         ErrorRow(n, tuple(sampling_error(s, n, population, times=times, effect=effect) for s in SHARES))
         for n in bases
     ]
+
+
+def printed_errors(row: ErrorRow) -> list[str]:
+    """Return the errors of a row as printed, halves up."""
+    # What a float is off by in its last bits must not decide a half.
+    return [in_print(half_up(Fraction(error).limit_denominator(10**9), 1), 1) for error in row.errors]

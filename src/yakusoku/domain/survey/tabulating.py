@@ -1,29 +1,46 @@
 """Tables of a survey from the answers: counts, bases, shares, tests (docs/rules/survey-tables.md)."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from itertools import repeat
+from typing import NamedTuple
+
+import numpy as np
 
 from yakusoku.domain.survey.answers import Given, State
-from yakusoku.domain.survey.axes import Axis, RowKey, families, rows_of, rows_of_members
-from yakusoku.domain.survey.form import Question, QuestionKind
-from yakusoku.domain.survey.letters import Share, letters_of, name_of_group
-from yakusoku.domain.survey.rounding import percent_of
+from yakusoku.domain.survey.axes import Axis, RowKey
+from yakusoku.domain.survey.coded import Floats, Mask, grouped
+from yakusoku.domain.survey.coding import (
+    BASE,
+    EVERYBODY,
+    FIRST_CATEGORY,
+    FIRST_STATE,
+    LEFT_OUT,
+    Coding,
+    Net,
+    coding_of,
+    nets_of,
+)
+from yakusoku.domain.survey.differences import Shares, compared, letters_by_group
+from yakusoku.domain.survey.exact import Weighing, Whole, alike, weighed
+from yakusoku.domain.survey.form import Question
+from yakusoku.domain.survey.grouping import Grouping, grouping_of
+from yakusoku.domain.survey.letters import name_of_group
+from yakusoku.domain.survey.long_tables import two_way
+from yakusoku.domain.survey.rounding import in_print
 
-# Whole where everybody counts alike: the same numbers, sooner.
-Weight = int | Fraction
-NO_ANSWER = "無回答"
-# A number has no choices: each value that was given is one, up to so many.
-MOST_VALUES = 50
+# Up to here hundredfold sums are whole numbers that a float holds.
+EXACT = 2**46
+MOST_CELLS = 10_000_000
+_PRINTED = [in_print(units, 1) for units in range(1001)]
 
 
-@dataclass(frozen=True, slots=True)
-class TableCell:
+class TableCell(NamedTuple):
     """One answer of one group. `percent`: as printed, None of nobody; `count`: people, never weighted."""
 
     category: str
-    count: int
+    count: int  # type: ignore[assignment]  # Nobody counts in a cell as in a tuple.
     percent: str | None
     percent_exact: float | None
     letters: str = ""
@@ -41,188 +58,276 @@ class TableRow:
     cells: tuple[TableCell, ...]
 
 
-@dataclass
-class Tally:
-    """What is counted for the rows of one table."""
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Sums over the rows of a table: of everybody in the base, and of who is in each category."""
 
-    everybody: Counter[tuple[int, ...]] = field(default_factory=Counter)
-    base: Counter[tuple[int, ...]] = field(default_factory=Counter)
-    weight: dict[tuple[int, ...], Weight] = field(default_factory=dict)
-    square: dict[tuple[int, ...], Weight] = field(default_factory=dict)
-    counts: Counter[tuple[tuple[int, ...], int]] = field(default_factory=Counter)
-    weights: dict[tuple[tuple[int, ...], int], Weight] = field(default_factory=dict)
-    squares: dict[tuple[tuple[int, ...], int], Weight] = field(default_factory=dict)
-    pairs: Counter[tuple[tuple[int, ...], int, int]] = field(default_factory=Counter)
-    pair_squares: dict[tuple[tuple[int, ...], int, int], Weight] = field(default_factory=dict)
-    left_out: Counter[State] = field(default_factory=Counter)
-    off_axes: int = 0
+    base: Whole
+    cells: Whole
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One question over the rows of a table, before anything is said of it."""
+    """One question over the rows of a table, before anything is said of it.
 
-    question: Question
-    categories: tuple[str, ...]
-    rows: tuple[RowKey, ...]
-    axes: tuple[Axis, ...]
-    tally: Tally
-    weighted: bool
-    shows_blank: bool
+    everybody  N for each row
+    people     respondents; `weights`, `squares`: their weights and squared weights, in multiples of 1/unit, 1/unit²
+    left_out   who is in no base, by the reason
+    off_axes   who is in 全体 alone, as he or she is not on the axes
+    """
+
+    coding: Coding
+    grouping: Grouping
+    weighing: Weighing
+    everybody: Whole
+    people: Sums
+    weights: Sums
+    squares: Sums
+    left_out: Mapping[State, int]
+    off_axes: int
+
+    @property
+    def question(self) -> Question:
+        """Return the question."""
+        return self.coding.question
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """Return the heads of the columns: choices, 無回答 if it is shown, nets."""
+        return self.coding.categories
 
     @property
     def asked(self) -> int:
-        """Return how many categories are answers: all but 無回答."""
-        return len(self.categories) - self.shows_blank
+        """Return how many categories, the first ones, are answers that could be chosen."""
+        return self.coding.asked
+
+    @property
+    def rows(self) -> tuple[RowKey, ...]:
+        """Return the rows."""
+        return self.grouping.rows
+
+    @property
+    def axes(self) -> tuple[Axis, ...]:
+        """Return the axes, from the outermost one on."""
+        return self.grouping.axes
+
+    @property
+    def weighted(self) -> bool:
+        """Return whether respondents have weights."""
+        return self.weighing.weights is not None
+
+    @property
+    def shows_blank(self) -> bool:
+        """Return whether 無回答 is a category."""
+        return self.coding.shows_blank
+
+    @property
+    def is_blank(self) -> Mask:
+        """Return for each category whether it is 無回答."""
+        blank: Mask = np.zeros(len(self.categories), dtype=np.bool_)
+        blank[self.asked : self.asked + self.shows_blank] = True
+        return blank
 
     @property
     def overlapping(self) -> bool:
         """Return whether one person can stand in several rows of a family."""
-        return any(axis.overlapping for axis in self.axes)
+        return self.grouping.overlapping
 
+    def heads(self, digit: Floats) -> Floats:
+        """Return sums of one number for each respondent, by row of the table and distinct answer."""
+        return _heads(self.coding, self.grouping, digit)
 
-class TooManyValues(ValueError):
-    """A number has more values than a table can show."""
+    @property
+    def effective(self) -> Floats:
+        """Return for each row how many people with equal weights would know as much (Kish)."""
+        return effective(self.weights.base, self.squares.base)
+
+    @property
+    def shares(self) -> Floats:
+        """Return the share of each category in each row; 0 of nobody."""
+        return quotients(self.weights.cells, self.weights.base[:, None])
 
 
 def count(
     question: Question,
     answers: Sequence[Given],
     axes: Sequence[Axis],
-    weights: Sequence[Fraction] | None = None,
+    weights: Sequence[Fraction] | Weighing | None = None,
     *,
     show_blank: bool = False,
+    nets: Sequence[Net] | None = None,
 ) -> Counted:
     """Return a question counted for everybody and each group on the axes.
 
     weights      one for each respondent, 0 or more; None: everybody counts alike
     show_blank   show who did not answer as a category and keep them in the base; else they are left out of both
+    nets         categories taken together; None: those of the questionnaire
     raises       TooManyGroups, TooManyValues
     """
-    codes, labels = _categories(question, answers)
-    places = {code: place for place, code in enumerate(codes)}
-    tally = Tally()
-    for alike in _alike(answers, axes, weights):
-        paths = list(rows_of_members(alike.members))
-        chosen = [places[code] for code in alike.given.codes]
-        if alike.given.state in {State.BLANK, State.INVALID}:
-            chosen = [len(codes)] if show_blank else []
-        _add(tally, paths, alike, chosen)
-        if all(len(path) < len(axes) for path in paths):
-            tally.off_axes += alike.people
-    categories = (*labels, NO_ANSWER) if show_blank else tuple(labels)
-    return Counted(
-        question, categories, tuple(rows_of(axes)), tuple(axes), tally, weights is not None, show_blank
-    )
+    nets = nets_of(question) if nets is None else nets
+    coding = coding_of(question, answers, show_blank=show_blank, nets=nets)
+    if not isinstance(weights, Weighing):
+        weights = alike(len(answers)) if weights is None else weighed(weights)
+    return next(count_all([coding], grouping_of(axes, len(answers)), weights))
+
+
+def count_all(codings: Sequence[Coding], grouping: Grouping, weighing: Weighing) -> Iterator[Counted]:
+    """Yield each question counted over the same rows."""
+    off = weighing.people.summed(lambda digit: grouped(grouping.kinds, digit, len(grouping.off)))
+    off_axes = int(off[grouping.off].sum())
+    for coding in codings:
+        people, weights, squares = (
+            None
+            if parts is None
+            else parts.summed(
+                lambda digit, coding=coding: _totals(coding, grouping, digit)  # type: ignore[misc]
+            )
+            for parts in (weighing.people, weighing.weights, weighing.squares)
+        )
+        assert people is not None
+        left_out = {state: int(people[0, FIRST_STATE + place]) for place, state in enumerate(LEFT_OUT)}
+        counts = _sums(people)
+        yield Counted(
+            coding,
+            grouping,
+            weighing,
+            people[:, EVERYBODY],
+            counts,
+            counts if weights is None else _sums(weights),
+            counts if squares is None else _sums(squares),
+            left_out,
+            off_axes,
+        )
 
 
 def table_rows(counted: Counted) -> list[TableRow]:
     """Return the rows of a table with shares and letters."""
-    letters = _letters(counted)
-    names = {place: name_of_group(order) for order, place in enumerate(range(1, len(counted.rows)))}
-    return [
-        TableRow(
-            row.label,
-            names.get(place, ""),
-            counted.tally.everybody[row.path],
-            counted.tally.base[row.path],
-            float(counted.tally.weight.get(row.path, 0)),
-            tuple(
-                _cell(counted, row.path, category, letters.get((place, category), ""))
-                for category in range(len(counted.categories))
-            ),
-        )
-        for place, row in enumerate(counted.rows)
-    ]
+    return rows_of_tables([counted])[0]
 
 
-def _categories(question: Question, answers: Sequence[Given]) -> tuple[list[str], list[str]]:
-    if question.kind is not QuestionKind.NUMBER:
-        return [c.name for c in question.choices], [c.label for c in question.choices]
-    values = sorted({code for given in answers for code in given.codes}, key=float)
-    if len(values) > MOST_VALUES:
-        raise TooManyValues(str(len(values)))
-    return values, values
-
-
-@dataclass(slots=True)
-class _Alike:
-    """Respondents who stand in the same groups and gave the same answer."""
-
-    members: tuple[tuple[int, ...], ...]
-    given: Given
-    people: int
-    weight: Weight
-    square: Weight
-
-
-def _alike(
-    answers: Sequence[Given], axes: Sequence[Axis], weights: Sequence[Fraction] | None
-) -> Iterable[_Alike]:
-    """Return the respondents heaped up by what they have in common: there are few heaps, and each is counted once."""
-    members = [axis.members for axis in axes]
-    heaps = Counter(zip(*members, answers, strict=True))
-    found = {key: _Alike(key[:-1], key[-1], people, people, people) for key, people in heaps.items()}
-    if weights is not None:
-        for heap in found.values():
-            heap.weight = heap.square = 0
-        for key, weight in zip(zip(*members, answers, strict=True), weights, strict=True):
-            heap = found[key]
-            heap.weight += weight
-            heap.square += weight * weight
-    return found.values()
-
-
-def _add(tally: Tally, paths: Sequence[tuple[int, ...]], alike: _Alike, chosen: Sequence[int]) -> None:
-    for path in paths:
-        tally.everybody[path] += alike.people
-    if alike.given.state is not State.ANSWERED:
-        tally.left_out[alike.given.state] += alike.people
-        if not chosen:
-            return
-    for path in paths:
-        tally.base[path] += alike.people
-        tally.weight[path] = tally.weight.get(path, 0) + alike.weight
-        tally.square[path] = tally.square.get(path, 0) + alike.square
-        for category in chosen:
-            key = path, category
-            tally.counts[key] += alike.people
-            tally.weights[key] = tally.weights.get(key, 0) + alike.weight
-            tally.squares[key] = tally.squares.get(key, 0) + alike.square
-            for other in chosen:
-                if other != category:
-                    pair = path, category, other
-                    tally.pairs[pair] += alike.people
-                    tally.pair_squares[pair] = tally.pair_squares.get(pair, 0) + alike.square
-
-
-def _cell(counted: Counted, path: tuple[int, ...], category: int, letters: str) -> TableCell:
-    tally, key = counted.tally, (path, category)
-    base, part = tally.weight.get(path, 0), tally.weights.get(key, 0)
-    name = counted.categories[category]
-    if not base:
-        return TableCell(name, tally.counts[key], None, None)
-    return TableCell(name, tally.counts[key], percent_of(part, base), float(part * 100 / base), letters)
-
-
-def _letters(counted: Counted) -> dict[tuple[int, int], str]:
-    """Return the letters of each row and category: groups that are parts of the same whole are compared."""
-    if counted.overlapping:
-        return {}
-    found = {}
-    for family in families(counted.rows):
-        for category in range(counted.asked):
-            shares = [_share(counted, place, category) for place in family]
-            found.update(
-                {(place, category): names for place, names in zip(family, letters_of(shares), strict=True)}
-            )
+def rows_of_tables(tables: Sequence[Counted]) -> list[list[TableRow]]:
+    """Return for each of several tables with the same rows its rows, with shares and letters; sooner than one by one."""
+    part = np.hstack([counted.weights.cells for counted in tables])
+    base = _by_category(tables, [counted.weights.base for counted in tables])
+    if base.max(initial=0) >= EXACT:
+        part, base = part.astype(object), base.astype(object)
+    safe = np.where(base == 0, 1, base)
+    # Halves up, in whole numbers: tenths of a percent.
+    units = ((2000 * part + safe) // (2 * safe)).tolist()
+    exact = quotients(part * 100, safe).tolist()
+    letters = _letters(tables, quotients(part, base))
+    weights = quotients(
+        np.column_stack([counted.weights.base for counted in tables]), np.array(tables[0].weighing.unit)
+    ).T.tolist()
+    found, start = [], 0
+    for counted, weight in zip(tables, weights, strict=True):
+        cells = _Cells(start, counted.categories, units, exact, letters)
+        found.append(_rows(counted, weight, cells))
+        start += len(counted.categories)
     return found
 
 
-def _share(counted: Counted, place: int, category: int) -> Share:
-    tally, path = counted.tally, counted.rows[place].path
-    weight, square = tally.weight.get(path, 0), tally.square.get(path, 0)
-    share = float(tally.weights.get((path, category), 0) / weight) if weight else 0.0
-    # So many people with equal weights would know as much (Kish).
-    people = float(weight * weight / square) if square else 0.0
-    return Share(name_of_group(place - 1), tally.base[path], share, people)
+class _Cells(NamedTuple):
+    """The cells of one table among those of all: its first column, and what is known of all by row and column."""
+
+    start: int
+    names: tuple[str, ...]
+    units: list[list[int]]
+    exact: list[list[float]]
+    letters: Mapping[tuple[int, int], str]
+
+    def row(self, place: int, counts: Sequence[int]) -> tuple[TableCell, ...]:
+        here = range(self.start, self.start + len(self.names))
+        printed = map(_PRINTED.__getitem__, self.units[place][self.start : here.stop])
+        letters = [self.letters.get((place, column), "") for column in here] if self.letters else repeat("")
+        return tuple(
+            map(TableCell, self.names, counts, printed, self.exact[place][self.start : here.stop], letters)
+        )
+
+
+def _rows(counted: Counted, weights: Sequence[float], cells: _Cells) -> list[TableRow]:
+    counts, everybody = counted.people.cells.tolist(), counted.everybody.tolist()
+    rows = zip(counted.rows, counted.people.base.tolist(), weights, strict=True)
+    found = []
+    for place, (row, n, weight) in enumerate(rows):
+        if weight:
+            here = cells.row(place, counts[place])
+        else:
+            here = tuple(
+                TableCell(*each, None, None) for each in zip(cells.names, counts[place], strict=True)
+            )
+        letter = name_of_group(place - 1) if place else ""
+        found.append(TableRow(row.label, letter, everybody[place], n, weight, here))
+    return found
+
+
+def shares_of_tables(tables: Sequence[Counted], shares: Floats) -> Shares:
+    """Return shares, rows by the categories of all tables, with what they rest on."""
+    weights = np.column_stack([counted.weights.base for counted in tables])
+    squares = np.column_stack([counted.squares.base for counted in tables])
+    people = _by_category(tables, list(effective(weights, squares).T))
+    n = _by_category(tables, [counted.people.base for counted in tables])
+    return Shares(shares, people, n)
+
+
+def _letters(tables: Sequence[Counted], shares: Floats) -> dict[tuple[int, int], str]:
+    """Return the letters of each row and category of all tables; 無回答 has none."""
+    grouping = tables[0].grouping
+    if grouping.overlapping or len(grouping.rows) < 3:
+        return {}
+    every = shares_of_tables(tables, shares)
+    blank = np.hstack([counted.is_blank for counted in tables])
+    return letters_by_group(
+        grouping.families, lambda one, other: compared(every.of(one), every.of(other)), skip=blank
+    )
+
+
+def _by_category(tables: Sequence[Counted], columns: Sequence[Whole]) -> Whole:
+    """Return one column for each table as one for each of its categories."""
+    widths = [len(counted.categories) for counted in tables]
+    spread: Whole = np.repeat(np.column_stack(columns), widths, axis=1)
+    return spread
+
+
+def effective(weights: Whole, squares: Whole) -> Floats:
+    """Return how many people with equal weights would know as much as people with these sums (Kish)."""
+    if weights.dtype == object or weights.max(initial=0) >= 2**31:
+        weights = weights.astype(object)
+    return quotients(weights * weights, squares)
+
+
+def quotients(part: Whole, base: Whole) -> Floats:
+    """Return quotients of whole numbers, each the float that is nearest to it; 0 where the base is 0."""
+    safe = np.where(base == 0, 1, base)
+    zero = np.where(base == 0, 0, part)
+    short = object not in (part.dtype, base.dtype)
+    if short and max(part.max(initial=0), base.max(initial=0)) < EXACT * 100:
+        found: Floats = zero / safe
+        return found
+    # Python divides whole numbers of any length and rounds once.
+    return np.asarray(zero.astype(object) / safe.astype(object), dtype=np.float64)
+
+
+def _totals(coding: Coding, grouping: Grouping, digit: Floats) -> Floats:
+    """Return sums by row of the table and what an answer counts for."""
+    ways, distinct = grouping.inside.shape[1], len(coding.distinct)
+    if ways * distinct <= MOST_CELLS:
+        return _heads(coding, grouping, digit) @ coding.counted
+    # So many different answers (many options, many people) that a table of all of them would fill the memory.
+    columns = [
+        grouped(grouping.kinds, digit * coding.counted[coding.kinds, column], ways)
+        for column in range(coding.counted.shape[1])
+    ]
+    found: Floats = grouping.inside @ np.column_stack(columns)
+    return found
+
+
+def _heads(coding: Coding, grouping: Grouping, digit: Floats) -> Floats:
+    """Return sums by row of the table and distinct answer."""
+    ways, distinct = grouping.inside.shape[1], len(coding.distinct)
+    found: Floats = grouping.inside @ two_way(grouping.kinds, coding.kinds, ways, distinct, digit)
+    return found
+
+
+def _sums(found: Whole) -> Sums:
+    return Sums(found[:, BASE], found[:, FIRST_CATEGORY:])

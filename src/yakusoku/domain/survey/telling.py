@@ -1,13 +1,20 @@
 """What is said of a table of a survey: its test and the notes under it (docs/rules/survey-tables.md)."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
 
 from yakusoku.domain.survey.answers import State
-from yakusoku.domain.survey.association import FEW_EXPECTED, Test, pearson, rao_scott
+from yakusoku.domain.survey.association import FEW_EXPECTED, Test, pearson
+from yakusoku.domain.survey.coded import grouped
+from yakusoku.domain.survey.exact import Whole
 from yakusoku.domain.survey.form import QuestionKind
 from yakusoku.domain.survey.letters import SMALL_BASE
-from yakusoku.domain.survey.several import WeightedGroup, several_answers, several_weighted
-from yakusoku.domain.survey.tabulating import Counted, TableRow
+from yakusoku.domain.survey.multiplicity import Correction
+from yakusoku.domain.survey.rao_scott import rao_scott
+from yakusoku.domain.survey.several import WeightedGroups, several_answers, several_weighted
+from yakusoku.domain.survey.tabulating import Counted, Sums, TableRow
 
 TEST_LABELS = {
     "pearson-chi-square": "ピアソンのカイ二乗検定（連続修正なし）",
@@ -15,78 +22,105 @@ TEST_LABELS = {
     "rao-scott-sum-of-chi-squares": "選択肢ごとのカイ二乗の和（ラオ・スコットの二次の補正）",
     "rao-scott-sum-of-chi-squares-f": "選択肢ごとのカイ二乗の和（ラオ・スコットの二次の補正、重み、F）",
 }
+CORRECTION_WORDS = {
+    Correction.HOLM: "選択肢ごとにホルム法で補正した",
+    Correction.BH: "選択肢ごとにベンジャミニ・ホッホベルク法で補正した",
+    Correction.NONE: "補正せずに見た",
+}
 _STATE_LABELS = {State.BLANK: "無回答", State.INVALID: "無効", State.NOT_ASKED: "非該当"}
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How a table is tested and shown, as far as its notes must say so.
+
+    design    the design of the sample in words; empty: weights at most
+    rest      marks against the rest are shown
+    hidden    cells of fewer people than this are hidden; 0: none are
+    """
+
+    correction: Correction = Correction.HOLM
+    design: str = ""
+    rest: bool = False
+    hidden: int = 0
 
 
 def comparison_of(counted: Counted) -> Test | None:
     """Return the test of the groups that the axes split no further; None if there is none to make."""
     if not counted.axes or counted.overlapping or counted.question.kind is QuestionKind.NUMBER:
         return None
-    paths = [row.path for row in counted.rows if len(row.path) == len(counted.axes)]
-    categories = range(counted.asked)
-    tally = counted.tally
+    finest, asked = counted.grouping.finest, slice(counted.asked)
     if counted.question.kind is QuestionKind.MULTIPLE:
-        return _of_several_weighted(counted, paths) if counted.weighted else _of_several(counted, paths)
+        return _of_several_weighted(counted, finest) if counted.weighted else _of_several(counted, finest)
+    people = counted.people.cells[finest, asked]
     if not counted.weighted:
-        return pearson([[tally.counts[path, category] for category in categories] for path in paths])
-    weights = [[float(tally.weights.get((path, c), 0)) for c in categories] for path in paths]
-    squares = [[float(tally.squares.get((path, c), 0)) for c in categories] for path in paths]
-    people = sum(tally.counts[path, category] for path in paths for category in categories)
-    return rao_scott(weights, squares, people)
+        return pearson(people.tolist())
+    # In whatever unit: the test is of shares.
+    weights, squares = (
+        sums.cells[finest, asked].astype(np.float64) for sums in (counted.weights, counted.squares)
+    )
+    return rao_scott(weights, squares, int(people.sum()))
 
 
-def _of_several(counted: Counted, paths: Sequence[tuple[int, ...]]) -> Test | None:
-    tally, options = counted.tally, range(counted.asked)
-    chosen = [
-        [{k: tally.counts[path, j] if j == k else tally.pairs[path, j, k] for k in options} for j in options]
-        for path in paths
-    ]
-    blank = counted.asked
-    bases = [tally.base[path] - (tally.counts[path, blank] if counted.shows_blank else 0) for path in paths]
-    return several_answers(bases, chosen, counted.asked)
+def _of_several(counted: Counted, groups: Sequence[int]) -> Test | None:
+    coding, grouping, marks = counted.coding, counted.grouping, counted.coding.marks
+    # Nobody is in two of the groups.
+    tested = grouping.inside[groups].sum(axis=0)[grouping.kinds]
+    answers = counted.weighing.people.nearly(
+        lambda digit: grouped(coding.kinds, digit * tested, len(coding.distinct))
+    )
+    pairs = (marks.T @ (marks * answers[:, None])).astype(np.int64)
+    chosen = counted.people.cells[groups, : counted.asked]
+    return several_answers(_bases(counted, counted.people, groups).tolist(), chosen.tolist(), pairs.tolist())
 
 
-def _of_several_weighted(counted: Counted, paths: Sequence[tuple[int, ...]]) -> Test | None:
-    tally, options, blank = counted.tally, range(counted.asked), counted.asked
-    groups = []
-    for path in paths:
-        # Who is shown as 無回答 is in the base of the table, not of the test.
-        weight = tally.weight.get(path, 0) - tally.weights.get((path, blank), 0)
-        square = tally.square.get(path, 0) - tally.squares.get((path, blank), 0)
-        pairs = [
-            [
-                float(tally.squares.get((path, j), 0) if j == k else tally.pair_squares.get((path, j, k), 0))
-                for k in options
-            ]
-            for j in options
-        ]
-        chosen = [float(tally.weights.get((path, j), 0)) for j in options]
-        people = tally.base[path] - tally.counts[path, blank]
-        groups.append(WeightedGroup(people, float(weight), float(square), chosen, pairs))
-    return several_weighted(groups)
+def _of_several_weighted(counted: Counted, groups: Sequence[int]) -> Test | None:
+    squares = counted.weighing.squares
+    assert squares is not None
+    marks = counted.coding.marks
+    by_answer = squares.nearly(counted.heads)[groups]
+    people, weights, of_squares = (
+        _bases(counted, sums, groups).astype(np.float64)
+        for sums in (counted.people, counted.weights, counted.squares)
+    )
+    # In whatever unit: the test is of shares.
+    chosen = counted.weights.cells[groups, : counted.asked].astype(np.float64)
+    pairs = (marks.T * by_answer[:, None, :]) @ marks
+    return several_weighted(WeightedGroups(people, weights, of_squares, chosen, pairs))
 
 
-def notes_of(counted: Counted, rows: Sequence[TableRow], test: Test | None) -> list[str]:
+def _bases(counted: Counted, sums: Sums, groups: Sequence[int]) -> Whole:
+    """Return who is tested: who is shown as 無回答 is in the base of the table, not of the test."""
+    base = sums.base[groups]
+    return base - sums.cells[groups, counted.asked] if counted.shows_blank else base
+
+
+def notes_of(
+    counted: Counted, rows: Sequence[TableRow], test: Test | None, terms: Terms = Terms()
+) -> list[str]:
     """Return the notes that stand under a table, so that each number can be traced."""
     return [
         *_on_bases(counted),
         f"割合は{'重み' if counted.weighted else '人数'}から計算し、小数第2位を四捨五入した。四捨五入のため、合計が100.0にならないことがある。",
         *_on_kind(counted, rows),
+        *_on_nets(counted),
         *_on_small_bases(rows),
-        *_on_letters(counted, rows),
-        *_on_test(counted, test),
+        *_on_letters(counted, rows, terms),
+        *_on_rest(rows, terms),
+        *_on_test(counted, test, terms),
+        *_on_hidden(terms),
     ]
 
 
 def _on_bases(counted: Counted) -> Iterator[str]:
-    left = [f"{_STATE_LABELS[state]}{counted.tally.left_out[state]}人" for state in _STATE_LABELS]
+    left = [f"{_STATE_LABELS[state]}{counted.left_out[state]}人" for state in _STATE_LABELS]
     if counted.shows_blank:
         shown = "無回答と無効は「無回答」として n に入れ、非該当は除いた"
     else:
         shown = "無回答、無効、非該当は除いた"
     yield f"N は全員、n はこの設問の割合の分母。{shown}（{'、'.join(left)}）。"
-    if counted.tally.off_axes:
-        yield f"軸の設問に答えていない{counted.tally.off_axes}人は、「全体」にだけ入っている。"
+    if counted.off_axes:
+        yield f"軸の設問に答えていない{counted.off_axes}人は、「全体」にだけ入っている。"
 
 
 def _on_kind(counted: Counted, rows: Sequence[TableRow]) -> Iterator[str]:
@@ -107,19 +141,47 @@ def _on_small_bases(rows: Sequence[TableRow]) -> Iterator[str]:
         yield f"n が{SMALL_BASE}未満のため参考値: {'、'.join(small)}。"
 
 
-def _on_letters(counted: Counted, rows: Sequence[TableRow]) -> Iterator[str]:
+def _on_nets(counted: Counted) -> Iterator[str]:
+    labels = counted.categories
+    for place, members in enumerate(counted.coding.nets, counted.asked + counted.shows_blank):
+        said = "」「".join(labels[member] for member in members)
+        yield f"「{labels[place]}」は、「{said}」のどれかを答えた人。人数から計算した。"
+
+
+def _on_letters(counted: Counted, rows: Sequence[TableRow], terms: Terms) -> Iterator[str]:
     if len(rows) < 3 or counted.overlapping:
         return
     names = "、".join(f"{row.letter}={row.group}" for row in rows[1:])
     way = "重みの散らばりから求めた有効な人数による、" if counted.weighted else ""
+    test = (
+        "標本の設計による、二つの割合の差のt検定（両側）"
+        if terms.design
+        else f"{way}二つの割合の差のz検定（両側）"
+    )
     yield (
         f"有意差の印: {names}。印のある割合は、印の区分の割合より高い（小文字は5%水準、大文字は1%水準）。"
-        f"同じ全体を分けた区分どうしの、{way}二つの割合の差のz検定（両側）を、選択肢ごとにホルム法で補正した。"
+        f"同じ全体を分けた区分どうしの、{test}を、{CORRECTION_WORDS[terms.correction]}。"
         f"n が{SMALL_BASE}未満、又は期待される人数が5未満の組は比べていない。"
     )
 
 
-def _on_test(counted: Counted, test: Test | None) -> Iterator[str]:
+def _on_rest(rows: Sequence[TableRow], terms: Terms) -> Iterator[str]:
+    if terms.rest and len(rows) > 1:
+        yield (
+            "全体との差の印: + は高い、- は低い（一つは5%水準、二つは1%水準）。"
+            "区分と、全体（入れ子では、その区分を含む区分）からその区分を除いた残りとを、有意差の印と同じ検定と補正で比べた。"
+        )
+
+
+def _on_hidden(terms: Terms) -> Iterator[str]:
+    if terms.hidden:
+        yield (
+            f"x は、{terms.hidden}人に満たないため、又はそれがほかの数から分かるのを防ぐために、示していない。"
+            "示していないところのある表には、検定の値と平均を示さない。"
+        )
+
+
+def _on_test(counted: Counted, test: Test | None, terms: Terms) -> Iterator[str]:
     if not counted.axes or counted.overlapping:
         return
     if test is None:
@@ -127,6 +189,8 @@ def _on_test(counted: Counted, test: Test | None) -> Iterator[str]:
         yield f"検定はない（{'数の設問' if number else '比べる区分又は選択肢が足りない'}）。"
         return
     axes = " × ".join(axis.name for axis in counted.axes)
+    if terms.design:
+        yield f"標本の設計: {terms.design}。検定と標準誤差は、この設計による。"
     yield f"検定: {TEST_LABELS[test.name]}。{axes} の区分と回答が独立かを、両方に人がいる区分で調べた。"
     if test.least_expected < FEW_EXPECTED:
         yield f"期待度数が{FEW_EXPECTED}未満のところがある（最小 {test.least_expected:.2f}）。検定の p は目安である。"

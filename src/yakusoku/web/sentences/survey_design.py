@@ -11,6 +11,9 @@ SENTENCES: "dict[str, StrOrPromise]" = {
     "survey.not-a-number": gettext_lazy(
         "列「{column}」の{row}件目の「{text}」は使える数ではありません。割合を求める列なら、割合として指定してください。"
     ),
+    "survey.not-rebuilt": gettext_lazy(
+        "設問「{question}」の公表された人数（n={n}）になる回答は作れません（あてられる人は{asked}人）。人数を確かめてください。"
+    ),
     "survey.design-blank": gettext_lazy(
         "設計の列「{column}」が{count}件で空です（初めは{row}件目）。すべて埋めてください。"
     ),

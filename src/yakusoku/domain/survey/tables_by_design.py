@@ -1,0 +1,177 @@
+"""Tests and standard errors of a table where the sample has strata, clusters or a finite population (docs/rules/survey-association.md)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from yakusoku.domain.survey.answers import State
+from yakusoku.domain.survey.association import Test
+from yakusoku.domain.survey.coded import Coded, Codes, Floats, Mask
+from yakusoku.domain.survey.coding import BASE, FIRST_CATEGORY
+from yakusoku.domain.survey.design import Design
+from yakusoku.domain.survey.differences import Shares, Statistics, compared
+from yakusoku.domain.survey.distributions import t_two_sided
+from yakusoku.domain.survey.estimates import LAST_BITS, Estimate, Joint, joint_means, share_estimate
+from yakusoku.domain.survey.form import QuestionKind
+from yakusoku.domain.survey.marks import rest_of
+from yakusoku.domain.survey.rao_scott import association
+from yakusoku.domain.survey.several import spread_of, test_of
+from yakusoku.domain.survey.tabulating import Counted, shares_of_tables
+
+
+def comparison_by_design(counted: Counted, design: Design) -> Test | None:
+    """Return the test of the groups that the axes split no further, under a design; None if there is none to make."""
+    if not counted.axes or counted.overlapping or counted.question.kind is QuestionKind.NUMBER:
+        return None
+    if counted.question.kind is QuestionKind.MULTIPLE:
+        return _of_several(counted, design)
+    groups, answers = Coded("", _finest(counted), ()), Coded("", _chosen(counted), ())
+    found = association(design, groups, answers, _asked(counted))
+    return found.test if found else None
+
+
+def errors_by_design(counted: Counted, design: Design) -> list[list[Estimate]]:
+    """Return for each row and category its share with standard error and interval at 95 %."""
+    counts, asked = _counts(counted), _asked(counted)
+    answered = counts[:, BASE] > 0
+    found = []
+    for place, row in enumerate(counted.rows):
+        inside = _inside(counted, place)
+        joint = joint_means(design, counts[:, FIRST_CATEGORY:], inside & answered, inside & asked)
+        found.append(_estimates(counted.categories, row.label, joint))
+    return found
+
+
+class DesignTester:
+    """The t test of the difference of two shares, its error by the design."""
+
+    name = "t-design"
+
+    def __init__(self, counted: Counted, design: Design) -> None:
+        self.counted, self.design = counted, design
+        self.shares = shares_of_tables([counted], counted.shares)
+        counts = _counts(counted)
+        self.base, self.marks = counts[:, BASE], counts[:, FIRST_CATEGORY:]
+        self.df = design.df(_asked(counted))
+
+    def between(self, first: Sequence[int], second: Sequence[int]) -> Statistics:
+        """Return the tests of rows, comparison by comparison, for all categories."""
+        rows = sorted({*first, *second})
+        places = {row: place for place, row in enumerate(rows)}
+        groups = _Groups(
+            np.column_stack([self._row(row) for row in rows]),
+            self.shares.of(rows),
+            [places[row] for row in first],
+            [places[row] for row in second],
+        )
+        return self._tests(groups, compared(self.shares.of(first), self.shares.of(second)).valid)
+
+    def with_rest(self, rows: Sequence[int], wholes: Sequence[int]) -> Statistics:
+        """Return the tests of rows against the rest of the rows that they are parts of."""
+        one, other = self.shares.of(rows), rest_of(self.counted, rows, wholes)
+        inside = [self._row(row) for row in rows]
+        rest = [self._row(whole) * (1 - part) for part, whole in zip(inside, wholes, strict=True)]
+        both = Shares(*(np.vstack(pair) for pair in zip(_parts(one), _parts(other), strict=True)))
+        places = range(len(rows))
+        groups = _Groups(
+            np.column_stack([*inside, *rest]), both, list(places), [len(rows) + place for place in places]
+        )
+        return self._tests(groups, compared(one, other).valid)
+
+    def _row(self, place: int) -> Floats:
+        return _inside(self.counted, place) * self.base
+
+    def _tests(self, groups: "_Groups", valid: Mask) -> Statistics:
+        valid = valid & (self.df >= 1)
+        z = np.zeros(valid.shape)
+        weights = groups.inside * self.design.weights[:, None]
+        totals = weights.sum(axis=0)
+        weights = np.divide(weights, totals, out=np.zeros_like(weights), where=totals > 0)
+        for category in np.flatnonzero(valid.any(axis=0)).tolist():
+            shares = groups.shares.shares[:, category]
+            influence = weights * (self.marks[:, category, None] - shares)
+            covariance = self.design.covariance(influence, self.base > 0)
+            spread, one, other = np.diag(covariance), groups.first, groups.second
+            variance = spread[one] + spread[other] - 2 * covariance[one, other]
+            # Where nobody differs in either group there is no error, and no test.
+            valid[:, category] &= variance > LAST_BITS * (spread[one] + spread[other])
+            error = np.sqrt(np.where(valid[:, category], variance, 1.0))
+            z[:, category] = np.where(valid[:, category], (shares[one] - shares[other]) / error, 0.0)
+        return Statistics(z, valid, lambda statistic: t_two_sided(statistic, self.df))
+
+
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """Groups that are compared. `inside`: who is in them, respondents by groups; then the pairs, by their places."""
+
+    inside: Floats
+    shares: Shares
+    first: list[int]
+    second: list[int]
+
+
+def _parts(shares: Shares) -> tuple[Floats, Floats, Floats]:
+    return shares.shares, shares.people, shares.n
+
+
+def _of_several(counted: Counted, design: Design) -> Test | None:
+    counts, groups = _counts(counted), _finest(counted)
+    answered = (counts[:, BASE] > 0) & (groups >= 0) & (design.weights > 0)
+    if counted.shows_blank:
+        answered &= counts[:, FIRST_CATEGORY + counted.asked] == 0
+    marks, kept = counts[:, FIRST_CATEGORY : FIRST_CATEGORY + counted.asked], np.unique(groups[answered])
+    if len(kept) < 2:
+        return None
+    inside = (groups[:, None] == kept) * np.where(answered, design.weights, 0.0)[:, None]
+    total = inside.sum(axis=0)
+    shares = (inside.T @ marks) / total[:, None]
+    spread = spread_of(total**2 / (inside**2).sum(axis=0), shares)
+    unit = spread.unit
+    if not len(unit):
+        return None
+    scaled = (marks[:, None, spread.options] - shares[:, spread.options]) / unit
+    influence = (inside / total)[:, :, None] * scaled
+    covariance = design.covariance(influence.reshape(len(influence), -1), answered)
+    form = np.kron(spread.between, np.eye(len(unit))) @ covariance
+    of_square = float((form * form.T).sum())
+    return test_of(spread, float(np.trace(form)), of_square, design.df(_asked(counted)))
+
+
+def _estimates(names: Sequence[str], domain: str, joint: Joint | None) -> list[Estimate]:
+    return [share_estimate(name, domain, joint, place) for place, name in enumerate(names)]
+
+
+def _counts(counted: Counted) -> Floats:
+    """Return for each respondent what he or she counts for (as Coding.counted)."""
+    found: Floats = counted.coding.counted[counted.coding.kinds]
+    return found
+
+
+def _asked(counted: Counted) -> Mask:
+    """Return who was asked the question: the part of the population that the table is about."""
+    asked = np.array(
+        [given.state is not State.NOT_ASKED for given in counted.coding.distinct], dtype=np.bool_
+    )
+    found: Mask = asked[counted.coding.kinds]
+    return found
+
+
+def _inside(counted: Counted, place: int) -> Mask:
+    """Return who is in a row."""
+    found: Mask = counted.grouping.inside[place][counted.grouping.kinds] > 0
+    return found
+
+
+def _finest(counted: Counted) -> Codes:
+    """Return for each respondent the row that the axes split no further; -1: none."""
+    inside = counted.grouping.inside[counted.grouping.finest]
+    found: Codes = np.where(inside.any(axis=0), inside.argmax(axis=0), -1)[counted.grouping.kinds]
+    return found
+
+
+def _chosen(counted: Counted) -> Codes:
+    """Return for each respondent the choice of a 単一回答; -1: none."""
+    marks = counted.coding.marks
+    found: Codes = np.where(marks.any(axis=1), marks.argmax(axis=1), -1)[counted.coding.kinds]
+    return found
