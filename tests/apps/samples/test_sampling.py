@@ -10,6 +10,7 @@ from pypdfium2 import PdfDocument
 
 from tests.apps import promised
 from tests.apps.samples import asked
+from tests.apps.surveys import kept as surveys
 from tests.cast import NOW
 from yakusoku.apps.audit.models import AuditEntry
 from yakusoku.apps.collecting.models import Way as CameBy
@@ -19,6 +20,7 @@ from yakusoku.apps.samples import frames, queries, respondents, services, writin
 from yakusoku.apps.samples.access import works_of
 from yakusoku.apps.samples.letters import letters_file
 from yakusoku.apps.samples.models import Dispatch, Draw, LetterKind, Respondent, Unit, Way, Withdrawal
+from yakusoku.apps.surveys import writing as forms
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.survey.sampling.drawing import Drawable, draw
 from yakusoku.domain.survey.sampling.sizes import DEFAULT
@@ -199,6 +201,12 @@ def test_letters_are_files_with_the_code_of_each(cast):
     table = page(cast, survey, f"{base}.csv").content.decode("utf-8-sig")
     assert f"/s/{one.code}/" in table
     assert refused(lambda: letters_file(batch, "pdf", 2)) == "sample.no-such-part"
+    papers = f"dispatches/{batch.number}/papers.pdf"
+    assert page(cast, survey, papers).status_code == 302
+    forms.replace(survey, surveys.sheets(), by=cast.owner, at=NOW)
+    forms.publish(survey, "", by=cast.owner, at=NOW)
+    both = PdfDocument(page(cast, survey, papers).content)
+    assert (len(both) % 2, code in both[2].get_textpage().get_text_range()) == (0, True)
     for who in ("colleague", "stranger", "auditor"):
         assert page(cast, survey, f"{base}.csv", who).status_code in {403, 404}
 

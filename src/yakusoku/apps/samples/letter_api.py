@@ -13,7 +13,7 @@ from ninja.pagination import paginate
 from pydantic import AfterValidator, StringConstraints
 
 from yakusoku.apps.samples import access, queries, respondents, writing
-from yakusoku.apps.samples.letters import letters_file, text_of
+from yakusoku.apps.samples.letters import letters_file, papers_file, text_of
 from yakusoku.apps.samples.models import Dispatch, LetterKind, LetterText, Sending
 from yakusoku.apps.surveys.models import Survey
 from yakusoku.web.api import FILE, ApiRequest, Line, Listed, Marked, Pages, Problem, Replacing, storable
@@ -162,6 +162,19 @@ def letters(
 ) -> HttpResponse:
     """Hand out the letters of a batch: pdf and docx part by part, csv (for a merge) whole."""
     made = letters_file(access.dispatch_for(request.auth, pk, number), kind, wanted.part)
+    return download(made.content, made.content_type, made.name)
+
+
+@router.get(
+    "/surveys/{pk}/sample/dispatches/{number}/papers",
+    openapi_extra=FILE,
+    summary="手紙と調査票を一つのPDFで受け取る",
+)
+def letters_with_questionnaires(
+    request: ApiRequest, pk: int, number: int, wanted: Query[PartWanted]
+) -> HttpResponse:
+    """Hand out letters of a batch with the questionnaire behind each, 25 a part."""
+    made = papers_file(access.dispatch_for(request.auth, pk, number), wanted.part)
     return download(made.content, made.content_type, made.name)
 
 

@@ -13,9 +13,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from yakusoku.apps.accounts.access import acting
 from yakusoku.apps.samples import access, queries, respondents, writing
 from yakusoku.apps.samples.forms import LetterForm, UndeliveredForm
-from yakusoku.apps.samples.letters import TYPES, letters_file, parts_in, specimen, text_of
+from yakusoku.apps.samples.letters import (
+    PAPERS_A_FILE,
+    TYPES,
+    letters_file,
+    papers_file,
+    parts_in,
+    specimen,
+    text_of,
+)
 from yakusoku.apps.samples.models import Dispatch, LetterKind, LetterText, Sending, Way
 from yakusoku.apps.samples.views import about
+from yakusoku.apps.surveys.queries import published
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.survey.sampling.wording import Place
 from yakusoku.web.edits import FIELD, mark_of_row
@@ -122,6 +131,8 @@ def _page(request: UserRequest, found: Dispatch, form: UndeliveredForm | None) -
         "lost": everyone.filter(undelivered_on__isnull=False).count(),
         "unmailed": everyone.filter(mailed_at__isnull=True).count() if found.way == Way.MAIL else 0,
         "parts": range(1, parts_in(people) + 1),
+        "paper_parts": range(1, parts_in(people, PAPERS_A_FILE) + 1),
+        "printable": published(found.survey) is not None,
         "form": form or UndeliveredForm(initial={"day": localdate(), "note": _("あて先不明")}),
     }
     return render(request, "samples/dispatch.html", context, status=422 if form else 200)
@@ -150,6 +161,18 @@ def letters(request: UserRequest, pk: int, number: int, kind: str) -> HttpRespon
         raise Http404
     try:
         made = letters_file(found, kind, whole(request.GET.get("part", ""), 1))
+    except Refusal as refusal:
+        messages.error(request, sentence(refusal))
+        return redirect(found)
+    return download(made.content, made.content_type, made.name)
+
+
+@require_GET
+def papers(request: UserRequest, pk: int, number: int) -> HttpResponse:
+    """Give letters of a batch with the questionnaire behind each; `?part=2`: the second file."""
+    found = access.dispatch_for(acting(request), pk, number)
+    try:
+        made = papers_file(found, whole(request.GET.get("part", ""), 1))
     except Refusal as refusal:
         messages.error(request, sentence(refusal))
         return redirect(found)

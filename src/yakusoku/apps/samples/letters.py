@@ -7,11 +7,17 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db.models import QuerySet
 
+from yakusoku.adapters.joined_papers import joined_pdf
+from yakusoku.adapters.pdf import press
+from yakusoku.adapters.questionnaire_paper import Addressed, questionnaire_pdf
 from yakusoku.adapters.survey_letters import letters_csv, letters_docx, letters_pdf
 from yakusoku.apps.samples.models import Dispatch, LetterKind, LetterText, Respondent, Sending
 from yakusoku.apps.samples.queries import sendings_of
+from yakusoku.apps.surveys.making import facts_of
 from yakusoku.apps.surveys.models import Survey
+from yakusoku.apps.surveys.queries import form_or_none, published
 from yakusoku.domain.refusal import Refusal
+from yakusoku.domain.survey.questionnaire.sheets import sheets_from
 from yakusoku.domain.survey.sampling.letter import Addressee, Common, SurveyLetter, letters_of
 from yakusoku.domain.survey.sampling.wording import INVITATION, INVITATION_TITLE, REMINDER, REMINDER_TITLE
 
@@ -21,6 +27,8 @@ SHIPPED = {
 }
 # A file holds so many letters: more would take longer than anyone waits at a page.
 LETTERS_A_FILE = 250
+# With the questionnaire behind each of them.
+PAPERS_A_FILE = 25
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TYPES = {"pdf": "application/pdf", "docx": DOCX, "csv": "text/csv; charset=utf-8"}
 
@@ -29,6 +37,12 @@ class NoSuchPart(Refusal):
     """The batch has not so many files."""
 
     code: ClassVar[str] = "sample.no-such-part"
+
+
+class NotPublished(Refusal):
+    """There is no questionnaire to print."""
+
+    code: ClassVar[str] = "sample.not-published"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +92,9 @@ def addressee(respondent: Respondent) -> Addressee:
     )
 
 
-def parts_in(people: int) -> int:
+def parts_in(people: int, size: int = LETTERS_A_FILE) -> int:
     """Return into how many files the letters of a batch are put."""
-    return max(1, -(-people // LETTERS_A_FILE))
+    return max(1, -(-people // size))
 
 
 def written(dispatch: Dispatch, rows: "QuerySet[Sending] | Sequence[Sending]") -> list[SurveyLetter]:
@@ -110,6 +124,31 @@ def letters_file(dispatch: Dispatch, kind: str, part: int = 1) -> LetterFile:
     told = f"-{part}" if parts > 1 else ""
     name = f"{dispatch.get_kind_display()}-{dispatch.number}{told}.{kind}"
     return LetterFile(name, makers[kind](), TYPES[kind])
+
+
+def papers_file(dispatch: Dispatch, part: int = 1) -> LetterFile:
+    """Return letters of a batch with the questionnaire behind each, printed with number, code and QR of its own.
+
+    Two-sided: each letter and each questionnaire begins on a new sheet.
+    raises   NoSuchPart, NotPublished
+    """
+    version = published(dispatch.survey)
+    if version is None:
+        raise NotPublished()
+    rows = sendings_of(dispatch)
+    parts = parts_in(rows.count(), PAPERS_A_FILE)
+    if not 1 <= part <= parts:
+        raise NoSuchPart(part=part, parts=parts)
+    chosen = rows[(part - 1) * PAPERS_A_FILE : part * PAPERS_A_FILE]
+    sheets = sheets_from(version.sheets)
+    form, facts = form_or_none(sheets), facts_of(dispatch.survey, sheets)
+    common, papers = common_of(dispatch.survey, dispatch), []
+    with press().batch():
+        for letter in written(dispatch, chosen):
+            whose = Addressed(letter.number, letter.code, letter.link)
+            papers += [letters_pdf(common, [letter]), questionnaire_pdf(form, facts, whose)]
+    name = f"{dispatch.get_kind_display()}-{dispatch.number}-{part}.pdf"
+    return LetterFile(name, joined_pdf(papers, two_sided=True), TYPES["pdf"])
 
 
 def specimen(survey: Survey, kind: LetterKind, title: str, body: str, day: Any) -> bytes:

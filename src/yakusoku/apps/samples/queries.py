@@ -160,7 +160,7 @@ def undelivered_last(rows: "QuerySet[Respondent]") -> "QuerySet[Respondent]":
 
 def dispatches_of(survey: Survey) -> "QuerySet[Dispatch]":
     """Return the batches with `people` (to how many), `lost` and `mailed`, the latest first."""
-    rows = Dispatch.objects.filter(survey=survey).select_related("made_by")
+    rows = Dispatch.objects.filter(survey=survey).select_related("made_by").order_by("-number")
     return rows.annotate(
         people=Count("sendings"),
         lost=Count("sendings", filter=Q(sendings__undelivered_on__isnull=False)),

@@ -37,5 +37,6 @@ urlpatterns = [
     path(f"{HERE}dispatches/", letter_views.dispatches, name="sample-dispatches"),
     path(BATCH, letter_views.dispatch, name="sample-dispatch"),
     path(f"{BATCH}letters.<slug:kind>", letter_views.letters, name="sample-letters"),
+    path(f"{BATCH}papers.pdf", letter_views.papers, name="sample-papers"),
     path(f"{BATCH}undelivered/", letter_views.undelivered, name="sample-undelivered"),
 ]

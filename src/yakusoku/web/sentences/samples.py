@@ -59,6 +59,7 @@ SENTENCES: "dict[str, StrOrPromise]" = {
         "文に〔{place}〕がありますが、調査にその日が決まっていません。調査の概要で決めてください。"
     ),
     "sample.no-such-part": gettext_lazy("{part}つ目のファイルはありません（{parts}つまで）。"),
+    "sample.not-published": gettext_lazy("調査票が公開されていません。公開してから、印刷してください。"),
     "sample.mail-not-set": gettext_lazy(
         "メールを送る設定がありません。管理者に頼むか、郵送で送ってください。"
     ),
