@@ -18,6 +18,7 @@ from yakusoku.domain.survey.sampling.allocation import Allotted, Method, Wanted,
 from yakusoku.domain.survey.sampling.drawing import Drawable, draw, frame_digest
 from yakusoku.domain.survey.sampling.frame import (
     NEEDED,
+    TODO_LABELS,
     TRAITS,
     WRONG_LABELS,
     Entry,
@@ -95,7 +96,10 @@ def _frame(path: Path, strata: Sequence[str]) -> Frame:
     below = [(line, row) for line, row in enumerate(rows, 1) if line > head + 1]
     reading = FrameReader(columns, further).read(below)
     if reading.problems:
-        raise problems_of(path, [(each.row, "".join(WRONG_LABELS[each.wrong])) for each in reading.problems])
+        raise problems_of(
+            path,
+            [(each.row, WRONG_LABELS[each.wrong] + TODO_LABELS[each.wrong]) for each in reading.problems],
+        )
     return Frame(rows[head], dict(below), reading.entries)
 
 

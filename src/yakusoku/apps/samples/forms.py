@@ -58,7 +58,8 @@ class ColumnsForm(forms.Form):
             )
         traits = self.fields.pop("traits")
         assert isinstance(traits, forms.MultipleChoiceField)
-        traits.choices = [pair for place, pair in enumerate(columns) if heads[place].strip()]
+        held = set(map(str, (kwargs.get("initial") or {}).values()))
+        traits.choices = [pair for pair in columns if heads[int(pair[0])].strip() and pair[0] not in held]
         self.fields["traits"] = traits
 
     def columns(self) -> dict[FrameField, int]:

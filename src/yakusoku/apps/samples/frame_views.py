@@ -18,7 +18,8 @@ from yakusoku.apps.samples.frame_reading import Preview, columns_of, missing, pr
 from yakusoku.apps.samples.models import PendingFrame, Unit
 from yakusoku.apps.samples.views import about
 from yakusoku.domain.refusal import Refusal
-from yakusoku.domain.survey.sampling.frame import FIELD_LABELS, WRONG_LABELS, Problem, head_row
+from yakusoku.domain.survey.sampling.frame import FIELD_LABELS, TODO_LABELS, WRONG_LABELS, Problem, head_row
+from yakusoku.domain.survey.sampling.strata import TRAIT_LABELS
 from yakusoku.web.edits import FIELD, mark_of_row
 from yakusoku.web.exports import Cell, table_answer, xlsx_answer
 from yakusoku.web.listing import Columns, listing_from
@@ -197,7 +198,7 @@ def _told_rows(part: str, rows: list[Any]) -> list[Any]:
 
 def told(problem: Problem) -> dict[str, Any]:
     """Return a problem in words."""
-    wrong, todo = (say(words) for words in WRONG_LABELS[problem.wrong])
+    wrong = say(WRONG_LABELS[problem.wrong])
     if problem.other:
         wrong += _("（%(row)s行目）") % {"row": problem.other}
     return {
@@ -206,7 +207,7 @@ def told(problem: Problem) -> dict[str, Any]:
         "field": say(FIELD_LABELS[problem.field]),
         "value": problem.value[:100],
         "wrong": wrong,
-        "todo": todo,
+        "todo": say(TODO_LABELS[problem.wrong]),
     }
 
 
@@ -283,7 +284,7 @@ def unit(request: UserRequest, pk: int, unit: int) -> HttpResponse:
 
 def _unit_page(request: UserRequest, found: Unit, left_out: ReasonForm | None) -> HttpResponse:
     survey = found.survey
-    traits = list(dict.fromkeys([*queries.TRAIT_WORDS, *queries.traits_in(survey), *found.traits]))
+    traits = list(dict.fromkeys([*TRAIT_LABELS, *queries.traits_in(survey), *found.traits]))
     drawn = queries.sample_of(survey) is not None
     data = sent(request) if left_out is None else None
     form = UnitForm(data, unit=found, traits=traits, fixed=drawn)

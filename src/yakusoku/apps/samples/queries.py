@@ -1,6 +1,6 @@
 """Reading samples: strata of the frame, how each stands, and what was sent to whom."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -13,10 +13,9 @@ from yakusoku.apps.surveys.models import Survey
 from yakusoku.domain.survey.sampling.drawing import Drawable
 from yakusoku.domain.survey.sampling.rates import Standing, total
 from yakusoku.domain.survey.sampling.sizes import DEFAULT, SizeRules
+from yakusoku.domain.survey.sampling.strata import TRAIT_LABELS
 from yakusoku.web.words import say
 
-# The traits that have a name of their own; any other is called as its column is.
-TRAIT_WORDS: Mapping[str, str] = {"role": "立場", "size": "規模", "industry": "業種"}
 SHOWN_TRAITS = 1000
 
 
@@ -39,7 +38,7 @@ class Stratum:
 
 def trait_words(name: str) -> str:
     """Return how a trait is called, in the reader's language."""
-    return say(TRAIT_WORDS[name]) if name in TRAIT_WORDS else name
+    return say(TRAIT_LABELS[name]) if name in TRAIT_LABELS else name
 
 
 def strata_words(names: Sequence[str]) -> str:
@@ -64,7 +63,7 @@ def traits_in(survey: Survey) -> list[str]:
     found: dict[str, None] = {}
     for traits in Unit.objects.filter(survey=survey).values_list("traits", flat=True)[:SHOWN_TRAITS]:
         found |= dict.fromkeys(traits)
-    return sorted(found, key=lambda name: (name not in TRAIT_WORDS, list(found).index(name)))
+    return sorted(found, key=lambda name: (name not in TRAIT_LABELS, list(found).index(name)))
 
 
 def drawable(survey: Survey) -> list[Drawable]:

@@ -106,21 +106,24 @@ class Wrong(StrEnum):
     SAME_PLACE = "same-place"
 
 
-# What is wrong, and what to do.
-WRONG_LABELS: Final[Mapping[Wrong, tuple[str, str]]] = {
-    Wrong.MISSING: ("空です。", "値を書いてください。"),
-    Wrong.TOO_LONG: ("長すぎます。", "短くしてください。"),
-    Wrong.NO_MAIL: ("メールアドレスとして読めません。", "name@example.jp のように書くか、空にしてください。"),
-    Wrong.NO_POSTCODE: ("郵便番号として読めません。", "100-0001 のように書くか、空にしてください。"),
-    Wrong.NO_NUMBER: ("従業員数として読めません。", "120 のように数字で書くか、空にしてください。"),
-    Wrong.REFERENCE_TWICE: (
-        "同じ管理番号の行が、前にもあります。",
-        "どちらかを除くか、番号を直してください。",
-    ),
-    Wrong.SAME_PLACE: (
-        "名称と住所が同じ行が、前にもあります。",
-        "同じ相手なら、どちらかの行を除いてください。",
-    ),
+WRONG_LABELS: Final[Mapping[Wrong, str]] = {
+    Wrong.MISSING: "空です。",
+    Wrong.TOO_LONG: "長すぎます。",
+    Wrong.NO_MAIL: "メールアドレスとして読めません。",
+    Wrong.NO_POSTCODE: "郵便番号として読めません。",
+    Wrong.NO_NUMBER: "従業員数として読めません。",
+    Wrong.REFERENCE_TWICE: "同じ管理番号の行が、前にもあります。",
+    Wrong.SAME_PLACE: "名称と住所が同じ行が、前にもあります。",
+}
+# What to do about it.
+TODO_LABELS: Final[Mapping[Wrong, str]] = {
+    Wrong.MISSING: "値を書いてください。",
+    Wrong.TOO_LONG: "短くしてください。",
+    Wrong.NO_MAIL: "name@example.jp のように書くか、空にしてください。",
+    Wrong.NO_POSTCODE: "100-0001 のように書くか、空にしてください。",
+    Wrong.NO_NUMBER: "120 のように数字で書くか、空にしてください。",
+    Wrong.REFERENCE_TWICE: "どちらかを除くか、番号を直してください。",
+    Wrong.SAME_PLACE: "同じ相手なら、どちらかの行を除いてください。",
 }
 
 

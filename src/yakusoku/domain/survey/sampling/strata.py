@@ -6,7 +6,8 @@ from typing import Final
 
 SEPARATOR: Final = " × "
 UNKNOWN: Final = "不明"
-WHOLE: Final = "全体"
+# The traits that have a name of their own; any other is called as its column is.
+TRAIT_LABELS: Final[Mapping[str, str]] = {"role": "立場", "size": "規模", "industry": "業種"}
 MOST_STRATA: Final = 300
 
 
