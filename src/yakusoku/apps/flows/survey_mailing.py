@@ -9,14 +9,13 @@ from typing import ClassVar
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
-from django.template.loader import render_to_string
 
 from yakusoku.apps.accounts.models import User
 from yakusoku.apps.audit.services import record
 from yakusoku.apps.samples.letters import common_of, written
 from yakusoku.apps.samples.models import Dispatch, Sending, Way
-from yakusoku.domain.dates.eras import era_date
 from yakusoku.domain.refusal import Refusal
+from yakusoku.domain.survey.sampling.letter import mail_text
 
 AT_A_TIME = 100
 log = logging.getLogger(__name__)
@@ -78,11 +77,10 @@ def _claimed(dispatch: Dispatch, at: datetime) -> list[Sending]:
 def _send(dispatch: Dispatch, rows: Sequence[Sending]) -> list[Sending]:
     """Send a mail for each row; return those that the server did not take."""
     common = common_of(dispatch.survey, dispatch)
-    told = {"common": common, "deadline": era_date(common.deadline) if common.deadline else ""}
     refused: list[Sending] = []
     connection = get_connection()
     for row, letter in zip(rows, written(dispatch, rows), strict=True):
-        text = render_to_string("flows/survey_mail.txt", told | {"letter": letter})
+        text = mail_text(common, letter)
         unit = row.respondent.unit
         mail = EmailMessage(letter.title, text, None, [unit.mail if unit else ""], connection=connection)
         try:

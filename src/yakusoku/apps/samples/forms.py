@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from yakusoku.apps.samples.models import Unit, Withdrawal
@@ -184,11 +184,11 @@ class DrawForm(forms.Form):
         told = super().clean() or {}
         method = told.get("method")
         if method in {"proportional", "equal", "neyman"} and not told.get("n") and "n" not in self.errors:
-            self.add_error("n", _now("抽出する数を入れてください。"))
+            self.add_error("n", gettext("抽出する数を入れてください。"))
         for place in range(len(self.strata)) if method == "fixed" else ():
             value = told.get(f"value-{place}")
             if value is not None and value != int(value):
-                self.add_error(f"value-{place}", _now("数は整数で入れてください。"))
+                self.add_error(f"value-{place}", gettext("数は整数で入れてください。"))
         return told
 
     def wanted(self) -> Wanted:

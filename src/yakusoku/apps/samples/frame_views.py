@@ -268,11 +268,19 @@ def contractors(request: UserRequest, pk: int) -> HttpResponse:
     there = set(access.units_of(survey).values_list("reference", flat=True))
     context = {
         **about(survey),
-        "page": page_of_list([(each, each["reference"] in there) for each in found], request.GET),
+        "page": page_of_list(
+            [(_of_register(each), each["reference"] in there) for each in found], request.GET
+        ),
         "coming": sum(1 for each in found if each["reference"] not in there),
         "sample": queries.sample_of(survey),
     }
     return render(request, "samples/contractors.html", context)
+
+
+def _of_register(told: dict[str, Any]) -> dict[str, Any]:
+    """Return a contractor with the traits that the register tells, by names that a page can use."""
+    _role, works, personal, department = told["traits"].values()
+    return {**told, "works": works, "personal": personal, "department": department}
 
 
 @require_http_methods(["GET", "POST"])

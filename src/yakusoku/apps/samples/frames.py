@@ -29,15 +29,11 @@ from yakusoku.domain.survey.sampling.frame import (
     head_row,
     same_place,
 )
-from yakusoku.domain.survey.sampling.strata import stratum_of
+from yakusoku.domain.survey.sampling.strata import ASKED_BEFORE, contractor_traits, stratum_of
 from yakusoku.web.edits import mark_of_row, require_unchanged
 from yakusoku.web.words import say
 
 MOST_UNITS = 200_000
-PREVIOUS = "前回の調査で尋ねた"
-CONTRACTOR = "委託先"
-# How many works a contractor has, as a trait: the words and the least number.
-WORKS = (("5件以上", 5), ("2〜4件", 2), ("1件", 1))
 
 
 class ColumnsMissing(Refusal):
@@ -237,20 +233,12 @@ def contractors_in(works: EngagementSet) -> list[dict[str, Any]]:
             "organization": company,
             "name": told["name"],
             "mail": mails.get(company, ""),
-            "traits": _register_traits(told, personal),
+            "traits": contractor_traits(
+                len(told["works"]), sorted(told["departments"]), personal=bool(told["works"] & personal)
+            ),
         }
         for company, told in companies.items()
     ]
-
-
-def _register_traits(told: Mapping[str, Any], personal: set[int]) -> dict[str, str]:
-    departments = told["departments"]
-    return {
-        "role": CONTRACTOR,
-        "委託件数": next(words for words, least in WORKS if len(told["works"]) >= least),
-        "個人情報": "扱う" if told["works"] & personal else "扱わない・不明",
-        "委託した課": next(iter(departments))[:60] if len(departments) == 1 else "複数の課",
-    }
 
 
 def _mails(companies: Iterable[int]) -> dict[int, str]:
@@ -351,7 +339,7 @@ def leave_out_previous(survey: Survey, *, by: User, at: datetime) -> int:
         if unit.reference in references or (unit.address and same_place(unit.name, unit.address) in places)
     ]
     for start in range(0, len(found), AT_ONCE):
-        Unit.objects.filter(pk__in=found[start : start + AT_ONCE]).update(left_out=PREVIOUS)
+        Unit.objects.filter(pk__in=found[start : start + AT_ONCE]).update(left_out=ASKED_BEFORE)
     facts = {"left_out": len(found)}
     record("sample.previous-left-out", survey, by=by, at=at, organization=survey.organization_id, facts=facts)
     return len(found)

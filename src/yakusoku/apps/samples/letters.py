@@ -18,7 +18,7 @@ from yakusoku.apps.surveys.models import Survey
 from yakusoku.apps.surveys.queries import form_or_none, published
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.survey.questionnaire.sheets import sheets_from
-from yakusoku.domain.survey.sampling.letter import Addressee, Common, SurveyLetter, letters_of
+from yakusoku.domain.survey.sampling.letter import NOBODY, Addressee, Common, SurveyLetter, letters_of
 from yakusoku.domain.survey.sampling.wording import INVITATION, INVITATION_TITLE, REMINDER, REMINDER_TITLE
 
 SHIPPED = {
@@ -154,8 +154,5 @@ def papers_file(dispatch: Dispatch, part: int = 1) -> LetterFile:
 def specimen(survey: Survey, kind: LetterKind, title: str, body: str, day: Any) -> bytes:
     """Return a letter to nobody as PDF: how the text looks."""
     draft = Dispatch(survey=survey, kind=kind, title=title, body=body, sent_on=day)
-    nobody = Addressee(
-        0, "XXXXXXXXXXXX", "見本株式会社", "情報システム部", "", "000-0000", "見本県見本市見本町一丁目1番1号"
-    )
     common = common_of(survey, draft)
-    return letters_pdf(common, letters_of(common, [nobody]))
+    return letters_pdf(common, letters_of(common, [NOBODY]))

@@ -104,29 +104,30 @@ def dispatch(
     survey = held(survey)
     if sample_of(survey) is None:
         raise NotDrawn()
-    title, body = text_of(survey, kind)
-    require_places(title + body)
-    _require_days(survey, title + body)
+    title, body = _text_ready(survey, kind)
     rows = recipients(survey, kind, way, answered)
     people = list(rows if numbers is None else rows.filter(number__in=numbers))
     if not people:
         raise NobodyToWriteTo()
     if way == Way.POST:
         _require_addresses(people)
-    last = Dispatch.objects.filter(survey=survey).aggregate(last=Max("number"))["last"] or 0
-    told = {"kind": kind, "way": way, "title": title, "body": body, "sent_on": sent_on}
-    made = Dispatch.objects.create(survey=survey, number=last + 1, **told, made_by=by, made_at=at)
+    number = (Dispatch.objects.filter(survey=survey).aggregate(last=Max("number"))["last"] or 0) + 1
+    told = {"number": number, "kind": kind, "way": way, "title": title, "body": body, "sent_on": sent_on}
+    made = Dispatch.objects.create(survey=survey, **told, made_by=by, made_at=at)
     Sending.objects.bulk_create(
         [Sending(dispatch=made, respondent=each) for each in people], batch_size=AT_ONCE
     )
-    facts: dict[str, JSON] = {
-        "kind": kind.value,
-        "way": way.value,
-        "people": len(people),
-        "number": made.number,
-    }
+    facts: dict[str, JSON] = {"kind": kind.value, "way": way.value, "people": len(people), "number": number}
     record("sample.dispatched", survey, by=by, at=at, organization=survey.organization_id, facts=facts)
     return made
+
+
+def _text_ready(survey: Survey, kind: LetterKind) -> tuple[str, str]:
+    """Return title and body of a letter that can be filled. Raises PlaceUnknown, PlaceOpen, DayMissing."""
+    title, body = text_of(survey, kind)
+    require_places(title + body)
+    _require_days(survey, title + body)
+    return title, body
 
 
 def _require_days(survey: Survey, text: str) -> None:

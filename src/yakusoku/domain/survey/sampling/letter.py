@@ -110,3 +110,21 @@ def _letter(common: Common, shared: dict[Place, str], who: Addressee) -> SurveyL
         told[Place.LINK],
         told,
     )
+
+
+def mail_text(common: Common, letter: SurveyLetter) -> str:
+    """Return a letter as the text of a mail."""
+    deadline = [f"回答の締切り　{era_date(common.deadline)}"] if common.deadline else []
+    parts = (
+        letter.to,
+        letter.lines,
+        (*deadline, f"回答ページ　　{letter.link}", f"回答用コード　{letter.code}"),
+        (" ".join(common.sender), *common.contact),
+    )
+    return "\n\n".join("\n".join(part) for part in parts) + "\n"
+
+
+# To whom a specimen is written.
+NOBODY = Addressee(
+    0, "X" * 12, "見本株式会社", "情報システム部", "", "000-0000", "見本県見本市見本町一丁目1番1号"
+)

@@ -8,8 +8,9 @@ from unicodedata import normalize
 
 from yakusoku.domain.refusal import Refusal
 
-# Whoever's role has no rule of its own.
+# Whoever's role has no rule of its own; readers of English write the other word.
 OTHERS: Final = "ほか"
+OTHERS_IN_ENGLISH: Final = "others"
 MOST_EMPLOYEES: Final = 10_000_000
 _CLASS = re.compile(r"(.+?)[ 　]*(\d+)(?:人)?(?:以上)?")
 
@@ -52,15 +53,16 @@ def read_size_rules(text: str) -> dict[str, tuple[SizeClass, ...]]:
         line = normalize("NFKC", written).strip()
         if not line:
             continue
-        role, colon, rest = line.partition(":")
+        name, colon, rest = line.partition(":")
+        role = OTHERS if name.strip().lower() == OTHERS_IN_ENGLISH else name.strip()
         classes = [_CLASS.fullmatch(part.strip()) for part in re.split("[,、]", rest)]
-        if not colon or not role.strip() or role.strip() in rules or not all(classes):
+        if not colon or not role or role in rules or not all(classes):
             raise SizeRulesUnreadable(line=number, text=written.strip()[:60])
         found = [SizeClass(each[1].strip(), int(each[2])) for each in classes if each]
         bounds = [each.least for each in found]
         if bounds != sorted(set(bounds)) or bounds[-1] > MOST_EMPLOYEES:
             raise SizeRulesUnreadable(line=number, text=written.strip()[:60])
-        rules[role.strip()] = tuple(found)
+        rules[role] = tuple(found)
     return rules
 
 

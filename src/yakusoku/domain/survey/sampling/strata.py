@@ -19,3 +19,24 @@ def stratum_of(traits: Mapping[str, str], by: Sequence[str]) -> str:
 def counted(strata: Iterable[str]) -> dict[str, int]:
     """Return how many units each stratum has, by name of the stratum."""
     return dict(sorted(Counter(strata).items()))
+
+
+# What the register of engagements tells of a contractor.
+CONTRACTOR: Final = "委託先"
+ASKED_BEFORE: Final = "前回の調査で尋ねた"
+_WORKS = (("5件以上", 5), ("2〜4件", 2), ("1件", 1))
+
+
+def contractor_traits(works: int, departments: Sequence[str], *, personal: bool) -> dict[str, str]:
+    """Return the traits of a contractor of ours.
+
+    works        how many engagements it has, 1 or more
+    departments  which departments entrust them
+    personal     whether one of them deals with personal information
+    """
+    return {
+        "role": CONTRACTOR,
+        "委託件数": next(words for words, least in _WORKS if works >= least),
+        "個人情報": "扱う" if personal else "扱わない・不明",
+        "委託した課": departments[0][:60] if len(departments) == 1 else "複数の課",
+    }
