@@ -55,6 +55,7 @@ def rates(request: UserRequest, pk: int) -> HttpResponse:
     if "format" in request.GET:
         head = [str(title) for title in HEAD]
         return table_answer(request.GET["format"], _("回収の状況"), head, _exported([*rows, everyone]))
+    runs = access.may_run(who, survey)
     batches, sample = list(queries.dispatches_of(survey)), queries.sample_of(survey)
     context = {
         **about(survey),
@@ -63,8 +64,10 @@ def rates(request: UserRequest, pk: int) -> HttpResponse:
         "sample": sample,
         "at": now(),
         "silent": [row for row in rows if row.asked and not row.answered],
-        "may_run": access.may_run(who, survey),
-        "thread": thread_of(survey, units=everyone.frame, sample=sample, batches=batches, today=localdate()),
+        "may_run": runs,
+        "thread": thread_of(
+            survey, units=everyone.frame, sample=sample, batches=batches, today=localdate(), runs=runs
+        ),
     }
     page = "flows/survey_rates.html#rates" if request.htmx else "flows/survey_rates.html"
     return render(request, page, context)

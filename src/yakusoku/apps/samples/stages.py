@@ -3,30 +3,35 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from yakusoku.apps.samples.models import Dispatch, Draw, LetterKind
 from yakusoku.apps.surveys.models import Survey
 from yakusoku.web.components import Knot, KnotState, Stage, Thread
+from yakusoku.web.survey_pages import address
 
 
 def thread_of(
-    survey: Survey, *, units: int, sample: Draw | None, batches: Sequence[Dispatch], today: date
+    survey: Survey, *, units: int, sample: Draw | None, batches: Sequence[Dispatch], today: date, runs: bool
 ) -> Thread:
-    """Return the thread: frame and sample, each batch, and the day on which it ends."""
+    """Return the thread: frame and sample, each batch, and the day on which it ends.
+
+    runs   whether the reader runs the survey: others are led to no page of it
+    """
     done, later = KnotState.DONE, KnotState.LATER
-    frame = Knot(_("名簿"), done if units else KnotState.NEXT, href=reverse("sample-frame", args=[survey.pk]))
+    frame = Knot(
+        _("名簿"), done if units else KnotState.NEXT, href=address("sample-frame", survey.pk) if runs else ""
+    )
     waiting = KnotState.NEXT if units else later
     drawn = Knot(
         _("抽出"),
         done if sample else waiting,
         localdate(sample.drawn_at) if sample else None,
-        reverse("sample-draw", args=[survey.pk]),
+        address("sample-draw", survey.pk) if runs else "",
     )
     sent = [
-        Knot(str(each.get_kind_display()), done, each.sent_on, each.get_absolute_url())
+        Knot(str(each.get_kind_display()), done, each.sent_on, each.get_absolute_url() if runs else "")
         for each in reversed(batches)
     ]
     if not any(each.kind == LetterKind.INVITATION for each in batches):

@@ -54,7 +54,9 @@ def overview(request: UserRequest, pk: int) -> HttpResponse:
         "draws": queries.draws_of(survey),
         "batches": batches,
         "waiting": waiting if runs else None,
-        "thread": thread_of(survey, units=units, sample=sample, batches=batches, today=localdate()),
+        "thread": thread_of(
+            survey, units=units, sample=sample, batches=batches, today=localdate(), runs=runs
+        ),
     }
     return render(request, "samples/overview.html", context)
 
