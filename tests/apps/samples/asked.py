@@ -60,9 +60,9 @@ def framed(cast: Cast, made: Survey | None = None, *, units: int = 30, **told: A
     return made
 
 
-def drawn(cast: Cast, n: int = 12, **told: Any) -> Survey:
-    """Return a survey with a sample."""
-    made = framed(cast, **told)
+def drawn(cast: Cast, n: int = 12, *, made: Survey | None = None, **told: Any) -> Survey:
+    """Return a survey (a new one, if none is given) with a sample."""
+    made = framed(cast, made, **told)
     draw(cast, made, n)
     return made
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils.timezone import localdate, now
 from ninja import Router, Schema, Status
+from ninja.pagination import paginate
 
 from yakusoku.apps.flows.answered import answered, heard_of
 from yakusoku.apps.flows.survey_mailing import send_mails
@@ -11,7 +12,7 @@ from yakusoku.apps.samples import access, queries, writing
 from yakusoku.apps.samples.letter_api import DispatchOut, dispatch_out
 from yakusoku.apps.samples.models import LetterKind, Way
 from yakusoku.domain.survey.sampling.rates import Standing
-from yakusoku.web.api import ApiRequest, Problem
+from yakusoku.web.api import ApiRequest, Listed, Pages, Problem
 
 router = Router(tags=["samples"])
 REFUSED = {404: Problem, 409: Problem}
@@ -87,6 +88,14 @@ def sample_rates(request: ApiRequest, pk: int) -> RatesOut:
         # Weights belong to strata; of all together they would mean nothing.
         whole=whole.model_copy(update={"design_weight": None, "weight": None}),
     )
+
+
+@router.get("/surveys/{pk}/sample/dispatches", response=list[DispatchOut], summary="調査の発送の記録")
+@paginate(Pages)
+def dispatches(request: ApiRequest, pk: int) -> object:
+    """List the batches of a survey, the latest first."""
+    rows = queries.dispatches_of(access.survey_to_run(request.auth, pk))
+    return Listed(rows, lambda page: [dispatch_out(row) for row in page])
 
 
 @router.post(

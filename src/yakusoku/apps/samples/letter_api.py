@@ -3,17 +3,25 @@
 Making a batch asks who has answered: apps/flows/sample_api.py.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.timezone import now
 from ninja import Field, Query, Router, Schema
 from ninja.pagination import paginate
 from pydantic import AfterValidator, StringConstraints
 
 from yakusoku.apps.samples import access, queries, respondents, writing
-from yakusoku.apps.samples.letters import letters_file, papers_file, text_of
+from yakusoku.apps.samples.letters import (
+    LetterFile,
+    NoSuchPart,
+    NotPublished,
+    letters_file,
+    papers_file,
+    text_of,
+)
 from yakusoku.apps.samples.models import Dispatch, LetterKind, LetterText, Sending
 from yakusoku.apps.surveys.models import Survey
 from yakusoku.web.api import FILE, ApiRequest, Line, Listed, Marked, Pages, Problem, Replacing, storable
@@ -130,14 +138,6 @@ def write_letter(request: ApiRequest, pk: int, kind: LetterKind, body: LetterTex
     return text_out(survey, kind)
 
 
-@router.get("/surveys/{pk}/sample/dispatches", response=list[DispatchOut], summary="調査の発送の記録")
-@paginate(Pages)
-def dispatches(request: ApiRequest, pk: int) -> object:
-    """List the batches of a survey, the latest first."""
-    rows = queries.dispatches_of(access.survey_to_run(request.auth, pk))
-    return Listed(rows, lambda page: [dispatch_out(row) for row in page])
-
-
 @router.get(
     "/surveys/{pk}/sample/dispatches/{number}/sendings", response=list[SendingOut], summary="発送した相手"
 )
@@ -161,8 +161,8 @@ def letters(
     wanted: Query[PartWanted],
 ) -> HttpResponse:
     """Hand out the letters of a batch: pdf and docx part by part, csv (for a merge) whole."""
-    made = letters_file(access.dispatch_for(request.auth, pk, number), kind, wanted.part)
-    return download(made.content, made.content_type, made.name)
+    found = access.dispatch_for(request.auth, pk, number)
+    return _handed_out(lambda: letters_file(found, kind, wanted.part))
 
 
 @router.get(
@@ -174,7 +174,16 @@ def letters_with_questionnaires(
     request: ApiRequest, pk: int, number: int, wanted: Query[PartWanted]
 ) -> HttpResponse:
     """Hand out letters of a batch with the questionnaire behind each, 25 a part."""
-    made = papers_file(access.dispatch_for(request.auth, pk, number), wanted.part)
+    found = access.dispatch_for(request.auth, pk, number)
+    return _handed_out(lambda: papers_file(found, wanted.part))
+
+
+def _handed_out(make: Callable[[], LetterFile]) -> HttpResponse:
+    """Return a file; a part that is not there, or a questionnaire that was not published, is 404."""
+    try:
+        made = make()
+    except (NoSuchPart, NotPublished) as refusal:
+        raise Http404 from refusal
     return download(made.content, made.content_type, made.name)
 
 
