@@ -98,6 +98,8 @@ def test_every_command_is_described():
         "survey-charts",
         "survey-check",
         "survey-questionnaire",
+        "survey-codebook",
+        "survey-public-use",
         "survey-measures",
         "survey-suppression",
         "survey-tables",

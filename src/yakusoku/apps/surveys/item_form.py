@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from yakusoku.apps.surveys.condition_form import ConditionPart, stored, typed
+from yakusoku.apps.surveys.condition_form import ConditionPart, stored, typed, typed_text
 from yakusoku.domain.survey.conditions import UnknownCondition, parse_condition
 from yakusoku.domain.survey.form import Form
 from yakusoku.domain.survey.questionnaire.columns import LANGUAGE_NAMES
@@ -86,10 +86,14 @@ class ItemForm(forms.Form):
                 self.fields[f"{word}-{language}"] = forms.CharField(
                     required=word == "label" and language == languages[0], max_length=2000,
                     label=label if len(languages) == 1 else f"{label}（{LANGUAGE_NAMES.get(language, language)}）",
-                    initial=getattr(draft, word).get(language, ""), widget=forms.Textarea(attrs={"rows": rows}),
+                    initial=self._standing(getattr(draft, word), language), widget=forms.Textarea(attrs={"rows": rows}),
                 )  # fmt: skip
         for field in self._unused():
             del self.fields[field]
+
+    def _standing(self, said: Mapping[str, str], language: str) -> str:
+        """Return what stands in a language; words of no stated one are those of the first."""
+        return said.get(language) or (said.get("", "") if language == self.languages[0] else "")
 
     def _unused(self) -> list[str]:
         """Return the fields that this kind of item does not have."""
@@ -142,29 +146,23 @@ class ItemForm(forms.Form):
             spare: list[tuple[str, Mapping[str, str], bool]] = [("", {}, False)] * (SPARE if known else 5)
             return [
                 WordsRow(
-                    n, code, [(f"{what}-{n}-{each}", said.get(each, "")) for each in self.languages], alone,
+                    n, code, [(f"{what}-{n}-{each}", self._standing(said, each)) for each in self.languages], alone,
                     f"{n + 1}" if code or said else "",
                 )
                 for n, (code, said, alone) in enumerate([*known, *spare])
             ]  # fmt: skip
         found = []
         for n in range(most):
-            if f"{what}-{n}-{self.languages[0]}" not in self.data:
+            names = [f"{what}-{n}-{each}" for each in self.languages]
+            if names[0] not in self.data:
                 break
-            said_now = [
-                (f"{what}-{n}-{each}", str(self.data.get(f"{what}-{n}-{each}", ""))[:500].strip())
-                for each in self.languages
-            ]
-            code = str(self.data.get(f"{what}-{n}-code", "")).strip()[:64]
             found.append(
                 WordsRow(
-                    n,
-                    code,
-                    said_now,
-                    f"{what}-{n}-exclusive" in self.data,
-                    str(self.data.get(f"{what}-{n}-place", "")),
+                    n, typed_text(self.data, f"{what}-{n}-code", 64),
+                    [(name, typed_text(self.data, name, 500)) for name in names],
+                    f"{what}-{n}-exclusive" in self.data, typed_text(self.data, f"{what}-{n}-place", 10),
                 )
-            )
+            )  # fmt: skip
         return found
 
     def clean_name(self) -> str:
@@ -227,13 +225,14 @@ class ItemForm(forms.Form):
         return [*found, *(LineDraft("", {self.languages[0]: line}) for line in added)][:MOST_LINES]
 
     def _said(self, row: WordsRow) -> dict[str, str]:
-        return {each: text for each, (_name, text) in zip(self.languages, row.said, strict=True)}
+        return {"": ""} | {each: text for each, (_name, text) in zip(self.languages, row.said, strict=True)}
 
     def filled(self) -> Draft:
         """Return what was filled in; only of a form that is valid."""
         given = self.cleaned_data
         said = {
-            word: {each: given.get(f"{word}-{each}", "") for each in self.languages}
+            # Words of no stated language give way to those of the first.
+            word: {"": ""} | {each: given.get(f"{word}-{each}", "") for each in self.languages}
             for word in ("label", "hint", "definition", "refusal")
         }
         rule = str(given.get("constraint") or "").strip()

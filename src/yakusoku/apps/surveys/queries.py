@@ -22,7 +22,7 @@ from yakusoku.domain.survey.questionnaire.drafts import ANSWER_LABELS
 from yakusoku.domain.survey.questionnaire.editing import Item, items_of, list_of
 from yakusoku.domain.survey.questionnaire.finding_words import ADVICE_LABELS, MESSAGE_LABELS
 from yakusoku.domain.survey.questionnaire.findings import Finding, Weight
-from yakusoku.domain.survey.questionnaire.outline import Outline, outline_of
+from yakusoku.domain.survey.questionnaire.outline import UNASKED, Outline, outline_of
 from yakusoku.domain.survey.questionnaire.saying import asked_of
 from yakusoku.domain.survey.questionnaire.sheets import Sheets, form_of, sheets_from
 from yakusoku.domain.survey.wording import words_of
@@ -84,6 +84,7 @@ class ItemShown:
     findings: Sequence[FindingShown]
     first: bool
     last: bool
+    editable: bool
 
 
 def items_shown(sheets: Sheets, findings: Sequence[FindingShown]) -> list[ItemShown]:
@@ -111,6 +112,7 @@ def items_shown(sheets: Sheets, findings: Sequence[FindingShown]) -> list[ItemSh
                 item, marks.get(item.name, ""), words_of(item.row, "label").said(), kind_words(item),
                 _options(item, inside, sheets), [words_of(row, "label").said() for row in inside],
                 asked_of(own, form, outline.marks()), told, place == 0, place == len(items) - 1,
+                item.row.get("type", "") not in UNASKED,
             )
         )  # fmt: skip
     return found

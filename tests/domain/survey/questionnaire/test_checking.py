@@ -132,7 +132,10 @@ def test_only_errors_stop_a_publication():
     assert has_errors(check_sheets(sheets()))
 
 
-@pytest.mark.parametrize("text", ["-" * 4000 + "1", "1" + "+1" * 2400, "(" * 60 + "1" + ")" * 60])
+@pytest.mark.parametrize(
+    "text",
+    ["-" * 4000 + "1", "1" + "+1" * 2400, "(" * 60 + "1" + ")" * 60, "(1" * 24 + "+1" * 190 + ")" * 24],
+)
 def test_a_condition_that_nobody_wrote_by_hand_is_refused(text):
     with pytest.raises(UnknownCondition):
         parse_condition(text)

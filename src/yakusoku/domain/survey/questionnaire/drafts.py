@@ -122,7 +122,8 @@ def _rows(sheets: Sheets, draft: Draft, list_name: str, item: Item | None) -> li
     """Return the rows that a draft makes; columns that no page shows stay as they were."""
     row: dict[str, str] = dict(item.row) if item else {}
     kind = TYPES[draft.kind]
-    row |= {"type": f"{kind} {list_name}" if kind.startswith("select") else kind, "name": draft.name}
+    other = " or_other" if row.get("type", "").endswith(" or_other") else ""
+    row |= {"type": f"{kind} {list_name}{other}" if kind.startswith("select") else kind, "name": draft.name}
     for word, said in (
         ("label", draft.label), ("hint", draft.hint), ("guidance_hint", draft.definition),
         ("constraint_message", draft.refusal),
@@ -182,8 +183,12 @@ def _list_for(sheets: Sheets, draft: Draft, name: str, item: Item | None) -> str
 
 
 def _same_options(sheets: Sheets, list_name: str, draft: Draft) -> bool:
-    before = [(each.code, dict(each.said), each.exclusive) for each in _options_of(sheets, list_name)]
-    return before == [(each.code, dict(each.said), each.exclusive) for each in draft.options]
+    return [*map(_heard, _options_of(sheets, list_name))] == [*map(_heard, draft.options)]
+
+
+def _heard(option: OptionDraft) -> tuple[str, dict[str, str], bool]:
+    """Return an option as it reads: words that are empty say nothing."""
+    return option.code, {each: text for each, text in option.said.items() if text}, option.exclusive
 
 
 def _with_options(sheets: Sheets, list_name: str, draft: Draft) -> Sheets:
@@ -227,7 +232,9 @@ def _kind(item: Item) -> str:
     base, look = item.row.get("type", "").split()[0], item.row.get("appearance", "")
     if base == "text":
         return "long" if "multiline" in look else "text"
-    return {"select_one": "single", "select_multiple": "multiple", "range": "decimal"}.get(base, base)
+    known = {"select_one": "single", "select_multiple": "multiple", "range": "decimal"}.get(base, base)
+    # What cannot be asked becomes a text, once somebody writes it anew.
+    return known if known in TYPES else "text"
 
 
 def _other_look(row: Row) -> str:
