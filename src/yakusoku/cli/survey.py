@@ -7,6 +7,7 @@ import click
 
 from yakusoku.cli.survey_chart import book, chart
 from yakusoku.cli.survey_data import export, public_use
+from yakusoku.cli.survey_draw import draw
 from yakusoku.cli.survey_estimate import estimate
 from yakusoku.cli.survey_form import check_form, print_form
 from yakusoku.cli.survey_sampling_error import sampling_error
@@ -154,6 +155,7 @@ def check_answers(responses: Path, form: Path, rules: Path | None, number: str, 
 command.add_command(tabulate)
 command.add_command(check_form)
 command.add_command(print_form)
+command.add_command(draw)
 command.add_command(estimate)
 command.add_command(export)
 command.add_command(public_use)

@@ -26,6 +26,7 @@ SUBJECTS = {
     "meeting": _("会議"),
     "organization": _("組織"),
     "publicpage": _("公開ページ"),
+    "respondent": _("調査の回答者"),
     "review": _("契約書の点検"),
     "savedview": _("保存した見方"),
     "standard": _("ひな形"),
@@ -33,5 +34,6 @@ SUBJECTS = {
     "storedfile": _("ファイル"),
     "studysession": _("勉強会"),
     "survey": _("調査"),
+    "unit": _("調査の名簿の相手"),
     "webhook": _("外部への通知"),
 }
