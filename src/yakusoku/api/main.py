@@ -20,6 +20,7 @@ from yakusoku.apps.board.paper_api import router as board_papers
 from yakusoku.apps.candidates.api import router as candidates
 from yakusoku.apps.chain.api import router as chain
 from yakusoku.apps.chain.paper_api import router as chain_papers
+from yakusoku.apps.collecting.api import router as survey_answers
 from yakusoku.apps.consultations.api import router as consultations
 from yakusoku.apps.consultations.expert_api import router as experts
 from yakusoku.apps.duties.api import router as duties
@@ -95,6 +96,7 @@ for router in (
     surveys,
     questionnaires,
     questionnaire_versions,
+    survey_answers,
     candidates,
     board,
     library,

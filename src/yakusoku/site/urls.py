@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("yakusoku.apps.review.urls")),
     path("", include("yakusoku.apps.standards.urls")),
     path("", include("yakusoku.apps.surveys.urls")),
+    path("", include("yakusoku.apps.collecting.urls")),
     path("", include("yakusoku.apps.candidates.urls")),
     path("", include("yakusoku.apps.board.urls")),
     path("", include("yakusoku.apps.library.urls")),
