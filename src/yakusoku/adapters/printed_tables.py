@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
-from yakusoku.adapters.survey_files import is_workbook, problems_of, read_sheets, records
+from yakusoku.adapters.survey_files import Record, is_workbook, problems_of, read_sheets, records
 from yakusoku.adapters.yaml_files import refuse
 from yakusoku.domain.survey.printed import Cell, Mark, TableKind
 from yakusoku.domain.survey.rounding import NotAPercentage, Printed, read_printed
@@ -27,10 +28,16 @@ MOST_BASE = 10**9
 
 def read_printed_tables(path: Path) -> list[Cell]:
     """Return the cells of the tables in a file. Raises UnreadableFile with each line that cannot be read."""
+    rows = next((rows for rows in read_sheets(path).values() if any(any(row) for row in rows)), [])
+    cells = cells_of_records(path, records(path, rows, NAMES, [name for name in NAMES if name != "mark"]))
+    return in_per_cent(cells) if is_workbook(path) else cells
+
+
+def cells_of_records(path: PurePath, lines: Iterable[Record]) -> list[Cell]:
+    """Return the cells that lines write out; `path` names the file. Raises UnreadableFile."""
     cells: list[Cell] = []
     wrong: list[tuple[int, str]] = []
-    rows = next((rows for rows in read_sheets(path).values() if any(any(row) for row in rows)), [])
-    for record in records(path, rows, NAMES, [name for name in NAMES if name != "mark"]):
+    for record in lines:
         try:
             cells.append(_cell(record[1]))
         except ValueError as error:
@@ -39,7 +46,14 @@ def read_printed_tables(path: Path) -> list[Cell]:
         raise problems_of(path, wrong)
     if not cells:
         raise refuse(path, "", "見出しの下に、行がありません。")
-    return _in_per_cent(cells) if is_workbook(path) else cells
+    return cells
+
+
+def read_base(text: str) -> int | None:
+    """Return a base as it is written: 1,234 or (n=287); None if it is none."""
+    found = _BASE.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    n = int(found[1].replace(",", "") or -1) if found else -1
+    return n if 0 <= n <= MOST_BASE else None
 
 
 def _cell(row: dict[str, str]) -> Cell:
@@ -47,8 +61,8 @@ def _cell(row: dict[str, str]) -> Cell:
     kind = KINDS.get(kind, kind)
     if kind not in set(TableKind):
         raise ValueError(f"kind は single、multiple、battery のどれかにしてください（「{row['kind']}」）。")
-    found = _BASE.fullmatch(unicodedata.normalize("NFKC", row["n"]).strip())
-    if not found or (n := int(found[1].replace(",", "") or -1)) < 0 or n > MOST_BASE:
+    n = read_base(row["n"])
+    if n is None:
         raise ValueError(f"n を0以上の整数で書いてください（「{row['n']}」）。")
     try:
         printed = read_printed(row["percent"])
@@ -59,7 +73,7 @@ def _cell(row: dict[str, str]) -> Cell:
     return Cell(row["table"], TableKind(kind), row["group"], n, row["category"], printed, known)
 
 
-def _in_per_cent(cells: list[Cell]) -> list[Cell]:
+def in_per_cent(cells: list[Cell]) -> list[Cell]:
     """Return the cells in per cent: a workbook keeps what it shows as 83.6% as 0.836."""
     shown = [cell.printed for cell in cells if cell.printed]
     if any(printed.value > 1 for printed in shown):
