@@ -89,7 +89,9 @@ def _across(rows: Rows, title: str, kind: TableKind) -> list[Cell]:
     return found
 
 
-def _row(row: Sequence[str], head: Sequence[str], base: int | None, title: str, kind: TableKind) -> list[Cell]:
+def _row(
+    row: Sequence[str], head: Sequence[str], base: int | None, title: str, kind: TableKind
+) -> list[Cell]:
     name, n = row[0], None
     if base is not None and base < len(row):
         n = read_base(row[base].rstrip("*＊"))

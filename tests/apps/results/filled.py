@@ -15,7 +15,7 @@ SIZES, INDUSTRIES = ("大規模", "中規模", "小規模"), ("製造業", "情�
 
 def filled(cast: Cast, people: int = 60, *, seed: int = 1, **changes: Any) -> Survey:
     """Return a survey of which two of three answered: units with traits, a draw, records that count."""
-    dice = Random(seed)  # noqa: S311 (no secret)
+    dice = Random(seed)
     survey = collected.opened(cast, people=0, **changes)
     units = Unit.objects.bulk_create(
         Unit(survey=survey, reference=f"R{n}", name=f"会社{n}", traits=_traits(n), stratum=SIZES[n % 3])
@@ -27,7 +27,12 @@ def filled(cast: Cast, people: int = 60, *, seed: int = 1, **changes: Any) -> Su
     )
     asked = Respondent.objects.bulk_create(
         Respondent(
-            survey=survey, number=n, code=collected.code_of(survey, n), unit=unit, draw=draw, stratum=unit.stratum
+            survey=survey,
+            number=n,
+            code=collected.code_of(survey, n),
+            unit=unit,
+            draw=draw,
+            stratum=unit.stratum,
         )
         for n, unit in enumerate(units, 1)
     )

@@ -110,7 +110,9 @@ def _least(text: str) -> int | None:
 def nets_in(text: str, data: Data) -> dict[str, list[Net]]:
     """Return the nets that lines such as 「Q1: 実施経験あり = 1,2」 write. Raises TableUnreadable."""
     found: dict[str, list[Net]] = {}
-    lines = [line.strip() for line in text.replace("；", "\n").replace(";", "\n").splitlines() if line.strip()]
+    lines = [
+        line.strip() for line in text.replace("；", "\n").replace(";", "\n").splitlines() if line.strip()
+    ]
     if len(lines) > MOST_NETS:
         raise TableUnreadable(reason=_("まとめは%sまでです") % MOST_NETS)
     for line in lines:

@@ -21,8 +21,16 @@ from yakusoku.domain.survey.form import Question, QuestionKind
 from yakusoku.domain.survey.questionnaire.difference import Effect, differences
 from yakusoku.web.words import say
 
-TRAIT_WORDS = {WAY: "回答の方法", STRATUM: "層", "role": "役割", "size": "規模", "industry": "業種"}
+TRAIT_WORDS = {
+    RESPONDENT: "回答者の番号",
+    WAY: "回答の方法",
+    STRATUM: "層",
+    "role": "役割",
+    "size": "規模",
+    "industry": "業種",
+}
 WAY_WORDS = {"web": "ウェブ", "paper": "郵送"}
+SIZES = "大中小"
 # States of surveys that a process keeps: some are read while others are compared with them.
 KEPT = 12
 
@@ -118,10 +126,26 @@ class Data:
             made = axis_of_column(name, self.texts(name))
         else:
             raise KeyError(name)
+        if name == "size":
+            made = _largest_first(made)
         groups = made.groups
         if name == WAY:
             groups = tuple(say(WAY_WORDS.get(group, group)) for group in groups)
         return replace(made, name=self.words(name), groups=groups)
+
+
+def _largest_first(axis: Axis) -> Axis:
+    """Return sizes in the order in which people list them, where they begin with 大, 中, 小."""
+    if any(group[:1] not in SIZES for group in axis.groups):
+        return axis
+    order = sorted(range(len(axis.groups)), key=lambda place: (SIZES.index(axis.groups[place][0]), place))
+    new = {old: place for place, old in enumerate(order)}
+    return replace(
+        axis,
+        groups=tuple(axis.groups[old] for old in order),
+        codes=tuple(axis.codes[old] for old in order),
+        members=[tuple(new[old] for old in places) for places in axis.members],
+    )
 
 
 def data_of(survey: Survey) -> Data | None:

@@ -75,7 +75,9 @@ def data_file(request: UserRequest, pk: int, kind: str) -> HttpResponse:
     try:
         raw, content_type, name = handed_out(survey, kind, request)
     except Refusal as refusal:
-        context = context_of(survey, "data", may_run=True, refused=sentence(refusal), k=USUAL_K, files=FILE_WORDS)
+        context = context_of(
+            survey, "data", may_run=True, refused=sentence(refusal), k=USUAL_K, files=FILE_WORDS
+        )
         return render(request, "results/data.html", context, status=422)
     return download(raw, content_type, name)
 

@@ -105,4 +105,11 @@ def _rows(shown: Shown) -> Iterator[list[str]]:
             f"{shown.percent_at(place, n)} {shown.signs_at(place, n)}".strip() for n in range(len(row.cells))
         ]
         base = f"{row.n:,}{'*' if is_small(row) else ''}"
-        yield [f"{row.group}{letter}", f"{row.everybody:,}", base, *weighted, *cells, *shown.measures_at(place)]
+        yield [
+            f"{row.group}{letter}",
+            f"{row.everybody:,}",
+            base,
+            *weighted,
+            *cells,
+            *shown.measures_at(place),
+        ]

@@ -25,18 +25,24 @@ class WeightForm(forms.Form):
     """Weights to keep."""
 
     name = forms.CharField(max_length=60, label=gettext_lazy("重みの名前"))
-    method = forms.ChoiceField(choices=Way.choices, widget=forms.RadioSelect, label=gettext_lazy("重みの付け方"))
+    method = forms.ChoiceField(
+        choices=Way.choices, widget=forms.RadioSelect, label=gettext_lazy("重みの付け方")
+    )
     margins = forms.CharField(
         required=False,
         max_length=40_000,
         label=gettext_lazy("分かっている合計（レイキングのとき）"),
-        help_text=gettext_lazy("一行に一つ、「規模, 大規模, 120」のように、軸、区分、母集団での数を書きます。"),
+        help_text=gettext_lazy(
+            "一行に一つ、「規模, 大規模, 120」のように、軸、区分、母集団での数を書きます。"
+        ),
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     file = forms.FileField(
         required=False,
         label=gettext_lazy("ファイル（合計の表、又は回答者の番号と重みの表）"),
-        help_text=gettext_lazy("CSVかExcel。合計は3列（軸、区分、数）、重みは2列（番号、重み）で、見出しはあってもなくてもかまいません。"),
+        help_text=gettext_lazy(
+            "CSVかExcel。合計は3列（軸、区分、数）、重みは2列（番号、重み）で、見出しはあってもなくてもかまいません。"
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,6 +1,7 @@
 """The data of a survey as files: coded, described, and coarsened for public use. Each is told to the trail."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 
 from yakusoku.adapters.survey_data_files import survey_csv, survey_xlsx
@@ -29,7 +30,9 @@ FILES: dict[str, tuple[str, str, Callable[[Dataset, str], bytes]]] = {
 
 def study_of(survey: Survey) -> Study:
     """Return what is to be said of a survey as a whole."""
-    days = [each.isoformat() if isinstance(each, date) else "" for each in (survey.opens_on, survey.closes_on)]
+    days = [
+        each.isoformat() if isinstance(each, date) else "" for each in (survey.opens_on, survey.closes_on)
+    ]
     return Study(
         title=survey.title,
         authority=survey.organization.name,
@@ -43,7 +46,14 @@ def study_of(survey: Survey) -> Study:
 
 def dataset_for(survey: Survey, data: Data) -> Dataset:
     """Return the coded data of a survey. Raises BaseUnknown."""
-    return dataset_of(data.paper.form, data.responses, study_of(survey))
+    made = dataset_of(data.paper.form, data.responses, study_of(survey))
+    variables = tuple(
+        each
+        if each.from_form
+        else replace(each, label=data.words(each.question), wording=data.words(each.question))
+        for each in made.codebook.variables
+    )
+    return replace(made, codebook=replace(made.codebook, variables=variables))
 
 
 def public_for(survey: Survey, data: Data, plan: Plan) -> tuple[Dataset, Report]:

@@ -173,9 +173,7 @@ def _table(data: Data, asked: Asked, weighing: Weighing, grouping: Grouping, que
     return Shown(key, mark, counted, rows, test, notes, marks, measures, hidden, chart, why)
 
 
-def _counted(
-    data: Data, asked: Asked, weighing: Weighing, grouping: Grouping, question: Question
-) -> Counted:
+def _counted(data: Data, asked: Asked, weighing: Weighing, grouping: Grouping, question: Question) -> Counted:
     nets = [*nets_of(question), *(asked.nets or {}).get(question.name, ())]
     answers, blank = data.answers[question.name], asked.shows_blank
     try:

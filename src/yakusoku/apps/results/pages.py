@@ -61,7 +61,9 @@ class Line:
 
 def overview_of(data: Data) -> list[Line]:
     """Return every question in the order of the questionnaire with its base and what stands out."""
-    tables = {t.key.question: t for block in book_of(data.paper.form, data.answers).blocks for t in block.tables}
+    tables = {
+        t.key.question: t for block in book_of(data.paper.form, data.answers).blocks for t in block.tables
+    }
     found = []
     for name in data.paper.names:
         question, table = data.paper.form.questions[name], tables.get(name)
@@ -88,14 +90,14 @@ def _headline(table: Table) -> str:
 def found_in(lines: Sequence[Line], words: str) -> list[Line]:
     """Return the lines that hold every word."""
     wanted = words.lower().split()
-    return [each for each in lines if all(w in f"{each.mark} {each.label} {each.name}".lower() for w in wanted)]
+    return [
+        each for each in lines if all(w in f"{each.mark} {each.label} {each.name}".lower() for w in wanted)
+    ]
 
 
 def versions_said(data: Data) -> list[tuple[Version, str]]:
     """Return the versions by which answers came, each with the questions that they do not count for."""
-    return [
-        (each, "、".join(data.marks.get(name, name) for name in each.left_out)) for each in data.versions
-    ]
+    return [(each, "、".join(data.marks.get(name, name) for name in each.left_out)) for each in data.versions]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,14 @@ def _rows(shown: Shown, address: Callable[[str, str], str] | None) -> list[RowSh
         path = shown.counted.rows[place].path
         found.append(
             RowShown(
-                row.group, row.letter, row.everybody, row.n, is_small(row), row.n_weighted, len(path), cells,
+                row.group,
+                row.letter,
+                row.everybody,
+                row.n,
+                is_small(row),
+                row.n_weighted,
+                len(path),
+                cells,
                 shown.measures_at(place),
             )
         )
@@ -191,7 +200,9 @@ class Choice:
     chosen: bool
 
 
-def choices_of(data: Data, asked: Asked | None, weights: Sequence[Weighting], query: QueryDict) -> Mapping[str, object]:
+def choices_of(
+    data: Data, asked: Asked | None, weights: Sequence[Weighting], query: QueryDict
+) -> Mapping[str, object]:
     """Return what the form of the tables offers, with what is chosen."""
     chosen = asked.questions if asked else tuple(query.getlist("q"))
     by = [*(asked.by if asked else query.getlist("by")), "", "", ""][:3]

@@ -13,11 +13,15 @@ urlpatterns = [
     path("surveys/<int:pk>/results/views/<int:view>/remove/", views.remove_view, name="survey-view-remove"),
     path("surveys/<int:pk>/results/book/", views.book, name="survey-book"),
     path("surveys/<int:pk>/results/weights/", weight_views.weights, name="survey-weights"),
-    path("surveys/<int:pk>/results/weights/<int:number>/drop/", weight_views.drop, name="survey-weights-drop"),
+    path(
+        "surveys/<int:pk>/results/weights/<int:number>/drop/", weight_views.drop, name="survey-weights-drop"
+    ),
     path("surveys/<int:pk>/results/waves/", wave_views.waves, name="survey-waves"),
     path("surveys/<int:pk>/results/waves/crosswalk/", wave_views.crosswalk, name="survey-crosswalk"),
     path(
-        "surveys/<int:pk>/results/waves/crosswalk.yaml", wave_views.crosswalk_file, name="survey-crosswalk-file"
+        "surveys/<int:pk>/results/waves/crosswalk.yaml",
+        wave_views.crosswalk_file,
+        name="survey-crosswalk-file",
     ),
     path(
         "surveys/<int:pk>/results/waves/crosswalk/bring/",

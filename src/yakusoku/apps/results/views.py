@@ -99,7 +99,9 @@ def tables(request: UserRequest, pk: int) -> HttpResponse:
     survey = survey_for(who, pk)
     data = data_of(survey)
     if data is None or not data.size:
-        return render(request, "results/nothing.html", context_of(survey, "tables", may_run=may_run(who, survey)))
+        return render(
+            request, "results/nothing.html", context_of(survey, "tables", may_run=may_run(who, survey))
+        )
     weights, asked, shown, refused = list(access.weightings_of(survey)), None, list[Shown](), ""
     try:
         data, weights, asked = look(survey, request.GET)
@@ -197,7 +199,9 @@ def book(request: UserRequest, pk: int) -> HttpResponse:
     survey = survey_for(who, pk)
     data = data_of(survey)
     if data is None or not data.size:
-        return render(request, "results/nothing.html", context_of(survey, "book", may_run=may_run(who, survey)))
+        return render(
+            request, "results/nothing.html", context_of(survey, "book", may_run=may_run(who, survey))
+        )
     refused, weights = "", list(access.weightings_of(survey))
     try:
         data, weights, asked = look(survey, request.GET)

@@ -21,13 +21,13 @@ from yakusoku.apps.results.forms import CrosswalkFileForm
 from yakusoku.apps.results.models import Crosswalk
 from yakusoku.apps.results.reading import crosswalk_in, opened
 from yakusoku.apps.results.views import context_of
-from yakusoku.apps.results.waves import Comparison, comparison_of, figures_for, shared_axes
+from yakusoku.apps.results.waves import Comparison, comparison_of, figures_for, grouped, shared_axes
 from yakusoku.apps.surveys.access import may_run, survey_for, survey_to_run
 from yakusoku.apps.surveys.models import Survey
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.survey.comparing import Compared
 from yakusoku.domain.survey.comparison_words import said_of
-from yakusoku.domain.survey.crosswalk import ALTERED_LABELS, Altered, Joined, problems_of
+from yakusoku.domain.survey.crosswalk import ALTERED_LABELS, Altered, Joined
 from yakusoku.web.exports import Cell, download, table_answer
 from yakusoku.web.messages import sentence
 from yakusoku.web.requests import UserRequest
@@ -90,7 +90,9 @@ def waves(request: UserRequest, pk: int) -> HttpResponse:
         pair=pair,
         earlier=list(access.earlier_of(who, survey)),
         chosen=pair.earlier.pk if pair else None,
-        axes=[(name, pair.second.words(name)) for name in shared_axes(pair.first, pair.second)] if pair else [],
+        axes=[(name, pair.second.words(name)) for name in shared_axes(pair.first, pair.second)]
+        if pair
+        else [],
         by=by,
         refused=refused,
         rows=_rows(found.rows) if found else [],
@@ -157,7 +159,7 @@ def crosswalk(request: UserRequest, pk: int) -> HttpResponse:
         "waves",
         may_run=True,
         pair=pair,
-        figures=_shown(figures, pair),
+        groups=grouped(figures, (pair.first.paper.form, pair.second.paper.form)),
         altered=[(each, ALTERED_LABELS[each]) for each in Altered],
         refused=refused,
         number=pair.kept.number if pair.kept else 0,
@@ -169,33 +171,18 @@ def crosswalk(request: UserRequest, pk: int) -> HttpResponse:
 
 def edited(figures: Sequence[Joined], sent: QueryDict) -> list[Joined]:
     """Return figures as the page sent them back; those that are not ticked are no longer compared."""
+    kept = set(sent.getlist("keep"))
     found = []
-    for place, figure in enumerate(figures):
-        if f"keep-{place}" not in sent:
-            continue
-        codes = [code for code in sent.getlist(f"altered-{place}") if code in set(Altered)]
-        found.append(
-            replace(
-                figure,
-                altered=frozenset(map(Altered, codes)),
-                note=sent.get(f"note-{place}", "").strip()[:500],
-                accepted=sent.get(f"accepted-{place}", "").strip()[:500],
-            )
-        )
+    for group in grouped(figures):
+        codes = [code for code in sent.getlist(f"altered-{group.place}") if code in set(Altered)]
+        note = sent.get(f"note-{group.place}", "").strip()[:500]
+        accepted = sent.get(f"accepted-{group.place}", "").strip()[:500]
+        found += [
+            replace(figures[place], altered=frozenset(map(Altered, codes)), note=note, accepted=accepted)
+            for place, _words, _codes in group.figures
+            if str(place) in kept
+        ]
     return found
-
-
-def _shown(figures: Sequence[Joined], pair: Pair) -> list[tuple[int, Joined, list[str], str]]:
-    forms = (pair.first.paper.form, pair.second.paper.form)
-    return [
-        (
-            place,
-            figure,
-            [problem.message for problem in problems_of(figure, *forms)],
-            f"{'・'.join(figure.first.options)} → {'・'.join(figure.second.options)}",
-        )
-        for place, figure in enumerate(figures)
-    ]
 
 
 def _keep(request: UserRequest, pair: Pair, figures: Sequence[Joined]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import ClassVar
 
 from yakusoku.adapters.survey_crosswalk import figures_of
@@ -13,7 +14,8 @@ from yakusoku.domain.survey.charts.choosing import MOST_PARTS, chart_of
 from yakusoku.domain.survey.charts.spec import Chart, ChartKind
 from yakusoku.domain.survey.charts.table import ChartCell, ChartRow, ChartTable
 from yakusoku.domain.survey.comparing import Compared, Share, Wave, compare, lacking
-from yakusoku.domain.survey.crosswalk import Joined, proposed
+from yakusoku.domain.survey.crosswalk import Altered, Joined, problems_of, proposed
+from yakusoku.domain.survey.form import Form
 from yakusoku.domain.survey.printed import TableKind
 
 
@@ -61,6 +63,58 @@ def comparison_of(
     ]
     rows = compare(figures, *waves)
     return Comparison(rows, lacking(*waves), _chart(rows, names))
+
+
+@dataclass(frozen=True, slots=True)
+class FigureGroup:
+    """Figures of one question of which the same is said; edited together.
+
+    place     of its first figure
+    figures   place, words and codes of each
+    problems  what is wrong with them, each once
+    """
+
+    place: int
+    label: str
+    first: str
+    second: str
+    altered: frozenset[Altered]
+    note: str
+    accepted: str
+    figures: Sequence[tuple[int, str, str]]
+    problems: Sequence[str]
+
+
+def grouped(figures: Sequence[Joined], forms: tuple[Form, Form] | None = None) -> list[FigureGroup]:
+    """Return figures by question and by what is said of them, in order. `forms`: of the waves, to look for problems."""
+    found = []
+    pairs = groupby(enumerate(figures), key=lambda pair: _same(pair[1]))
+    for (first, second, altered, note, accepted), each in pairs:
+        inside = list(each)
+        problems = [p.message for _, f in inside for p in (problems_of(f, *forms) if forms else ())]
+        labels = [figure.label for _, figure in inside]
+        label = _shared(labels)
+        shown = [(n, f.label.removeprefix(label).strip() or f.label, _codes(f)) for n, f in inside]
+        told = [*dict.fromkeys(problems)]
+        found.append(
+            FigureGroup(inside[0][0], label or labels[0], first, second, altered, note, accepted, shown, told)
+        )
+    return found
+
+
+def _same(figure: Joined) -> tuple[str, str, frozenset[Altered], str, str]:
+    return figure.first.question, figure.second.question, figure.altered, figure.note, figure.accepted
+
+
+def _shared(labels: Sequence[str]) -> str:
+    """Return the words with which all labels begin: of the question, where the options differ."""
+    words = [label.split(" ") for label in labels]
+    shared = [each[0] for each in zip(*words, strict=False) if len(set(each)) == 1]
+    return " ".join(shared) if len(labels) > 1 else ""
+
+
+def _codes(figure: Joined) -> str:
+    return f"{'・'.join(figure.first.options)} → {'・'.join(figure.second.options)}"
 
 
 def _chart(rows: Sequence[Compared], names: tuple[str, str]) -> Chart | None:

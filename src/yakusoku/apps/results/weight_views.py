@@ -40,7 +40,9 @@ def weights(request: UserRequest, pk: int) -> HttpResponse:
         messages.success(request, _("重みを保存しました。表を作るときに選べます。"))
         return redirect("survey-weights", survey.pk)
     rows = [(each, said_of(each, survey, data)) for each in access.weightings_of(survey)]
-    context = context_of(survey, "weights", may_run=True, form=form, rows=rows, size=data.size, axes=data.axes())
+    context = context_of(
+        survey, "weights", may_run=True, form=form, rows=rows, size=data.size, axes=data.axes()
+    )
     context["axis_words"] = [data.words(name) for name in data.axes()]
     return render(request, "results/weights.html", context, status=422 if form.errors else 200)
 

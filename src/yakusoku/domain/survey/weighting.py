@@ -77,9 +77,7 @@ def facts_of(weights: Sequence[Fraction]) -> WeightFacts | None:
         return None
     squares = sum((weight * weight for weight in weights), Fraction(0))
     effective = total * total / squares
-    return WeightFacts(
-        len(weights), total, min(weights), max(weights), len(weights) / effective, effective
-    )
+    return WeightFacts(len(weights), total, min(weights), max(weights), len(weights) / effective, effective)
 
 
 def by_draw(strata: Sequence[str], drawn: Mapping[str, Drawn], *, answered: bool) -> list[Fraction]:
@@ -101,7 +99,9 @@ def by_draw(strata: Sequence[str], drawn: Mapping[str, Drawn], *, answered: bool
     return [weights[name] for name in strata]
 
 
-def by_margins(columns: Mapping[str, Sequence[str]], totals: Mapping[str, Mapping[str, float]]) -> list[Fraction]:
+def by_margins(
+    columns: Mapping[str, Sequence[str]], totals: Mapping[str, Mapping[str, float]]
+) -> list[Fraction]:
     """Return weights that meet the known totals of several columns at once.
 
     columns   for each column what it says of each respondent

@@ -15,12 +15,16 @@ SENTENCES: "dict[str, StrOrPromise]" = {
     "results.no-draw": gettext_lazy(
         "標本を抽出した記録がないので、抽出率から重みを作れません。標本を抽出するか、ほかの付け方を選んでください。"
     ),
-    "results.margin-unknown": gettext_lazy("「{name}」という軸はありません。使える軸の名前で書いてください。"),
+    "results.margin-unknown": gettext_lazy(
+        "「{name}」という軸はありません。使える軸の名前で書いてください。"
+    ),
     "results.file-unreadable": gettext_lazy("読めませんでした（{reason}）。"),
     "results.crosswalk-unsound": gettext_lazy(
         "対応表に直すところが{count}か所あります。「{label}」: {reason}"
     ),
-    "results.axis-not-in-both": gettext_lazy("「{name}」は、両方の回にはありません。ほかの区分を選んでください。"),
+    "results.axis-not-in-both": gettext_lazy(
+        "「{name}」は、両方の回にはありません。ほかの区分を選んでください。"
+    ),
     "survey.stratum-not-drawn": gettext_lazy(
         "抽出の記録にない層の回答があります（{strata}）。抽出率から重みを作れません。"
     ),

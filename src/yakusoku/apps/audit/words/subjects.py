@@ -33,6 +33,5 @@ SUBJECTS = {
     "record": _("調査の回答"),
     "storedfile": _("ファイル"),
     "studysession": _("勉強会"),
-    "survey": _("調査"),
     "webhook": _("外部への通知"),
 }
