@@ -278,25 +278,25 @@ def _templated(cast: Cast, work: Engagement, values: dict[str, Any]) -> None:
     }
 
 
+def _answered(cast: Cast, work: Engagement, values: dict[str, Any]) -> None:
+    """A survey with an answer by web, a paper that waits for its second typist, and one who has not answered."""
+    survey = collected.opened(cast, title=f"{TITLE}（回答）")
+    answered = collected.answered(survey, 1)
+    paper = papers.arrive(survey, 2, by=cast.owner, at=NOW)
+    papers.key(paper, {"Q1": "1"}, finish=True, by=cast.owner, at=NOW)
+    values |= {
+        "answered-survey": survey.pk,
+        "survey-record": answered.pk,
+        "survey-paper": paper.pk,
+        "survey-code": collected.code_of(survey, 3),
+    }
+
+
 def _surveyed(cast: Cast, work: Engagement, values: dict[str, Any]) -> None:
     """A survey of the department with a published questionnaire, and another that was brought as a file."""
     made = surveys.published(cast, title=TITLE)
     surveys.brought(cast, made)
     values |= {"survey": made.pk}
-
-
-def _answered(cast: Cast, work: Engagement, values: dict[str, Any]) -> None:
-    """A survey with an answer by web, a paper that waits for its second typist, and one who has not answered."""
-    survey = collected.opened(cast, title=f"{TITLE}の回答")
-    answered = collected.answered(survey, 1)
-    paper = papers.arrive(survey, 2, by=cast.owner, at=NOW)
-    papers.key(paper, {"Q1": "1"}, finish=True, by=cast.owner, at=NOW)
-    values |= {
-        "survey-answered": survey.pk,
-        "survey-record": answered.pk,
-        "survey-paper": paper.pk,
-        "survey-code": collected.code_of(survey, 3),
-    }
 
 
 def _told(cast: Cast, work: Engagement, values: dict[str, Any]) -> None:

@@ -29,7 +29,7 @@ def read_sheets(path: Path) -> dict[str, Rows]:
 
 
 def sheets_in(raw: bytes, path: PurePath) -> dict[str, Rows]:
-    """Return the same of a file that was sent; `path` is its name only. Raises UnreadableFile."""
+    """Return what `read_sheets` does, of a file that is in memory; `path` names it. Raises UnreadableFile."""
     if raw[:4] == b"PK\x03\x04":
         return _workbook(raw, path)
     try:

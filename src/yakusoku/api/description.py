@@ -27,6 +27,7 @@ TAGS = {
     "consultations": "相談と助言",
     "reviews": "契約書の点検と、見立ての訂正",
     "standards": "ひな形と見直し、現場の声、勉強会",
+    "survey-answers": "調査の回答: 集まりぐあい、紙の入力、訂正、データ",
     "surveys": "調査と、調査票",
     "survey answers": "調査の回答",
     "survey results": "調査の集計: 表、重み、前の回との比較、データ、公表された表の点検",
