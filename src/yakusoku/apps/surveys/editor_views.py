@@ -62,9 +62,9 @@ def questionnaire(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def new_item(request: UserRequest, pk: int) -> HttpResponse:
-    """Add an item: `?kind=` says what it is, `?after=` after which it comes."""
+    """Add an item: `?kind=` says what it is, else a 単一回答; `?after=` after which it comes."""
     found = access.survey_to_run(acting(request), pk)
-    kind, after = request.GET.get("kind", ""), request.GET.get("after", "")[:MOST_NAME]
+    kind, after = request.GET.get("kind", "single"), request.GET.get("after", "")[:MOST_NAME]
     if kind not in TYPES:
         raise Http404
     return _item(request, found, blank(writing.sheets_now(found), kind), old="", after=after)
