@@ -14,6 +14,7 @@ from yakusoku.adapters.review_knowledge import (
     shipped_lore,
     shipped_weights,
 )
+from yakusoku.domain.review.grams import Grams
 from yakusoku.domain.review.model import Clause
 from yakusoku.domain.review.reviewing import Reviewer
 from yakusoku.domain.review.signs import SignIndex, compile_sign
@@ -45,15 +46,15 @@ def test_the_shipped_model_knows_every_requirement_and_is_small():
 
 def test_every_label_names_words_of_its_clause():
     reviewer = Reviewer(shipped_lore(), shipped_changes(), shipped_weights())
-    for clause in clauses():
-        for label in reviewer.read(clause).labels:
+    for read in reviewer.read_all(clauses()):
+        for label in read.labels:
             assert label.evidence
-            assert all(0 <= start < end <= len(clause.text) for start, end in label.evidence)
+            assert all(0 <= start < end <= len(read.clause.text) for start, end in label.evidence)
 
 
 def test_without_the_model_the_signs_read_alone():
     reviewer = Reviewer(shipped_lore(), shipped_changes())
-    assert sum(bool(reviewer.read(clause).labels) for clause in clauses()) > 300
+    assert sum(bool(read.labels) for read in reviewer.read_all(clauses())) > 300
 
 
 def test_the_index_finds_what_each_shipped_sign_finds_alone():
@@ -61,7 +62,13 @@ def test_the_index_finds_what_each_shipped_sign_finds_alone():
     texts = [text for each in lore.requirements[::4] for key in SIGNS for text in getattr(each, key)]
     signs = [(compile_sign(text, lore.words), place) for place, text in enumerate(texts)]
     index = SignIndex(signs)
-    for clause in clauses()[::5]:
-        read = clause_text(clause.text)
-        alone = [(*hit.span(), place) for sign, place in signs for hit in sign.pattern.finditer(read.text)]
-        assert index.find(read.text, read.grams) == alone
+    texts = [clause_text(clause.text).text for clause in clauses()[::5]]
+    for text, found in zip(texts, index.find(Grams(texts)), strict=True):
+        assert found == [(*hit.span(), place) for sign, place in signs for hit in sign.pattern.finditer(text)]
+
+
+def test_clauses_read_together_are_read_as_each_alone():
+    reviewer, other = (Reviewer(shipped_lore(), shipped_changes(), shipped_weights()) for _ in range(2))
+    some = [*clauses()[:90], Clause("", "", "", None, None), Clause("", "秘密の保持", "\n", None, None)]
+    assert reviewer.read_all(some) == tuple(map(other.read, some))
+    assert reviewer.read_all(some[::-1]) == reviewer.read_all(some)[::-1]

@@ -99,6 +99,8 @@ def test_every_command_is_described():
         "survey-check",
         "survey-joining",
         "survey-questionnaire",
+        "survey-codebook",
+        "survey-public-use",
         "survey-measures",
         "survey-suppression",
         "survey-tables",

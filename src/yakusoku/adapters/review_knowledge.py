@@ -43,12 +43,12 @@ def shipped_ideas() -> Ideas:
 @cache
 def shipped_weights() -> Weights | None:
     """Return the linear model that ships with this release; None: it was taken away, and the signs work alone."""
-    doubts = _weights(DEFAULT / DOUBTS)
-    return _weights(DEFAULT / MODEL, doubts)
+    learned, doubts = _learned(DEFAULT / MODEL), _learned(DEFAULT / DOUBTS)
+    return Weights(learned, shipped_ideas(), doubts) if learned else None
 
 
-def _weights(file: Path, doubts: Weights | None = None) -> Weights | None:
-    return Weights(read_model(file.read_bytes()), shipped_ideas(), doubts) if file.is_file() else None
+def _learned(file: Path) -> Learned | None:
+    return read_model(file.read_bytes()) if file.is_file() else None
 
 
 def read_model(raw: bytes) -> Learned:

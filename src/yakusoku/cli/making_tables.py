@@ -9,32 +9,24 @@ import click
 from yakusoku.adapters.yaml_files import refuse
 from yakusoku.cli.answers import DONE, refusals
 from yakusoku.cli.gathering_answers import (
-    Answered,
     Gathered,
     in_memory,
     on_disk,
-    questions_named,
     questions_of_form,
-    require,
 )
 from yakusoku.cli.survey_tabulate import Asked
 from yakusoku.cli.telling_tables import Told, print_table, table_told
-from yakusoku.domain.survey.association import Test
 from yakusoku.domain.survey.axes import TooManyGroups
 from yakusoku.domain.survey.book import TableKey
 from yakusoku.domain.survey.coding import Net, TooManyValues, nets_of
-from yakusoku.domain.survey.exact import alike, weighed
 from yakusoku.domain.survey.form import Question
 from yakusoku.domain.survey.marks import CountsTester, Tester, letters_by, marks_of, with_letters
 from yakusoku.domain.survey.measures import measures_of
 from yakusoku.domain.survey.multiplicity import Correction
 from yakusoku.domain.survey.suppression import suppression_of
 from yakusoku.domain.survey.tables_by_design import DesignTester, comparison_by_design, errors_by_design
-from yakusoku.domain.survey.tabulating import Counted, TableRow, count, table_rows
+from yakusoku.domain.survey.tabulating import Counted, count, table_rows
 from yakusoku.domain.survey.telling import Terms, comparison_of, notes_of
-
-# A table, its rows and its test.
-Made = tuple[Counted, list[TableRow], Test | None]
 
 
 def tabulate(responses: Path, form: Path, asked: Asked, *, as_json: bool) -> int:
@@ -53,21 +45,6 @@ def tabulate(responses: Path, form: Path, asked: Asked, *, as_json: bool) -> int
         for each in made:
             print_table(each)
     return DONE
-
-
-def tables_of(read: Answered, names: Sequence[str], *, show_blank: bool) -> list[Made]:
-    """Return plain tables of the questions that are named, with their tests. Raises UnreadableFile."""
-    gathered = Gathered(
-        read.answers,
-        read.axes,
-        alike(len(read.responses.rows)) if read.weights is None else weighed(read.weights),
-    )
-    made = []
-    for question in questions_named(read.form_file, read.form, names):
-        require(read.form_file, read.form, question, read.answers)
-        counted = _counted(read.file, question, gathered, nets_of(question), show_blank=show_blank)
-        made.append((counted, table_rows(counted), comparison_of(counted)))
-    return made
 
 
 def table_of_question(path: Path, question: Question, gathered: Gathered, asked: Asked) -> Told:

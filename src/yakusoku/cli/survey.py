@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from yakusoku.cli.survey_chart import book, chart
+from yakusoku.cli.survey_data import export, public_use
 from yakusoku.cli.survey_estimate import estimate
 from yakusoku.cli.survey_form import check_form, print_form
 from yakusoku.cli.survey_sampling_error import sampling_error
@@ -26,12 +27,30 @@ def check_table(file: Path, as_json: bool) -> None:
     """公表された表（FILE）の割合が、書いてある n から出るかを確かめます。
 
     FILE は、列 table,kind,group,n,category,percent の csv か xlsx です。kind は single（単一回答）、
-    multiple（複数回答）、battery（項目ごとに答える組）のどれかです。
+    multiple（複数回答）、battery（項目ごとに答える組）のどれかです。見たままの表（n の列、又は「委託先(n=287)」
+    のような名前のあるもの）の csv、xlsx、貼り付けた文字、スライド（.pptx）の表とグラフも読みます。
     終了コード: 0 矛盾は見つからない、1 見つかった、2 受け付けなかった。
     """
     from yakusoku.cli.checking_tables import check  # noqa: PLC0415 (see its first line)
 
     sys.exit(check(file, as_json=as_json))
+
+
+@command.command("check-text")
+@click.argument("text", type=FILE)
+@click.option("--tables", type=FILE, required=True, help="文のもとになる表（check-table と同じ形）")
+@click.option("--fact", "facts", multiple=True, help="表にない数。例: 有効回答数=505。いくつでも書けます。")
+@click.option("--json", "as_json", is_flag=True, help="JSONで出します。")
+def check_text(text: Path, tables: Path, facts: tuple[str, ...], *, as_json: bool) -> None:
+    """文章（TEXT）の数字と、増減・高低のことばを、表と照らし合わせます。
+
+    表に列 wave（回）と definition（定義）があれば、前の回からの増減も確かめます。「# 」で始まる行に表の名前があれば、
+    次のそのような行までの文は、その表についての文とみます。
+    終了コード: 0 食い違いは見つからない、1 見つかった、2 受け付けなかった。
+    """
+    from yakusoku.cli import checking_texts  # noqa: PLC0415 (see the first line)
+
+    sys.exit(checking_texts.check(text, tables, facts, as_json=as_json))
 
 
 @command.command()
@@ -110,10 +129,34 @@ def check_answers(responses: Path, form: Path, rules: Path | None, number: str, 
     sys.exit(joining_answers.check_answers(responses, form, rules, number=number, as_json=as_json))
 
 
+@command.command()
+@click.argument("responses", type=FILE)
+@click.argument("form", type=FILE)
+@click.argument("plan", type=FILE, required=False)
+@click.option("--out", type=FILE, required=True, help="書き出すフォルダ")
+@click.option(
+    "--by", default="", help="構成に表がないとき、すべての設問を分ける軸。コンマで区切ると、入れ子にします。"
+)
+@click.option("--weight", help="重みの列")
+def report(responses: Path, form: Path, plan: Path | None, out: Path, by: str, weight: str | None) -> None:
+    """回答（RESPONSES.csv）と調査票（FORM.xlsx）から、報告書（report.pptx、.docx、.pdf、.html）を作ります。
+
+    構成（PLAN.yaml）の文の {{表|区分|選択肢}} は、表の数になります。書いていないところは、表から案を作ります。
+    文に直に書いた数が表と合わないときは、食い違いを並べて、何も書き出しません。
+    終了コード: 0 書き出した、1 食い違いがある、2 受け付けなかった。
+    """
+    from yakusoku.cli import reporting  # noqa: PLC0415 (see the first line)
+
+    axes = [name.strip() for name in by.split(",") if name.strip()]
+    sys.exit(reporting.report(responses, form, plan, out, axes, weight))
+
+
 command.add_command(tabulate)
 command.add_command(check_form)
 command.add_command(print_form)
 command.add_command(estimate)
+command.add_command(export)
+command.add_command(public_use)
 command.add_command(sampling_error)
 command.add_command(chart)
 command.add_command(book)

@@ -7,7 +7,7 @@ from yakusoku.domain.review.finding import Finder
 from yakusoku.domain.review.knowledge import Knowledge, Lore, Nature
 from yakusoku.domain.review.model import Clause
 from yakusoku.domain.review.reviewing import Reviewer
-from yakusoku.domain.review.text import clause_text
+from yakusoku.domain.review.text import Batch
 from yakusoku.domain.review.weights import NOTHING, RARITY, Learned, Weights
 
 COPYING = Knowledge(
@@ -23,11 +23,9 @@ LORE = Lore({}, (COPYING,))
 
 
 def found(text, heading="", weights=None):
-    clause = clause_text(text)
-    return [
-        [clause.source[slice(*clause.span(*span))] for span in trace.spans]
-        for trace in Finder(LORE, weights).find(clause, heading)
-    ]
+    batch = Batch([(heading, text)])
+    (clause,), (traces,) = batch.clauses, Finder(LORE, weights).find(batch)
+    return [[clause.source[slice(*clause.span(*span))] for span in trace.spans] for trace in traces]
 
 
 def model(**steps):
@@ -83,8 +81,8 @@ def test_a_clause_of_many_sentences_is_asked_for_more():
 
 
 def test_a_model_of_doubts_tells_which_words_make_a_promise_weak():
-    doubts = model(**{"＋写す": 60})
-    reviewer = Reviewer(LORE, weights=Weights(model()._learned, Ideas({}), doubts))
+    weights = model(**{"＋写す": 60})
+    reviewer = Reviewer(LORE, weights=Weights(model()._learned, weights._ideas, weights._learned))
     (label,) = reviewer.read(Clause("", "", "資料の複写は、撮影による。", None, None)).labels
     assert label.weak
     assert label.weak_words == ((7, 9),)

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from yakusoku.domain.review.features import IN_HEADING, Ideas, titled, together
 from yakusoku.domain.review.grams import grams_of
-from yakusoku.domain.review.text import clause_text
+from yakusoku.domain.review.text import Batch
 from yakusoku.domain.review.weights import (
-    MOST_AT_ONCE,
+    MOST_LINES,
     NOTHING,
     RARITY,
     USUAL_IDEAS,
@@ -35,7 +35,7 @@ def plain(learned, text, heading):
             (IN_HEADING, heading, learned.heading, learned.idea),
             ("", text, 1.0, learned.idea),
         ):
-            ideas = IDEAS.found(said, grams_of(said))
+            ideas = IDEAS.named(said)
             names = titled(ideas) if before else together(ideas)
             for features, usual, worth in (
                 ([before + gram for gram in grams_of(said)], USUAL_LETTERS, share),
@@ -51,19 +51,20 @@ def plain(learned, text, heading):
 
 @given(
     st.dictionaries(st.sampled_from(NAMES), ROW, max_size=20),
-    TEXT,
-    TEXT | st.just(""),
+    st.lists(st.tuples(TEXT | st.just(""), TEXT), min_size=1, max_size=3),
 )
-def test_a_sentence_is_worth_what_its_features_are_worth(features, text, heading):
+def test_a_sentence_is_worth_what_its_features_are_worth(features, told):
     learned = Learned(("a", "b"), (0.5, -1.0), 0.01, features, 0.4, 0.6, 0.0, -0.8, 0.1)
-    (scores,) = Weights(learned, IDEAS).scores(clause_text(text), heading)
-    # The square of a rarity is rounded.
-    assert scores == pytest.approx(plain(learned, text, heading), rel=0.01, abs=0.01)
+    said = Weights(learned, IDEAS).say(Batch(told))
+    for (heading, text), each in zip(told, said, strict=True):
+        # The square of a rarity is rounded.
+        assert each.scores[0] == pytest.approx(plain(learned, text, heading), rel=0.01, abs=0.01)
 
 
-def test_a_sentence_may_have_more_features_than_are_added_up_at_once():
-    text = "".join(chr(0x4E00 + place) for place in range(3 * MOST_AT_ONCE))
-    features = {gram: bytes([RARITY, 255, 1]) for gram in grams_of(text)}
+def test_a_clause_may_be_as_long_as_a_book():
+    texts = [chr(0x4E00 + place % 50) + "書面。" for place in range(MOST_LINES + 9)]
+    features = {gram: bytes([RARITY, 255, 1]) for text in texts[:40] for gram in grams_of(text)}
     learned = Learned(("a", "b"), (0.0, 0.0), 0.01, features, 0.4, 0.6, 0.0, -0.8, 0.1)
-    (scores,) = Weights(learned, IDEAS).scores(clause_text(text), "")
-    assert scores == pytest.approx(plain(learned, text, ""))
+    (said,) = Weights(learned, IDEAS).say(Batch([("", "".join(texts))]))
+    assert len(said.scores) == len(texts)
+    assert said.scores[-1] == pytest.approx(plain(learned, texts[-1], ""))

@@ -57,6 +57,12 @@ def test_the_quantiles_of_beta(p, a, b):
     assert beta_quantile(p, a, b) == pytest.approx(stats.beta.ppf(p, a, b), rel=1e-8, abs=1e-12)
 
 
+def test_a_chance_too_small_for_its_complement():
+    """F so large that all but its last bits is one side of the distribution."""
+    for f in (1e6, 1e12, 1e30):
+        assert f_upper(f, 3, 20) == pytest.approx(stats.f.sf(f, 3, 20), rel=1e-9)
+
+
 def test_a_published_table():
     """IPA 2020: 委託先 and 委託元 by telework; chi-square from the published counts by R."""
     found = pearson(T01)

@@ -157,10 +157,10 @@ class TableViewOut(Schema):
 
 
 class CheckIn(Schema):
-    """A published table as text, with tabs or commas between its cells. `kind`: where the table does not say it."""
+    """A published table as text, with tabs or commas between its cells. `kind`: null: as the table tells."""
 
     table: Annotated[str, Field(max_length=200_000)]
-    kind: TableKind = TableKind.SINGLE
+    kind: TableKind | None = None
 
 
 class TableFindingOut(Schema):
@@ -333,7 +333,7 @@ def remove_view(request: ApiRequest, pk: int, view: int) -> Status[None]:
 def check(request: ApiRequest, body: CheckIn) -> CheckedOut:
     """Return what cannot be true in a published table; nothing of it is kept."""
     require(request.auth, Act.READ_SURVEYS)
-    cells = cells_of(body.table, None, body.kind)
+    cells = cells_of(body.table, None, body.kind or "")
     found = [
         TableFindingOut(
             table=e.table, row=e.row, column=e.column, printed=e.printed, n=e.n, kind=e.kind, fits=list(e.fits),

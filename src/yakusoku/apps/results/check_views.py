@@ -1,17 +1,16 @@
 """The page that checks a published table: nothing that is sent is kept."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from yakusoku.adapters.published_tables import TableNotFound, cells_in_grid, cells_in_slides
+from yakusoku.adapters.published_uploads import pasted_cells, published_cells
 from yakusoku.apps.accounts.access import acting, require
 from yakusoku.apps.results.forms import CheckForm
-from yakusoku.apps.results.reading import ResultsFileUnreadable, grid_in, grid_of, opened
+from yakusoku.apps.results.reading import ResultsFileUnreadable, opened
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.survey.checking import Finding, FindingKind, check_tables
@@ -49,7 +48,7 @@ def check(request: UserRequest) -> HttpResponse:
     if form.is_valid():
         told = form.cleaned_data
         try:
-            cells = cells_of(told["pasted"], told.get("file"), TableKind(told["kind"]))
+            cells = cells_of(told["pasted"], told.get("file"), told["kind"])
             found = check_tables(cells)
         except Refusal as refusal:
             form.add_error(None, sentence(refusal))
@@ -61,18 +60,15 @@ def check(request: UserRequest) -> HttpResponse:
     return render(request, "results/check.html", context, status=422 if form.errors else 200)
 
 
-def cells_of(pasted: str, upload: object, kind: TableKind) -> list[Cell]:
-    """Return the cells of tables that were pasted or sent. Raises ResultsFileUnreadable and refusals of uploads."""
-    try:
-        if not upload:
-            return cells_in_grid(grid_in(pasted), _("表"), kind)
-        name, content = opened(upload)  # type: ignore[arg-type]
-        if name.lower().endswith(".pptx"):
-            return cells_in_slides(content, kind)
-        shares = name.lower().endswith(".xlsx")
-        return cells_in_grid(grid_of(name, content), name, kind, as_shares=shares)
-    except TableNotFound as error:
-        raise ResultsFileUnreadable(reason=say(str(error))) from error
+def cells_of(pasted: str, upload: object, kind: str) -> list[Cell]:
+    """Return the cells of tables that were pasted or sent. Raises ResultsFileUnreadable and refusals of uploads.
+
+    kind   of all tables; empty: as each table tells
+    """
+    found, why = published_cells(*opened(upload)) if upload else pasted_cells(pasted)  # type: ignore[arg-type]
+    if why:
+        raise ResultsFileUnreadable(reason=why)
+    return [replace(cell, kind=TableKind(kind)) for cell in found] if kind else found
 
 
 def row_of(finding: Finding) -> tuple[str | int | None, ...]:

@@ -126,12 +126,13 @@ class CheckForm(forms.Form):
     )
     kind = forms.ChoiceField(
         choices=[
+            ("", gettext_lazy("表から読み取る")),
             ("single", gettext_lazy("単一回答（合わせて100%になる）")),
             ("multiple", gettext_lazy("複数回答")),
             ("battery", gettext_lazy("項目ごとの割合（合計に意味がない）")),
         ],
-        initial="single",
-        label=gettext_lazy("回答の形式（表に書いてないとき）"),
+        required=False,
+        label=gettext_lazy("回答の形式"),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 from yakusoku.adapters.law_changes import shipped_changes
 from yakusoku.adapters.review_knowledge import shipped_words
 from yakusoku.domain.review.law import LawChange, LawFinder
-from yakusoku.domain.review.text import clause_text
+from yakusoku.domain.review.text import Batch
 
 Row = dict[str, Any]
 
@@ -24,10 +24,11 @@ class Register:
 
     def shown_by(self, clauses: Iterable[Mapping[str, Any]]) -> list[Row]:
         """Return which changes the words of clauses show, each at its first place in each clause."""
+        found = self.finder.find(Batch([(clause["heading"], clause["text"]) for clause in clauses]))
         return [
             {"rule": hit.change.id, "clause": place, "text": hit.text, "span": list(hit.span)}
-            for place, clause in enumerate(clauses)
-            for hit in self.finder.find(clause_text(clause["text"]), clause["heading"])
+            for place, hits in enumerate(found)
+            for hit in hits
         ]
 
 

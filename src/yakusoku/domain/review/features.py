@@ -6,7 +6,10 @@ Two ideas in one sentence say more than each alone: 漏らす with 禁じる, �
 
 from collections.abc import Iterator, Mapping, Sequence
 
+import numpy as np
+
 from yakusoku.domain.review.folding import fold
+from yakusoku.domain.review.grams import LONGEST, Numbers
 
 # Stands before an idea and between two; before what was found in a heading. Folded text holds neither.
 TOGETHER, IN_HEADING = "＋", "＾"
@@ -16,30 +19,43 @@ class Ideas:
     """Finds ideas in folded text. `lists`: the words of each by its name."""
 
     def __init__(self, lists: Mapping[str, Sequence[str]]) -> None:
-        # By their first two letters: the words that begin so, and their ideas.
-        self._words: dict[str, list[tuple[str, str]]] = {}
-        self._single: list[tuple[str, str]] = []
         self._lists = {name: sorted({fold(each).text for each in words}) for name, words in lists.items()}
-        self._order = {name: place for place, name in enumerate(lists)}
-        for name, words in self._lists.items():
+        self.names = list(lists)
+        # By how they begin: words, and the numbers of their ideas.
+        begun: dict[str, list[tuple[str, int]]] = {}
+        for number, words in enumerate(self._lists.values()):
             for word in words:
-                if len(word) > 1:
-                    self._words.setdefault(word[:2], []).append((word, name))
-                else:
-                    self._single.append((word, name))
+                begun.setdefault(word[:LONGEST], []).append((word, number))
+        self._single = [each for begin, told in begun.items() if len(begin) == 1 for each in told]
+        self._begun = [told for begin, told in begun.items() if len(begin) > 1]
+        self.begins = [begin for begin in begun if len(begin) > 1]
 
-    @property
-    def names(self) -> list[str]:
-        """Return the names of the lists, in their order."""
-        return list(self._lists)
+    def found(self, lines: Sequence[str], numbers: Numbers, begins: Numbers) -> tuple[Numbers, Numbers]:
+        """Return the ideas of lines: the number of a line, and of a list that has a word in it; in their order.
 
-    def found(self, text: str, grams: set[str]) -> list[str]:
-        """Return the ideas of a folded text in the order of the lists. `grams`: of the text."""
-        names = {
-            name for first in self._words.keys() & grams for word, name in self._words[first] if word in text
+        numbers, begins  the lines in which words may begin, and which of self.begins stands there
+        """
+        count = len(self.names)
+        told = {
+            line * count + number
+            for line, begin in zip(numbers.tolist(), begins.tolist(), strict=True)
+            for word, number in self._begun[begin]
+            if word in lines[line]
         }
-        names.update([name for word, name in self._single if word in text])
-        return sorted(names, key=self._order.__getitem__)
+        told.update(
+            [
+                line * count + number
+                for line, text in enumerate(lines)
+                for word, number in self._single
+                if word in text
+            ]
+        )
+        found = np.array(sorted(told), np.int64)
+        return found // (count or 1), found % (count or 1)
+
+    def named(self, text: str) -> list[str]:
+        """Return the ideas of one folded text by name, in the order of the lists."""
+        return [name for name, words in self._lists.items() if any(word in text for word in words)]
 
     def words(self, text: str, names: set[str]) -> Iterator[tuple[int, int, str]]:
         """Yield where words of some ideas stand in a folded text: start, end, idea."""

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from unicodedata import normalize
@@ -78,52 +79,64 @@ _UNIT = re.compile(rf"\S{_MARK.pattern}*|\s")
 class Folded:
     """A text in one spelling: NFKC, lower case, no blanks, the words of SPELLINGS written one way.
 
-    source   the text as it stands in the document
+    source  the text as it stands in the document
+    even    nothing was left out or spelled otherwise, and the text is as long as its source
     """
 
     source: str
     text: str
-
-    @cached_property
-    def _places(self) -> tuple[list[int], list[int], list[int]]:
-        """Return where each piece begins in the folded text, and where what it stands for begins and ends."""
-        text, begins, ends = _letters(self.source)
-        folded: list[int] = []
-        starts: list[int] = []
-        stops: list[int] = []
-        last = place = 0
-        for found in _SPELLED.finditer(text):
-            start, end = found.span()
-            folded += range(place, place + start - last + 1)
-            starts += begins[last : start + 1]
-            stops += [*ends[last:start], ends[end - 1]]
-            place, last = place + start - last + len(SPELLINGS[found[0]]), end
-        folded += range(place, place + len(text) - last)
-        return folded, starts + begins[last:], stops + ends[last:]
+    even: bool
 
     @cached_property
     def _letter_by_letter(self) -> bool:
-        """Return whether each letter stands for the one at its place: nothing was put together or left out."""
-        return (
-            len(self.source) == len(self.text)
-            and not _MARK.search(self.source)
-            and normalize("NFKC", self.source).lower() == self.text
-        )
+        """Return whether each letter stands for the one at its place: nothing was put together either."""
+        return self.even and not _MARK.search(self.source)
+
+    @cached_property
+    def _unspelled(self) -> tuple[str, Sequence[int], Sequence[int]]:
+        return _letters(self.source)
+
+    @cached_property
+    def _pieces(self) -> tuple[list[int], list[int], list[int]]:
+        """Return where each piece begins in the folded text, and where in it but for its spellings; and where it ends
+        if it is a word of SPELLINGS, 0 if it is what stands between them, letter by letter."""
+        text = self._unspelled[0]
+        pieces = [(0, 0, 0)]
+        last = place = 0
+        for found in _SPELLED.finditer(text):
+            start, end = found.span()
+            place += start - last
+            pieces.append((place, start, end))
+            place, last = place + len(SPELLINGS[found[0]]), end
+            pieces.append((place, last, 0))
+        if last == len(text):
+            pieces.pop()
+        folded, plain, ends = zip(*pieces, strict=True)
+        return list(folded), list(plain), list(ends)
+
+    def _place(self, place: int) -> tuple[int, int]:
+        """Return where in the text but for its spellings stands what a letter of the folded text stands for."""
+        folded, plain, ends = self._pieces
+        piece = bisect_right(folded, place) - 1
+        if ends[piece]:
+            return plain[piece], ends[piece]
+        letter = min(plain[piece] + place - folded[piece], len(self._unspelled[0]) - 1)
+        return letter, letter + 1
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the characters of the source that a stretch of the folded text stands for."""
         if self._letter_by_letter:
             return start, max(start + 1, end)
-        folded, starts, stops = self._places
-        first = bisect_right(folded, start) - 1
-        last = bisect_right(folded, max(start, end - 1)) - 1
-        return starts[first], stops[last]
+        _, begins, ends = self._unspelled
+        return begins[self._place(start)[0]], ends[self._place(max(start, end - 1))[1] - 1]
 
 
 def fold(text: str) -> Folded:
     """Return a text in one spelling."""
-    plain = _BLANK.sub("", normalize("NFKC", text)).lower()
-    return Folded(text, _SPELLED.sub(lambda found: SPELLINGS[found[0]], plain))
+    normal = normalize("NFKC", text)
+    bare = "".join(normal.split())
+    spelled, count = _SPELLED.subn(lambda found: SPELLINGS[found[0]], bare.lower())
+    return Folded(text, spelled, count == 0 and len(text) == len(normal) == len(bare) == len(spelled))
 
 
 @lru_cache(maxsize=8192)
@@ -132,13 +145,16 @@ def _letter(written: str) -> str:
     return _BLANK.sub("", normalize("NFKC", written)).lower()
 
 
-def _letters(source: str) -> tuple[str, list[int], list[int]]:
+def _letters(source: str) -> tuple[str, Sequence[int], Sequence[int]]:
     """Return a text folded but for its spellings, and where what each letter stands for begins and ends."""
     plain = normalize("NFKC", source).lower()
     if len(plain) == len(source) and not _MARK.search(source):
         # Each letter became one letter.
+        text = "".join(plain.split())
+        if len(text) == len(source):
+            return text, range(len(source)), range(1, len(source) + 1)
         begins = [place for place, letter in enumerate(plain) if not letter.isspace()]
-        return "".join(plain.split()), begins, [place + 1 for place in begins]
+        return text, begins, [place + 1 for place in begins]
     units = [found.span() for found in _UNIT.finditer(source)]
     spans = [(span, letter) for span in units for letter in _letter(source[slice(*span)])]
     return (

@@ -3,13 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
-from yakusoku.domain.review.folding import fold
-from yakusoku.domain.review.grams import grams_of
-from yakusoku.domain.review.headings import HEADINGS
-from yakusoku.domain.review.signs import SignIndex, compile_sign
-from yakusoku.domain.review.text import ClauseText
+from yakusoku.domain.review.signs import Hit, SignIndex, compile_sign
+from yakusoku.domain.review.text import Batch, ClauseText
 
 
 class ChangeKind(StrEnum):
@@ -44,6 +40,10 @@ class Outdated:
     span: tuple[int, int]
 
 
+# The change that a sign is of, and whether it speaks for it.
+_Hit = Hit[tuple[LawChange, bool]]
+
+
 class LawFinder:
     """Looks for every change at once."""
 
@@ -54,29 +54,28 @@ class LawFinder:
             for texts, counts in ((change.signs, True), (change.excludes, False))
             for text in texts
         )
-        self._titled = lru_cache(maxsize=HEADINGS)(self._heading)
 
-    def _heading(self, heading: str) -> tuple[tuple[LawChange, bool], ...]:
-        """Return the changes that signs in a heading speak of, and whether they speak for them."""
-        words = fold(heading).text
-        return tuple(said for _, _, said in self._index.find(words, grams_of(words)))
+    def find(self, batch: Batch) -> list[tuple[Outdated, ...]]:
+        """Return by clause the changes that it or its heading shows, each at its first place."""
+        count = len(batch.clauses)
+        hits = self._index.find(batch.grams)
+        both = zip(batch.clauses, batch.headings, hits[count:], hits[:count], strict=True)
+        return [_outdated(*each) for each in both]
 
-    def find(self, clause: ClauseText, heading: str) -> tuple[Outdated, ...]:
-        """Return the changes that a clause or its heading shows, each at its first place."""
-        found: dict[str, Outdated] = {}
-        hits = self._index.find(clause.text, clause.grams)
-        titled = self._titled(heading)
-        if not hits and not titled:
-            return ()
-        excluded = {
-            (change.id, clause.sentence_at(start)) for start, _, (change, counts) in hits if not counts
-        }
-        for start, end, (change, counts) in sorted(hits, key=lambda hit: hit[0]):
-            if counts and change.id not in found and (change.id, clause.sentence_at(start)) not in excluded:
-                span = clause.span(start, end)
-                found[change.id] = Outdated(change, clause.source[span[0] : span[1]], span)
-        spared = {change.id for change, counts in titled if not counts}
-        for change, counts in titled:
-            if counts and change.id not in found | dict.fromkeys(spared):
-                found[change.id] = Outdated(change, heading, (0, 0))
-        return tuple(found.values())
+
+def _outdated(
+    clause: ClauseText, heading: str, hits: Sequence[_Hit], titled: Sequence[_Hit]
+) -> tuple[Outdated, ...]:
+    if not hits and not titled:
+        return ()
+    found: dict[str, Outdated] = {}
+    excluded = {(change.id, clause.sentence_at(start)) for start, _, (change, counts) in hits if not counts}
+    for start, end, (change, counts) in sorted(hits, key=lambda hit: hit[0]):
+        if counts and change.id not in found and (change.id, clause.sentence_at(start)) not in excluded:
+            span = clause.span(start, end)
+            found[change.id] = Outdated(change, clause.source[span[0] : span[1]], span)
+    spared = {change.id for _, _, (change, counts) in titled if not counts}
+    for _, _, (change, counts) in titled:
+        if counts and change.id not in found | dict.fromkeys(spared):
+            found[change.id] = Outdated(change, heading, (0, 0))
+    return tuple(found.values())

@@ -1,6 +1,7 @@
 """Time limits and amounts in a clause: what is written, how long it is, and what it is about."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -42,6 +43,8 @@ _LEAD = (
 )
 _TAIL = r"(?P<tail>以内|以上|前まで(?:に)?|前に|まで(?:に)?|を経過|を超え|以前|未満|間|ごと|毎|経過後|後|保存|保管|を限度|とする|に限)?"
 _PERIOD = re.compile(f"{_LEAD}{_COUNT}{_UNIT}{_TAIL}")
+# What stands in each of them, and how far behind its beginning at most.
+_MEASURE, _LONGEST_LEAD = re.compile(f"{_COUNT}{_UNIT}"), 28
 # Without one of these there is no time limit in numbers, which is quickly told.
 _NUMBERED = re.compile("[0-9一二三四五六七八九十百][営開時週か年日月分]")
 _YEAR = r"(?:令和|平成|昭和|西暦)?[0-9元一二三四五六七八九十]{1,4}年"
@@ -50,7 +53,9 @@ _DAY = r"[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八
 _DATE = re.compile(
     rf"(?:{_YEAR})?{_DAY}|{_YEAR}[0-9一二三四五六七八九十]{{1,3}}月(?!以内|間)|午[前後][0-9]+時?|[0-9]+年法律|法律第"
 )
-_NAMED = re.compile(r"(?:[^、。\n]{0,8}の)?(?:前日|当日|翌日|翌営業日|末日|月末|翌月[0-9]{1,2}日)まで(?:に)?")
+_DAY_NAMED = r"(?:前日|当日|翌日|翌営業日|末日|月末|翌月[0-9]{1,2}日)まで(?:に)?"
+_NAMED = re.compile(rf"(?:[^、。\n]{{0,8}}の)?{_DAY_NAMED}")
+_NAME, _LONGEST_OWNER = re.compile(_DAY_NAMED), 9
 # A table of ranks writes the days alone.
 _RANKED = re.compile(
     r"(?:ランク|区分|レベル|緊急|重要|重大|その他|高|中|低|級)[^。\n]{0,60}?(?P<days>[0-9]{1,3}日)(?=$|\n)"
@@ -82,7 +87,7 @@ def periods_in(clause: ClauseText) -> tuple[Period, ...]:
     found: list[Period] = []
     numbered = bool(_NUMBERED.search(text))
     dates = [found.span() for found in _DATE.finditer(text)] if numbered else []
-    for hit in _PERIOD.finditer(text) if numbered else ():
+    for hit in _around(_MEASURE, _PERIOD, _LONGEST_LEAD, text) if numbered else ():
         start = hit.start("count")
         if any(first <= start < last for first, last in dates) or not _counts(hit, text):
             continue
@@ -90,16 +95,27 @@ def periods_in(clause: ClauseText) -> tuple[Period, ...]:
     for hit in _RANKED.finditer(text) if _LAST_DAYS.search(text) else ():
         days = f"P{int(hit['days'][:-1])}D"
         found.append(_told(clause, hit.start("days"), hit.end("days"), days, PeriodKind.DEADLINE))
-    for pattern, needed, kind in (
-        (_PROMPT, "", PeriodKind.PROMPT),
-        (_FOREVER, "後", PeriodKind.SURVIVAL),
-        (_NAMED, "まで", PeriodKind.DEADLINE),
+    for hits, kind in (
+        (_PROMPT.finditer(text), PeriodKind.PROMPT),
+        (_FOREVER.finditer(text), PeriodKind.SURVIVAL),
+        (_around(_NAME, _NAMED, _LONGEST_OWNER, text) if "まで" in text else (), PeriodKind.DEADLINE),
     ):
-        for hit in pattern.finditer(text) if needed in text else ():
+        for hit in hits:
             told = _told(clause, hit.start(), hit.end(), None, kind)
             if not any(each.span[0] < told.span[1] and told.span[0] < each.span[1] for each in found):
                 found.append(told)
     return tuple(sorted(found, key=lambda each: each.span))
+
+
+def _around(core: re.Pattern[str], whole: re.Pattern[str], reach: int, text: str) -> Iterator[re.Match[str]]:
+    """Yield what a pattern finds in a text, looked for only where its core stands. It begins within `reach` of it."""
+    end = 0
+    while near := core.search(text, end):
+        hit = whole.search(text, max(end, near.start() - reach))
+        if hit is None:
+            return
+        yield hit
+        end = hit.end()
 
 
 def _counts(hit: re.Match[str], text: str) -> bool:

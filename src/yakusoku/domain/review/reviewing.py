@@ -1,24 +1,26 @@
 """One clause, read: what it deals with, how strongly, until when, and which old law it shows."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from yakusoku.domain.catalogue.strength import Strength
 from yakusoku.domain.review.finding import Finder, Trace
+from yakusoku.domain.review.kept import Kept
 from yakusoku.domain.review.knowledge import Lore
 from yakusoku.domain.review.law import LawChange, LawFinder, Outdated
 from yakusoku.domain.review.model import Clause, Document
 from yakusoku.domain.review.periods import Period, PeriodKind, periods_in
 from yakusoku.domain.review.references import Reference, references_in
 from yakusoku.domain.review.strength import binding
-from yakusoku.domain.review.text import ClauseText, clause_text
-from yakusoku.domain.review.weights import Weights
+from yakusoku.domain.review.text import Batch, ClauseText
+from yakusoku.domain.review.weights import Said, Weights
 
 Span = tuple[int, int]
 # So many clauses that were read are kept in mind, some kilobytes each.
 KEPT = 2048
+# So many are read together, or fewer of so many letters.
+AT_ONCE, LETTERS_AT_ONCE = 64, 40_000
 SURVIVES = re.compile(
     r"(?:終了|解除|満了|退職|終わ)[^。\n]{0,12}後も|存続|なお効力を有する|引き続き(?:有効|効力)"
 )
@@ -61,6 +63,7 @@ class ReviewedDocument:
 
 
 _Reading = tuple[tuple[Label, ...], tuple[Period, ...], tuple[Outdated, ...], tuple[Reference, ...], bool]
+_Told = tuple[str, str]
 
 
 class Reviewer:
@@ -68,39 +71,65 @@ class Reviewer:
 
     def __init__(self, lore: Lore, changes: Sequence[LawChange] = (), weights: Weights | None = None) -> None:
         self._finder = Finder(lore, weights)
-        self._doubts = weights.doubts if weights else None
+        self._weights = weights
         self._law = LawFinder(changes, lore.words)
-        self._kept = lru_cache(maxsize=KEPT)(self._reading)
+        self._kept: Kept[_Told, _Reading] = Kept(KEPT)
 
     def review(self, document: Document) -> ReviewedDocument:
         """Return a document with its clauses read, in their order."""
-        return ReviewedDocument(document, tuple(self.read(clause) for clause in document.clauses))
+        return ReviewedDocument(document, self.read_all(document.clauses))
 
     def read(self, clause: Clause) -> Reviewed:
-        """Return one clause, read. The contracts of one client repeat their clauses: the last are kept in mind."""
-        return Reviewed(clause, *self._kept(clause.heading, clause.text))
+        """Return one clause, read; many are read more quickly together."""
+        return self.read_all([clause])[0]
 
-    def _reading(self, heading: str, text: str) -> _Reading:
-        """Return all of Reviewed but its clause."""
-        told = clause_text(text)
-        periods = periods_in(told)
-        return (
-            tuple(_label(told, trace, self._doubts) for trace in self._finder.find(told, heading)),
-            periods,
-            self._law.find(told, heading),
-            references_in(told),
-            bool(SURVIVES.search(told.text)) or any(p.kind is PeriodKind.SURVIVAL for p in periods),
-        )
+    def read_all(self, clauses: Sequence[Clause]) -> tuple[Reviewed, ...]:
+        """Return clauses, read. The contracts of one client repeat their clauses: the last are kept in mind."""
+        told = {(clause.heading, clause.text): None for clause in clauses}
+        known = self._kept.all(told)
+        new = [each for each in told if each not in known]
+        for some in _parted(new):
+            known |= zip(some, self._readings(some), strict=True)
+        self._kept.keep({each: known[each] for each in told})
+        return tuple(Reviewed(clause, *known[clause.heading, clause.text]) for clause in clauses)
+
+    def _readings(self, told: Sequence[_Told]) -> Iterator[_Reading]:
+        """Yield all of Reviewed but its clause."""
+        batch = Batch(told)
+        read = zip(batch.clauses, self._finder.find(batch), self._law.find(batch), strict=True)
+        for text, traces, outdated in read:
+            periods = periods_in(text)
+            yield (
+                tuple(_label(text, trace, self._weights) for trace in traces),
+                periods,
+                outdated,
+                references_in(text),
+                bool(SURVIVES.search(text.text)) or any(p.kind is PeriodKind.SURVIVAL for p in periods),
+            )
 
 
-def _label(text: ClauseText, trace: Trace, doubts: Weights | None) -> Label:
+def _parted(told: Iterable[_Told]) -> Iterator[list[_Told]]:
+    """Yield what is read together: enough to be quick, not so much that memory runs short."""
+    some: list[_Told] = []
+    letters = 0
+    for each in told:
+        some.append(each)
+        letters += len(each[1])
+        if len(some) == AT_ONCE or letters > LETTERS_AT_ONCE:
+            yield some
+            some, letters = [], 0
+    if some:
+        yield some
+
+
+def _label(text: ClauseText, trace: Trace, weights: Weights | None) -> Label:
     told = binding(text, trace)
     soft = told.strength in {Strength.EFFORT, Strength.PERMIT}
     # What needs the other side's assent is not weak because it may happen then.
     hard = told.strength is Strength.CONSENT
     weak_words = () if hard else told.weak
-    if doubts and not (soft or hard or weak_words):
-        weak_words = _doubted(text, trace, doubts)
+    if weights and trace.said and not (soft or hard or weak_words):
+        weak_words = _doubted(text, trace, trace.said, weights)
     return Label(
         slug=trace.knowledge.slug,
         strength=told.strength,
@@ -111,12 +140,12 @@ def _label(text: ClauseText, trace: Trace, doubts: Weights | None) -> Label:
     )
 
 
-def _doubted(text: ClauseText, trace: Trace, doubts: Weights) -> tuple[Span, ...]:
+def _doubted(text: ClauseText, trace: Trace, said: Said, weights: Weights) -> tuple[Span, ...]:
     """Return the words for which the model takes each sentence of a promise for weak."""
     words: list[Span] = []
     for number in sorted({text.sentence_at(start) for start, _ in trace.spans}):
         sentence = text.sentences[number]
-        told = doubts.doubtful(sentence)
+        told = weights.doubting(sentence.text, said.ideas[number]) if number in said.doubtful else []
         if not told:
             return ()
         words += [(sentence.at + start, sentence.at + end) for start, end in told]

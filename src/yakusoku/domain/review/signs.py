@@ -14,13 +14,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import cached_property
 from itertools import product
-from operator import itemgetter, or_
 from typing import Generic, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from yakusoku.domain.review.folding import fold
-from yakusoku.domain.review.grams import grams_of
+from yakusoku.domain.review.grams import Grams, GramTable, grams_of, stretches
 
 T = TypeVar("T")
 
@@ -28,6 +30,8 @@ GAP, WIDE = 60, 400
 # By so many groups a sign is known in a text; how much commoner a run of few letters is than one of three.
 DEPTH = 3
 COMMON = {1: 16, 2: 2, 3: 1}
+# So many keys of texts are looked at at once: a clause may be as long as a book.
+MOST_KEYS = 1 << 16
 # So many wordings of what stands together in a sign are written out.
 WORDINGS = 20
 _TOKEN = re.compile(r"<([^<>|()…]+)>|(…{2,})|(…)|([(|)])|([^<>|()…]+)")
@@ -173,65 +177,79 @@ def _choice(options: Iterable[str]) -> _Piece:
     return _Piece(f"(?:{pattern})", tuple(known))
 
 
+Mask = NDArray[np.bool_]
+# Where a sign starts and ends, and what is said of it.
+Hit = tuple[int, int, T]
+
+
 class SignIndex(Generic[T]):
     """Many signs with what each of them says; only those whose words seem to occur are tried.
 
-    Signs written alike for several requirements are looked for once. Which signs a key belongs to (_keys) is one
-    number, a bit for each sign and place of a group in it: the keys of a text are put together with "or", the
-    groups of a sign with "and", all signs at once (docs/decisions/0011-index-of-signs.md).
+    The signs that a text may have are a row of marks, one for each place of a group and sign: each key of the text
+    marks the groups that it is of, and a sign is tried when all of its groups are marked
+    (docs/decisions/0011-index-of-signs.md).
     """
 
     def __init__(self, signs: Iterable[tuple[Sign, T]]) -> None:
-        alike: dict[str, Sign] = {}
-        told: dict[str, list[tuple[int, T]]] = {}
-        for place, (sign, said) in enumerate(signs):
-            alike.setdefault(sign.expression, sign)
-            told.setdefault(sign.expression, []).append((place, said))
-        self._entries = [(sign.pattern, told[expression]) for expression, sign in alike.items()]
-        self._all = (1 << len(alike)) - 1
+        told = list(signs)
+        self.told = [said for _, said in told]
+        self._search = [sign.pattern.search for sign, _ in told]
         # The signs that have no group at a place need no key for it.
-        self._spared = 0
-        self._by_key: dict[str, int] = {}
-        for number, groups in enumerate(_keys(list(alike.values()))):
-            for place in range(DEPTH):
-                bit = 1 << (place * len(alike) + number)
-                if place >= len(groups):
-                    self._spared |= bit
-                for key in groups[place] if place < len(groups) else ():
-                    self._by_key[key] = self._by_key.get(key, 0) | bit
-        self._letters = [key for key in self._by_key if len(key) == 1]
+        self._spared = np.zeros(DEPTH * len(told), np.bool_)
+        marks: dict[str, list[int]] = {}
+        for number, groups in enumerate(_keys([sign for sign, _ in told])):
+            self._spared[[place * len(told) + number for place in range(len(groups), DEPTH)]] = True
+            for place, keys in enumerate(groups):
+                for key in keys:
+                    marks.setdefault(key, []).append(place * len(told) + number)
+        numbers = {key: number for number, key in enumerate(marks)}
+        self._table = GramTable({key: number for key, number in numbers.items() if len(key) > 1})
+        self._letters = [(key, number) for key, number in numbers.items() if len(key) == 1]
+        self._marks = np.array([each for key in marks.values() for each in key], np.int64)
+        self._sizes = np.array([len(key) for key in marks.values()], np.int64)
+        self._starts = np.cumsum(self._sizes) - self._sizes
 
-    def find(self, text: str, grams: set[str]) -> list[tuple[int, int, T]]:
-        """Return where signs are found in a folded text: start, end, and what is said of it. `grams`: of the text.
+    def find(self, grams: Grams, asked: Mask | None = None) -> list[list[Hit[T]]]:
+        """Return by text where signs are found in it, in the order of the signs.
 
-        In the order of the signs.
+        asked  by text and sign, whether somebody wants to know; None: always
         """
-        found = []
-        for number in self._wanted(text, grams):
-            pattern, told = self._entries[number]
-            hit = pattern.search(text)
+        found: list[list[Hit[T]]] = [[] for _ in grams.texts]
+        wanted = self._wanted(grams)
+        if asked is not None:
+            wanted &= asked
+        texts, signs = np.divmod(np.flatnonzero(wanted), len(self.told) or 1)
+        for number, sign in zip(texts.tolist(), signs.tolist(), strict=True):
+            text, search = grams.texts[number], self._search[sign]
+            hit = search(text)
             while hit:
                 start, end = hit.span()
-                found += [(place, start, end, said) for place, said in told]
-                hit = pattern.search(text, end)
-        found.sort(key=itemgetter(0))
-        return [(start, end, said) for _, start, end, said in found]
+                found[number].append((start, end, self.told[sign]))
+                hit = search(text, end)
+        return found
 
-    def _wanted(self, text: str, grams: set[str]) -> list[int]:
-        """Return the signs of which every group that is looked at has a key in the text."""
-        by_key = self._by_key
-        keys = [*(by_key.keys() & grams), *[letter for letter in self._letters if letter in text]]
-        fitting = reduce(or_, map(by_key.__getitem__, keys), self._spared)
-        wanted = self._all
-        for _ in range(DEPTH):
-            wanted &= fitting
-            fitting >>= len(self._entries)
-        numbers = []
-        while wanted:
-            lowest = wanted & -wanted
-            numbers.append(lowest.bit_length() - 1)
-            wanted ^= lowest
-        return numbers
+    def _wanted(self, grams: Grams) -> Mask:
+        """Return by text and sign, whether every group that is looked at has a key in the text."""
+        places, keys = self._table.find(grams)
+        letters = np.array(
+            [
+                (number, key)
+                for number, text in enumerate(grams.texts)
+                for letter, key in self._letters
+                if letter in text
+            ],
+            np.int64,
+        ).reshape(-1, 2)
+        texts = np.concatenate((grams.text_of_line[grams.line_of[places]], letters[:, 0]))
+        keys = np.concatenate((keys, letters[:, 1]))
+        marked = np.tile(self._spared, (len(grams.texts), 1))
+        for first in range(0, len(keys), MOST_KEYS):
+            some = keys[first : first + MOST_KEYS]
+            sizes = self._sizes[some]
+            marks = self._marks[stretches(self._starts[some], sizes)]
+            marked[np.repeat(texts[first : first + MOST_KEYS], sizes), marks] = True
+        wanted: Mask = np.all(marked.reshape(len(grams.texts), DEPTH, len(self.told)), axis=1)
+        return wanted
 
 
 def _keys(signs: Sequence[Sign]) -> list[list[set[str]]]:

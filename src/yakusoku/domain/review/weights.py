@@ -6,25 +6,31 @@ the model is sure that the clause deals with something else; or no sign was foun
 does. It says nothing without words: each label names those that carried it (docs/rules/review-labels.md).
 """
 
-import struct
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from math import log, sqrt
+from itertools import chain
+from math import log
 
-from yakusoku.domain.review.features import IN_HEADING, TOGETHER, Ideas, titled, together
-from yakusoku.domain.review.grams import grams_of
-from yakusoku.domain.review.headings import HEADINGS
-from yakusoku.domain.review.text import ClauseText, Sentence
+import numpy as np
+from numpy.typing import NDArray
 
-# A weight is kept in one byte, this one meaning nothing; a rarity as a multiple of 1 / RARITY.
-NOTHING, RARITY, SQUARE = 128, 24, 64
-MOST_GRAMS, FURTHEST = 4, 2
-# So many weights of one byte add up to no more than 16 bits hold.
-MOST_AT_ONCE = 256
+from yakusoku.domain.review.carrying import NOTHING, carrying
+from yakusoku.domain.review.features import IN_HEADING, TOGETHER, Ideas
+from yakusoku.domain.review.grams import GramTable, Numbers, stretches
+from yakusoku.domain.review.text import Batch
+
+Floats = NDArray[np.float64]
+Table = NDArray[np.int16]
+Sums = NDArray[np.int32]
+
+# A rarity is kept as a multiple of 1 / RARITY.
+RARITY, SQUARE = 24, 64
 # How long, by its rarities, a sentence usually is in letters and in ideas. In a longer one, which says several
 # things, each word loses only half as much as it would by its share.
 USUAL_LETTERS, USUAL_IDEAS = 40.0, 8.0
+USUAL = np.array([USUAL_LETTERS, USUAL_IDEAS])[:, None, None]
+# So many lines are added up at once: a clause may be as long as a book.
+MOST_LINES = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,102 +57,135 @@ class Learned:
     crowd: float
 
 
-class Weights:
-    """A trained model, ready to be asked.
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the model says of one clause.
 
-    The weights of a feature for all requirements are one number of 16 bits each, so that adding up features adds
-    up the weights of all requirements at once, as long as they are no more than MOST_AT_ONCE.
-    `doubts`: another model, which knows one thing only, that a promise is weak.
+    scores    by sentence how much speaks for each requirement, in the order of the slugs
+    possible  the requirements, by number, that a clause with a sign of them deals with
+    sure      those that it deals with although it has no sign of them
+    doubtful  the numbers of the sentences whose promise it takes for weak
+    ideas     by sentence the numbers of the ideas in it
     """
 
-    def __init__(self, learned: Learned, ideas: Ideas, doubts: "Weights | None" = None) -> None:
-        self.doubts = doubts
-        self._learned = learned
-        self._ideas = ideas
+    scores: Floats
+    possible: Sequence[int]
+    sure: Sequence[int]
+    doubtful: Sequence[int]
+    ideas: Sequence[Sequence[int]]
+
+    def best(self, place: int) -> int:
+        """Return the number of the sentence that speaks most for a requirement."""
+        return int(self.scores[:, place].argmax())
+
+
+class Weights:
+    """A trained model, ready to be asked. `doubts`: another, which knows one thing only, that a promise is weak.
+
+    A feature is a row of a table, in which the weights of both models stand beside each other; row 0 says nothing.
+    """
+
+    def __init__(self, learned: Learned, ideas: Ideas, doubts: Learned | None = None) -> None:
+        self._learned, self._ideas, self.doubts = learned, ideas, doubts
         self.slugs = learned.slugs
-        self._places = {slug: place for place, slug in enumerate(learned.slugs)}
-        self._shape = struct.Struct(f"<I{len(learned.slugs)}H")
-        self._titled = lru_cache(maxsize=HEADINGS)(self._heading)
-
-    @cached_property
-    def _packed(self) -> dict[str, int]:
-        """Return by feature one number: the square of its rarity, and its weights."""
-        return {name: self._pack(told) for name, told in self._learned.features.items()}
-
-    def _pack(self, told: bytes) -> int:
-        square = round((told[0] / RARITY) ** 2 * SQUARE)
-        return int.from_bytes(self._shape.pack(square, *told[1:]), "little")
-
-    @cached_property
-    def _pairs(self) -> dict[str, dict[str, int]]:
-        """Return by idea what it says alone, under its own name, and with each that comes after it."""
-        pairs: dict[str, dict[str, int]] = {}
-        names = self._ideas.names
-        for place, one in enumerate(names):
-            told = {one: together([one])[0]} | {
-                other: together([one, other])[-1] for other in names[place + 1 :]
-            }
-            pairs[one] = {other: self._packed[name] for other, name in told.items() if name in self._packed}
-        return pairs
-
-    def scores(self, clause: ClauseText, heading: str) -> list[tuple[float, ...]]:
-        """Return by sentence how much speaks for each requirement, in the order of the slugs. Texts are folded."""
-        titled = self._titled(heading) if heading else self._learned.bias
-        return [self._sentence(each.text, each.grams, titled) for each in clause.sentences]
-
-    def _heading(self, heading: str) -> tuple[float, ...]:
-        grams = grams_of(heading)
-        letters = [IN_HEADING + gram for gram in grams]
-        ideas = titled(self._ideas.found(heading, grams))
-        return self._added(
-            self._learned.bias, self._known(letters), self._learned.heading, self._known(ideas)
-        )
-
-    def _sentence(self, text: str, grams: set[str], titled: tuple[float, ...]) -> tuple[float, ...]:
-        names = self._ideas.found(text, grams)
-        rows = [(self._pairs[name], names[place:]) for place, name in enumerate(names)]
-        ideas = [row[other] for row, others in rows for other in others if other in row]
-        return self._added(titled, self._known(grams), 1.0, ideas)
-
-    def _known(self, names: Iterable[str]) -> list[int]:
-        return list(filter(None, map(self._packed.get, names)))
-
-    def _added(
-        self, before: tuple[float, ...], letters: list[int], share: float, ideas: list[int]
-    ) -> tuple[float, ...]:
-        """Return scores with what letters and ideas say; the more of a kind there are, the less each of them says."""
-        if not letters and not ideas:
-            return before
-        squares, *one = self._sum(letters)
-        by = self._worth(squares, USUAL_LETTERS) * share
-        squares, *other = self._sum(ideas)
-        beside = self._worth(squares, USUAL_IDEAS) * self._learned.idea
-        nothing = NOTHING * len(letters) * by + NOTHING * len(ideas) * beside
-        return tuple(
-            [
-                score + by * first + beside * second - nothing
-                for score, first, second in zip(before, one, other, strict=True)
-            ]
-        )
-
-    def _sum(self, packed: list[int]) -> tuple[int, ...]:
-        """Return what packed features add up to: the squares of their rarities, and their weights by requirement."""
-        if len(packed) <= MOST_AT_ONCE:
-            return self._shape.unpack(sum(packed).to_bytes(self._shape.size, "little"))
-        parts = [
-            self._sum(packed[start : start + MOST_AT_ONCE]) for start in range(0, len(packed), MOST_AT_ONCE)
+        known = [each for each in (learned, doubts) if each]
+        rows = {
+            name: row for row, name in enumerate(dict.fromkeys(chain(*[each.features for each in known])), 1)
+        }
+        self._columns = [
+            _Columns(each, at) for each, at in zip(known, (0, len(self.slugs) + 1), strict=False)
         ]
-        return tuple(map(sum, zip(*parts, strict=True)))
+        self._table = np.zeros((len(rows) + 1, sum(len(each.slugs) + 1 for each in known)), np.int16)
+        for columns in self._columns:
+            columns.write(self._table, rows)
+        grams = {name.lstrip(IN_HEADING): None for name in rows if TOGETHER not in name}
+        grams |= dict.fromkeys(ideas.begins)
+        self._grams = GramTable({gram: number for number, gram in enumerate(grams)})
+        begins = {begin: number for number, begin in enumerate(ideas.begins)}
+        # By the number of a run of letters which words of ideas begin with it; -1: none.
+        self._begins = np.array([begins.get(gram, -1) for gram in grams], np.int64)
+        # By the number of a run of letters its row as it stands in a heading, and in a text.
+        self._of_gram = np.array(
+            [[rows.get(before + gram, 0) for gram in grams] for before in (IN_HEADING, "")], np.int64
+        )
+        names = ideas.names
+        alone = [[rows.get(before + TOGETHER + name, 0) for name in names] for before in (IN_HEADING, "")]
+        # The same of an idea in a heading; of two in a text, or, on the diagonal, one.
+        self._of_idea = np.array(alone[0], np.int64)
+        pairs = [rows.get(one + TOGETHER + other, 0) for one in names for other in names]
+        self._of_ideas = np.array(pairs, np.int64).reshape(len(names), len(names))
+        np.fill_diagonal(self._of_ideas, alone[1])
 
-    def _worth(self, squares: int, usual: float) -> float:
-        """Return what one step of a weight is worth among features of some rarity; 0: there are none."""
-        length = sqrt(squares / SQUARE)
-        return self._learned.scale / (length if length <= usual else sqrt(length * usual)) if length else 0.0
+    def say(self, batch: Batch) -> list[Said]:
+        """Return what the model says of clauses."""
+        grams, count = batch.grams, len(batch.clauses)
+        places, numbers = self._grams.find(grams)
+        lines = grams.line_of[places]
+        begins = self._begins[numbers]
+        begun = (begins >= 0).nonzero()[0]
+        ideas = self._ideas.found(grams.lines, lines[begun], begins[begun])
+        rows = self._of_gram[(lines >= count).astype(np.int64), numbers]
+        sums = self._added(len(grams.lines), (lines, rows), self._rows_of_ideas(*ideas, count))
+        main = self._columns[0]
+        letters, beside = main.worth(sums)
+        titled = main.bias + letters[:count] * self._learned.heading + beside[:count]
+        owners = grams.text_of_line[count:] - count
+        scores = titled[owners] + letters[count:] + beside[count:]
+        doubtful = np.zeros(len(scores), np.bool_)
+        for each in self._columns[1:]:
+            letters, beside = each.worth(sums[:, count:])
+            doubtful = (each.bias + letters + beside)[:, 0] > each.learned.bare
+        return self._said(owners, scores, doubtful, _listed(len(grams.lines), *ideas)[count:])
 
-    def doubtful(self, sentence: Sentence) -> list[tuple[int, int]]:
-        """Return the words by which a sentence makes its promise weak, as spans of it; of the model of doubts."""
-        (score,) = self._sentence(sentence.text, sentence.grams, self._learned.bias)
-        return self.carrying(sentence.text, self.slugs[0]) if score > self.least(1, signed=False) else []
+    def _said(
+        self, owners: Numbers, scores: Floats, doubtful: NDArray[np.bool_], ideas: list[list[int]]
+    ) -> list[Said]:
+        """Return what is said of clauses. `owners`: by sentence the number of its clause."""
+        firsts = owners.searchsorted(np.arange(owners[-1] + 1))
+        ends = [*firsts[1:].tolist(), len(owners)]
+        sizes = [end - first for first, end in zip(firsts.tolist(), ends, strict=True)]
+        best = np.maximum.reduceat(scores, firsts)
+        possible, sure = (
+            best > np.array([self.least(size, signed) for size in sizes])[:, None] for signed in (True, False)
+        )
+        weak = doubtful.nonzero()[0]
+        told = zip(
+            _listed(len(sizes), *possible.nonzero()),
+            _listed(len(sizes), *sure.nonzero()),
+            _listed(len(sizes), owners[weak], weak - firsts[owners[weak]]),
+            strict=True,
+        )
+        return [
+            Said(scores[first:end], *each, ideas[first:end])
+            for first, end, each in zip(firsts.tolist(), ends, told, strict=True)
+        ]
+
+    def _rows_of_ideas(self, lines: Numbers, ideas: Numbers, count: int) -> tuple[Numbers, Numbers]:
+        """Return the rows of ideas, and their lines: alone in the first lines, in others also with each after it."""
+        titles = int(lines.searchsorted(count))
+        rows = self._of_idea[ideas[:titles]]
+        others, ideas = lines[titles:], ideas[titles:]
+        places = np.arange(len(others))
+        sizes = others.searchsorted(others, side="right") - places
+        first = np.repeat(places, sizes)
+        pairs = self._of_ideas[ideas[first], ideas[stretches(places, sizes)]]
+        return np.concatenate((lines[:titles], others[first])), np.concatenate((rows, pairs))
+
+    def _added(self, count: int, *told: tuple[Numbers, Numbers]) -> Sums:
+        """Return what rows add up to, of each of some lines and rows, by line; a row counts once for a line."""
+        size = len(self._table)
+        # Row 0 begins each line.
+        parts = [(lines + place * count) * size + rows for place, (lines, rows) in enumerate(told)]
+        pairs = np.concatenate((np.arange(len(told) * count) * size, *parts))
+        pairs.sort()
+        found = pairs[np.concatenate(([True], pairs[1:] != pairs[:-1]))] % size
+        begins = np.append((found == 0).nonzero()[0], len(found))
+        sums = []
+        for first in range(0, len(begins) - 1, MOST_LINES):
+            here = begins[first : first + MOST_LINES + 1]
+            table = self._table.take(found[here[0] : here[-1]], axis=0)
+            sums.append(np.add.reduceat(table, here[:-1] - here[0], dtype=np.int32))
+        return np.concatenate(sums).reshape(len(told), count, -1)
 
     def least(self, sentences: int, signed: bool) -> float:
         """Return what the score of a clause has to exceed for it to deal with a requirement.
@@ -156,61 +195,55 @@ class Weights:
         least = self._learned.signed if signed else self._learned.bare
         return least + self._learned.crowd * log(sentences)
 
-    def carrying(self, text: str, slug: str) -> list[tuple[int, int]]:
-        """Return the words of a folded sentence that speak most for a requirement, as spans."""
-        place = self._places[slug] + 1
-        told = {
-            name: (row[place] - NOTHING) * self._learned.idea
-            for name in together(self._ideas.found(text, grams_of(text)))
-            if (row := self._learned.features.get(name)) and row[place] > NOTHING
-        }
-        strongest = {
-            part
-            for name in sorted(told, key=lambda each: (-told[each], each))[:2]
-            for part in name.split(TOGETHER)
-            if part
-        }
-        spans = [(start, end) for start, end, _ in self._ideas.words(text, strongest)]
-        return _words(text, [*spans, *self._letters(text, place)])
+    def carrying(self, text: str, ideas: Sequence[int], place: int) -> list[tuple[int, int]]:
+        """Return the words of a folded sentence that speak most for a requirement, as spans. `ideas`: in it."""
+        return self._carrying(self._learned, text, ideas, place)
 
-    def _letters(self, text: str, place: int) -> list[tuple[int, int]]:
-        """Return the runs of letters that speak most."""
-        grams = {
-            gram: row[place]
-            for gram in grams_of(text)
-            if (row := self._learned.features.get(gram)) and row[place] > NOTHING
-        }
-        best = sorted(grams, key=lambda each: (-grams[each], each))[:MOST_GRAMS]
-        starts = [(text.find(gram), len(gram)) for gram in best]
-        return [(start, start + size) for start, size in starts]
+    def doubting(self, text: str, ideas: Sequence[int]) -> list[tuple[int, int]]:
+        """Return the words of a doubtful sentence that make its promise weak, as spans."""
+        return self._carrying(self.doubts, text, ideas, 0) if self.doubts else []
+
+    def _carrying(
+        self, learned: Learned, text: str, ideas: Sequence[int], place: int
+    ) -> list[tuple[int, int]]:
+        names = [self._ideas.names[idea] for idea in ideas]
+        return carrying(text, names, self._ideas, learned.features, place + 1, learned.idea)
 
 
-def _words(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return spans in order as words that can be read.
+class _Columns:
+    """The columns of one model in the table, from the one `at`: the square of a rarity, and the weights."""
 
-    A run of letters may begin or end within a word: it is drawn out to the whole of it, and particles before it
-    are left off. Spans that touch or nearly touch become one.
-    """
-    joined: list[tuple[int, int]] = []
-    for start, end in sorted(_whole(text, start, end) for start, end in spans):
-        if joined and start <= joined[-1][1] + FURTHEST:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return joined
+    def __init__(self, learned: Learned, at: int) -> None:
+        self.learned = learned
+        self.bias = np.array(learned.bias)
+        self._share = np.array([1.0, learned.idea])[:, None, None]
+        self._square, self._weights = at, slice(at + 1, at + 1 + len(learned.slugs))
+
+    def write(self, table: Table, rows: Mapping[str, int]) -> None:
+        """Write the features of the model into their rows."""
+        told = np.frombuffer(b"".join(self.learned.features.values()), np.uint8)
+        told = told.reshape(-1, len(self.learned.slugs) + 1)
+        mine = [rows[name] for name in self.learned.features]
+        table[mine, self._square] = np.rint((told[:, 0] / RARITY) ** 2 * SQUARE)
+        table[mine, self._weights] = told[:, 1:].astype(np.int16) - NOTHING
+
+    def worth(self, sums: Sums) -> Floats:
+        """Return how much letters, and ideas, of lines speak for each requirement.
+
+        The more of a kind there are, the less each of them says.
+        """
+        length = np.sqrt(sums[:, :, self._square, None] / SQUARE)
+        # The smaller of the two below what is usual is the length itself.
+        damped = np.minimum(length, np.sqrt(length * USUAL))
+        # There are none.
+        damped[damped == 0] = np.inf
+        worth: Floats = self.learned.scale / damped * self._share * sums[:, :, self._weights]
+        return worth
 
 
-def _whole(text: str, start: int, end: int) -> tuple[int, int]:
-    if any(_of_a_word(letter) for letter in text[start:end]):
-        while not _of_a_word(text[start]):
-            start += 1
-        while start and _of_a_word(text[start - 1]):
-            start -= 1
-        while end < len(text) and _of_a_word(text[end - 1]) and _of_a_word(text[end]):
-            end += 1
-    return start, end
-
-
-def _of_a_word(letter: str) -> bool:
-    """Return whether a letter is one that words are made of, and particles are not: kanji, katakana, latin."""
-    return letter.isalnum() and not "ぁ" <= letter <= "ん"
+def _listed(count: int, owners: Numbers, told: Numbers) -> list[list[int]]:
+    """Return by owner what is told of it."""
+    listed: list[list[int]] = [[] for _ in range(count)]
+    for owner, each in zip(owners.tolist(), told.tolist(), strict=True):
+        listed[owner].append(each)
+    return listed

@@ -104,7 +104,11 @@ def _beta(a: float, b: float, x: float, rest: float) -> float:
     if x <= 0 or rest <= 0:
         return 0.0 if x <= 0 else 1.0
     scale = math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b)
-    front = math.exp(scale + a * math.log1p(-rest) + b * math.log(rest))
+    # Of two numbers that make 1 the small one is known to more places.
+    log_x, log_rest = (
+        math.log(small) if small < 0.5 else math.log1p(-large) for small, large in ((x, rest), (rest, x))
+    )
+    front = math.exp(scale + a * log_x + b * log_rest)
     if x < (a + 1) / (a + b + 2):
         return front * _beta_fraction(a, b, x) / a
     return 1 - front * _beta_fraction(b, a, rest) / b

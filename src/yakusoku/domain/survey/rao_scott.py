@@ -12,7 +12,8 @@ from yakusoku.domain.survey.design import Design
 from yakusoku.domain.survey.distributions import chi2_upper, f_upper
 from yakusoku.domain.survey.estimates import joint_shares
 
-# A contrast of so little variance, relative to the largest, is none: its cells are empty.
+# A contrast of so little variance, relative to the largest, is none: its cells are empty. A design effect of so
+# little is none either: nothing varies.
 UNKNOWN = 1e-12
 
 
@@ -105,7 +106,7 @@ def of_shares(
     if effects is None:
         return None
     trace, of_square = float(np.trace(effects)), float(np.trace(effects @ effects))
-    if trace <= 0 or of_square <= 0:
+    if trace <= UNKNOWN or of_square <= 0:
         return None
     expected = shares.sum(axis=1, keepdims=True) * shares.sum(axis=0, keepdims=True)
     ndf, chi2 = trace**2 / of_square, n * float(((shares - expected) ** 2 / expected).sum())

@@ -6,7 +6,7 @@ from math import fsum
 
 import numpy as np
 
-from yakusoku.domain.survey.association import Test, chi_square
+from yakusoku.domain.survey.association import Test
 from yakusoku.domain.survey.coded import Floats, Mask
 from yakusoku.domain.survey.distributions import chi2_upper, f_upper
 
@@ -86,7 +86,7 @@ def several_answers(
     options = [j for j in range(len(pairs)) if 0 < pairs[j][j] < n]
     if len(kept) < 2 or not options:
         return None
-    parts = [chi_square([[chosen[g][j], groups[g] - chosen[g][j]] for g in kept]) for j in options]
+    parts = [_yes_or_no([(groups[g], chosen[g][j]) for g in kept], pairs[j][j], n) for j in options]
     statistic, least = fsum(part[0] for part in parts), min(part[1] for part in parts)
     shares = {j: pairs[j][j] / n for j in options}
     spread = {j: shares[j] * (1 - shares[j]) for j in options}
@@ -100,6 +100,16 @@ def several_answers(
     df = (len(kept) - 1) * len(options) / inflation
     value = statistic / inflation
     return Test("rao-scott-sum-of-chi-squares", value, df, chi2_upper(value, df), least)
+
+
+def _yes_or_no(groups: Sequence[tuple[int, int]], yes: int, n: int) -> tuple[float, float]:
+    """Return chi_square of one option, chosen or not, by groups (how many, and how many chose it)."""
+    parts, least = [], float(n)
+    for size, chosen in groups:
+        want, rest = size * yes / n, size * (n - yes) / n
+        parts += [(chosen - want) ** 2 / want, (size - chosen - rest) ** 2 / rest]
+        least = min(least, want, rest)
+    return fsum(parts), least
 
 
 def spread_of(size: Floats, shares: Floats) -> Spread:
@@ -131,7 +141,7 @@ def several_weighted(groups: WeightedGroups) -> Test | None:
 
 def test_of(spread: Spread, trace: float, of_square: float, nu: float) -> Test | None:
     """Return the test from the sum of the weights of the chi-squares in the statistic, and of their squares."""
-    if trace <= 0 or of_square <= 0 or nu < 1:
+    if trace <= LAST_BITS or of_square <= 0 or nu < 1:
         return None
     df, value = trace * trace / of_square, spread.statistic / trace
     p = f_upper(value, df, df * nu)

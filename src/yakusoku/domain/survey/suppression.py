@@ -59,7 +59,7 @@ def suppression_of(counted: Counted, least: int) -> Suppression:
     return Suppression(least, primary, frozenset(hidden - primary))
 
 
-_FREE = (0, 0, 0, 0)
+_FREE = (0, 0, 0, 0, 0)
 
 
 @dataclass
@@ -142,11 +142,18 @@ class _Table:
                     found.add((row, net))
         return found
 
-    def cost(self, move: Move, hidden: set[Cell]) -> tuple[int, int, int, int]:
+    def cost(self, move: Move, hidden: set[Cell]) -> tuple[int, ...]:
         """Return what a move costs: better none is emptied, as only cells with people are hidden without need."""
         new = self.cells_of(move) - hidden
         emptied = sum(1 for row, one, _ in move if one != NOWHERE and self.counts[row][one] < 2)
-        return emptied, sum(1 for row, _ in new if row == 0), len(new), sum(self.counts[r][c] for r, c in new)
+        whole, empty = (sum(map(kind, new)) for kind in (self._is_whole, self._is_empty))
+        return emptied, whole, empty, len(new), sum(self.counts[row][category] for row, category in new)
+
+    def _is_whole(self, cell: Cell) -> bool:
+        return cell[0] == 0
+
+    def _is_empty(self, cell: Cell) -> bool:
+        return self.counts[cell[0]][cell[1]] == 0
 
     def _exchanges(self, category: int) -> Iterator[tuple[int, int]]:
         """Yield which category one person leaves for which other, so that the given one changes."""

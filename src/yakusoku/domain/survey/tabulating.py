@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -215,7 +214,9 @@ def rows_of_tables(tables: Sequence[Counted]) -> list[list[TableRow]]:
     # Halves up, in whole numbers: tenths of a percent.
     units = ((2000 * part + safe) // (2 * safe)).tolist()
     exact = quotients(part * 100, safe).tolist()
-    letters = _letters(tables, quotients(part, base))
+    letters = [[""] * part.shape[1] for _ in tables[0].rows]
+    for (row, column), names in _letters(tables, quotients(part, base)).items():
+        letters[row][column] = names
     weights = quotients(
         np.column_stack([counted.weights.base for counted in tables]), np.array(tables[0].weighing.unit)
     ).T.tolist()
@@ -234,15 +235,13 @@ class _Cells(NamedTuple):
     names: tuple[str, ...]
     units: list[list[int]]
     exact: list[list[float]]
-    letters: Mapping[tuple[int, int], str]
+    letters: list[list[str]]
 
     def row(self, place: int, counts: Sequence[int]) -> tuple[TableCell, ...]:
-        here = range(self.start, self.start + len(self.names))
-        printed = map(_PRINTED.__getitem__, self.units[place][self.start : here.stop])
-        letters = [self.letters.get((place, column), "") for column in here] if self.letters else repeat("")
-        return tuple(
-            map(TableCell, self.names, counts, printed, self.exact[place][self.start : here.stop], letters)
-        )
+        here = slice(self.start, self.start + len(self.names))
+        printed = map(_PRINTED.__getitem__, self.units[place][here])
+        exact, letters = self.exact[place][here], self.letters[place][here]
+        return tuple(map(TableCell, self.names, counts, printed, exact, letters))
 
 
 def _rows(counted: Counted, weights: Sequence[float], cells: _Cells) -> list[TableRow]:

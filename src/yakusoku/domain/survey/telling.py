@@ -22,10 +22,10 @@ TEST_LABELS = {
     "rao-scott-sum-of-chi-squares": "選択肢ごとのカイ二乗の和（ラオ・スコットの二次の補正）",
     "rao-scott-sum-of-chi-squares-f": "選択肢ごとのカイ二乗の和（ラオ・スコットの二次の補正、重み、F）",
 }
-CORRECTION_WORDS = {
-    Correction.HOLM: "選択肢ごとにホルム法で補正した",
-    Correction.BH: "選択肢ごとにベンジャミニ・ホッホベルク法で補正した",
-    Correction.NONE: "補正せずに見た",
+CORRECTION_LABELS = {
+    Correction.HOLM: "ホルム法",
+    Correction.BH: "ベンジャミニ・ホッホベルク法",
+    Correction.NONE: "補正なし",
 }
 _STATE_LABELS = {State.BLANK: "無回答", State.INVALID: "無効", State.NOT_ASKED: "非該当"}
 
@@ -153,6 +153,9 @@ def _on_letters(counted: Counted, rows: Sequence[TableRow], terms: Terms) -> Ite
         return
     names = "、".join(f"{row.letter}={row.group}" for row in rows[1:])
     way = "重みの散らばりから求めた有効な人数による、" if counted.weighted else ""
+    plain = terms.correction is Correction.NONE
+    method = CORRECTION_LABELS[terms.correction]
+    corrected = "補正せずに見た" if plain else f"選択肢ごとに{method}で補正した"
     test = (
         "標本の設計による、二つの割合の差のt検定（両側）"
         if terms.design
@@ -160,7 +163,7 @@ def _on_letters(counted: Counted, rows: Sequence[TableRow], terms: Terms) -> Ite
     )
     yield (
         f"有意差の印: {names}。印のある割合は、印の区分の割合より高い（小文字は5%水準、大文字は1%水準）。"
-        f"同じ全体を分けた区分どうしの、{test}を、{CORRECTION_WORDS[terms.correction]}。"
+        f"同じ全体を分けた区分どうしの、{test}を、{corrected}。"
         f"n が{SMALL_BASE}未満、又は期待される人数が5未満の組は比べていない。"
     )
 

@@ -1,0 +1,268 @@
+"""Figures from tables that were counted here, and from tables that somebody published."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import takewhile
+
+from yakusoku.domain.survey.book import row_names
+from yakusoku.domain.survey.charts.table import ChartCell, ChartRow, ChartTable
+from yakusoku.domain.survey.comparing import Compared, Share
+from yakusoku.domain.survey.crosswalk import STOPPING
+from yakusoku.domain.survey.form import QuestionKind
+from yakusoku.domain.survey.printed import Cell, TableKind
+from yakusoku.domain.survey.report.figures import DECIMALS, Figure, FigureTable
+from yakusoku.domain.survey.rounding import Printed, half_up, in_print
+from yakusoku.domain.survey.suppression import suppression_of
+from yakusoku.domain.survey.tabulating import Counted, TableCell, TableRow, table_rows
+from yakusoku.domain.survey.telling import Terms, comparison_of, notes_of
+
+
+def counted_figures(
+    id: str,
+    counted: Counted,
+    *,
+    title: str = "",
+    wave: str = "",
+    series: str = "",
+    definitions: Mapping[str, str] | None = None,
+    key: str = "",
+    suppress: int = 0,
+) -> FigureTable:
+    """Return a table of figures from what was counted; groups without anybody have no figures.
+
+    suppress  cells of fewer people than this have none either, nor those that would give them away; 0: all have
+    """
+    rows, question = table_rows(counted), counted.question
+    hidden = suppression_of(counted, suppress).hidden if suppress else frozenset()
+    terms = Terms(hidden=suppress if hidden else 0)
+    kind = TableKind.MULTIPLE if question.kind is QuestionKind.MULTIPLE else TableKind.SINGLE
+    return FigureTable(
+        id,
+        title or question.label,
+        kind,
+        tuple(row.label for row in counted.rows),
+        counted.categories,
+        _cells(counted, rows, hidden),
+        wave,
+        series or question.name,
+        definitions or {},
+        counted.overlapping,
+        _last(counted),
+        counted.asked if counted.shows_blank else None,
+        question.kind is QuestionKind.NUMBER,
+        counted.weighted,
+        tuple(notes_of(counted, rows, comparison_of(counted), terms)),
+        len(counted.coding.nets),
+        key,
+        _codes(counted, rows),
+        hidden=frozenset((rows[row].group, counted.categories[place]) for row, place in hidden),
+    )
+
+
+def _cells(
+    counted: Counted, rows: Sequence[TableRow], hidden: frozenset[tuple[int, int]]
+) -> dict[tuple[str, str], Figure]:
+    return {
+        (row.group, cell.category): _counted(row, cell, people, weighted=counted.weighted)
+        for at, (row, people) in enumerate(zip(rows, counted.effective.tolist(), strict=True))
+        for place, cell in enumerate(row.cells)
+        if cell.percent is not None and (at, place) not in hidden
+    }
+
+
+def _last(counted: Counted) -> frozenset[int]:
+    """Return the places of the answers that stay at the end: exclusive ones and 無回答."""
+    choices = enumerate(counted.question.choices)
+    exclusive = {place for place, choice in choices if choice.exclusive}
+    return frozenset({*exclusive, counted.asked} if counted.shows_blank else exclusive)
+
+
+def _codes(counted: Counted, rows: Sequence[TableRow]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the words behind the codes of the groups, and of the categories."""
+    groups = {code: row.group for code, row in zip(row_names(counted), rows, strict=True) if code}
+    return groups, dict(zip(counted.coding.names, counted.categories, strict=True))
+
+
+def _counted(row: TableRow, cell: TableCell, people: float, *, weighted: bool) -> Figure:
+    percent = cell.percent or "0"
+    whole, _, part = percent.partition(".")
+    printed = Printed(percent, int(whole + part), len(part))
+    exact = Fraction(cell.percent_exact or 0) / 100 if weighted else Fraction(cell.count, row.n)
+    return Figure(row.n, printed, exact, cell.count, people)
+
+
+def compared_figures(
+    compared: Sequence[Compared], names: tuple[str, str], title: str = "前回との比較", suppress: int = 0
+) -> list[FigureTable]:
+    """Return what a crosswalk joins as one table for each wave; a refused comparison has another definition.
+
+    suppress  a question with fewer people than this in a cell of either wave is left out whole
+    """
+    compared = _without_few(compared, suppress)
+    if not compared:
+        return []
+    groups = tuple(dict.fromkeys(each.group for each in compared))
+    labels = tuple(dict.fromkeys(each.joined.label for each in compared))
+    warned = {each.joined.label: each.joined.warnings for each in compared if each.joined.warnings}
+    notes = tuple(f"{label}: {'、'.join(words)}" for label, words in warned.items())
+    accepted = frozenset(
+        each.joined.label for each in compared if each.joined.altered & STOPPING and each.joined.accepted
+    )
+    refused = {each.joined.label: "変更" for each in compared if each.joined.refused}
+    tables = []
+    for place, name in enumerate(names):
+        shares = [(each, (each.first, each.second)[place]) for each in compared]
+        cells = {(each.group, each.joined.label): _shared(share) for each, share in shares if share.n}
+        tables.append(
+            FigureTable(
+                name,
+                f"{title}（{name}）",
+                TableKind.BATTERY,
+                groups,
+                labels,
+                cells,
+                name,
+                title,
+                refused if place else {},
+                notes=(*notes, "n は項目による。割合は小数第2位を四捨五入した。"),
+                changes={(each.group, each.joined.label): each.p for each in compared} if place else {},
+                accepted=accepted if place else frozenset(),
+            )
+        )
+    return [*tables, *_side_by_side(compared, names, title)]
+
+
+def _without_few(compared: Sequence[Compared], least: int) -> list[Compared]:
+    """Return the comparisons of questions that have no cell of fewer people, nor of all but a few."""
+    small = {
+        part.question
+        for each in compared
+        for part, share in ((each.joined.first, each.first), (each.joined.second, each.second))
+        if any(0 < people < least for people in (share.yes, share.n - share.yes))
+    }
+    return [
+        each
+        for each in compared
+        if each.joined.first.question not in small and each.joined.second.question not in small
+    ]
+
+
+def _side_by_side(compared: Sequence[Compared], names: tuple[str, str], title: str) -> Iterator[FigureTable]:
+    """Yield a table for each question that may be compared: the waves of each group one under the other."""
+    questions: dict[str, list[Compared]] = {}
+    for each in compared:
+        if each.change:
+            questions.setdefault(each.joined.second.question, []).append(each)
+    for rows in questions.values():
+        labels = list(dict.fromkeys(each.joined.label for each in rows))
+        asked = _in_common(labels)
+        cells = {
+            (f"{each.group} {name}", each.joined.label.removeprefix(asked)): _shared(share)
+            for each in rows
+            for name, share in zip(names, (each.first, each.second), strict=True)
+        }
+        warnings = dict.fromkeys(warning for each in rows for warning in each.joined.warnings)
+        yield FigureTable(
+            f"{title}：{asked.strip() or labels[0]}",
+            asked.strip() or labels[0],
+            TableKind.SINGLE if _are_parts(cells) else TableKind.BATTERY,
+            tuple(dict.fromkeys(group for group, _ in cells)),
+            tuple(dict.fromkeys(category for _, category in cells)),
+            cells,
+            overlapping=True,
+            notes=tuple(warnings),
+        )
+
+
+def _are_parts(cells: Mapping[tuple[str, str], Figure]) -> bool:
+    """Return whether the answers of each group are all that there are, and nobody gave two."""
+    groups = dict.fromkeys(group for group, _ in cells)
+    return all(
+        sum(cell.share or 0 for (of, _), cell in cells.items() if of == group) == 1 for group in groups
+    )
+
+
+def _in_common(labels: Sequence[str]) -> str:
+    """Return the words of the question that all labels begin with; empty where there is one label, or none."""
+    if len(labels) < 2:
+        return ""
+    # What the first and the last in order begin with alike, all do.
+    pairs = zip(min(labels), max(labels), strict=False)
+    shared = "".join(one for one, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    return shared[: shared.rfind(" ") + 1]
+
+
+def _shared(share: Share) -> Figure:
+    exact = Fraction(share.yes, share.n)
+    units = half_up(exact * 100, DECIMALS)
+    return Figure(share.n, Printed(in_print(units, DECIMALS), units, DECIMALS), exact, share.yes, share.n)
+
+
+def chart_table_of(table: FigureTable, groups: Sequence[str] = ()) -> ChartTable:
+    """Return a table as charts take it: all its groups, or some."""
+    rows = []
+    for group in groups or table.groups:
+        cells = [table.cells.get((group, category)) for category in table.parts]
+        bases = {cell.n for cell in cells if cell}
+        shares = tuple(
+            ChartCell(in_print(cell.printed.units, cell.printed.decimals), float(cell.percent), cell.count)
+            if cell
+            else ChartCell(None, None)
+            for cell in cells
+        )
+        rows.append(ChartRow(group, bases.pop() if len(bases) == 1 else 0 if not bases else None, shares))
+    return ChartTable(
+        table.title,
+        table.kind,
+        table.parts,
+        tuple(rows),
+        table.in_order,
+        table.last,
+        table.blank,
+        table.weighted,
+        table.notes if table.overlapping else (),
+    )
+
+
+def published_figures(
+    cells: Sequence[Cell], waves: Sequence[str] = (), definitions: Sequence[str] = ()
+) -> list[FigureTable]:
+    """Return tables of figures from published cells; counts where only one number of people gives a percentage.
+
+    waves, definitions  one for each cell, where the file has such columns
+    """
+    rounds = list(waves) or [""] * len(cells)
+    meanings = list(definitions) or [""] * len(cells)
+    tables: dict[tuple[str, str], list[tuple[Cell, str]]] = {}
+    for cell, wave, meaning in zip(cells, rounds, meanings, strict=True):
+        tables.setdefault((cell.table, wave), []).append((cell, meaning))
+    several = {name for name, _ in tables if sum(name == other for other, _ in tables) > 1}
+    return [_published(name, wave, rows, several) for (name, wave), rows in tables.items()]
+
+
+def _published(name: str, wave: str, rows: Sequence[tuple[Cell, str]], several: set[str]) -> FigureTable:
+    shown = [cell for cell, _ in rows if cell.printed and not cell.is_sum]
+    return FigureTable(
+        f"{name}@{wave}" if name in several else name,
+        name,
+        rows[0][0].kind,
+        tuple(dict.fromkeys(cell.group for cell in shown)),
+        tuple(dict.fromkeys(cell.category for cell in shown)),
+        {(cell.group, cell.category): _figure(cell) for cell in reversed(shown)},
+        wave,
+        name,
+        {cell.category: meaning for cell, meaning in rows if meaning},
+    )
+
+
+def _figure(cell: Cell) -> Figure:
+    span = cell.counts()
+    known = cell.n > 0 and span.low == span.high
+    printed = cell.printed or Printed("0", 0, 0)
+    return Figure(
+        cell.n,
+        printed,
+        Fraction(span.low, cell.n) if known else None,
+        span.low if known else None,
+        float(cell.n),
+    )

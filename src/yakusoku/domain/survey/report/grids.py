@@ -1,0 +1,67 @@
+"""A table of figures as it is printed: rows of words, and the notes below."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from yakusoku.domain.survey.letters import SMALL_BASE
+from yakusoku.domain.survey.printed import TableKind
+from yakusoku.domain.survey.report.figures import FigureTable
+from yakusoku.domain.survey.suppression import SHOWN_AS
+
+# More answers than fit side by side on a page stand one below the other.
+MOST_ACROSS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table in words. `head`: the first row; the first cell of each row is its name."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...]
+
+
+def grid_of(table: FigureTable, *, counts: bool = False) -> Grid:
+    """Return a table with its groups as rows; with the answers as rows, where there are many of them.
+
+    counts   with the number of people below each share
+    """
+    names = [(group, f"{table.bases[group]:,}{_small(table, group)}") for group in table.groups]
+    if len(table.categories) <= MOST_ACROSS or len(table.groups) > MOST_ACROSS:
+        rows = [
+            (group, n, *(_cell(table, group, category, counts) for category in table.categories))
+            for group, n in names
+        ]
+        return Grid(("", "n", *table.categories), tuple(rows), tuple(_notes(table)))
+    rows = [
+        (category, *(_cell(table, group, category, counts) for group in table.groups))
+        for category in table.categories
+    ]
+    bases = ("n", *(n for _, n in names))
+    return Grid(("", *table.groups), (bases, *rows), tuple(_notes(table)))
+
+
+def _small(table: FigureTable, group: str) -> str:
+    return "*" if table.bases[group] < SMALL_BASE else ""
+
+
+def _cell(table: FigureTable, group: str, category: str, counts: bool) -> str:
+    figure = table.cells.get((group, category))
+    if figure is None:
+        return SHOWN_AS if (group, category) in table.hidden else "-"
+    share = f"{figure.printed.text.rstrip('%％ ')}%"
+    return f"{share}\n{figure.count:,}" if counts and figure.count is not None else share
+
+
+def _notes(table: FigureTable) -> Iterator[str]:
+    if table.notes:
+        yield from table.notes
+        return
+    several = table.kind is TableKind.MULTIPLE
+    if several:
+        yield "複数回答。割合の分母は回答者の数で、合計は100%を超えることがある。"
+    yield "割合は小数第2位を四捨五入した。" + (
+        "" if several else "四捨五入のため、合計が100%にならないことがある。"
+    )
+    if any(n < SMALL_BASE for n in table.bases.values()):
+        yield f"* n が{SMALL_BASE}未満のため参考値。"
