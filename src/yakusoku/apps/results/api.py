@@ -277,10 +277,10 @@ def book(request: ApiRequest, pk: int, asked: Query[TablesIn]) -> HttpResponse:
 
 
 class BehindIn(TablesIn):
-    """A cell of the first table that is asked for, by the names of its row and category."""
+    """A cell of the first table that is asked for, by the names of its row and category; no category: its base."""
 
     row: Line = ""
-    category: Line
+    category: Line = ""
 
 
 @router.get("/surveys/{pk}/results/people", response=list[BehindOut], summary="表の数の回答者")

@@ -1,7 +1,7 @@
 """What is kept of results over HTTP: weights, crosswalks and comparisons of waves, the data as files."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.http import HttpResponse
 from django.utils.timezone import now
@@ -15,7 +15,7 @@ from yakusoku.adapters.yaml_files import UnreadableFile
 from yakusoku.apps.results import access, services
 from yakusoku.apps.results.api import data_or_404
 from yakusoku.apps.results.data_views import plan_of
-from yakusoku.apps.results.handing_out import FILES, dataset_for, file_of, public_for
+from yakusoku.apps.results.handing_out import dataset_for, file_of, public_for
 from yakusoku.apps.results.models import Way, Weighting
 from yakusoku.apps.results.reading import ResultsFileUnreadable
 from yakusoku.apps.results.views import nothing
@@ -58,6 +58,20 @@ class WeightingOut(Schema):
     effect: str | None = None
     effective: str | None = None
     refused: str = ""
+
+
+class WavesIn(Schema):
+    """The earlier wave, null: the wave before; and by what both are cut, empty: not at all."""
+
+    earlier: Number | None = None
+    by: Line = ""
+
+
+class PublicIn(Schema):
+    """Data for public use: by what others may know a respondent, and how many must be alike. None: the data as they are."""
+
+    quasi: list[Line] = Field([], max_length=20)
+    k: Number | None = None
 
 
 class ShareOut(Schema):
@@ -172,13 +186,11 @@ def drop_weights(request: ApiRequest, pk: int, number: Number) -> Status[None]:
 
 
 @router.get("/surveys/{pk}/results/waves", response={200: WavesOut, **REFUSED}, summary="前の回と比べる")
-def waves(
-    request: ApiRequest, pk: int, earlier: Query[Number | None] = None, by: Query[Line] = ""
-) -> WavesOut:
+def waves(request: ApiRequest, pk: int, asked: Query[WavesIn]) -> WavesOut:
     """Return a survey beside an earlier wave, figure by figure."""
     who = request.auth
-    pair = pair_of(who, survey_for(who, pk), "" if earlier is None else str(earlier)) or nothing()
-    found = compared(pair, by)
+    pair = pair_of(who, survey_for(who, pk), "" if asked.earlier is None else str(asked.earlier)) or nothing()
+    found = compared(pair, asked.by)
     return WavesOut(
         earlier=pair.earlier.pk,
         crosswalk=pair.kept.number if pair.kept else 0,
@@ -244,16 +256,13 @@ def _plain(figure: JoinedOut) -> dict[str, Any]:
 def data(
     request: ApiRequest,
     pk: int,
-    kind: Line,
-    quasi: Query[Annotated[list[Line], Field(max_length=20)]] = [],  # noqa: B006 (read only)
-    k: Query[Number | None] = None,
+    kind: Literal["csv", "labels", "xlsx", "sav", "sps", "ddi"],
+    asked: Query[PublicIn],
 ) -> HttpResponse:
     """Hand out the data: csv, labels, xlsx, sav, sps or ddi; with `quasi` those for public use."""
     who = request.auth
     survey = survey_to_run(who, pk)
     found, plan = data_or_404(survey), plan_of(request.GET)
-    if kind not in FILES:
-        nothing()
     dataset = public_for(survey, found, plan)[0] if plan.quasi else dataset_for(survey, found)
     told = file_of(survey, dataset, kind, plan=plan if plan.quasi else None, by=who.user, at=now())
     return download(*told)

@@ -15,7 +15,7 @@ from yakusoku.domain.survey.book import TableKey, row_names
 from yakusoku.domain.survey.charts.choosing import chart_of
 from yakusoku.domain.survey.charts.spec import Chart, ChartKind
 from yakusoku.domain.survey.charts.table import ChartCell, ChartTable, table_of
-from yakusoku.domain.survey.coding import FIRST_CATEGORY, TooManyValues, coding_of, nets_of
+from yakusoku.domain.survey.coding import BASE, FIRST_CATEGORY, TooManyValues, coding_of, nets_of
 from yakusoku.domain.survey.exact import Weighing
 from yakusoku.domain.survey.form import Question, QuestionKind
 from yakusoku.domain.survey.grouping import Grouping, grouping_of
@@ -130,13 +130,17 @@ class Shown:
         return _("%(name)s: 統計量 %(statistic)s、自由度 %(df)s、p=%(p)s") % told
 
     def people(self, row: str, category: str) -> list[int] | None:
-        """Return the places of the respondents behind a cell, by the names of its row and category; None: no such cell."""
+        """Return the places of the respondents behind a cell; None: there is no such cell.
+
+        row, category   their names, as a reference writes them; no category: everybody in the base of the row
+        """
         names, codes = row_names(self.counted), self.counted.coding.names
-        if row not in names or category not in codes:
+        if row not in names or (category and category not in codes):
             return None
         grouping, coding = self.counted.grouping, self.counted.coding
         inside = grouping.inside[names.index(row)][grouping.kinds] > 0
-        chosen = coding.counted[coding.kinds, FIRST_CATEGORY + codes.index(category)] > 0
+        column = FIRST_CATEGORY + codes.index(category) if category else BASE
+        chosen = coding.counted[coding.kinds, column] > 0
         found: list[int] = (inside & chosen).nonzero()[0].tolist()
         return found
 

@@ -149,7 +149,7 @@ def people(request: UserRequest, pk: int) -> HttpResponse:
         may_run=True,
         shown=shown,
         group=names[_row_place(shown, row)],
-        category=shown.counted.categories[codes.index(category)],
+        category=shown.counted.categories[codes.index(category)] if category else "n",
         count=len(places),
         rows=rows,
         page=page,
