@@ -117,7 +117,7 @@ def keep_crosswalk(
     problems = [problem for figure in figures for problem in problems_of(figure, *forms)]
     if problems:
         first = problems[0]
-        raise CrosswalkUnsound(label=first.label, reason=first.message, count=len(problems))
+        raise CrosswalkUnsound(label=first.label, reason=first.message.rstrip("。"), count=len(problems))
     Survey.objects.select_for_update(no_key=True).get(pk=survey.pk)
     rows = Crosswalk.objects.filter(survey=survey, earlier=earlier)
     last = rows.aggregate(last=Max("number"))["last"] or 0
