@@ -15,6 +15,7 @@ from tests.apps.collecting import collected
 from tests.apps.erasure import ended
 from tests.apps.findings import corrected
 from tests.apps.library import shelf
+from tests.apps.results.filled import filled
 from tests.apps.review import reading
 from tests.apps.samples import asked
 from tests.apps.standards import kept as templates
@@ -47,6 +48,8 @@ from yakusoku.apps.library.services import links
 from yakusoku.apps.notices import services as notices
 from yakusoku.apps.publicity import services as publicity
 from yakusoku.apps.register import services as register
+from yakusoku.apps.results import services as results
+from yakusoku.apps.results.data import data_of
 from yakusoku.apps.training import services as training
 from yakusoku.domain.accounts.permissions import Role
 from yakusoku.domain.board.voting import Vote
@@ -86,6 +89,7 @@ def live(cast: Cast) -> Life:
         _templated,
         _surveyed,
         _answered,
+        _resulted,
         _told,
         _administered,
     ):
@@ -306,6 +310,20 @@ def _surveyed(cast: Cast, work: Engagement, values: dict[str, Any]) -> None:
         "unit": one.unit_id,
         "respondent": one.number,
         "dispatch": batch.number,
+    }
+
+
+def _resulted(cast: Cast, work: Engagement, values: dict[str, Any]) -> None:
+    """Two waves of a survey with answers, weights and a saved view."""
+    earlier = filled(cast, 12, title=f"{TITLE}（前回）", seed=2)
+    survey = filled(cast, 12, title=f"{TITLE}（今回）", previous=earlier)
+    told = {"name": "重み", "method": "answered", "margins": {}, "given": {}, "by": cast.owner, "at": NOW}
+    data = data_of(survey)
+    assert data is not None
+    results.keep_weighting(survey, data, **told)
+    values |= {
+        "resulted": survey.pk,
+        "table-view": results.keep_view(survey, "役割別", "q=Q1&by=role", by=cast.owner, at=NOW).pk,
     }
 
 

@@ -61,6 +61,8 @@ THINGS: tuple[tuple[str, dict[str, str]], ...] = (
     ("standards/comments/", {"comment": "standard-comment"}),
     ("standards/", {"pk": "standard", "number": "=1"}),
     ("studies/", {"pk": "study", "file": "study-file"}),
+    ("surveys/<int:pk>/results/", {"pk": "resulted", "number": "=1", "view": "table-view", "kind": "=csv"}),
+    ("surveys/<pk>/results", {"pk": "resulted", "number": "=1", "view": "table-view", "kind": "=csv"}),
     ("surveys/<int:pk>/answers/papers/", {"pk": "answered-survey", "record": "survey-paper"}),
     ("surveys/<pk>/answers/papers/", {"pk": "answered-survey", "record": "survey-paper"}),
     ("surveys/<int:pk>/answers/", {"pk": "answered-survey", "record": "survey-record"}),

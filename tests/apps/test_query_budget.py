@@ -12,12 +12,15 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.apps import promised
 from tests.apps.collecting import collected
+from tests.apps.results.filled import filled
 from tests.apps.review import reading
 from tests.apps.samples import asked
 from tests.apps.standards import kept
 from tests.apps.surveys import kept as surveys
 from tests.cast import NOW
 from yakusoku.apps.collecting import papers
+from yakusoku.apps.results import services as results
+from yakusoku.apps.results.data import data_of
 from yakusoku.apps.review import portfolio_reading, portfolios
 from yakusoku.apps.samples import services as samples
 from yakusoku.apps.samples.models import LetterKind, Unit
@@ -26,7 +29,7 @@ from yakusoku.apps.surveys import writing
 BUDGET = json.loads(Path(__file__).with_name("query_budget.json").read_text())
 
 
-def pages(inspection, review, portfolio, standard, survey, taken):
+def pages(inspection, review, portfolio, standard, survey, taken, waved):
     """Return the address of each page and who opens it."""
     work = f"/engagements/{inspection.version.engagement_id}"
     sample = f"/surveys/{survey.pk}/sample"
@@ -68,6 +71,15 @@ def pages(inspection, review, portfolio, standard, survey, taken):
         "standard-calendar": ("/standards/calendar/?from=2027-04", "owner"),
         "studies": ("/studies/", "owner"),
         "study-new": ("/studies/new/", "owner"),
+        "survey-results": (f"/surveys/{waved.pk}/results/", "owner"),
+        "survey-tables": (f"/surveys/{waved.pk}/results/tables/?q=Q1&q=Q4&by=role&weight=W1", "owner"),
+        "survey-people": (f"/surveys/{waved.pk}/results/people/?q=Q1&by=role", "owner"),
+        "survey-book": (f"/surveys/{waved.pk}/results/book/", "owner"),
+        "survey-weights": (f"/surveys/{waved.pk}/results/weights/", "owner"),
+        "survey-waves": (f"/surveys/{waved.pk}/results/waves/?by=size", "owner"),
+        "survey-crosswalk": (f"/surveys/{waved.pk}/results/waves/crosswalk/", "owner"),
+        "survey-data-out": (f"/surveys/{waved.pk}/results/data/", "owner"),
+        "survey-check": ("/surveys/check/", "owner"),
         "survey-answers": (f"/surveys/{taken.pk}/answers/", "owner"),
         "survey-records": (f"/surveys/{taken.pk}/answers/list/", "owner"),
         "survey-record": (taken.records.get(respondent__number=1).get_absolute_url(), "owner"),
@@ -126,10 +138,10 @@ def pages(inspection, review, portfolio, standard, survey, taken):
     }
 
 
-def queries(cast, inspection, review, portfolio, standard, survey, taken):
+def queries(cast, inspection, review, portfolio, standard, survey, taken, waved):
     """Return how many queries each page asks, the session's and the person's included."""
     found = {}
-    for name, (path, who) in pages(inspection, review, portfolio, standard, survey, taken).items():
+    for name, (path, who) in pages(inspection, review, portfolio, standard, survey, taken, waved).items():
         browser = cast.client(getattr(cast, who))
         with CaptureQueriesContext(connection) as asked:
             answer = browser.get(path)
@@ -193,7 +205,12 @@ def little_and_much(cast):
     collected.answered(taken, 1)
     papers.arrive(taken, 40, by=cast.owner, at=NOW)
     survey = surveyed(cast)
-    little = queries(cast, inspection, review, portfolio, standard, survey, taken)
+    waved = filled(cast, 12, title="二度目の調査", previous=filled(cast, 12, title="初めの調査", seed=2))
+    weighed = {"name": "重み", "method": "answered", "margins": {}, "given": {}, "by": cast.owner, "at": NOW}
+    results.keep_weighting(waved, data_of(waved), **weighed)
+    # What a process has read of a survey it keeps.
+    assert data_of(waved.previous)
+    little = queries(cast, inspection, review, portfolio, standard, survey, taken, waved)
     for number in range(6):
         promised.opened(cast, title=f"業務{number}")
         promised.decided(cast, title=f"決めた業務{number}")
@@ -215,7 +232,9 @@ def little_and_much(cast):
         more = [{"type": "text", "name": f"T{number}{n}", "label": "追加"} for n in range(20)]
         writing.replace(survey, surveys.sheets(*more), by=cast.owner, at=NOW)
         writing.publish(survey, "", by=cast.owner, at=NOW)
-    return little, queries(cast, inspection, review, portfolio, standard, survey, taken)
+    for number in range(3):
+        results.keep_view(waved, f"見方{number}", "q=Q1", by=cast.owner, at=NOW)
+    return little, queries(cast, inspection, review, portfolio, standard, survey, taken, waved)
 
 
 def test_no_page_asks_more_than_its_budget_and_none_asks_more_for_more(little_and_much):

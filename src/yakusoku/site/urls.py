@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("yakusoku.apps.consultations.urls")),
     path("", include("yakusoku.apps.review.urls")),
     path("", include("yakusoku.apps.standards.urls")),
+    path("", include("yakusoku.apps.results.urls")),
     path("", include("yakusoku.apps.collecting.urls")),
     path("", include("yakusoku.apps.samples.urls")),
     path("", include("yakusoku.apps.surveys.urls")),
