@@ -10,11 +10,13 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from yakusoku.adapters.survey_crosswalk import read_crosswalk
 from yakusoku.adapters.yaml_files import read_yaml
 from yakusoku.apps.collecting import answering, papers
 from yakusoku.apps.collecting.answering import Sent
 from yakusoku.apps.demo.story import Act, Moment
 from yakusoku.apps.flows.answered import heard_of
+from yakusoku.apps.results.services import keep_crosswalk
 from yakusoku.apps.samples import frames
 from yakusoku.apps.samples import services as samples
 from yakusoku.apps.samples import writing as letters
@@ -33,7 +35,10 @@ TOGETHER, DAYS = 100, 20
 
 
 def prepare(moment: Moment) -> None:
-    """Register a survey (`file`), publish its questionnaire, and draw everybody of its frame."""
+    """Register a survey (`file`), publish its questionnaire, draw everybody of its frame and write to them.
+
+    previous   the file of the wave before
+    """
     told, by = read_yaml(FOLDER / moment.told["file"]), moment.town.people[moment.told["by"]]
     survey = services.register(moment.town.city, _facts(moment, told), by=by, at=moment.at)
     writing.replace(survey, sheets_from(_sheets(told)), by=by, at=moment.at)
@@ -64,6 +69,18 @@ def answer(moment: Moment) -> None:
     services.close_survey(survey, by=by, at=moment.at)
 
 
+def join_waves(moment: Moment) -> None:
+    """Say what of a survey (`file`) may be compared with the wave before (`previous`)."""
+    by, files = moment.town.people[moment.told["by"]], (moment.told["previous"], moment.told["file"])
+    told = [read_yaml(FOLDER / file) for file in files]
+    earlier, survey = (
+        Survey.objects.get(organization=moment.town.city, title=each["title"]) for each in told
+    )
+    first, second = (form_of(sheets_from(_sheets(each))) for each in told)
+    figures = read_crosswalk(FOLDER / moment.told["crosswalk"])
+    keep_crosswalk(survey, earlier, figures, (first, second), by=by, at=moment.at)
+
+
 def _by_web(
     sent: Sequence[tuple[Respondent, dict[str, str]]], moment: Moment
 ) -> list[tuple[Respondent, dict[str, str]]]:
@@ -80,7 +97,9 @@ def _by_web(
 
 def _facts(moment: Moment, told: Mapping[str, Any]) -> dict[str, Any]:
     town = moment.town
-    previous = Survey.objects.filter(organization=town.city, title=moment.told.get("previous", ""))
+    before = moment.told.get("previous")
+    title = read_yaml(FOLDER / before)["title"] if before else ""
+    previous = Survey.objects.filter(organization=town.city, title=title)
     return {
         "title": told["title"],
         "purpose": told["purpose"],
@@ -143,4 +162,4 @@ def _frame(people: Sequence[Mapping[str, str]]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-ACTS: Mapping[str, Act] = {"prepare-survey": prepare, "answer-survey": answer}
+ACTS: Mapping[str, Act] = {"prepare-survey": prepare, "answer-survey": answer, "join-waves": join_waves}
