@@ -83,6 +83,7 @@ def serve():
             *("serve", "--port", str(PORT), "--processes", str(PROCESSES)),
         ],
         stdout=subprocess.DEVNULL,
+        start_new_session=True,
     )
     for _ in range(300):
         try:

@@ -17,6 +17,7 @@ from tests.apps.engagements.work import PROFILE
 from tests.apps.erasure import ended
 from tests.apps.findings import corrected
 from tests.apps.inspections import rounds
+from tests.apps.surveys import kept
 from tests.apps.training import listed
 from tests.cast import NOW, member
 from yakusoku.apps.accounts.models import User
@@ -321,6 +322,19 @@ def verification(cast):
     return Case(cast.owner, path, ("post", f"{path}/verification"), {}, two, name, by=replied_again)
 
 
+def survey(cast):
+    path = f"surveys/{kept.kept(cast).pk}"
+    one, two = ({"title": title, "department": cast.water.pk} for title in ("第1回", "第2回"))
+    return Case(cast.owner, path, ("put", path), one, two)
+
+
+def questionnaire(cast):
+    path = f"surveys/{kept.written(cast).pk}/questionnaire"
+    rows = [{"type": "text", "name": name, "label": "ご意見"} for name in ("Q1", "Q2")]
+    one, two = ({"sheets": {"survey": [row]}} for row in rows)
+    return Case(cast.owner, path, ("put", path), one, two)
+
+
 CASES = [
     house_rules,
     overlay,
@@ -355,4 +369,6 @@ CASES = [
     method,
     reply,
     verification,
+    survey,
+    questionnaire,
 ]

@@ -16,6 +16,7 @@ from tests.apps.findings import corrected
 from tests.apps.library import shelf
 from tests.apps.review import reading
 from tests.apps.standards import kept
+from tests.apps.surveys import kept as surveys
 from tests.cast import NOW, Cast, make_cast
 from yakusoku.apps.accounts.models import Membership, User
 from yakusoku.apps.accounts.services import invite, make_api_token
@@ -118,6 +119,9 @@ def _made(cast: Cast) -> dict[tuple[str, str], object]:
         ("consultations", "pk"): question.pk,
         ("standards", "pk"): standard.pk,
         ("comments", "comment"): kept.said(cast, standard).pk,
+        ("surveys", "pk"): surveys.published(cast).pk,
+        ("questionnaires", "number"): 1,
+        ("items", "name"): "Q4",
         ("studies", "pk"): study.pk,
         ("files", "file"): study.files.get().pk,
         ("reviews", "pk"): review.pk,

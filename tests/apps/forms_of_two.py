@@ -14,6 +14,7 @@ from tests.apps.candidates import candidate
 from tests.apps.chain import chained
 from tests.apps.erasure import ended
 from tests.apps.inspections import rounds
+from tests.apps.surveys import kept
 from tests.apps.training import listed
 from tests.cast import NOW, member
 from yakusoku.apps.accounts.models import Department, Membership
@@ -27,6 +28,8 @@ from yakusoku.apps.erasure.models import Copy
 from yakusoku.apps.inspections.models import HoldersStatement, Inspection, Visit
 from yakusoku.apps.inspections.queries import checks_of
 from yakusoku.apps.publicity.models import PublicPage
+from yakusoku.apps.surveys import writing
+from yakusoku.apps.surveys.models import Survey
 from yakusoku.apps.training.models import Course, Worker
 from yakusoku.domain.accounts.permissions import Role
 from yakusoku.domain.board.voting import Rule
@@ -281,6 +284,29 @@ def role(cast):
     return cast.administrator, address, {"role": roles[0]}, {"role": roles[1]}, now_there, roles
 
 
+def survey(cast):
+    row = kept.kept(cast)
+    told = {"title": row.title, "department": cast.water.pk}
+
+    def now_there():
+        return Survey.objects.get(pk=row.pk).purpose
+
+    purposes = ("手引を直す", "研修を決める")
+    one, two = ({**told, "purpose": purpose} for purpose in purposes)
+    return cast.owner, reverse("survey-change", args=[row.pk]), one, two, now_there, purposes
+
+
+def question(cast):
+    row = kept.written(cast)
+
+    def now_there():
+        return writing.sheets_now(row).survey[-1][1]["label"]
+
+    labels = ("ご意見をお書きください", "自由にお書きください")
+    one, two = ({"label-": label, "name": "Q4", "asked_of": "everyone"} for label in labels)
+    return cast.owner, reverse("question", args=[row.pk, "Q4"]), one, two, now_there, labels
+
+
 FORMS = [
     house_rules,
     overlay,
@@ -303,4 +329,6 @@ FORMS = [
     clauses,
     superior,
     role,
+    survey,
+    question,
 ]

@@ -11,11 +11,13 @@ from tests.apps import promised
 from tests.apps.board import cases
 from tests.apps.candidates import candidate
 from tests.apps.chain import chained
+from tests.apps.collecting import collected
 from tests.apps.erasure import ended
 from tests.apps.findings import corrected
 from tests.apps.library import shelf
 from tests.apps.review import reading
 from tests.apps.standards import kept as templates
+from tests.apps.surveys import kept as surveys
 from tests.apps.training import listed
 from tests.cast import NOW, Cast
 from yakusoku.apps.accounts import services as accounts
@@ -25,6 +27,7 @@ from yakusoku.apps.board import services as board
 from yakusoku.apps.board.models import Side as ConditionSide
 from yakusoku.apps.candidates import announcing, contracts
 from yakusoku.apps.candidates.models import Candidacy
+from yakusoku.apps.collecting import papers
 from yakusoku.apps.consultations import services as consultations
 from yakusoku.apps.consultations.models import Addressee, PostFile
 from yakusoku.apps.engagements.models import Engagement
@@ -80,6 +83,8 @@ def live(cast: Cast) -> Life:
         _asked,
         _reviewed,
         _templated,
+        _surveyed,
+        _answered,
         _told,
         _administered,
     ):
@@ -270,6 +275,27 @@ def _templated(cast: Cast, work: Engagement, values: dict[str, Any]) -> None:
         "standard-comment": templates.said(cast, made).pk,
         "study": study.pk,
         "study-file": study.files.get().pk,
+    }
+
+
+def _surveyed(cast: Cast, work: Engagement, values: dict[str, Any]) -> None:
+    """A survey of the department with a published questionnaire, and another that was brought as a file."""
+    made = surveys.published(cast, title=TITLE)
+    surveys.brought(cast, made)
+    values |= {"survey": made.pk}
+
+
+def _answered(cast: Cast, work: Engagement, values: dict[str, Any]) -> None:
+    """A survey with an answer by web, a paper that waits for its second typist, and one who has not answered."""
+    survey = collected.opened(cast, title=f"{TITLE}の回答")
+    answered = collected.answered(survey, 1)
+    paper = papers.arrive(survey, 2, by=cast.owner, at=NOW)
+    papers.key(paper, {"Q1": "1"}, finish=True, by=cast.owner, at=NOW)
+    values |= {
+        "survey-answered": survey.pk,
+        "survey-record": answered.pk,
+        "survey-paper": paper.pk,
+        "survey-code": collected.code_of(survey, 3),
     }
 
 

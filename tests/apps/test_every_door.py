@@ -61,6 +61,12 @@ THINGS: tuple[tuple[str, dict[str, str]], ...] = (
     ("standards/comments/", {"comment": "standard-comment"}),
     ("standards/", {"pk": "standard", "number": "=1"}),
     ("studies/", {"pk": "study", "file": "study-file"}),
+    ("surveys/<int:pk>/answers/papers/", {"pk": "survey-answered", "record": "survey-paper"}),
+    ("surveys/<pk>/answers/papers/", {"pk": "survey-answered", "record": "survey-paper"}),
+    ("surveys/<int:pk>/answers/", {"pk": "survey-answered", "record": "survey-record"}),
+    ("surveys/<pk>/answers/", {"pk": "survey-answered", "record": "survey-record"}),
+    ("surveys/", {"pk": "survey", "number": "=1", "name": "=Q4", "kind": "=xlsx"}),
+    ("s/<str:code>/", {"code": "survey-code", "number": "=1"}),
     ("consultations/", {"pk": "consultation", "file": "consultation-file", "link": "expert-link"}),
     ("advice/", {"secret": "advice", "file": "consultation-file"}),
     ("tenders/", {"secret": "announcement", "name": "=specification.pdf"}),
@@ -98,7 +104,7 @@ FIXED = {
     "provider_id": "nobody",
 }
 # Whoever has the secret is let in, and only as far as its own tests say.
-BY_SECRET = ("invitation/", "advice/", "tenders/", "answer/", "calendar/")
+BY_SECRET = ("invitation/", "advice/", "tenders/", "answer/", "calendar/", "s/")
 # What stands at these is no thing of the work: the catalogue, the public page, signing in.
 NO_THING = ("catalogue/", "public/", "account/^", "account/oidc/")
 # A chosen language sends back to where one was; these open for everyone and tell nothing of anyone.

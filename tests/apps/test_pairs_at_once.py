@@ -16,6 +16,7 @@ from tests.apps.findings import corrected
 from tests.apps.library import shelf
 from tests.apps.review import reading
 from tests.apps.standards import kept
+from tests.apps.surveys import kept as surveys
 from tests.apps.test_two_at_once import at_once, cast, refused
 from tests.apps.training import listed
 from tests.cast import NOW
@@ -52,6 +53,7 @@ from yakusoku.apps.review import services as reviews
 from yakusoku.apps.review.models import Action, Correction, ReviewedFile
 from yakusoku.apps.specifications.services import publish
 from yakusoku.apps.standards import services as standards
+from yakusoku.apps.surveys import writing
 from yakusoku.apps.training import services as training
 from yakusoku.apps.training.models import Course
 from yakusoku.domain.accounts.permissions import Role
@@ -310,6 +312,14 @@ def look_at_or_retire_a_template(cast):
     assert not Duty.objects.filter(kind="standard.review", done_at__isnull=True).exists()
 
 
+def publish_or_write_a_question(cast):
+    survey = surveys.written(cast)
+    yield lambda: writing.publish(survey, "", seen=surveys.sheets().digest, by=cast.owner, at=NOW)
+    yield lambda: writing.move(survey, "Q4", up=True, by=cast.owner, at=NOW)
+    versions = survey.questionnaires.filter(published_at__isnull=False)
+    assert all(version.digest == surveys.sheets().digest for version in versions)
+
+
 BOTH = ""
 TOLD = ("edit.changed-meanwhile",)
 PAIRS = {
@@ -338,6 +348,7 @@ PAIRS = {
     put_a_place_right: TOLD,
     name_a_superior: TOLD,
     look_at_or_retire_a_template: (BOTH, "standard.retired"),
+    publish_or_write_a_question: (BOTH, "edit.changed-meanwhile"),
 }
 
 

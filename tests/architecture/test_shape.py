@@ -97,6 +97,7 @@ def test_every_command_is_described():
         "survey-book",
         "survey-charts",
         "survey-check",
+        "survey-questionnaire",
         "survey-measures",
         "survey-suppression",
         "survey-tables",

@@ -17,6 +17,7 @@ def main(works, hook):
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
+    from tests.apps.collecting.collected import opened
     from tests.cast import NOW, make_cast
     from yakusoku.apps.accounts.services import make_api_token
 
@@ -26,6 +27,7 @@ def main(works, hook):
     if works:
         run(cast, works, hook)
     told = {"clerk": clerk, "company": company, "department": cast.water.pk, "contractor": cast.company.pk}
+    told["survey"] = opened(cast, people=600).pk
     print(json.dumps(told))
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from tests.apps.engagements.work import PROFILE
 from tests.killed.conftest import free_port, kill
+from tests.killed.evening import Evening
 
 pytestmark = pytest.mark.xdist_group("killed")
 PEOPLE = 3
@@ -17,6 +18,8 @@ PEOPLE = 3
 # The first server answers in one process, the second in two.
 KILLED_AFTER = (5, 13)
 STARTING = 240
+# Beside them respondents of a survey send so many answers.
+ANSWERS = 20
 
 
 class Server:
@@ -116,16 +119,20 @@ COUNTED = {
 
 def test_a_server_killed_in_the_middle_loses_nothing_it_acknowledged(installation):
     acts = Acts(installation.prepare())
+    evening = Evening(acts.known["survey"])
     for processes, count in enumerate(KILLED_AFTER, start=1):
         server = Server(installation, processes)
         people = [Thread(target=acts.act, args=(server,)) for _ in range(PEOPLE)]
         for person in people:
             person.start()
+        people += evening.begin(server.port)
         acts.wait_for(count)
+        evening.wait_for(ANSWERS)
         kill(server.process)
         for person in people:
             person.join()
         assert acts.refused == []
+        evening.look(installation, kills=processes)
         installation.sound()
         for kind, key, *wanted in acts.done:
             assert installation.ask(COUNTED[kind], key) == (wanted or [1]), (kind, key)

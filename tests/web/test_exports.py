@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yakusoku.web.exports import FORMULA_STARTS, csv_answer, harmless, table_answer, xlsx_answer
+from yakusoku.adapters.delimited import FORMULA_STARTS, harmless
+from yakusoku.web.exports import csv_answer, table_answer, xlsx_answer
 
 DANGEROUS = ["=1+1", "+81", "-2", "@SUM(A1)", "\t=1", "\r=1"]
 MOMENT = datetime(2027, 7, 9, 1, 42, tzinfo=UTC)

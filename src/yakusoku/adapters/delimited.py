@@ -3,6 +3,14 @@
 import csv
 import io
 
+# A spreadsheet would run a text that starts with one of these as a formula.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def harmless(text: str) -> str:
+    """Return `text` so that a spreadsheet shows it and never runs it: a leading ' when needed."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
 
 class UnknownEncoding(ValueError):
     """The text is in none of the encodings that are tried."""

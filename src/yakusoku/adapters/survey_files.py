@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, ZipError
@@ -25,6 +25,11 @@ def read_sheets(path: Path) -> dict[str, Rows]:
         raw = path.read_bytes()
     except OSError as error:
         raise refuse(path, "", f"ファイルを開けません（{error.strerror}）。") from error
+    return sheets_in(raw, path)
+
+
+def sheets_in(raw: bytes, path: PurePath) -> dict[str, Rows]:
+    """Return the same of a file that was sent; `path` is its name only. Raises UnreadableFile."""
     if raw[:4] == b"PK\x03\x04":
         return _workbook(raw, path)
     try:
@@ -64,7 +69,7 @@ def problems_of(path: Path, found: Sequence[tuple[int, str]]) -> UnreadableFile:
     return UnreadableFile([Problem(path.name, f"{line}行目", message) for line, message in found[:100]])
 
 
-def _workbook(raw: bytes, path: Path) -> dict[str, Rows]:
+def _workbook(raw: bytes, path: PurePath) -> dict[str, Rows]:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(safe_copy(raw)))
         return {

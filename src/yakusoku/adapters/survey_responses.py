@@ -2,14 +2,16 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 
-from yakusoku.adapters.survey_files import Rows, problems_of, read_sheets
+from yakusoku.adapters.survey_files import problems_of, read_sheets
+from yakusoku.adapters.xlsform import read_xlsform
 from yakusoku.adapters.yaml_files import Problem, UnreadableFile, refuse
 from yakusoku.domain.survey.answers import Responses
-from yakusoku.domain.survey.form import Form, FormUnreadable, build_form
+from yakusoku.domain.survey.form import Form, FormUnreadable
+from yakusoku.domain.survey.questionnaire.sheets import form_of
 
 MOST_WEIGHT = 10**12
 _FAR = re.compile(r"e[+-]?[\d_]{4,}", re.IGNORECASE)
@@ -17,12 +19,8 @@ _FAR = re.compile(r"e[+-]?[\d_]{4,}", re.IGNORECASE)
 
 def read_form(path: Path) -> Form:
     """Return the questionnaire that an XLSForm holds. Raises UnreadableFile."""
-    sheets = {name.strip().lower(): rows for name, rows in read_sheets(path).items()}
-    if "survey" not in sheets:
-        raise refuse(path, "", "「survey」というシートがありません。XLSForm（.xlsx）を渡してください。")
     try:
-        settings = next((row for _, row in _lines(sheets.get("settings", []))), {})
-        return build_form(list(_lines(sheets["survey"])), list(_lines(sheets.get("choices", []))), settings)
+        return form_of(read_xlsform(path))
     except FormUnreadable as error:
         problems = [
             Problem(path.name, f"{sheet} {line}行目", message) for sheet, line, message in error.problems
@@ -81,12 +79,3 @@ def weight_of(text: str) -> Fraction | None:
 def _no_weight(name: str, text: str) -> str:
     text = unicodedata.normalize("NFKC", text).strip()
     return f"重み（{name}）を0以上の数で書いてください（「{text}」）。"
-
-
-def _lines(rows: Rows) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield each row below the head by the names of the head, with its line from 1."""
-    head = [cell.strip() for cell in rows[0]] if rows else []
-    names = [cell if cell.lower().startswith("label") else cell.lower() for cell in head]
-    for line, row in enumerate(rows[1:], 2):
-        if any(cell.strip() for cell in row):
-            yield line, {name: row[place] for place, name in enumerate(names) if name and place < len(row)}

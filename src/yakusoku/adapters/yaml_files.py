@@ -1,7 +1,7 @@
 """YAML read strictly: no duplicate keys, no references, no surprises; with lines for messages."""
 
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, cast
 
 import yaml
@@ -126,7 +126,7 @@ def _refuse_surprises(node: yaml.Node, seen: set[int]) -> None:
             _refuse_surprises(value, seen)
 
 
-def refuse(path: Path, place: str, message: str) -> UnreadableFile:
+def refuse(path: PurePath, place: str, message: str) -> UnreadableFile:
     """Return the error for one problem in a file."""
     return UnreadableFile([Problem(path.name, place, message)])
 

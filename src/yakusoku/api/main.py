@@ -20,6 +20,7 @@ from yakusoku.apps.board.paper_api import router as board_papers
 from yakusoku.apps.candidates.api import router as candidates
 from yakusoku.apps.chain.api import router as chain
 from yakusoku.apps.chain.paper_api import router as chain_papers
+from yakusoku.apps.collecting.api import router as survey_answers
 from yakusoku.apps.consultations.api import router as consultations
 from yakusoku.apps.consultations.expert_api import router as experts
 from yakusoku.apps.duties.api import router as duties
@@ -50,6 +51,9 @@ from yakusoku.apps.specifications.api import router as specifications
 from yakusoku.apps.specifications.paper_api import router as version_papers
 from yakusoku.apps.standards.api import router as standards
 from yakusoku.apps.standards.talking_api import router as standard_comments
+from yakusoku.apps.surveys.api import router as surveys
+from yakusoku.apps.surveys.questionnaire_api import router as questionnaires
+from yakusoku.apps.surveys.version_api import router as questionnaire_versions
 from yakusoku.apps.training.api import router as training
 from yakusoku.apps.training.record_api import router as training_records
 from yakusoku.domain.refusal import Refusal
@@ -89,6 +93,10 @@ for router in (
     reviews,
     standards,
     standard_comments,
+    surveys,
+    questionnaires,
+    questionnaire_versions,
+    survey_answers,
     candidates,
     board,
     library,

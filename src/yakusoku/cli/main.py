@@ -10,7 +10,7 @@ COMMANDS = {
     "intake": ("yakusoku.cli.intake", "記入された遵守確認表を読み取り、指摘を挙げます。"),
     "review": ("yakusoku.cli.review", "契約書を読み、足りない約束、弱い約束、古い法令を調べます。"),
     "portfolio": ("yakusoku.cli.portfolio", "フォルダの契約書をまとめて調べ、見直す順に並べます。"),
-    "survey": ("yakusoku.cli.survey", "調査の集計表を作り、公表された表の数字を確かめます。"),
+    "survey": ("yakusoku.cli.survey", "調査票を確かめ、集計表を作り、公表された表の数字を確かめます。"),
     "catalogue": ("yakusoku.cli.catalogue", "要件目録を確かめます。"),
     "serve": ("yakusoku.cli.serve", "画面を開くためのサーバを動かします。"),
     "found": ("yakusoku.cli.found", "最初の組織と管理者を登録します。"),

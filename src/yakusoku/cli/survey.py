@@ -7,6 +7,7 @@ import click
 
 from yakusoku.cli.survey_chart import book, chart
 from yakusoku.cli.survey_estimate import estimate
+from yakusoku.cli.survey_form import check_form, print_form
 from yakusoku.cli.survey_sampling_error import sampling_error
 from yakusoku.cli.survey_tabulate import tabulate
 
@@ -15,7 +16,7 @@ FILE = click.Path(path_type=Path)
 
 @click.group(name="survey")
 def command() -> None:
-    """調査の集計表を作り、公表された表の数字を確かめます。"""
+    """調査票を確かめ、集計表を作り、公表された表の数字を確かめます。"""
 
 
 @command.command("check-table")
@@ -110,6 +111,8 @@ def report(responses: Path, form: Path, plan: Path | None, out: Path, by: str, w
 
 
 command.add_command(tabulate)
+command.add_command(check_form)
+command.add_command(print_form)
 command.add_command(estimate)
 command.add_command(sampling_error)
 command.add_command(chart)

@@ -16,6 +16,8 @@ urlpatterns = [
     path("", include("yakusoku.apps.consultations.urls")),
     path("", include("yakusoku.apps.review.urls")),
     path("", include("yakusoku.apps.standards.urls")),
+    path("", include("yakusoku.apps.surveys.urls")),
+    path("", include("yakusoku.apps.collecting.urls")),
     path("", include("yakusoku.apps.candidates.urls")),
     path("", include("yakusoku.apps.board.urls")),
     path("", include("yakusoku.apps.library.urls")),

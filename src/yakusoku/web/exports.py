@@ -15,6 +15,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from yakusoku.adapters.delimited import FORMULA_STARTS, harmless
+
 Cell = str | int | float | Decimal | date | bool | None
 
 # Widths of columns, in digits.
@@ -22,13 +24,6 @@ NARROWEST, WIDEST = 8, 48
 DAY_WIDE, MOMENT_WIDE = 16, 22
 A4 = 9
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# A spreadsheet would run a text that starts with one of these as a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
-
-def harmless(text: str) -> str:
-    """Return `text` so that a spreadsheet shows it and never runs it: a leading ' when needed."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def plain(cell: Cell) -> str:

@@ -4,7 +4,7 @@ import logging
 import re
 
 # Who reads the log could use an unused link, and nobody's address belongs there.
-SECRET = re.compile(r"(/invitation/|/reset/key/|/calendar/|/tenders/|/advice/|/answer/)[^/\s]+")
+SECRET = re.compile(r"(/invitation/|/reset/key/|/calendar/|/tenders/|/advice/|/answer/|/s/)[^/\s]+")
 ADDRESS = re.compile(r"[^\s@/'\"<>=:,]+@[^\s@/'\"<>,]+")
 
 

@@ -16,6 +16,7 @@ from yakusoku.web.sentences import (
     board,
     candidates,
     chain,
+    collecting,
     consultations,
     duties,
     engagements,
@@ -31,6 +32,7 @@ from yakusoku.web.sentences import (
     standards,
     survey_charts,
     survey_design,
+    surveys,
     training,
 )
 from yakusoku.web.words import listed
@@ -63,6 +65,7 @@ for _told in (
     consultations,
     review,
     standards,
+    collecting,
     training,
     erasure,
     library,
@@ -71,6 +74,7 @@ for _told in (
     exchange,
     survey_charts,
     survey_design,
+    surveys,
 ):
     SENTENCES |= _told.SENTENCES
 

@@ -47,6 +47,7 @@ MENU = (
     Entry("notice-preferences", gettext_lazy("お知らせの受け取り方")),
     Entry("consultation-list", gettext_lazy("相談"), frozenset({Act.GIVE_ADVICE})),
     Entry("standards", gettext_lazy("ひな形と見直し"), frozenset({Act.READ_STANDARDS})),
+    Entry("surveys", gettext_lazy("調査"), frozenset({Act.READ_SURVEYS})),
     Entry("courses", gettext_lazy("研修"), frozenset({Act.MANAGE_COURSES})),
     Entry("publicity", gettext_lazy("住民への公開"), frozenset({Act.RELEASE_PUBLICLY})),
     Entry("house-rules", gettext_lazy("組織のきまり"), frozenset({Act.SET_RULES})),

@@ -7,6 +7,7 @@ from yakusoku.apps.audit.words import (
     board,
     candidates,
     chain,
+    collecting,
     consultations,
     duties,
     engagements,
@@ -20,6 +21,7 @@ from yakusoku.apps.audit.words import (
     register,
     review,
     standards,
+    surveys,
     training,
 )
 from yakusoku.apps.audit.words.subjects import SUBJECTS
@@ -41,6 +43,8 @@ for _told in (
     consultations,
     review,
     standards,
+    surveys,
+    collecting,
     training,
     erasure,
     library,

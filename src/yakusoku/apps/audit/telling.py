@@ -15,7 +15,7 @@ from yakusoku.web.words import listed, reads_english
 # Enough of a digest to tell it from another; all of it stands in the record.
 SHOWN = 16
 MOST = 6
-DIGESTS = frozenset({"sha256", "fingerprint", "docx", "pdf"})
+DIGESTS = frozenset({"sha256", "fingerprint", "docx", "pdf", "digest"})
 REQUIREMENTS = frozenset({"slug", "slugs", "requirements", "taken_out"})
 CHECKS = frozenset({"check", "checks", "key"})
 

@@ -1,13 +1,16 @@
 """What came in for a survey: one row for each respondent and way, kept as it came, and corrections beside it."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from yakusoku.apps.accounts.models import User
 from yakusoku.apps.samples.models import Respondent
 from yakusoku.apps.surveys.models import Questionnaire, Survey
+from yakusoku.domain.survey.answers import SIGN
 
 
 class Way(models.TextChoices):
@@ -17,13 +20,49 @@ class Way(models.TextChoices):
     PAPER = "paper", _("郵送")
 
 
+class Joining(models.TextChoices):
+    """Which of two answers of one respondent counts: as domain/survey/collecting/joining.py names it."""
+
+    FIRST = "first", _("先に届いたもの")
+    LAST = "last", _("後に届いたもの")
+    WEB = "web", _("ウェブ")
+    PAPER = "paper", _("紙")
+    FULLER = "fuller", _("答えた設問の多いもの")
+
+
+class Terms(models.Model):
+    """How answers of a survey are taken. A survey without such a row is collected by the defaults.
+
+    amend   whether who has handed in may change the answers until the closing day
+    twice   whether each paper is keyed by two people
+    rules   what must hold in every answer: [{"name", "condition", "sentence"}]
+    """
+
+    survey = models.OneToOneField(Survey, models.PROTECT, related_name="terms")
+    joining = models.CharField(max_length=6, choices=Joining, default=Joining.FIRST)
+    amend = models.BooleanField(default=True)
+    twice = models.BooleanField(default=True)
+    rules = models.JSONField(default=list)
+    changed_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True)
+    changed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.survey_id}"
+
+
 class Record(models.Model):
-    """The answers of one respondent that came one way. A paper is keyed twice: `first`, `second`, then agreed.
+    """The answers of one respondent that came one way. A paper is keyed once or twice, then agreed.
 
     answers        {question: text as written}; several options with blanks between them
     marks          what paper holds beyond answers: {question: "two-marks" | "too-many" | "unreadable"}
-    submitted_at   None: a draft that is still being written
+    begun_at       when the first word was saved, or the paper arrived
+    submitted_at   when it was handed in, or its keying agreed; None: a draft, or a paper that is being keyed
+    amending       what is being written anew after it was handed in; None: nothing
+    section        the page of the web form on which the respondent is, from 0
+    answered       how many questions have an answer that counts
+    broken         the names of the rules that the answers break
     chosen         whether it is the record that counts for its respondent (docs/rules/survey-joining.md)
+    lost           why it does not count; empty: it does, or is not handed in
     """
 
     survey = models.ForeignKey(Survey, models.PROTECT, related_name="records")
@@ -36,7 +75,13 @@ class Record(models.Model):
     begun_at = models.DateTimeField()
     saved_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
+    amending = models.JSONField(null=True)
+    section = models.PositiveSmallIntegerField(default=0)
+    receipt = models.CharField(max_length=20, blank=True)
+    answered = models.PositiveSmallIntegerField(default=0)
+    broken = models.JSONField(default=list)
     chosen = models.BooleanField(default=False)
+    lost = models.CharField(max_length=20, blank=True)
 
     class Meta:
         ordering: ClassVar = ["pk"]
@@ -50,6 +95,35 @@ class Record(models.Model):
 
     def __str__(self) -> str:
         return f"{self.respondent_id} {self.way}"
+
+    def get_absolute_url(self) -> str:
+        """Return the address of its page."""
+        return reverse("survey-record", args=[self.survey_id, self.pk])
+
+    @property
+    def written(self) -> Mapping[str, str]:
+        """Return what the respondent is writing: anew if they are changing what was handed in."""
+        return self.answers if self.amending is None else self.amending
+
+    @property
+    def cells(self) -> Mapping[str, str]:
+        """Return the answers as cells: why one does not count stands as #two-marks."""
+        return {**self.answers, **{name: f"{SIGN}{mark}" for name, mark in self.marks.items()}}
+
+
+class Former(models.Model):
+    """What a respondent had handed in before they changed it. Rows are only added."""
+
+    record = models.ForeignKey(Record, models.PROTECT, related_name="formers")
+    answers = models.JSONField()
+    submitted_at = models.DateTimeField()
+    replaced_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.record_id}"
 
 
 class Keying(models.Model):
@@ -71,6 +145,49 @@ class Keying(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record_id}-{self.turn}"
+
+
+class Settlement(models.Model):
+    """What was decided where two keyings of a paper differed, as cells: by whom and why."""
+
+    record = models.ForeignKey(Record, models.PROTECT, related_name="settlements")
+    question = models.CharField(max_length=100)
+    first = models.TextField(blank=True)
+    second = models.TextField(blank=True)
+    settled = models.TextField(blank=True)
+    reason = models.TextField()
+    settled_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    settled_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["record", "question"], name="settled_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.record_id} {self.question}"
+
+
+class PendingPapers(models.Model):
+    """Papers that were keyed elsewhere, read from a file and waiting to be looked at: one a survey and person.
+
+    rows   [{"line", "number", "cells": {question: cell}}]
+    """
+
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=200)
+    rows = models.JSONField()
+    read_by = models.ForeignKey(User, models.CASCADE, related_name="+")
+    read_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["survey", "read_by"], name="papers_pending_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Correction(models.Model):

@@ -25,6 +25,7 @@ class Survey(models.Model):
     reference_on   the day that 「現在」 means in the questions; None: none is fixed
     opens_on, closes_on   between these days answers are taken; both are days of answering
     population     how many there are of whom the sample was drawn; None: unknown
+    contact        whom a respondent may ask; return_to: where a paper is sent back
     previous       the wave before, with which it is compared
     """
 
@@ -34,6 +35,7 @@ class Survey(models.Model):
     title = models.CharField(max_length=200)
     purpose = models.TextField(blank=True)
     contact = models.TextField(blank=True)
+    return_to = models.TextField(blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     reference_on = models.DateField(null=True)
     opens_on = models.DateField(null=True)
@@ -71,6 +73,9 @@ class Questionnaire(models.Model):
     sheets     {"survey": [{column: text}], "choices": [...], "settings": {...}}, as the sheets of XLSForm
     digest     SHA-256 of `sheets`
     note       what changed since the version before, in words
+    before     of a draft, the sheets before the last change, which can be undone; null: there is none
+    act        what the last change was, as apps/surveys/writing.py names it
+    changed_by, changed_at   of the last change; null: none since it was made
     """
 
     survey = models.ForeignKey(Survey, models.PROTECT, related_name="questionnaires")
@@ -78,6 +83,10 @@ class Questionnaire(models.Model):
     sheets = models.JSONField()
     digest = models.CharField(max_length=64)
     note = models.TextField(blank=True)
+    before = models.JSONField(null=True)
+    act = models.CharField(max_length=20, blank=True)
+    changed_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True)
+    changed_at = models.DateTimeField(null=True)
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     published_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True)
@@ -96,3 +105,26 @@ class Questionnaire(models.Model):
 
     def __str__(self) -> str:
         return f"{self.survey_id}-{self.number}"
+
+
+class BroughtForm(models.Model):
+    """An XLSForm that was brought and read and waits to be looked at: one for each person and survey.
+
+    name     of the file
+    sheets   as the sheets of a questionnaire
+    """
+
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="brought")
+    name = models.CharField(max_length=200)
+    sheets = models.JSONField()
+    brought_by = models.ForeignKey(User, models.CASCADE, related_name="+")
+    brought_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["survey", "brought_by"], name="brought_form_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

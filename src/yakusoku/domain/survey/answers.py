@@ -6,7 +6,7 @@ from enum import StrEnum
 from math import isfinite
 from typing import NamedTuple
 
-from yakusoku.domain.survey.conditions import holds
+from yakusoku.domain.survey.conditions import OWN, holds
 from yakusoku.domain.survey.form import Form, Question, QuestionKind
 
 _BETWEEN = ("/", "_", ".", ":", "-")
@@ -25,11 +25,30 @@ class State(StrEnum):
     NOT_ASKED = "not-asked"
 
 
+class Fault(StrEnum):
+    """Why an answer does not count."""
+
+    TWO_MARKS = "two-marks"
+    TOO_MANY = "too-many"
+    EXCLUSIVE = "exclusive"
+    UNREADABLE = "unreadable"
+    UNKNOWN = "unknown"
+    NOT_A_NUMBER = "not-a-number"
+    OUT_OF_RANGE = "out-of-range"
+
+
+# How a cell says that an answer does not count, and why, or that the question was not put: #two-marks, #not-asked.
+SIGN = "#"
+_FAULTS = {SIGN + fault: fault for fault in Fault}
+NOT_ASKED_CELL = SIGN + State.NOT_ASKED
+
+
 class Given(NamedTuple):
-    """The answer of one respondent: codes of choices, or the number as it was written."""
+    """The answer of one respondent: codes of choices, or the number as it was written; why it does not count."""
 
     state: State
     codes: tuple[str, ...] = ()
+    fault: str = ""
 
 
 _NOT_ASKED = Given(State.NOT_ASKED)
@@ -83,10 +102,10 @@ def read_answers(form: Form, responses: Responses) -> dict[str, list[Given]]:
         for name, source in sources.items():
             question = form.questions[name]
             text = source.text(row)
-            asked = all(holds(condition, known) for condition in question.conditions)
+            asked = text != NOT_ASKED_CELL and all(holds(condition, known) for condition in question.conditions)
             given = read[name].get(text) if asked else _NOT_ASKED
             if given is None:
-                given = read[name][text] = _given(text, question)
+                given = read[name][text] = _counted(text, question)
             known[name] = " ".join(given.codes)
             answers[name].append(given)
     return answers
@@ -98,6 +117,48 @@ def columns_of(form: Form, question: Question, responses: Responses) -> list[int
     if source is None:
         return []
     return [*([] if source.column is None else [source.column]), *source.options.values()]
+
+
+def texts_of(form: Form, responses: Responses) -> list[dict[str, str]]:
+    """Return what each respondent wrote, under the names of the questions that have a column."""
+    sources = {
+        name: _source(question, responses, form.questions) for name, question in form.questions.items()
+    }
+    return [
+        {name: text for name, source in sources.items() if source and (text := source.text(row))}
+        for row in responses.rows
+    ]
+
+
+def read_one(form: Form, texts: Mapping[str, str]) -> dict[str, Given]:
+    """Return the answers of one respondent to every question, from what was written under its name."""
+    known: dict[str, str] = {}
+    found: dict[str, Given] = {}
+    for name in form.order:
+        given = _read(texts.get(name, "").strip(), form.questions[name], known)
+        known[name] = " ".join(given.codes)
+        found[name] = given
+    return found
+
+
+def _read(text: str, question: Question, known: Mapping[str, str]) -> Given:
+    if text == NOT_ASKED_CELL or not all(holds(condition, known) for condition in question.conditions):
+        return _NOT_ASKED
+    return _counted(text, question)
+
+
+def _counted(text: str, question: Question) -> Given:
+    """Return the answer with the limits of the question itself: what others answered does not matter."""
+    given = _given(text, question)
+    left_to_others = question.check is None or question.check.names
+    if given.state is not State.ANSWERED or left_to_others or question.kind is QuestionKind.OTHER:
+        return given
+    assert question.check is not None
+    return given if holds(question.check, {OWN: " ".join(given.codes)}) else _invalid(Fault.OUT_OF_RANGE)
+
+
+def _invalid(fault: Fault) -> Given:
+    return Given(State.INVALID, (), fault)
 
 
 def unknown_filters(form: Form, question: Question, known: Container[str]) -> list[str]:
@@ -144,6 +205,8 @@ def _source(question: Question, responses: Responses, taken: Container[str]) -> 
 def _given(text: str, question: Question) -> Given:
     if not text or (text in _NO_VALUE and text not in {choice.name for choice in question.choices}):
         return Given(State.BLANK)
+    if text in _FAULTS:
+        return _invalid(_FAULTS[text])
     if question.kind is QuestionKind.SINGLE:
         return _one(text, question)
     if question.kind is QuestionKind.MULTIPLE:
@@ -154,12 +217,16 @@ def _given(text: str, question: Question) -> Given:
 
 
 def _one(text: str, question: Question) -> Given:
-    code = _code(text, {choice.name for choice in question.choices})
+    known = {choice.name for choice in question.choices}
+    code = _code(text, known)
     if code is not None:
         return Given(State.ANSWERED, (code,))
     labelled = [choice.name for choice in question.choices if choice.label == text]
-    # Two marks on a 単一回答, or a code that nobody offered.
-    return Given(State.ANSWERED, tuple(labelled)) if len(labelled) == 1 else Given(State.INVALID)
+    if len(labelled) == 1:
+        return Given(State.ANSWERED, tuple(labelled))
+    words = text.split()
+    marks = len(words) > 1 and all(_code(word, known) is not None for word in words)
+    return _invalid(Fault.TWO_MARKS if marks else Fault.UNKNOWN)
 
 
 def _several(text: str, question: Question) -> Given:
@@ -167,9 +234,11 @@ def _several(text: str, question: Question) -> Given:
     found = [_code(word, known) for word in text.replace("\u3000", " ").split()]
     codes = tuple(dict.fromkeys(code for code in found if code is not None))
     if None in found:
-        return Given(State.INVALID)
+        return _invalid(Fault.UNKNOWN)
     if len(codes) > 1 and any(known[code].exclusive for code in codes):
-        return Given(State.INVALID)
+        return _invalid(Fault.EXCLUSIVE)
+    if question.most is not None and len(codes) > question.most:
+        return _invalid(Fault.TOO_MANY)
     return Given(State.ANSWERED, codes)
 
 
@@ -182,7 +251,7 @@ def _number(text: str) -> Given:
     try:
         value = float(text.replace(",", ""))
     except ValueError:
-        return Given(State.INVALID)
+        return _invalid(Fault.NOT_A_NUMBER)
     if not isfinite(value):
-        return Given(State.INVALID)
+        return _invalid(Fault.NOT_A_NUMBER)
     return Given(State.ANSWERED, (f"{value:.15g}",))

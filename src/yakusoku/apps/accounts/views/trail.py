@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from yakusoku.adapters.delimited import harmless
 from yakusoku.apps.accounts import access, forms, queries
 from yakusoku.apps.accounts.models import Organization
 from yakusoku.apps.audit.labels import label_of, subject_words
@@ -20,7 +21,6 @@ from yakusoku.apps.audit.models import AuditEntry
 from yakusoku.apps.audit.queries import entries_of, one_by_one
 from yakusoku.apps.audit.telling import facts_told
 from yakusoku.domain.accounts.permissions import Act
-from yakusoku.web.exports import harmless
 from yakusoku.web.paging import page_of
 from yakusoku.web.requests import UserRequest
 

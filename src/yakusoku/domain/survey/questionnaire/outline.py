@@ -13,6 +13,13 @@ from yakusoku.domain.survey.wording import JAPANESE, UNSAID, Words
 _OWN = re.compile(
     r"((?:問|設問|質問|Q|SQ|Ｑ|ＳＱ)\s*[0-9０-９]+(?:\s*[-－‐.．（(]\s*[0-9０-９]+[)）]?)*)[\s　.．:：、）)]*(?=\S)"
 )
+# What a device or a sheet fills in by itself: nobody is asked.
+UNASKED = frozenset(
+    {
+        "calculate", "hidden", "start", "end", "today", "deviceid", "subscriberid", "simserial", "phonenumber",
+        "username", "email", "audit", "xml-external", "csv-external", "start-geopoint", "background-audio",
+    }
+)  # fmt: skip
 _DIGITS = re.compile(r"[0-9]{1,6}")
 
 
@@ -132,7 +139,7 @@ class _Writer:
             self.end()
         elif step.kind == "note":
             self.note(step)
-        elif step.name in self.form.questions:
+        elif step.name in self.form.questions and self.form.questions[step.name].type not in UNASKED:
             question = self.form.questions[step.name]
             if self.battery is not None:
                 self.items.append(question)

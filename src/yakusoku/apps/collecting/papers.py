@@ -1,0 +1,252 @@
+"""Paper that is keyed in: arrived, keyed once or twice, compared, agreed. The only writers of it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import ClassVar
+
+from django.db import transaction
+
+from yakusoku.apps.accounts.models import User
+from yakusoku.apps.audit.services import record as tell
+from yakusoku.apps.collecting.joining import measured, settle
+from yakusoku.apps.collecting.models import Keying, Record, Settlement, Way
+from yakusoku.apps.collecting.reading import paper_of, published
+from yakusoku.apps.collecting.standing import require_begun, rules_in, terms_of
+from yakusoku.apps.samples.models import Respondent
+from yakusoku.apps.surveys.models import Survey
+from yakusoku.domain.refusal import Refusal
+from yakusoku.domain.survey.collecting.keying import Difference, Keyed, agreed, differences, keyed
+
+
+class UnknownNumber(Refusal):
+    """No respondent has this number."""
+
+    code: ClassVar[str] = "answers.unknown-number"
+
+
+class NothingPublished(Refusal):
+    """No version of the questionnaire is published."""
+
+    code: ClassVar[str] = "answers.nothing-asked"
+
+
+class AlreadyKeyed(Refusal):
+    """The paper is agreed, or waits to be compared."""
+
+    code: ClassVar[str] = "answers.already-keyed"
+
+
+class SameTypist(Refusal):
+    """The second keying is another person's."""
+
+    code: ClassVar[str] = "answers.same-typist"
+
+
+class SomeoneKeys(Refusal):
+    """Another person is keying this paper."""
+
+    code: ClassVar[str] = "answers.someone-keys"
+
+
+class NotToCompare(Refusal):
+    """The paper does not wait to be compared."""
+
+    code: ClassVar[str] = "answers.not-to-compare"
+
+
+class Unsettled(Refusal):
+    """Some differences of two keyings have not been settled."""
+
+    code: ClassVar[str] = "answers.unsettled"
+
+
+class ReasonMissing(Refusal):
+    """What is decided or corrected has a reason."""
+
+    code: ClassVar[str] = "answers.reason-missing"
+
+
+def hold(respondent: int) -> tuple[Respondent, list[Record]]:
+    """Lock a respondent and return them with their records as they stand."""
+    people = Respondent.objects.select_related("survey__terms").select_for_update(of=("self",), no_key=True)
+    rows = Record.objects.filter(respondent=respondent).select_related("questionnaire")
+    return people.get(pk=respondent), list(rows.defer("questionnaire__sheets"))
+
+
+@transaction.atomic
+def arrive(survey: Survey, number: int, *, by: User, at: datetime) -> Record:
+    """Note that the paper of a respondent arrived; return it, also when it was noted before.
+
+    raises   StillDraft, UnknownNumber, NothingPublished
+    """
+    require_begun(survey)
+    person = Respondent.objects.filter(survey=survey, number=number).first()
+    if person is None:
+        raise UnknownNumber(number=number)
+    held, rows = hold(person.pk)
+    found = next((row for row in rows if row.way == Way.PAPER), None)
+    if found is not None:
+        return found
+    made = begin(held, at=at)
+    tell("paper.arrived", made, by=by, at=at, organization=survey.organization_id)
+    return made
+
+
+def begin(respondent: Respondent, *, at: datetime) -> Record:
+    """Return a new paper of a respondent who is held. Raises NothingPublished."""
+    version = published(respondent.survey_id)
+    if version is None:
+        raise NothingPublished()
+    return Record.objects.create(
+        survey=respondent.survey,
+        questionnaire=version,
+        respondent=respondent,
+        way=Way.PAPER,
+        begun_at=at,
+        saved_at=at,
+    )
+
+
+def turn_of(record: Record, keyings: list[Keying], by: User, *, twice: bool) -> int:
+    """Return which keying of a paper is a person's to do, 1 or 2. Raises AlreadyKeyed, SameTypist, SomeoneKeys."""
+    if record.submitted_at is not None:
+        raise AlreadyKeyed()
+    known = {each.turn: each for each in keyings}
+    first, second = known.get(1), known.get(2)
+    for turn, keying in ((1, first), (2, second)):
+        if turn == 2 and not twice:
+            break
+        if turn == 2 and first is not None and first.keyed_by_id == by.pk:
+            raise SameTypist()
+        if keying is None:
+            return turn
+        if keying.finished_at is None:
+            if keying.keyed_by_id != by.pk:
+                raise SomeoneKeys()
+            return turn
+    raise AlreadyKeyed()
+
+
+@transaction.atomic
+def key(record: Record, typed: Mapping[str, str], *, finish: bool, by: User, at: datetime) -> Record:
+    """Keep what a typist wrote; `finish`: this keying is done, and without a difference the paper is agreed.
+
+    raises   AlreadyKeyed, SameTypist, SomeoneKeys
+    """
+    held, rows = hold(record.respondent_id)
+    kept = next(row for row in rows if row.pk == record.pk)
+    twice = terms_of(held.survey).twice
+    turn = turn_of(kept, list(kept.keyings.all()), by, twice=twice)
+    form = paper_of(kept.questionnaire).form
+    found = keyed(form, typed)
+    Keying.objects.update_or_create(
+        record=kept,
+        turn=turn,
+        defaults={
+            "answers": dict(found.answers),
+            "marks": dict(found.marks),
+            "keyed_by": by,
+            "keyed_at": at,
+            "finished_at": at if finish else None,
+        },
+    )
+    if finish:
+        if turn == 2 or not twice:
+            first = keyed_of(kept.keyings.get(turn=1))
+            if not differences(form, first, found):
+                agree(kept, first, rows, by=by, at=at)
+        tell(
+            "paper.keyed", kept, by=by, at=at, organization=held.survey.organization_id, facts={"turn": turn}
+        )
+    return kept
+
+
+def keyed_of(keying: Keying) -> Keyed:
+    """Return a keying as the rules look at it."""
+    return Keyed(keying.answers, keying.marks)
+
+
+def differences_of(record: Record) -> list[Difference]:
+    """Return where the two keyings of a paper differ. Raises NotToCompare."""
+    done = [each for each in record.keyings.all() if each.finished_at is not None]
+    if record.submitted_at is not None or len(done) < 2:
+        raise NotToCompare()
+    first, second = sorted(done, key=lambda each: each.turn)
+    return differences(paper_of(record.questionnaire).form, keyed_of(first), keyed_of(second))
+
+
+@transaction.atomic
+def settle_differences(
+    record: Record, settled: Mapping[str, str], reasons: Mapping[str, str], *, by: User, at: datetime
+) -> Record:
+    """Say what stands on the paper where two keyings differ, as cells, each with its reason; the paper is agreed.
+
+    raises   NotToCompare, Unsettled, ReasonMissing
+    """
+    held, rows = hold(record.respondent_id)
+    kept = next(row for row in rows if row.pk == record.pk)
+    found = differences_of(kept)
+    left = [each for each in found if each.question not in settled]
+    if left:
+        raise Unsettled(count=len(left))
+    if any(not reasons.get(each.question, "").strip() for each in found):
+        raise ReasonMissing()
+    Settlement.objects.bulk_create(
+        Settlement(
+            record=kept,
+            question=each.question,
+            first=each.first,
+            second=each.second,
+            settled=settled[each.question],
+            reason=reasons[each.question].strip(),
+            settled_by=by,
+            settled_at=at,
+        )
+        for each in found
+    )
+    form, first = paper_of(kept.questionnaire).form, keyed_of(kept.keyings.get(turn=1))
+    decided = {each.question: settled[each.question] for each in found}
+    agree(kept, agreed(form, first, decided), rows, by=by, at=at)
+    facts = {"count": len(found)}
+    tell("paper.settled", kept, by=by, at=at, organization=held.survey.organization_id, facts=facts)
+    return kept
+
+
+def agree(record: Record, found: Keyed, rows: list[Record], *, by: User, at: datetime) -> None:
+    """Keep what counts of a paper, and settle which record of the respondent counts. The respondent is held."""
+    terms = terms_of(record.survey)
+    record.answers, record.marks = dict(found.answers), dict(found.marks)
+    remeasure(record)
+    record.submitted_at = record.saved_at = at
+    record.save()
+    others = [row for row in rows if row.pk != record.pk]
+    settle([*others, record], terms)
+    tell("paper.agreed", record, by=by, at=at, organization=record.survey.organization_id)
+
+
+def remeasure(record: Record) -> None:
+    """Set on a record how much is answered and which rules are broken; the caller saves it."""
+    paper = paper_of(record.questionnaire)
+    terms = terms_of(record.survey)
+    record.answered, record.broken = measured(paper, rules_in(paper, terms), record.cells)
+
+
+@transaction.atomic
+def send_in(survey: Survey, number: int, cells: Mapping[str, str], *, by: User, at: datetime) -> Record:
+    """Keep a paper that was keyed elsewhere as agreed; return it.
+
+    cells   {question: codes, number or text, or why it does not count as #two-marks}
+    raises  StillDraft, UnknownNumber, NothingPublished, AlreadyKeyed when a paper of the respondent is there
+    """
+    require_begun(survey)
+    person = Respondent.objects.filter(survey=survey, number=number).first()
+    if person is None:
+        raise UnknownNumber(number=number)
+    held, rows = hold(person.pk)
+    if any(row.way == Way.PAPER for row in rows):
+        raise AlreadyKeyed()
+    made = begin(held, at=at)
+    form = paper_of(made.questionnaire).form
+    agree(made, agreed(form, Keyed({}, {}), cells), [*rows, made], by=by, at=at)
+    tell("answers.sent-in", made, by=by, at=at, organization=survey.organization_id)
+    return made

@@ -1,0 +1,275 @@
+"""The form of one item of a questionnaire: a question, a battery, a section or a note, in one language or two."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from yakusoku.apps.surveys.condition_form import ConditionPart, stored, typed
+from yakusoku.domain.survey.conditions import UnknownCondition, parse_condition
+from yakusoku.domain.survey.form import Form
+from yakusoku.domain.survey.questionnaire.columns import LANGUAGE_NAMES
+from yakusoku.domain.survey.questionnaire.drafts import CHOOSING, Draft, LineDraft, OptionDraft
+from yakusoku.domain.survey.questionnaire.editing import NAME
+from yakusoku.domain.survey.questionnaire.outline import Outline
+from yakusoku.domain.survey.questionnaire.ranges import range_of, written_range
+
+MOST_OPTIONS, MOST_LINES = 120, 60
+SPARE = 3
+QUESTIONS = ("single", "multiple", "integer", "decimal", "date", "text", "long")
+NUMBERS = ("integer", "decimal")
+
+
+@dataclass(frozen=True, slots=True)
+class WordsRow:
+    """A line of the table of options or of a battery as it is typed. `said`: words with the name of their field."""
+
+    number: int
+    code: str
+    said: Sequence[tuple[str, str]]
+    exclusive: bool = False
+    place: str = ""
+
+
+class ItemForm(forms.Form):
+    """What stands under one name. The tables of options and lines are read beside the fields."""
+
+    name = forms.CharField(
+        max_length=64,
+        label=gettext_lazy("記号"),
+        help_text=gettext_lazy("集計と、前回との比較に使います。前回と同じ設問には、同じ記号を付けます。"),
+    )
+    required = forms.BooleanField(required=False, label=gettext_lazy("答えないと送れない（必須）"))
+    several = forms.BooleanField(required=False, label=gettext_lazy("どの行も、いくつも選べる"))
+    least = forms.IntegerField(
+        required=False, min_value=1, max_value=99, label=gettext_lazy("少なくともいくつ")
+    )
+    most = forms.IntegerField(required=False, min_value=1, max_value=99, label=gettext_lazy("多くていくつ"))
+    low = forms.DecimalField(required=False, max_digits=18, decimal_places=6, label=gettext_lazy("これ以上"))
+    high = forms.DecimalField(required=False, max_digits=18, decimal_places=6, label=gettext_lazy("これ以下"))
+    constraint = forms.CharField(
+        required=False, max_length=1000, label=gettext_lazy("答えの条件（式）"),
+        help_text=gettext_lazy("答えは . と書きます。例：. >= 0 and . <= 100"),
+    )  # fmt: skip
+    added = forms.CharField(
+        required=False, max_length=8000, label=gettext_lazy("まとめて足す"),
+        help_text=gettext_lazy("1行に一つずつ書きます。"), widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None,
+        *,
+        draft: Draft,
+        languages: Sequence[str],
+        form: Form,
+        outline: Outline,
+    ) -> None:
+        super().__init__(data, initial=_initial(draft))
+        self.draft, self.languages, self.known, self.outline = draft, languages, form, outline
+        self.condition: ConditionPart = (
+            typed(data) if data is not None else stored(draft.relevant, form, outline)
+        )
+        self.option_rows = self._rows("option", [(o.code, o.said, o.exclusive) for o in draft.options])
+        self.line_rows = self._rows("line", [(line.name, line.said, False) for line in draft.lines])
+        for word, label, rows in (
+            ("label", _("文"), 2),
+            ("hint", _("答え方の説明") if draft.kind != "section" else _("節の説明"), 1),
+            ("definition", _("ことばの意味"), 2),
+            ("refusal", _("条件に合わないときに出す文"), 1),
+        ):
+            for language in languages:
+                self.fields[f"{word}-{language}"] = forms.CharField(
+                    required=word == "label" and language == languages[0], max_length=2000,
+                    label=label if len(languages) == 1 else f"{label}（{LANGUAGE_NAMES.get(language, language)}）",
+                    initial=getattr(draft, word).get(language, ""), widget=forms.Textarea(attrs={"rows": rows}),
+                )  # fmt: skip
+        for field in self._unused():
+            del self.fields[field]
+
+    def _unused(self) -> list[str]:
+        """Return the fields that this kind of item does not have."""
+        kind = self.draft.kind
+        used = {
+            "required": kind in QUESTIONS or kind == "battery",
+            "several": kind == "battery",
+            "least": kind == "multiple",
+            "most": kind == "multiple",
+            "low": kind in NUMBERS,
+            "high": kind in NUMBERS,
+            "constraint": kind in QUESTIONS,
+            "added": kind in CHOOSING,
+            **{f"definition-{each}": kind in QUESTIONS for each in self.languages},
+            **{f"refusal-{each}": kind in QUESTIONS for each in self.languages},
+        }
+        return [name for name, kept in used.items() if not kept]
+
+    def words(self, word: str) -> list[forms.BoundField]:
+        """Return the fields of a word, one for each language, side by side."""
+        return [self[name] for each in self.languages if (name := f"{word}-{each}") in self.fields]
+
+    @property
+    def language_heads(self) -> list[str]:
+        """Return the heads of the columns of words."""
+        if len(self.languages) == 1:
+            return [_("文")]
+        return [LANGUAGE_NAMES.get(each, each) for each in self.languages]
+
+    @property
+    def label_words(self) -> list[forms.BoundField]:
+        return self.words("label")
+
+    @property
+    def hint_words(self) -> list[forms.BoundField]:
+        return self.words("hint")
+
+    @property
+    def definition_words(self) -> list[forms.BoundField]:
+        return self.words("definition")
+
+    @property
+    def refusal_words(self) -> list[forms.BoundField]:
+        return self.words("refusal")
+
+    def _rows(self, what: str, known: Sequence[tuple[str, Mapping[str, str], bool]]) -> list[WordsRow]:
+        """Return the lines of a table: as they were typed, else as they stand, with some empty ones."""
+        most = MOST_OPTIONS if what == "option" else MOST_LINES
+        if not self.is_bound:
+            spare: list[tuple[str, Mapping[str, str], bool]] = [("", {}, False)] * (SPARE if known else 5)
+            return [
+                WordsRow(
+                    n, code, [(f"{what}-{n}-{each}", said.get(each, "")) for each in self.languages], alone,
+                    f"{n + 1}" if code or said else "",
+                )
+                for n, (code, said, alone) in enumerate([*known, *spare])
+            ]  # fmt: skip
+        found = []
+        for n in range(most):
+            if f"{what}-{n}-{self.languages[0]}" not in self.data:
+                break
+            said_now = [
+                (f"{what}-{n}-{each}", str(self.data.get(f"{what}-{n}-{each}", ""))[:500].strip())
+                for each in self.languages
+            ]
+            code = str(self.data.get(f"{what}-{n}-code", "")).strip()[:64]
+            found.append(
+                WordsRow(
+                    n,
+                    code,
+                    said_now,
+                    f"{what}-{n}-exclusive" in self.data,
+                    str(self.data.get(f"{what}-{n}-place", "")),
+                )
+            )
+        return found
+
+    def clean_name(self) -> str:
+        """Refuse a name that XLSForm does not know as one."""
+        name = str(self.cleaned_data["name"])
+        if not NAME.fullmatch(name):
+            raise ValidationError(_("英字か _ で始め、英数字と _ . - だけにしてください。"))
+        return name
+
+    def clean(self) -> dict[str, Any]:
+        """Read the condition, the options and the lines."""
+        given = super().clean() or {}
+        try:
+            given["relevant"] = self.condition.expression(self.known, self.outline)
+        except ValidationError as error:
+            self.add_error(None, error)
+        given["options"] = self._options() if self.draft.kind in CHOOSING else []
+        given["lines"] = self._lines() if self.draft.kind == "battery" else []
+        if self.draft.kind in CHOOSING and len(given["options"]) < 2:
+            self.add_error(None, _("選択肢を二つ以上書いてください。"))
+        if self.draft.kind == "battery" and not given["lines"]:
+            self.add_error(None, _("表の行（設問）を一つ以上書いてください。"))
+        if given.get("low") is not None and given.get("high") is not None and given["low"] > given["high"]:
+            self.add_error("high", _("「これ以上」より小さい数です。"))
+        self._check_constraint(given)
+        return given
+
+    def _check_constraint(self, given: dict[str, Any]) -> None:
+        text = str(given.get("constraint") or "").strip()
+        if not text:
+            return
+        try:
+            _condition, names = parse_condition(text)
+        except UnknownCondition as error:
+            self.add_error("constraint", _("式を読めません：%(reason)s") % {"reason": error})
+            return
+        if any(name not in self.known.questions for name in names):
+            self.add_error("constraint", _("式にある設問がありません。"))
+
+    def _options(self) -> list[OptionDraft]:
+        rows = _ordered([row for row in self.option_rows if any(text for _name, text in row.said)])
+        found = [OptionDraft(row.code, self._said(row), row.exclusive) for row in rows]
+        codes = [each.code for each in found if each.code]
+        if len(set(codes)) < len(codes):
+            self.add_error(None, _("同じ記号の選択肢が二つあります。"))
+        if any(" " in code or "'" in code for code in codes):
+            self.add_error(None, _("選択肢の記号に、空白と ' は使えません。"))
+        added = str(self.cleaned_data.get("added", "")) if self.draft.kind != "battery" else ""
+        return [*found, *(OptionDraft("", {self.languages[0]: line}) for line in _filled(added))][
+            :MOST_OPTIONS
+        ]
+
+    def _lines(self) -> list[LineDraft]:
+        rows = _ordered([row for row in self.line_rows if any(text for _name, text in row.said)])
+        found = [LineDraft(row.code, self._said(row)) for row in rows]
+        names = [each.name for each in found if each.name]
+        if len(set(names)) < len(names) or any(not NAME.fullmatch(name) for name in names):
+            self.add_error(None, _("行の記号が重なっているか、使えない字があります。"))
+        added = _filled(str(self.cleaned_data.get("added", "")))
+        return [*found, *(LineDraft("", {self.languages[0]: line}) for line in added)][:MOST_LINES]
+
+    def _said(self, row: WordsRow) -> dict[str, str]:
+        return {each: text for each, (_name, text) in zip(self.languages, row.said, strict=True)}
+
+    def filled(self) -> Draft:
+        """Return what was filled in; only of a form that is valid."""
+        given = self.cleaned_data
+        said = {
+            word: {each: given.get(f"{word}-{each}", "") for each in self.languages}
+            for word in ("label", "hint", "definition", "refusal")
+        }
+        rule = str(given.get("constraint") or "").strip()
+        return Draft(
+            self.draft.kind, given["name"], said["label"], said["hint"], said["definition"], said["refusal"],
+            bool(given.get("required")), given.get("least"), given.get("most"), given.get("relevant", ""),
+            rule or written_range(given.get("low"), given.get("high")),
+            bool(given.get("several")), given["options"], given["lines"],
+        )  # fmt: skip
+
+
+def _initial(draft: Draft) -> dict[str, Any]:
+    found = range_of(draft.constraint)
+    return {
+        "name": draft.name,
+        "required": draft.required,
+        "several": draft.several,
+        "least": draft.least,
+        "most": draft.most,
+        "low": found[0] if found else None,
+        "high": found[1] if found else None,
+        "constraint": "" if found else draft.constraint,
+    }
+
+
+def _ordered(rows: list[WordsRow]) -> list[WordsRow]:
+    """Return the lines in the order of the numbers typed beside them; without a number a line stays where it is."""
+
+    def place(row: WordsRow) -> tuple[float, int]:
+        try:
+            return float(row.place), row.number
+        except ValueError:
+            return row.number + 1.0, row.number
+
+    return sorted(rows, key=place)
+
+
+def _filled(text: str) -> list[str]:
+    return [line.strip()[:300] for line in text.splitlines() if line.strip()]
