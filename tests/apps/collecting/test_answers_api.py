@@ -18,8 +18,12 @@ def call(cast):
     def ask(user, method, path, body=None, organization=None):
         _, secret = accounts.make_api_token(user, organization or cast.city, "試し", at=NOW)
         told = {"content_type": "application/json", "headers": {"Authorization": f"Bearer {secret}"}}
-        answer = getattr(Client(), method)(f"/api/v1/{path}", json.dumps(body or {}) if method != "get" else None, **told)
-        return answer.status_code, json.loads(answer.content) if "json" in answer["Content-Type"] else answer.text
+        answer = getattr(Client(), method)(
+            f"/api/v1/{path}", json.dumps(body or {}) if method != "get" else None, **told
+        )
+        return answer.status_code, json.loads(answer.content) if "json" in answer[
+            "Content-Type"
+        ] else answer.text
 
     return ask
 
@@ -29,7 +33,12 @@ def test_a_program_sends_answers_in_corrects_them_and_reads_what_counts(cast, ca
     base = f"surveys/{survey.pk}/answers"
     status, web = call(cast.owner, "post", f"{base}/records", {"number": 1, "way": "web", "answers": WHOLE})
     assert (status, web["chosen"]) == (201, True)
-    assert call(cast.owner, "post", f"{base}/records", {"number": 2, "way": "web", "answers": {"Q1": "maybe"}})[1]["code"] == "answers.not-ready"
+    assert (
+        call(cast.owner, "post", f"{base}/records", {"number": 2, "way": "web", "answers": {"Q1": "maybe"}})[
+            1
+        ]["code"]
+        == "answers.not-ready"
+    )
     sent = {"number": 1, "way": "paper", "answers": {"Q1": "no", "Q5a": "#two-marks"}}
     status, paper = call(cast.owner, "post", f"{base}/records", sent)
     assert (status, paper["chosen"], paper["lost"]) == (201, False, "later")
@@ -55,12 +64,18 @@ def test_a_program_keys_paper_as_two_people_do(cast, call):
     second = member("渡辺 水道", "second@city.example", cast.city, Role.DEPARTMENT, cast.water)
     base = f"surveys/{survey.pk}/answers/papers"
     paper = call(cast.owner, "post", base, {"number": 2})[1]["id"]
-    assert call(cast.owner, "post", f"{base}/{paper}/keyings", {"typed": {"Q1": "1"}, "finish": True})[0] == 200
+    assert (
+        call(cast.owner, "post", f"{base}/{paper}/keyings", {"typed": {"Q1": "1"}, "finish": True})[0] == 200
+    )
     again = {"typed": {"Q1": "2"}, "finish": True}
     assert call(cast.owner, "post", f"{base}/{paper}/keyings", again)[1]["code"] == "answers.same-typist"
     assert call(second, "post", f"{base}/{paper}/keyings", again)[0] == 200
-    assert call(second, "get", f"{base}/{paper}/differences")[1] == [{"question": "Q1", "first": "yes", "second": "no"}]
-    assert call(second, "post", f"{base}/{paper}/settlements", {"settled": []})[1]["code"] == "answers.unsettled"
+    assert call(second, "get", f"{base}/{paper}/differences")[1] == [
+        {"question": "Q1", "first": "yes", "second": "no"}
+    ]
+    assert (
+        call(second, "post", f"{base}/{paper}/settlements", {"settled": []})[1]["code"] == "answers.unsettled"
+    )
     settled = {"settled": [{"question": "Q1", "answer": "yes", "reason": "紙を見た"}]}
     status, done = call(second, "post", f"{base}/{paper}/settlements", settled)
     assert (status, done["answers"], done["chosen"]) == (200, {"Q1": "yes"}, True)

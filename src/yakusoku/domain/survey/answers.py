@@ -102,7 +102,9 @@ def read_answers(form: Form, responses: Responses) -> dict[str, list[Given]]:
         for name, source in sources.items():
             question = form.questions[name]
             text = source.text(row)
-            asked = text != NOT_ASKED_CELL and all(holds(condition, known) for condition in question.conditions)
+            asked = text != NOT_ASKED_CELL and all(
+                holds(condition, known) for condition in question.conditions
+            )
             given = read[name].get(text) if asked else _NOT_ASKED
             if given is None:
                 given = read[name][text] = _counted(text, question)

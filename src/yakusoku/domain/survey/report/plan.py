@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from yakusoku.domain.survey.charts.spec import ChartKind, Order
 from yakusoku.domain.survey.report.findings import Excuse
+from yakusoku.domain.survey.report.outline import Block
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class PlannedPage:
     """What is said and shown of one question; empty: drafted from its first table.
 
     chart, order  which chart and how its answers are ordered; None: what fits the table
+    blocks        all that stands there, in order; then nothing is drafted
     """
 
     tables: tuple[str, ...]
@@ -33,6 +35,7 @@ class PlannedPage:
     order: Order | None = None
     callout: str | None = None
     text: tuple[str, ...] | None = None
+    blocks: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
