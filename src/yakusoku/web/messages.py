@@ -32,6 +32,7 @@ from yakusoku.web.sentences import (
     standards,
     survey_charts,
     survey_design,
+    survey_reports,
     surveys,
     training,
 )
@@ -74,6 +75,7 @@ for _told in (
     exchange,
     survey_charts,
     survey_design,
+    survey_reports,
     surveys,
 ):
     SENTENCES |= _told.SENTENCES

@@ -21,6 +21,7 @@ from yakusoku.apps.audit.words import (
     register,
     review,
     standards,
+    survey_reports,
     surveys,
     training,
 )
@@ -43,6 +44,7 @@ for _told in (
     consultations,
     review,
     standards,
+    survey_reports,
     surveys,
     collecting,
     training,

@@ -215,12 +215,19 @@ def _top(table: FigureTable, group: str) -> str | None:
     return name if len(alike) == 1 else None
 
 
+def _none_on_top(table: FigureTable, groups: Sequence[str]) -> str:
+    """Return why no answer is named as the most usual one."""
+    if any(table.bases[group] >= SMALL_BASE for group in groups):
+        return "最も多いものは、一つに決まらない。"
+    return "回答が少ないため、割合は参考値である。"
+
+
 def _largest(table: FigureTable, store: FigureStore) -> str:
     whole = _whole(table)
     groups = [whole] if whole else (table.family(table.groups[0]) if table.groups else [])[:MOST_GROUPS]
     tops = {group: name for group in groups if (name := _top(table, group))}
     if not tops:
-        return "回答が少ないため、割合は参考値である。"
+        return _none_on_top(table, groups)
     at = {group: written_place(Place(table.id, group, (name,)), store) for group, name in tops.items()}
     if len(tops) > 1 and len(set(tops.values())) == 1 and len(tops) == len(groups):
         name = next(iter(tops.values()))

@@ -57,6 +57,11 @@ def numbers_of(place: str) -> tuple[int, int]:
     return int(found[1]), int(found[2] or 0)
 
 
+def is_place(text: str) -> bool:
+    """Return whether a text is the name of a place, there or not."""
+    return text in ONCE or _PAGE.fullmatch(text) is not None
+
+
 def place_of(page: int, block: int = 0) -> str:
     """Return the name of a place."""
     return f"r{page}b{block}" if block else f"r{page}"

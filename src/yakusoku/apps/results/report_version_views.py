@@ -1,0 +1,80 @@
+"""Pages of a released report: its files, its page, and what changed in the answers since."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from yakusoku.adapters.store import Damaged
+from yakusoku.apps.accounts.access import acting
+from yakusoku.apps.files.answers import download
+from yakusoku.apps.files.services import content_of
+from yakusoku.apps.results import report_access as access
+from yakusoku.apps.results.report_making import WRITERS, make_behind
+from yakusoku.apps.results.report_queries import changed_since
+from yakusoku.apps.surveys.access import may_run
+from yakusoku.domain.refusal import Refusal
+from yakusoku.web.messages import sentence
+from yakusoku.web.requests import UserRequest
+
+KINDS = {"docx": "Word", "pptx": "PowerPoint", "pdf": "PDF", "html": "HTML"}
+MOST_CHANGED = 100
+# The page of a report draws and styles itself; it runs nothing and fetches nothing.
+ALONE = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-same-origin"
+
+
+@require_GET
+def version(request: UserRequest, pk: int, number: int, version: int) -> HttpResponse:
+    """Show a release: how far its files are, who released it, its excuses, and what changed since."""
+    who = acting(request)
+    found = access.version_for(who, pk, number, version)
+    make_behind(found)
+    files = [(kind, words, getattr(found, kind)) for kind, words in KINDS.items()]
+    made = sum(file is not None for _kind, _words, file in files)
+    context = {
+        "survey": found.report.survey,
+        "report": found.report,
+        "version": found,
+        "files": files,
+        "made": made,
+        "total": len(WRITERS),
+        "excuses": found.outline.get("excuses", ()),
+    }
+    if request.htmx and not request.htmx.boosted:
+        return render(request, "results/report_version.html#progress", context)
+    try:
+        changed, refused = changed_since(found), ""
+    except Refusal as refusal:
+        changed, refused = [], sentence(refusal)
+    context |= {
+        "changed": changed[:MOST_CHANGED],
+        "changes": len(changed),
+        "refused": refused,
+        "may_run": may_run(who, found.report.survey),
+    }
+    return render(request, "results/report_version.html", context)
+
+
+@require_GET
+def version_file(request: UserRequest, pk: int, number: int, version: int, kind: str) -> HttpResponse:
+    """Hand out a file of a release."""
+    found = access.version_for(acting(request), pk, number, version)
+    stored = getattr(found, kind) if kind in KINDS else None
+    if stored is None:
+        raise Http404
+    return download(stored)
+
+
+@require_GET
+def version_page(request: UserRequest, pk: int, number: int, version: int) -> HttpResponse:
+    """Show the page of a release as it was made."""
+    found = access.version_for(acting(request), pk, number, version)
+    if found.html is None:
+        raise Http404
+    try:
+        content = content_of(found.html)
+    except Damaged as error:
+        raise Http404 from error
+    answer = HttpResponse(content, content_type="text/html; charset=utf-8")
+    answer["Content-Security-Policy"] = ALONE
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
