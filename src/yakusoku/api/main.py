@@ -44,6 +44,7 @@ from yakusoku.apps.notices.api import router as notices
 from yakusoku.apps.publicity.api import router as publicity
 from yakusoku.apps.register.api import router as register
 from yakusoku.apps.register.import_api import router as ledgers
+from yakusoku.apps.results.report_api import router as survey_reports
 from yakusoku.apps.review.api import router as reviews
 from yakusoku.apps.review.correction_api import router as review_corrections
 from yakusoku.apps.review.portfolio_api import router as portfolios
@@ -96,6 +97,7 @@ for router in (
     surveys,
     questionnaires,
     questionnaire_versions,
+    survey_reports,
     survey_answers,
     candidates,
     board,

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("yakusoku.apps.consultations.urls")),
     path("", include("yakusoku.apps.review.urls")),
     path("", include("yakusoku.apps.standards.urls")),
+    path("", include("yakusoku.apps.results.report_urls")),
     path("", include("yakusoku.apps.surveys.urls")),
     path("", include("yakusoku.apps.collecting.urls")),
     path("", include("yakusoku.apps.candidates.urls")),

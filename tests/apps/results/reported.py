@@ -15,7 +15,12 @@ from yakusoku.apps.surveys.models import Questionnaire, Survey
 from yakusoku.domain.survey.report import editing
 from yakusoku.domain.survey.report.outline import Headline
 
-OVERVIEW = {"調査対象": "委託先の会社", "調査方法": "ウェブ", "調査期間": "2027年5月", "基準日": "2027年4月1日"}
+OVERVIEW = {
+    "調査対象": "委託先の会社",
+    "調査方法": "ウェブ",
+    "調査期間": "2027年5月",
+    "基準日": "2027年4月1日",
+}
 
 
 def answered(cast: Cast, people: int = 80, **changes: Any) -> Survey:
@@ -28,9 +33,16 @@ def answered(cast: Cast, people: int = 80, **changes: Any) -> Survey:
         told = {"Q1": "yes", "Q4": "a b", "Q5a": "4", "Q5b": "2"} if yes else {"Q1": "no"}
         rows.append(
             Record(
-                survey=survey, questionnaire=version, respondent=person, way="web", answers=told,
-                begun_at=NOW, saved_at=NOW, submitted_at=NOW, chosen=True,
-            )  # fmt: skip
+                survey=survey,
+                questionnaire=version,
+                respondent=person,
+                way="web",
+                answers=told,
+                begun_at=NOW,
+                saved_at=NOW,
+                submitted_at=NOW,
+                chosen=True,
+            )
         )
     Record.objects.bulk_create(rows)
     return survey

@@ -202,7 +202,7 @@ def refer(request: UserRequest, pk: int, number: int) -> HttpResponse:
         return redirect(found.get_absolute_url())
 
     def change(plan: ReportPlan) -> ReportPlan:
-        done = []
+        done: list[str] = []
 
         def reword(text: str) -> str:
             made = (

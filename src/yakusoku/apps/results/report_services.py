@@ -1,7 +1,8 @@
 """Writing reports: begun from a draft, changed place by place, excused in writing, released as versions."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, ClassVar
@@ -22,6 +23,7 @@ from yakusoku.apps.results.report_figures import (
 )
 from yakusoku.apps.results.report_models import Report, ReportExcuse, ReportVersion
 from yakusoku.apps.surveys.models import Survey
+from yakusoku.domain.audit.chain import JSON
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.survey.report.editing import standing_at
 from yakusoku.domain.survey.report.findings import NumberFinding, NumberKind
@@ -73,7 +75,7 @@ def begin(
     counted = counted_for(made, plan)
     outline = planned_report(plan, counted.store, counted.tables)
     _put(made, written_plan(outline, plan, plan.tables), by=by, at=at)
-    facts = {"number": made.number, "tables": len(plan.tables)}
+    facts: dict[str, JSON] = {"number": made.number, "tables": len(plan.tables)}
     record("report.begun", survey, by=by, at=at, organization=survey.organization_id, facts=facts)
     return made
 
@@ -110,11 +112,29 @@ def write(
     if after == before:
         return before
     _put(kept, after, by=by, at=at)
-    facts = {"number": kept.number, "place": place, "digest": kept.digest}
+    facts: dict[str, JSON] = {"number": kept.number, "place": place, "digest": kept.digest}
     owner = report.survey.organization_id
     record("report.written", report.survey, by=by, at=at, organization=owner, facts=facts)
     report.outline, report.title, report.digest = kept.outline, kept.title, kept.digest
     return after
+
+
+def replace_outline(
+    report: Report, told: Mapping[str, Any], *, whole: str | None = None, by: User, at: datetime
+) -> ReportPlan:
+    """Write an outline as a whole; pages that are left out are drafted, tables that are left out stay.
+
+    whole    the digest of the outline that was read
+    raises   UnreadableFile, ChangedMeanwhile, NoAnswers, PlanBroken
+    """
+    require_plan(told)
+    plan = replace(plan_of(told), excuses=())
+    if not plan.tables:
+        plan = replace(plan, tables=plan_of(report.outline).tables)
+    if not plan.pages or not all(page.blocks for page in plan.pages):
+        counted = counted_for(report, plan)
+        plan = written_plan(planned_report(plan, counted.store, counted.tables), plan, plan.tables)
+    return write(report, lambda _before: plan, whole=whole, by=by, at=at)
 
 
 def _put(report: Report, plan: ReportPlan, *, by: User, at: datetime) -> None:
@@ -148,7 +168,7 @@ def excuse(report: Report, typed: str, sentence: str, why: str, *, by: User, at:
         given_by=by,
         given_at=at,
     )
-    facts = {"number": report.number, "kind": made.kind, "typed": made.typed}
+    facts: dict[str, JSON] = {"number": report.number, "kind": made.kind, "typed": made.typed}
     owner = report.survey.organization_id
     record("report.excused", report.survey, by=by, at=at, organization=owner, facts=facts)
     return made
@@ -163,7 +183,8 @@ def may_excuse(finding: NumberFinding, typed: str, sentence: str) -> bool:
 def withdraw_excuse(given: ReportExcuse, *, by: User, at: datetime) -> None:
     """Take an excuse back; a second time changes nothing."""
     if ReportExcuse.objects.filter(pk=given.pk, withdrawn_at__isnull=True).update(withdrawn_at=at):
-        survey, facts = given.report.survey, {"number": given.report.number, "typed": given.typed}
+        survey = given.report.survey
+        facts: dict[str, JSON] = {"number": given.report.number, "typed": given.typed}
         owner = survey.organization_id
         record("report.excuse-withdrawn", survey, by=by, at=at, organization=owner, facts=facts)
 
@@ -192,7 +213,12 @@ def release(report: Report, *, seen: str | None = None, by: User, at: datetime) 
         released_by=by,
         released_at=at,
     )
-    facts = {"number": kept.number, "version": made.number, "digest": kept.digest, "data": made.data_digest}
+    facts: dict[str, JSON] = {
+        "number": kept.number,
+        "version": made.number,
+        "digest": kept.digest,
+        "data": made.data_digest,
+    }
     owner = report.survey.organization_id
     record("report.released", report.survey, by=by, at=at, organization=owner, facts=facts)
     return made

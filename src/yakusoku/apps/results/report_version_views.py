@@ -1,6 +1,6 @@
 """Pages of a released report: its files, its page, and what changed in the answers since."""
 
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -46,7 +46,8 @@ def version(request: UserRequest, pk: int, number: int, version: int) -> HttpRes
     except Refusal as refusal:
         changed, refused = [], sentence(refusal)
     context |= {
-        "changed": changed[:MOST_CHANGED],
+        "changed": [each for each in changed if each.share_changed][:MOST_CHANGED],
+        "only_n": sum(not each.share_changed for each in changed),
         "changes": len(changed),
         "refused": refused,
         "may_run": may_run(who, found.report.survey),
@@ -55,7 +56,7 @@ def version(request: UserRequest, pk: int, number: int, version: int) -> HttpRes
 
 
 @require_GET
-def version_file(request: UserRequest, pk: int, number: int, version: int, kind: str) -> HttpResponse:
+def version_file(request: UserRequest, pk: int, number: int, version: int, kind: str) -> FileResponse:
     """Hand out a file of a release."""
     found = access.version_for(acting(request), pk, number, version)
     stored = getattr(found, kind) if kind in KINDS else None

@@ -5,15 +5,15 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yakusoku.apps.accounts.access import Acting, acting
 from yakusoku.apps.results import report_access as access
-from yakusoku.apps.results import report_services as services
-from yakusoku.apps.results.access import crosswalk_of, earlier_for, weightings_of
+from yakusoku.apps.results.access import weightings_of
 from yakusoku.apps.results.data import Data, data_of
+from yakusoku.apps.results.report_beginning import begin_report, compared_wave
 from yakusoku.apps.results.report_figures import Looked, looked_at
 from yakusoku.apps.results.report_forms import NewReportForm
 from yakusoku.apps.results.report_models import Report
@@ -25,7 +25,6 @@ from yakusoku.apps.results.report_pages import (
     outline_of,
     report_shown,
 )
-from yakusoku.apps.results.report_planning import begun_plan
 from yakusoku.apps.results.waves import shared_axes
 from yakusoku.apps.surveys.access import may_run, survey_for, survey_to_run
 from yakusoku.apps.surveys.models import Survey
@@ -61,45 +60,29 @@ def new(request: UserRequest, pk: int) -> HttpResponse:
     if data is None or not data.size:
         messages.error(request, _("回答がまだないので、報告書を作れません。"))
         return redirect("survey-reports", pk)
-    form, earlier = _new_form(request, who, survey, data)
+    wave = compared_wave(who, survey)
+    form = _new_form(request, survey, data, wave[1] if wave else None)
     if form.is_valid():
-        told = form.cleaned_data
-        compared = earlier if told.get("compare") else None
         try:
-            made = services.begin(
-                survey,
-                begun_plan(survey, data, told),
-                weight=told.get("weight", ""),
-                earlier=compared,
-                earlier_by=told.get("compare_by", "") if compared else "",
-                by=request.user,
-                at=now(),
-            )
+            made = begin_report(who, survey, form.cleaned_data, at=now())
         except Refusal as refusal:
             form.add_error(None, sentence(refusal))
         else:
             messages.success(request, _("報告書の案を作りました。"))
             return redirect("survey-report", pk, made.number)
-    context = {"survey": survey, "form": form, "earlier": earlier}
+    context = {"survey": survey, "form": form, "earlier": wave[0] if wave else None}
     return render(request, "results/report_new.html", context, status=422 if form.errors else 200)
 
 
-def _new_form(
-    request: UserRequest, who: Acting, survey: Survey, data: Data
-) -> tuple[NewReportForm, Survey | None]:
-    earlier = earlier_for(who, survey, "")
-    before = data_of(earlier) if earlier and crosswalk_of(survey, earlier) else None
-    shared = shared_axes(before, data) if before else []
-    year = localdate().year
-    form = NewReportForm(
+def _new_form(request: UserRequest, survey: Survey, data: Data, before: Data | None) -> NewReportForm:
+    return NewReportForm(
         sent(request),
         axes=axes_said(data, data.axes()),
-        shared=axes_said(data, shared),
+        shared=axes_said(data, shared_axes(before, data)) if before else [],
         weights=[(each.code, f"{each.code} {each.name}") for each in weightings_of(survey)],
-        compares=bool(before and before.size),
-        initial={"title": survey.title, "publisher": survey.organization.name, "issued": str(year)},
+        compares=before is not None,
+        initial={"title": survey.title, "publisher": survey.organization.name, "unit": "件"},
     )
-    return form, earlier if before and before.size else None
 
 
 def axes_said(data: Data, names: list[str]) -> list[tuple[str, str]]:

@@ -16,6 +16,11 @@ class ChangedFigure:
     before: str
     now: str
 
+    @property
+    def share_changed(self) -> bool:
+        """Return whether the share is another, not only the number of people that it rests on."""
+        return self.before.partition("（")[0] != self.now.partition("（")[0]
+
 
 def changed_figures(before: FigureStore, now: FigureStore) -> Iterator[ChangedFigure]:
     """Yield the cells of the published tables of which the share or n is another now."""
