@@ -27,9 +27,9 @@ def main():
         )
     rows = example_rows()
     sources = {"examples": _digest(repr([(r.text, sorted(r.labels)) for r in rows]).encode())}
-    for name, file in {"clauses": files[0], "held-out": HELD_OUT, "taught": TAUGHT, "unseen": UNSEEN}.items():
+    for file in (files[0], HELD_OUT, *TAUGHT, UNSEEN):
         rows += labelled_rows(file)
-        sources[name] = _digest(file.read_bytes())
+        sources["clauses" if file == files[0] else file.stem] = _digest(file.read_bytes())
     for file in files[1:]:
         rows += corrected_rows(file)
         sources["corrections"] = _digest(file.read_bytes())

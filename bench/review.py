@@ -14,7 +14,7 @@ import sys
 import time
 from pathlib import Path
 
-from bench.learning import TAUGHT, UNSEEN, example_rows, halves, labelled_rows, slugs_known, trained
+from bench.learning import UNSEEN, example_rows, halves, labelled_rows, slugs_known, taught_rows, trained
 
 from yakusoku.adapters.law_changes import shipped_changes
 from yakusoku.adapters.review_knowledge import shipped_ideas, shipped_lore
@@ -231,7 +231,7 @@ def _seconds(work, *given):
 def main():
     sample = labelled_rows(sys.argv[1] if len(sys.argv) > 1 else DEV)
     half, other = halves()
-    taught, unseen = labelled_rows(TAUGHT), labelled_rows(UNSEEN)
+    taught, unseen = taught_rows(), labelled_rows(UNSEEN)
     examples, slugs = [*example_rows(), *taught], slugs_known()
     told = {
         "bench": "review",

@@ -13,6 +13,7 @@ from tests.apps import promised
 from tests.apps.board import cases
 from tests.apps.candidates import candidate
 from tests.apps.chain import chained
+from tests.apps.collecting import collected
 from tests.apps.engagements.work import PROFILE
 from tests.apps.erasure import ended
 from tests.apps.findings import corrected
@@ -322,6 +323,12 @@ def verification(cast):
     return Case(cast.owner, path, ("post", f"{path}/verification"), {}, two, name, by=replied_again)
 
 
+def survey_terms(cast):
+    path = f"surveys/{collected.opened(cast).pk}/answers/terms"
+    one, two = ({"joining": joining} for joining in ("web", "paper"))
+    return Case(cast.owner, path, ("put", path), one, two)
+
+
 def survey(cast):
     path = f"surveys/{kept.kept(cast).pk}"
     one, two = ({"title": title, "department": cast.water.pk} for title in ("第1回", "第2回"))
@@ -337,6 +344,7 @@ def questionnaire(cast):
 
 CASES = [
     house_rules,
+    survey_terms,
     overlay,
     profile,
     verdict,

@@ -15,6 +15,7 @@ from tests.apps.collecting import collected
 from tests.apps.erasure import ended
 from tests.apps.findings import corrected
 from tests.apps.library import shelf
+from tests.apps.results.filled import filled
 from tests.apps.review import reading
 from tests.apps.standards import kept as templates
 from tests.apps.surveys import kept as surveys
@@ -46,6 +47,8 @@ from yakusoku.apps.library.services import links
 from yakusoku.apps.notices import services as notices
 from yakusoku.apps.publicity import services as publicity
 from yakusoku.apps.register import services as register
+from yakusoku.apps.results import services as results
+from yakusoku.apps.results.data import data_of
 from yakusoku.apps.training import services as training
 from yakusoku.domain.accounts.permissions import Role
 from yakusoku.domain.board.voting import Vote
@@ -85,6 +88,7 @@ def live(cast: Cast) -> Life:
         _templated,
         _surveyed,
         _answered,
+        _resulted,
         _told,
         _administered,
     ):
@@ -278,6 +282,20 @@ def _templated(cast: Cast, work: Engagement, values: dict[str, Any]) -> None:
     }
 
 
+def _answered(cast: Cast, work: Engagement, values: dict[str, Any]) -> None:
+    """A survey with an answer by web, a paper that waits for its second typist, and one who has not answered."""
+    survey = collected.opened(cast, title=f"{TITLE}（回答）")
+    answered = collected.answered(survey, 1)
+    paper = papers.arrive(survey, 2, by=cast.owner, at=NOW)
+    papers.key(paper, {"Q1": "1"}, finish=True, by=cast.owner, at=NOW)
+    values |= {
+        "answered-survey": survey.pk,
+        "survey-record": answered.pk,
+        "survey-paper": paper.pk,
+        "survey-code": collected.code_of(survey, 3),
+    }
+
+
 def _surveyed(cast: Cast, work: Engagement, values: dict[str, Any]) -> None:
     """A survey of the department with a published questionnaire, and another that was brought as a file."""
     made = surveys.published(cast, title=TITLE)
@@ -285,17 +303,17 @@ def _surveyed(cast: Cast, work: Engagement, values: dict[str, Any]) -> None:
     values |= {"survey": made.pk}
 
 
-def _answered(cast: Cast, work: Engagement, values: dict[str, Any]) -> None:
-    """A survey with an answer by web, a paper that waits for its second typist, and one who has not answered."""
-    survey = collected.opened(cast, title=f"{TITLE}の回答")
-    answered = collected.answered(survey, 1)
-    paper = papers.arrive(survey, 2, by=cast.owner, at=NOW)
-    papers.key(paper, {"Q1": "1"}, finish=True, by=cast.owner, at=NOW)
+def _resulted(cast: Cast, work: Engagement, values: dict[str, Any]) -> None:
+    """Two waves of a survey with answers, weights and a saved view."""
+    earlier = filled(cast, 12, title=f"{TITLE}（前回）", seed=2)
+    survey = filled(cast, 12, title=f"{TITLE}（今回）", previous=earlier)
+    told = {"name": "重み", "method": "answered", "margins": {}, "given": {}, "by": cast.owner, "at": NOW}
+    data = data_of(survey)
+    assert data is not None
+    results.keep_weighting(survey, data, **told)
     values |= {
-        "survey-answered": survey.pk,
-        "survey-record": answered.pk,
-        "survey-paper": paper.pk,
-        "survey-code": collected.code_of(survey, 3),
+        "resulted": survey.pk,
+        "table-view": results.keep_view(survey, "役割別", "q=Q1&by=role", by=cast.owner, at=NOW).pk,
     }
 
 

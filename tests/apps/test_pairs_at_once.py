@@ -10,6 +10,7 @@ from tests.apps import promised
 from tests.apps.board import cases
 from tests.apps.candidates import candidate
 from tests.apps.chain import chained
+from tests.apps.collecting import collected
 from tests.apps.engagements.work import PROFILE
 from tests.apps.erasure import ended
 from tests.apps.findings import corrected
@@ -32,6 +33,7 @@ from yakusoku.apps.candidates.models import Candidacy, Contract
 from yakusoku.apps.chain import services as chain
 from yakusoku.apps.chain.models import Hop
 from yakusoku.apps.chain.services import Told
+from yakusoku.apps.collecting import papers
 from yakusoku.apps.duties.models import Duty
 from yakusoku.apps.engagements import services as engagements
 from yakusoku.apps.engagements.models import Engagement
@@ -312,6 +314,24 @@ def look_at_or_retire_a_template(cast):
     assert not Duty.objects.filter(kind="standard.review", done_at__isnull=True).exists()
 
 
+def answer_by_web_and_on_paper(cast):
+    survey = collected.opened(cast)
+    yield lambda: collected.answered(survey, 1)
+    yield lambda: papers.send_in(survey, 1, {"Q1": "no"}, by=cast.owner, at=NOW)
+    assert sorted(survey.records.values_list("way", "chosen", "lost")) == [
+        ("paper", False, "later"),
+        ("web", True, ""),
+    ]
+
+
+def key_the_same_paper_first(cast):
+    survey = collected.opened(cast)
+    paper = papers.arrive(survey, 1, by=cast.owner, at=NOW)
+    for person in (cast.owner, cast.policy):
+        yield lambda person=person: papers.key(paper, {"Q1": "1"}, finish=False, by=person, at=NOW)
+    assert paper.keyings.count() == 1
+
+
 def publish_or_write_a_question(cast):
     survey = surveys.written(cast)
     yield lambda: writing.publish(survey, "", seen=surveys.sheets().digest, by=cast.owner, at=NOW)
@@ -348,6 +368,8 @@ PAIRS = {
     put_a_place_right: TOLD,
     name_a_superior: TOLD,
     look_at_or_retire_a_template: (BOTH, "standard.retired"),
+    answer_by_web_and_on_paper: (BOTH,),
+    key_the_same_paper_first: ("answers.someone-keys",),
     publish_or_write_a_question: (BOTH, "edit.changed-meanwhile"),
 }
 

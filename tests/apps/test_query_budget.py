@@ -23,7 +23,7 @@ from yakusoku.apps.surveys import writing
 BUDGET = json.loads(Path(__file__).with_name("query_budget.json").read_text())
 
 
-def pages(inspection, review, portfolio, standard, survey, asked):
+def pages(inspection, review, portfolio, standard, survey, taken):
     """Return the address of each page and who opens it."""
     work = f"/engagements/{inspection.version.engagement_id}"
     return {
@@ -46,6 +46,14 @@ def pages(inspection, review, portfolio, standard, survey, asked):
         "standard-calendar": ("/standards/calendar/?from=2027-04", "owner"),
         "studies": ("/studies/", "owner"),
         "study-new": ("/studies/new/", "owner"),
+        "survey-answers": (f"/surveys/{taken.pk}/answers/", "owner"),
+        "survey-records": (f"/surveys/{taken.pk}/answers/list/", "owner"),
+        "survey-record": (taken.records.get(respondent__number=1).get_absolute_url(), "owner"),
+        "survey-data": (f"/surveys/{taken.pk}/answers/data.csv", "owner"),
+        "survey-papers": (f"/surveys/{taken.pk}/answers/papers/", "owner"),
+        "survey-terms": (f"/surveys/{taken.pk}/answers/terms/", "owner"),
+        "respond": (f"/s/{collected.code_of(taken, 2)}/", "owner"),
+        "respond-page": (f"/s/{collected.code_of(taken, 2)}/1/", "owner"),
         "surveys": ("/surveys/", "owner"),
         "survey": (survey.get_absolute_url(), "owner"),
         "survey-new": ("/surveys/new/", "owner"),
@@ -54,14 +62,6 @@ def pages(inspection, review, portfolio, standard, survey, asked):
         "questionnaire-preview": (f"{survey.get_absolute_url()}questionnaire/preview/", "owner"),
         "questionnaire-publish": (f"{survey.get_absolute_url()}questionnaire/publish/", "owner"),
         "questionnaire-comparison": (f"{survey.get_absolute_url()}questionnaires/comparison/", "owner"),
-        "survey-answers": (f"/surveys/{asked.pk}/answers/", "owner"),
-        "survey-records": (f"/surveys/{asked.pk}/answers/list/", "owner"),
-        "survey-record": (asked.records.get(respondent__number=1).get_absolute_url(), "owner"),
-        "survey-data": (f"/surveys/{asked.pk}/answers/data.csv", "owner"),
-        "survey-papers": (f"/surveys/{asked.pk}/answers/papers/", "owner"),
-        "survey-terms": (f"/surveys/{asked.pk}/answers/terms/", "owner"),
-        "respond": (f"/s/{collected.code_of(asked, 2)}/", "owner"),
-        "respond-page": (f"/s/{collected.code_of(asked, 2)}/1/", "owner"),
         "home": ("/", "owner"),
         "home-of-policy": ("/", "policy"),
         "home-of-contractor": ("/", "contractor"),
@@ -104,15 +104,15 @@ def pages(inspection, review, portfolio, standard, survey, asked):
     }
 
 
-def queries(cast, inspection, review, portfolio, standard, survey, asked):
+def queries(cast, inspection, review, portfolio, standard, survey, taken):
     """Return how many queries each page asks, the session's and the person's included."""
     found = {}
-    for name, (path, who) in pages(inspection, review, portfolio, standard, survey, asked).items():
+    for name, (path, who) in pages(inspection, review, portfolio, standard, survey, taken).items():
         browser = cast.client(getattr(cast, who))
-        with CaptureQueriesContext(connection) as counted:
+        with CaptureQueriesContext(connection) as asked:
             answer = browser.get(path)
         assert answer.status_code == 200, (name, answer.status_code)
-        found[name] = len(counted)
+        found[name] = len(asked)
     return found
 
 
@@ -134,13 +134,13 @@ def little_and_much(cast):
     reading.corrected(cast, review.files.get())
     standard = templated(cast)
     portfolio = reading.stock(cast)
+    taken = collected.opened(cast, people=40)
+    collected.answered(taken, 1)
+    papers.arrive(taken, 40, by=cast.owner, at=NOW)
     survey = surveys.published(cast)
     surveys.changed(cast, survey)
     surveys.brought(cast, survey)
-    asked = collected.opened(cast, people=40)
-    collected.answered(asked, 1)
-    papers.arrive(asked, 40, by=cast.owner, at=NOW)
-    little = queries(cast, inspection, review, portfolio, standard, survey, asked)
+    little = queries(cast, inspection, review, portfolio, standard, survey, taken)
     for number in range(6):
         promised.opened(cast, title=f"業務{number}")
         promised.decided(cast, title=f"決めた業務{number}")
@@ -150,8 +150,8 @@ def little_and_much(cast):
     portfolio_reading.go_on(portfolio.pk)
     reading.stock(cast, title="別の棚卸し")
     for number in range(3, 20):
-        collected.answered(asked, number)
-        papers.arrive(asked, number, by=cast.owner, at=NOW)
+        collected.answered(taken, number)
+        papers.arrive(taken, number, by=cast.owner, at=NOW)
     for number in range(3):
         templated(cast, title=f"ひな形{number}")
         kept.said(cast, standard)
@@ -161,7 +161,7 @@ def little_and_much(cast):
         more = [{"type": "text", "name": f"T{number}{n}", "label": "追加"} for n in range(20)]
         writing.replace(survey, surveys.sheets(*more), by=cast.owner, at=NOW)
         writing.publish(survey, "", by=cast.owner, at=NOW)
-    return little, queries(cast, inspection, review, portfolio, standard, survey, asked)
+    return little, queries(cast, inspection, review, portfolio, standard, survey, taken)
 
 
 def test_no_page_asks_more_than_its_budget_and_none_asks_more_for_more(little_and_much):

@@ -97,7 +97,10 @@ def test_every_command_is_described():
         "survey-book",
         "survey-charts",
         "survey-check",
+        "survey-joining",
         "survey-questionnaire",
+        "survey-codebook",
+        "survey-public-use",
         "survey-measures",
         "survey-suppression",
         "survey-tables",
@@ -160,7 +163,8 @@ def open_addresses(patterns, prefix=""):
 def test_only_known_pages_are_open_to_visitors():
     public = set(open_addresses(get_resolver().url_patterns))
     # Everything below a link without an account is behind its secret.
-    own = {path for path in public if not path.startswith(("account/", "api/v1/", "answer/<str:secret>/"))}
+    held = ("account/", "api/v1/", "answer/<str:secret>/", "s/<str:code>/")
+    own = {path for path in public if not path.startswith(held)}
     assert own <= {
         "advice/<str:secret>/",
         "advice/<str:secret>/files/<int:file>/",
@@ -169,6 +173,7 @@ def test_only_known_pages_are_open_to_visitors():
         "invitation/<str:secret>/",
         "language/",
         "public/<slug:slug>/",
+        "s/",
         "tenders/<str:secret>/",
         "tenders/<str:secret>/files/<str:name>",
     }, own

@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 
 from tests.apps import promised
+from tests.apps.surveys import kept as surveys
 from tests.e2e.conftest import DESK
 from tests.e2e.dom import double_the_text, faults
 from tests.e2e.sheets import hand_in
@@ -29,6 +30,7 @@ def places(cast):
     opened = promised.opened(cast, title="胸部検診")
     sent = hand_in(promised.opened(cast, title="住民記録"), cast.contractor)
     preview_waits(cast, opened)
+    survey = surveys.written(cast).get_absolute_url()
     version = again.get_absolute_url()
     clerk = (
         "/",
@@ -50,6 +52,10 @@ def places(cast):
         f"{again.engagement.get_absolute_url()}handovers/new/",
         f"{again.engagement.get_absolute_url()}ledger/",
         f"{sent.get_absolute_url()}package/",
+        survey,
+        f"{survey}questionnaire/",
+        f"{survey}questionnaire/items/Q2/",
+        f"{survey}questionnaire/preview/",
         "/register/",
         "/duties/",
         "/catalogue/",

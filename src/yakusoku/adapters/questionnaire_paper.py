@@ -18,20 +18,18 @@ from yakusoku.domain.survey.wording import JAPANESE
 # Options this short stand in two columns.
 SHORT, FEW = 16, 4
 _JAPANESE = {
-    "number": "回答者番号", "code": "コード", "by": "調査をする人", "purpose": "目的", "now": "基準日",
-    "deadline": "締切り", "return": "返送先", "contact": "問合せ先", "draft": "下書き",
-    "how": "あてはまる番号の □ に ✓ を付けるか、枠の中に書いてください。", "web": "ウェブでも答えられます",
+    "number": "回答者番号", "code": "コード", "purpose": "目的", "deadline": "締切り", "return": "返送先",
+    "contact": "問合せ先", "draft": "下書き", "web": "ウェブでも答えられます", "meaning": "ことばの意味",
+    "how": "あてはまる番号の □ に ✓ を付けるか、枠の中に書いてください。",
     "now_is": "設問の「現在」は、{day}のことです。", "go": "→ {mark}へ", "end": "→ 終わりです",
-    "required": "必ず", "year": "年", "month": "月", "date": "日", "meaning": "ことばの意味",
-    "thanks": "ご回答ありがとうございました。", "asked": "［{who}］",
+    "year": "年", "month": "月", "date": "日", "thanks": "ご回答ありがとうございました。",
 }  # fmt: skip
 _ENGLISH = {
-    "number": "Respondent no.", "code": "Code", "by": "Survey by", "purpose": "Purpose", "now": "Reference day",
-    "deadline": "Please reply by", "return": "Return to", "contact": "Questions to", "draft": "Draft",
-    "how": "Please tick the □ of each answer that applies, or write in the box.", "web": "You can also answer online",
+    "number": "Respondent no.", "code": "Code", "purpose": "Purpose", "deadline": "Please reply by",
+    "return": "Return to", "contact": "Questions to", "draft": "Draft", "web": "You can also answer online",
+    "meaning": "What it means", "how": "Please tick the □ of each answer that applies, or write in the box.",
     "now_is": "“Now” in the questions means {day}.", "go": "→ go to {mark}", "end": "→ end",
-    "required": "required", "year": "/", "month": "/", "date": "", "meaning": "What it means",
-    "thanks": "Thank you for answering.", "asked": "[{who}]",
+    "year": "/", "month": "/", "date": "", "thanks": "Thank you for answering.",
 }  # fmt: skip
 
 

@@ -15,6 +15,8 @@ Cell = str | float
 DATA, CODEBOOK, STUDY = "data", "codebook", "study"
 MOST_LETTERS = 32_767
 A4 = 9
+# Least widths of columns, in digits.
+NARROWEST, TEXT_WIDE = 8, 28
 # Up to here a float holds every whole number.
 MOST_EXACT = 2**53
 HOLDS_LABELS = {
@@ -67,7 +69,9 @@ def survey_xlsx(dataset: Dataset, *, labels: bool = False) -> bytes:
     codebook = dataset.codebook
     columns = [_column(dataset, each, labels=labels) for each in codebook.variables]
     names = [variable.name for variable in codebook.variables]
-    _sheet(book, DATA, names, zip(*columns, strict=True), [max(8, len(name) + 2) for name in names])
+    least = [TEXT_WIDE if each.holds is Holds.TEXT else NARROWEST for each in codebook.variables]
+    widths = [max(wide, len(name) + 2) for wide, name in zip(least, names, strict=True)]
+    _sheet(book, DATA, names, zip(*columns, strict=True), widths)
     _sheet(book, CODEBOOK, CODEBOOK_HEAD, _codebook_rows(codebook), _WIDTHS)
     _sheet(book, STUDY, ("項目", "内容"), _study_rows(codebook), (24, 80))
     book.close()
@@ -120,7 +124,7 @@ def _codebook_rows(codebook: Codebook) -> Iterator[Sequence[Cell]]:
         start: list[Cell] = [
             variable.name,
             variable.label,
-            variable.wording,
+            f"{variable.stem} {variable.wording}".strip(),
             HOLDS_LABELS[variable.holds],
             MEASURE_LABELS[variable.measure],
             variable.base,
@@ -130,8 +134,11 @@ def _codebook_rows(codebook: Codebook) -> Iterator[Sequence[Cell]]:
         ]
         said = [_value_cells(each, ANSWER) for each in variable.values]
         said += [_value_cells(each, NO_ANSWER) for each in variable.gaps]
-        for place, cells in enumerate(said or [["", "", "", ""]]):
-            yield [*(start if place == 0 else [variable.name, *[""] * (len(start) - 1)]), *cells]
+        if not said:
+            said.append(["", "", "", ""])
+        again: list[Cell] = [variable.name, *("" for _ in start[1:])]
+        for place, cells in enumerate(said):
+            yield [*(again if place else start), *cells]
 
 
 def _value_cells(value: Value, kind: str) -> list[Cell]:

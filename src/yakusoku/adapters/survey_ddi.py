@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import numpy as np
 from lxml import etree
@@ -16,6 +17,8 @@ SCHEMA = "https://ddialliance.org/Specification/DDI-Codebook/2.5/XMLSchema/codeb
 UNTITLED = "題名のない調査"
 FILE_ID = "F1"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
+# The stubs know no default namespace.
+_PREFIXES: dict[Any, str] = {None: NAMESPACE, "xsi": _XSI}
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _NATURES = {Measure.NOMINAL: "nominal", Measure.ORDINAL: "ordinal", Measure.SCALE: "ratio"}
 _DOMAINS = {Holds.CODE: "category", Holds.MARK: "multiple", Holds.NUMBER: "numeric", Holds.TEXT: "text"}
@@ -29,7 +32,7 @@ def survey_ddi(dataset: Dataset, file: str) -> bytes:
     root = etree.Element(
         f"{{{NAMESPACE}}}codeBook",
         {"version": VERSION, _LANGUAGE: "ja", f"{{{_XSI}}}schemaLocation": f"{NAMESPACE} {SCHEMA}"},
-        nsmap={None: NAMESPACE, "xsi": _XSI},
+        nsmap=_PREFIXES,
     )
     _study(_under(root, "stdyDscr"), codebook.study)
     _file(root, codebook, file)
@@ -129,6 +132,7 @@ def _variable(parent: etree._Element, dataset: Dataset, variable: Variable, plac
     _under(made, "labl", variable.label)
     if variable.from_form:
         question = _under(made, "qstn", given={"responseDomainType": _DOMAINS[variable.holds]})
+        _said(question, "preQTxt", variable.stem)
         _under(question, "qstnLit", variable.wording)
     if variable.gaps:
         invalid = _under(made, "invalrng")

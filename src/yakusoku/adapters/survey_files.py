@@ -29,7 +29,7 @@ def read_sheets(path: Path) -> dict[str, Rows]:
 
 
 def sheets_in(raw: bytes, path: PurePath) -> dict[str, Rows]:
-    """Return the same of a file that was sent; `path` is its name only. Raises UnreadableFile."""
+    """Return what `read_sheets` does, of a file that is in memory; `path` names it. Raises UnreadableFile."""
     if raw[:4] == b"PK\x03\x04":
         return _workbook(raw, path)
     try:
@@ -47,7 +47,7 @@ def is_workbook(path: Path) -> bool:
 
 
 def records(
-    path: Path, rows: Rows, names: Mapping[str, Sequence[str]], needed: Sequence[str]
+    path: PurePath, rows: Rows, names: Mapping[str, Sequence[str]], needed: Sequence[str]
 ) -> Iterator[Record]:
     """Yield the rows below the head by the names we use. Raises UnreadableFile if a needed column is not there.
 
@@ -64,7 +64,7 @@ def records(
             yield line, {name: row[n].strip() if n < len(row) else "" for name, n in columns.items()}
 
 
-def problems_of(path: Path, found: Sequence[tuple[int, str]]) -> UnreadableFile:
+def problems_of(path: PurePath, found: Sequence[tuple[int, str]]) -> UnreadableFile:
     """Return the refusal of a file for what is wrong in its lines; a hundred are told."""
     return UnreadableFile([Problem(path.name, f"{line}行目", message) for line, message in found[:100]])
 

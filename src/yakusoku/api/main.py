@@ -44,6 +44,8 @@ from yakusoku.apps.notices.api import router as notices
 from yakusoku.apps.publicity.api import router as publicity
 from yakusoku.apps.register.api import router as register
 from yakusoku.apps.register.import_api import router as ledgers
+from yakusoku.apps.results.api import router as survey_results
+from yakusoku.apps.results.keeping_api import router as survey_keeping
 from yakusoku.apps.results.report_api import router as survey_reports
 from yakusoku.apps.review.api import router as reviews
 from yakusoku.apps.review.correction_api import router as review_corrections
@@ -94,11 +96,13 @@ for router in (
     reviews,
     standards,
     standard_comments,
+    survey_results,
+    survey_keeping,
+    survey_answers,
     surveys,
     questionnaires,
     questionnaire_versions,
     survey_reports,
-    survey_answers,
     candidates,
     board,
     library,

@@ -44,9 +44,8 @@ def _elsewhere(sheets: Sheets) -> list[Finding]:
     """Return why other tools cannot open the questionnaire; nothing while it has errors of its own."""
     if has_errors(check_sheets(sheets)):
         return []
-    advice = "ほかの道具で使うときは、直してください。"
     return [
-        Finding(Weight.ERROR, "xform", each.sheet, each.line, "", each.message, advice)
+        Finding(Weight.ERROR, "xform", each.sheet, each.line, "", {"reason": each.message})
         for each in xform_problems(sheets)
     ]
 

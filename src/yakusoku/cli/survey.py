@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from yakusoku.cli.survey_chart import book, chart
+from yakusoku.cli.survey_data import export, public_use
 from yakusoku.cli.survey_estimate import estimate
 from yakusoku.cli.survey_form import check_form, print_form
 from yakusoku.cli.survey_sampling_error import sampling_error
@@ -88,6 +89,46 @@ def crosswalk(first: Path, second: Path) -> None:
     sys.exit(comparing_waves.propose(first, second))
 
 
+@command.command("join")
+@click.argument("web", type=FILE)
+@click.argument("paper", type=FILE)
+@click.option("--form", type=FILE, required=True, help="調査票（XLSForm、.xlsx）")
+@click.option(
+    "--rule",
+    type=click.Choice(["first", "last", "web", "paper", "fuller"]),
+    default="first",
+    show_default=True,
+    help="二つ届いた人のどちらを使うか。",
+)
+@click.option("--number", default="respondent", show_default=True, help="回答者の番号の列")
+@click.option("--json", "as_json", is_flag=True, help="JSONで出します。")
+def join(web: Path, paper: Path, form: Path, rule: str, number: str, as_json: bool) -> None:
+    """ウェブ（WEB.csv）と紙（PAPER.csv）の回答を、一人一行にします。
+
+    使わない回答と、そのわけは、エラー出力に一行ずつ出ます。
+    終了コード: 0 完了、2 受け付けなかった。
+    """
+    from yakusoku.cli import joining_answers  # noqa: PLC0415 (see the first line)
+
+    sys.exit(joining_answers.join_files(web, paper, form, rule, number=number, as_json=as_json))
+
+
+@command.command("check-answers")
+@click.argument("responses", type=FILE)
+@click.option("--form", type=FILE, required=True, help="調査票（XLSForm、.xlsx）")
+@click.option("--rules", type=FILE, help="足す決まり。列 name,condition,sentence の csv か xlsx")
+@click.option("--number", default="respondent", show_default=True, help="回答者の番号の列")
+@click.option("--json", "as_json", is_flag=True, help="JSONで出します。")
+def check_answers(responses: Path, form: Path, rules: Path | None, number: str, as_json: bool) -> None:
+    """回答（RESPONSES.csv）のうち、数えない答えとそのわけ、合わない決まりを出します。
+
+    終了コード: 0 何もない、1 見つかった、2 受け付けなかった。
+    """
+    from yakusoku.cli import joining_answers  # noqa: PLC0415 (see the first line)
+
+    sys.exit(joining_answers.check_answers(responses, form, rules, number=number, as_json=as_json))
+
+
 @command.command()
 @click.argument("responses", type=FILE)
 @click.argument("form", type=FILE)
@@ -114,6 +155,8 @@ command.add_command(tabulate)
 command.add_command(check_form)
 command.add_command(print_form)
 command.add_command(estimate)
+command.add_command(export)
+command.add_command(public_use)
 command.add_command(sampling_error)
 command.add_command(chart)
 command.add_command(book)

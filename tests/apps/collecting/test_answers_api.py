@@ -70,7 +70,7 @@ def test_a_program_keys_paper_as_two_people_do(cast, call):
     again = {"typed": {"Q1": "2"}, "finish": True}
     assert call(cast.owner, "post", f"{base}/{paper}/keyings", again)[1]["code"] == "answers.same-typist"
     assert call(second, "post", f"{base}/{paper}/keyings", again)[0] == 200
-    assert call(second, "get", f"{base}/{paper}/differences")[1] == [
+    assert call(second, "get", f"{base}/{paper}/differences")[1]["differences"] == [
         {"question": "Q1", "first": "yes", "second": "no"}
     ]
     assert (

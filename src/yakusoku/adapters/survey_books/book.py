@@ -18,6 +18,7 @@ from yakusoku.domain.survey.charts.choosing import label_of
 from yakusoku.domain.survey.charts.spec import KIND_LABELS
 from yakusoku.domain.survey.charts.table import ChartRow
 from yakusoku.domain.survey.letters import SMALL_BASE
+from yakusoku.domain.survey.suppression import SHOWN_AS
 from yakusoku.domain.survey.tabulating import TableCell, TableRow
 
 CONTENTS: Final = "目次"
@@ -201,7 +202,8 @@ class _SheetWriter:
         for row, group in enumerate(sheet.rows, start=head + 1):
             self._group(row, group, weighted=sheet.weighted)
             for column, cell in enumerate(group.cells, start=5):
-                self._value(row, column, *value(cell))
+                hidden = (row - head - 1, column - 5) in sheet.hidden
+                self._value(row, column, *((SHOWN_AS, looks.words) if hidden else value(cell)))
             if labels:
                 label = label_of(ChartRow(group.group, group.n, ()))
                 page.write_string(row, beside, writable(label), looks.aside)

@@ -10,6 +10,7 @@ from yakusoku.domain.survey.charts.choosing import chart_of
 from yakusoku.domain.survey.charts.spec import Chart, ChartKind
 from yakusoku.domain.survey.charts.table import ChartTable, table_of
 from yakusoku.domain.survey.form import QuestionKind
+from yakusoku.domain.survey.suppression import Cell
 from yakusoku.domain.survey.tabulating import Counted, TableRow
 from yakusoku.domain.survey.telling import TEST_LABELS, notes_of
 
@@ -24,7 +25,12 @@ NO_CHART: Final = "この表の図はない（区分又は選択肢が多すぎ�
 
 @dataclass(frozen=True, slots=True)
 class BookSheet:
-    """One question. `lines`: what is said under its tables; `chart`: None where none would be legible."""
+    """One question.
+
+    lines    what is said under its tables
+    chart    None where none would be legible
+    hidden   cells that are shown as x, by row and category
+    """
 
     name: str
     title: str
@@ -34,6 +40,7 @@ class BookSheet:
     weighted: bool
     lines: tuple[str, ...]
     chart: Chart | None
+    hidden: frozenset[Cell] = frozenset()
 
 
 def sheet_of(counted: Counted, rows: Sequence[TableRow], test: Test | None) -> BookSheet:

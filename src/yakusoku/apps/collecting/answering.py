@@ -22,7 +22,7 @@ from yakusoku.apps.audit.services import Happened, record_all
 from yakusoku.apps.collecting.joining import measured, settle
 from yakusoku.apps.collecting.models import Former, Record, Terms, Way
 from yakusoku.apps.collecting.reading import paper_of, published
-from yakusoku.apps.collecting.standing import require_taking, rules_in, terms_of
+from yakusoku.apps.collecting.standing import NotAsked, require_taking, rules_in, terms_of
 from yakusoku.apps.collecting.together import Together
 from yakusoku.apps.samples.models import Respondent
 from yakusoku.apps.surveys.models import Questionnaire
@@ -32,12 +32,6 @@ from yakusoku.domain.survey.collecting.walking import as_written, stand
 # A text beyond this is no answer; what is longer than an answer may be is kept up to here, and told of.
 MOST_KEPT = 20_000
 RECEIPT_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-
-
-class NotAsked(Refusal):
-    """No version of the questionnaire is published."""
-
-    code: ClassVar[str] = "answers.nothing-asked"
 
 
 class HandedIn(Refusal):

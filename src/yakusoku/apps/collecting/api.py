@@ -31,7 +31,7 @@ from yakusoku.web.api import (
 )
 from yakusoku.web.edits import mark_of_row
 
-router = Router(tags=["survey answers"])
+router = Router(tags=["survey-answers"])
 REFUSED = {404: Problem, 409: Problem}
 # As long as a page of the web form takes it.
 Answer = Annotated[str, StringConstraints(max_length=4000), AfterValidator(storable)]
@@ -48,7 +48,7 @@ class StratumOut(Schema):
     rate: str | None
 
 
-class StandingOut(Schema):
+class SurveyStandingOut(Schema):
     """How a survey stands: answers that count by way, drafts, papers being keyed, people with two answers."""
 
     asked: int
@@ -154,6 +154,12 @@ class DifferenceOut(Schema):
     second: str
 
 
+class DifferencesOut(Schema):
+    """Where the two keyings of a paper differ."""
+
+    differences: list[DifferenceOut]
+
+
 class SettlementIn(Schema):
     """What stands on the paper, as a cell, and why it is decided so."""
 
@@ -199,14 +205,18 @@ def correction_out(row: Correction) -> SurveyCorrectionOut:
     return SurveyCorrectionOut(id=row.pk, corrected_by=row.corrected_by_id, **told)
 
 
-@router.get("/surveys/{pk}/answers", response={200: StandingOut, 404: Problem}, summary="回答の集まりぐあい")
-def standing(request: ApiRequest, pk: int) -> StandingOut:
+@router.get(
+    "/surveys/{pk}/answers", response={200: SurveyStandingOut, 404: Problem}, summary="回答の集まりぐあい"
+)
+def standing(request: ApiRequest, pk: int) -> SurveyStandingOut:
     """Return how a survey stands, by way and stratum."""
     found = queries.overview(survey_for(request.auth, pk))
     whole = found.whole
     sums = {name: getattr(found, name) for name in ("web", "paper", "drafts", "keying", "joined", "broken")}
     strata = [StratumOut(name=s.name, asked=s.asked, answered=s.answered, rate=s.rate) for s in found.strata]
-    return StandingOut(asked=whole.asked, answered=whole.answered, rate=whole.rate, strata=strata, **sums)
+    return SurveyStandingOut(
+        asked=whole.asked, answered=whole.answered, rate=whole.rate, strata=strata, **sums
+    )
 
 
 @router.get("/surveys/{pk}/answers/records", response=list[SurveyAnswerOut], summary="調査の回答の一覧")
@@ -296,13 +306,14 @@ def key(request: ApiRequest, pk: int, record: int, body: KeyingIn) -> SurveyAnsw
 
 @router.get(
     "/surveys/{pk}/answers/papers/{record}/differences",
-    response={200: list[DifferenceOut], **REFUSED},
+    response={200: DifferencesOut, **REFUSED},
     summary="二度の入力の違い",
 )
-def differences(request: ApiRequest, pk: int, record: int) -> list[DifferenceOut]:
+def differences(request: ApiRequest, pk: int, record: int) -> DifferencesOut:
     """Return where the two keyings of a paper differ."""
     found = papers.differences_of(access.paper_for(request.auth, pk, record))
-    return [DifferenceOut(question=d.question, first=d.first, second=d.second) for d in found]
+    rows = [DifferenceOut(question=d.question, first=d.first, second=d.second) for d in found]
+    return DifferencesOut(differences=rows)
 
 
 @router.post(

@@ -1,5 +1,6 @@
 """Changing an answer after it came in: who, why, from what to what."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar
 
@@ -68,13 +69,19 @@ def correct(
         corrected_by=by,
         corrected_at=at,
     )
-    now = agreed(paper.form, keyed(paper.form, {}), {**kept.cells, question: after})
-    kept.answers, kept.marks = dict(now.answers), dict(now.marks)
-    remeasure(kept)
-    kept.save(update_fields=["answers", "marks", "answered", "broken"])
+    _write(kept, {**kept.cells, question: after})
     settle(rows, terms_of(held.survey))
     facts = {"question": question}
     tell(
         "answers.corrected", kept, by=by, at=at, organization=held.survey.organization_id, reason=made.reason, facts=facts
     )  # fmt: skip
     return made
+
+
+def _write(record: Record, cells: Mapping[str, str]) -> None:
+    """Keep the answers of a record as cells tell them."""
+    form = paper_of(record.questionnaire).form
+    found = agreed(form, keyed(form, {}), cells)
+    record.answers, record.marks = dict(found.answers), dict(found.marks)
+    remeasure(record)
+    record.save(update_fields=["answers", "marks", "answered", "broken"])

@@ -16,18 +16,18 @@ from yakusoku.adapters.yaml_files import UnreadableFile
 from yakusoku.apps.accounts.models import User
 from yakusoku.apps.audit.services import record as tell
 from yakusoku.apps.collecting.models import PendingPapers, Record, Way
-from yakusoku.apps.collecting.papers import NothingPublished, agree, begin, hold
+from yakusoku.apps.collecting.papers import agree, begin, hold
 from yakusoku.apps.collecting.reading import Paper, paper_of, published
-from yakusoku.apps.collecting.standing import require_begun
+from yakusoku.apps.collecting.standing import NotAsked, require_begun
 from yakusoku.apps.samples.models import Respondent
 from yakusoku.apps.surveys.models import Survey
 from yakusoku.domain.audit.chain import JSON
 from yakusoku.domain.refusal import PreviewChanged, Refusal
 from yakusoku.domain.survey.answers import Responses, State, read_one, texts_of
+from yakusoku.domain.survey.collecting.dataset import NUMBER_HEADS
 from yakusoku.domain.survey.collecting.keying import agreed, keyed, shown
 from yakusoku.web.edits import mark_of
 
-NUMBER_HEADS = ("respondent", "number", "番号", "回答者番号", "回答者", "ID", "id")
 MOST_ROWS = 20_000
 
 
@@ -60,7 +60,7 @@ class Incoming:
 
 
 def receive(survey: Survey, upload: "UploadedFile[bytes]", *, by: User, at: datetime) -> PendingPapers:
-    """Read a file and keep its rows to be looked at. Raises FileUnreadable, StillDraft, NothingPublished."""
+    """Read a file and keep its rows to be looked at. Raises FileUnreadable, StillDraft, NotAsked."""
     require_begun(survey)
     paper = _paper(survey)
     name = PurePath(upload.name or "").name[:200]
@@ -91,7 +91,7 @@ def receive(survey: Survey, upload: "UploadedFile[bytes]", *, by: User, at: date
 def _paper(survey: Survey) -> Paper:
     version = published(survey.pk)
     if version is None:
-        raise NothingPublished()
+        raise NotAsked()
     return paper_of(version)
 
 

@@ -103,7 +103,8 @@ class Record(models.Model):
     @property
     def written(self) -> Mapping[str, str]:
         """Return what the respondent is writing: anew if they are changing what was handed in."""
-        return self.answers if self.amending is None else self.amending
+        found: Mapping[str, str] = self.answers if self.amending is None else self.amending
+        return found
 
     @property
     def cells(self) -> Mapping[str, str]:

@@ -151,26 +151,33 @@ def compare(request: UserRequest, pk: int, record: int) -> HttpResponse:
         )
     except Refusal as refusal:
         refused = sentence(refusal)
+    return _show_comparison(request, found, paper, differing, refused)
+
+
+def _show_comparison(
+    request: UserRequest, found: Record, paper: Paper, differing: list[Difference], refused: str
+) -> HttpResponse:
     first, second = found.keyings.select_related("keyed_by")
     marks = paper.marks()
+    rows = [
+        {
+            "question": paper.form.questions[each.question],
+            "mark": marks.get(each.question, each.question),
+            "first": queries.said(paper, each.question, each.first),
+            "second": queries.said(paper, each.question, each.second),
+            "chosen": request.POST.get(SETTLED + each.question, ""),
+            "typed": request.POST.get(OTHERWISE + each.question, ""),
+            "reason": request.POST.get(REASON + each.question, ""),
+        }
+        for each in differing
+    ]
     context = {
         "survey": found.survey,
         "record": found,
         "first": first,
         "second": second,
         "refused": refused,
-        "rows": [
-            {
-                "question": paper.form.questions[each.question],
-                "mark": marks.get(each.question, each.question),
-                "first": queries.said(paper, each.question, each.first),
-                "second": queries.said(paper, each.question, each.second),
-                "chosen": request.POST.get(SETTLED + each.question, ""),
-                "typed": request.POST.get(OTHERWISE + each.question, ""),
-                "reason": request.POST.get(REASON + each.question, ""),
-            }
-            for each in differing
-        ],
+        "rows": rows,
     }
     return render(request, "collecting/compare.html", context, status=422 if refused else 200)
 

@@ -11,7 +11,7 @@ from yakusoku.apps.audit.services import record as tell
 from yakusoku.apps.collecting.joining import measured, settle
 from yakusoku.apps.collecting.models import Keying, Record, Settlement, Way
 from yakusoku.apps.collecting.reading import paper_of, published
-from yakusoku.apps.collecting.standing import require_begun, rules_in, terms_of
+from yakusoku.apps.collecting.standing import NotAsked, require_begun, rules_in, terms_of
 from yakusoku.apps.samples.models import Respondent
 from yakusoku.apps.surveys.models import Survey
 from yakusoku.domain.refusal import Refusal
@@ -22,12 +22,6 @@ class UnknownNumber(Refusal):
     """No respondent has this number."""
 
     code: ClassVar[str] = "answers.unknown-number"
-
-
-class NothingPublished(Refusal):
-    """No version of the questionnaire is published."""
-
-    code: ClassVar[str] = "answers.nothing-asked"
 
 
 class AlreadyKeyed(Refusal):
@@ -77,7 +71,7 @@ def hold(respondent: int) -> tuple[Respondent, list[Record]]:
 def arrive(survey: Survey, number: int, *, by: User, at: datetime) -> Record:
     """Note that the paper of a respondent arrived; return it, also when it was noted before.
 
-    raises   StillDraft, UnknownNumber, NothingPublished
+    raises   StillDraft, UnknownNumber, NotAsked
     """
     require_begun(survey)
     person = Respondent.objects.filter(survey=survey, number=number).first()
@@ -93,10 +87,10 @@ def arrive(survey: Survey, number: int, *, by: User, at: datetime) -> Record:
 
 
 def begin(respondent: Respondent, *, at: datetime) -> Record:
-    """Return a new paper of a respondent who is held. Raises NothingPublished."""
+    """Return a new paper of a respondent who is held. Raises NotAsked."""
     version = published(respondent.survey_id)
     if version is None:
-        raise NothingPublished()
+        raise NotAsked()
     return Record.objects.create(
         survey=respondent.survey,
         questionnaire=version,
@@ -236,7 +230,7 @@ def send_in(survey: Survey, number: int, cells: Mapping[str, str], *, by: User, 
     """Keep a paper that was keyed elsewhere as agreed; return it.
 
     cells   {question: codes, number or text, or why it does not count as #two-marks}
-    raises  StillDraft, UnknownNumber, NothingPublished, AlreadyKeyed when a paper of the respondent is there
+    raises  StillDraft, UnknownNumber, NotAsked, AlreadyKeyed when a paper of the respondent is there
     """
     require_begun(survey)
     person = Respondent.objects.filter(survey=survey, number=number).first()

@@ -18,25 +18,9 @@ from yakusoku.apps.samples.models import Respondent
 from yakusoku.apps.surveys.models import Survey
 from yakusoku.domain.survey.answers import SIGN, Given, Responses, State, read_one
 from yakusoku.domain.survey.collecting.dataset import Entry, responses_of
+from yakusoku.domain.survey.collecting.keying import FAULT_WORDS
 from yakusoku.domain.survey.rounding import percent_of
 from yakusoku.web.words import say
-
-FAULT_WORDS = {
-    "two-marks": "二つ以上に印",
-    "too-many": "選びすぎ",
-    "exclusive": "一緒に選べないもの",
-    "unreadable": "読めない",
-    "unknown": "選択肢にない",
-    "not-a-number": "数でない",
-    "out-of-range": "範囲の外",
-}
-LOST_WORDS = {
-    "later": "後から届いたため",
-    "earlier": "前に届いたものだったため",
-    "other-way": "この調査では、もう一方の方法を使うため",
-    "less-complete": "答えた設問が少ないため",
-    "as-complete-later": "答えた設問の数が同じで、後から届いたため",
-}
 
 
 @dataclass(frozen=True, slots=True)

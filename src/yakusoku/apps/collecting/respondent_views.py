@@ -20,7 +20,7 @@ from yakusoku.apps.collecting import respondent_pages as pages
 from yakusoku.apps.collecting.answering import Sent
 from yakusoku.apps.collecting.models import Record, Way
 from yakusoku.apps.collecting.reading import Paper, paper_of, published
-from yakusoku.apps.collecting.standing import NotOpenYet, Over, Withdrawn, require_taking, terms_of
+from yakusoku.apps.collecting.standing import NotAsked, NotOpenYet, Over, Withdrawn, require_taking, terms_of
 from yakusoku.apps.samples.models import Respondent
 from yakusoku.domain.survey.collecting.walking import Page, Standing, first_wrong, stand
 from yakusoku.web.answers import wants_part
@@ -28,7 +28,7 @@ from yakusoku.web.limits import count_guess, guessed_too_often
 from yakusoku.web.messages import sentence
 from yakusoku.web.requests import HtmxRequest
 
-CLOSED = (NotOpenYet, Over, Withdrawn, answering.NotAsked)
+CLOSED = (NotOpenYet, Over, Withdrawn, NotAsked)
 # Names that no question can have.
 GO, SEEN = "-go", "-seen"
 View = Callable[..., HttpResponseBase]
@@ -75,7 +75,7 @@ def _paper(respondent: Respondent, record: Record | None) -> Paper:
     """Return the version that a respondent answers: the one they began with. Raises NotAsked."""
     version = record.questionnaire if record else published(respondent.survey_id)
     if version is None:
-        raise answering.NotAsked()
+        raise NotAsked()
     return paper_of(version)
 
 

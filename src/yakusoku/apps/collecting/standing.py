@@ -35,6 +35,12 @@ class StillDraft(Refusal):
     code: ClassVar[str] = "answers.still-draft"
 
 
+class NotAsked(Refusal):
+    """No version of the questionnaire is published."""
+
+    code: ClassVar[str] = "answers.nothing-asked"
+
+
 def terms_of(survey: Survey) -> Terms:
     """Return how answers of a survey are taken; a row that is not kept yet where nothing was set."""
     found = getattr(survey, "terms", None)

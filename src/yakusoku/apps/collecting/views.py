@@ -20,6 +20,7 @@ from yakusoku.apps.collecting.standing import terms_of
 from yakusoku.apps.collecting.terms import set_terms
 from yakusoku.apps.surveys.access import may_run, survey_for, survey_to_run
 from yakusoku.domain.refusal import Refusal
+from yakusoku.domain.survey.collecting.joining import LOST_WORDS
 from yakusoku.web.edits import FIELD, mark_of_row
 from yakusoku.web.exports import Cell, table_answer
 from yakusoku.web.listing import Columns, listing_from
@@ -90,7 +91,7 @@ def records(request: UserRequest, pk: int) -> HttpResponse:
 
 
 def _why_lost(row: Record) -> str:
-    return say(queries.LOST_WORDS.get(row.lost, ""))
+    return say(LOST_WORDS.get(row.lost, ""))
 
 
 def _exported(rows: Iterable[Record]) -> Iterable[tuple[Cell, ...]]:

@@ -81,20 +81,23 @@ class ConditionPart:
         return write_plain(Plain(self.word, tuple(terms)))
 
 
+def typed_text(data: Mapping[str, Any], name: str, most: int) -> str:
+    """Return what was typed under a name, without what no database keeps."""
+    return str(data.get(name, "")).replace("\x00", "").strip()[:most]
+
+
 def typed(data: Mapping[str, Any]) -> ConditionPart:
     """Return what was sent."""
-    mode, word = data.get("asked_of", "everyone"), data.get("joined", "and")
+    mode, word = typed_text(data, "asked_of", 20), typed_text(data, "joined", 3)
     rows = [
-        TermRow(
-            *(str(data.get(f"term-{n}-{part}", "")).strip()[:200] for part in ("question", "what", "how"))
-        )
+        TermRow(*(typed_text(data, f"term-{n}-{part}", 200) for part in ("question", "what", "how")))
         for n in range(ROWS)
     ]
     return ConditionPart(
         mode if mode in dict(MODES) else "everyone",
         word if word in {"and", "or"} else "and",
         rows,
-        str(data.get("relevant", "")).strip()[:2000],
+        typed_text(data, "relevant", 2000),
     )
 
 

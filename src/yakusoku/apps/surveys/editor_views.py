@@ -19,7 +19,7 @@ from yakusoku.apps.surveys.item_form import ItemForm
 from yakusoku.apps.surveys.models import Survey
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.survey.questionnaire.columns import LANGUAGE_NAMES, languages_of
-from yakusoku.domain.survey.questionnaire.drafts import ANSWERS, TYPES, Draft, blank, draft_of
+from yakusoku.domain.survey.questionnaire.drafts import ANSWER_LABELS, TYPES, Draft, blank, draft_of
 from yakusoku.domain.survey.questionnaire.editing import NoSuchItem, battery_around
 from yakusoku.domain.survey.questionnaire.outline import outline_of
 from yakusoku.domain.survey.questionnaire.sheets import Sheets
@@ -55,16 +55,16 @@ def questionnaire(request: UserRequest, pk: int) -> HttpResponse:
         "languages": [LANGUAGE_NAMES.get(each, each) for each in languages_of(sheets) if each],
         "reference_on": queries.reference_day(found, sheets),
         "may_run": may_run,
-        "kinds": choices(ANSWERS),
+        "kinds": choices(ANSWER_LABELS),
     }
     return render(request, "surveys/questionnaire.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def new_item(request: UserRequest, pk: int) -> HttpResponse:
-    """Add an item: `?kind=` says what it is, `?after=` after which it comes."""
+    """Add an item: `?kind=` says what it is, else a 単一回答; `?after=` after which it comes."""
     found = access.survey_to_run(acting(request), pk)
-    kind, after = request.GET.get("kind", ""), request.GET.get("after", "")[:MOST_NAME]
+    kind, after = request.GET.get("kind", "single"), request.GET.get("after", "")[:MOST_NAME]
     if kind not in TYPES:
         raise Http404
     return _item(request, found, blank(writing.sheets_now(found), kind), old="", after=after)
@@ -121,7 +121,7 @@ def _item(request: UserRequest, survey: Survey, draft: Draft, *, old: str, after
 def _kind_words(kind: str) -> str:
     if kind in {"section", "battery"}:
         return _("節") if kind == "section" else _("表で答える組")
-    return dict(choices(ANSWERS))[kind]
+    return dict(choices(ANSWER_LABELS))[kind]
 
 
 @require_POST

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from yakusoku.apps.surveys.condition_form import ConditionPart, stored, typed
+from yakusoku.apps.surveys.condition_form import ConditionPart, stored, typed, typed_text
 from yakusoku.domain.survey.conditions import UnknownCondition, parse_condition
 from yakusoku.domain.survey.form import Form
 from yakusoku.domain.survey.questionnaire.columns import LANGUAGE_NAMES
@@ -149,22 +149,16 @@ class ItemForm(forms.Form):
             ]  # fmt: skip
         found = []
         for n in range(most):
-            if f"{what}-{n}-{self.languages[0]}" not in self.data:
+            names = [f"{what}-{n}-{each}" for each in self.languages]
+            if names[0] not in self.data:
                 break
-            said_now = [
-                (f"{what}-{n}-{each}", str(self.data.get(f"{what}-{n}-{each}", ""))[:500].strip())
-                for each in self.languages
-            ]
-            code = str(self.data.get(f"{what}-{n}-code", "")).strip()[:64]
             found.append(
                 WordsRow(
-                    n,
-                    code,
-                    said_now,
-                    f"{what}-{n}-exclusive" in self.data,
-                    str(self.data.get(f"{what}-{n}-place", "")),
+                    n, typed_text(self.data, f"{what}-{n}-code", 64),
+                    [(name, typed_text(self.data, name, 500)) for name in names],
+                    f"{what}-{n}-exclusive" in self.data, typed_text(self.data, f"{what}-{n}-place", 10),
                 )
-            )
+            )  # fmt: skip
         return found
 
     def clean_name(self) -> str:

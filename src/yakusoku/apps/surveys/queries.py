@@ -18,10 +18,11 @@ from yakusoku.domain.survey.questionnaire.difference import (
     What,
     differences,
 )
-from yakusoku.domain.survey.questionnaire.drafts import ANSWERS
+from yakusoku.domain.survey.questionnaire.drafts import ANSWER_LABELS
 from yakusoku.domain.survey.questionnaire.editing import Item, items_of, list_of
+from yakusoku.domain.survey.questionnaire.finding_words import ADVICE_LABELS, MESSAGE_LABELS
 from yakusoku.domain.survey.questionnaire.findings import Finding, Weight
-from yakusoku.domain.survey.questionnaire.outline import Outline, outline_of
+from yakusoku.domain.survey.questionnaire.outline import UNASKED, Outline, outline_of
 from yakusoku.domain.survey.questionnaire.saying import asked_of
 from yakusoku.domain.survey.questionnaire.sheets import Sheets, form_of, sheets_from
 from yakusoku.domain.survey.wording import words_of
@@ -57,6 +58,19 @@ def form_or_none(sheets: Sheets) -> Form:
 
 
 @dataclass(frozen=True, slots=True)
+class FindingShown:
+    """A finding in the words of the reader."""
+
+    weight: Weight
+    kind: str
+    sheet: str
+    line: int
+    name: str
+    message: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
 class ItemShown:
     """An item of the editor: what it is, how it is called, what stands in it, who is asked, what is wrong."""
 
@@ -67,12 +81,13 @@ class ItemShown:
     options: Sequence[str]
     lines: Sequence[str]
     asked_of: str
-    findings: Sequence[Finding]
+    findings: Sequence[FindingShown]
     first: bool
     last: bool
+    editable: bool
 
 
-def items_shown(sheets: Sheets, findings: Sequence[Finding]) -> list[ItemShown]:
+def items_shown(sheets: Sheets, findings: Sequence[FindingShown]) -> list[ItemShown]:
     """Return everything that the editor lists; the lines of a battery stand within it."""
     form = form_or_none(sheets)
     outline = outline_of(form)
@@ -80,7 +95,7 @@ def items_shown(sheets: Sheets, findings: Sequence[Finding]) -> list[ItemShown]:
         _marks(outline),
         {step.name: step.conditions for step in form.steps if step.kind != "end"},
     )
-    by_name: dict[str, list[Finding]] = {}
+    by_name: dict[str, list[FindingShown]] = {}
     for finding in findings:
         by_name.setdefault(finding.name, []).append(finding)
     items = _listed(items_of(sheets))
@@ -97,6 +112,7 @@ def items_shown(sheets: Sheets, findings: Sequence[Finding]) -> list[ItemShown]:
                 item, marks.get(item.name, ""), words_of(item.row, "label").said(), kind_words(item),
                 _options(item, inside, sheets), [words_of(row, "label").said() for row in inside],
                 asked_of(own, form, outline.marks()), told, place == 0, place == len(items) - 1,
+                item.row.get("type", "") not in UNASKED,
             )
         )  # fmt: skip
     return found
@@ -107,12 +123,12 @@ def kind_words(item: Item) -> str:
     if item.kind in {"section", "battery"}:
         return _("節") if item.kind == "section" else _("表で答える組")
     if item.kind == "note":
-        return say(ANSWERS["note"])
+        return say(ANSWER_LABELS["note"])
     row = item.row
     base = row.get("type", "").split()[0] if row.get("type") else ""
     kinds = {"select_one": "single", "select_multiple": "multiple", "range": "decimal"}
     kind = "long" if base == "text" and "multiline" in row.get("appearance", "") else kinds.get(base, base)
-    return say(ANSWERS[kind]) if kind in ANSWERS else base
+    return say(ANSWER_LABELS[kind]) if kind in ANSWER_LABELS else base
 
 
 def _marks(outline: Outline) -> Mapping[str, str]:
@@ -151,15 +167,22 @@ def _options(item: Item, inside: Sequence[Mapping[str, str]], sheets: Sheets) ->
     ]
 
 
-def counts(findings: Sequence[Finding]) -> tuple[int, int]:
+def counts(findings: Sequence[FindingShown]) -> tuple[int, int]:
     """Return how many errors and how many warnings there are."""
     errors = sum(each.weight is Weight.ERROR for each in findings)
     return errors, len(findings) - errors
 
 
-def findings_of(sheets: Sheets) -> list[Finding]:
+def findings_of(sheets: Sheets) -> list[FindingShown]:
     """Return what is wrong with a questionnaire; of one that is empty, nothing: it is not begun."""
-    return check_sheets(sheets) if sheets.survey else []
+    return [_finding(each) for each in check_sheets(sheets)] if sheets.survey else []
+
+
+def _finding(each: Finding) -> FindingShown:
+    message = say(MESSAGE_LABELS[each.kind]).format(**each.facts)
+    return FindingShown(
+        each.weight, each.kind, each.sheet, each.line, each.name, message, say(ADVICE_LABELS[each.kind])
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,27 +62,19 @@ def steps_of(survey: Survey) -> dict[str, Sequence[Step]]:
     return {stage: _tellers.get(stage, _otherwise(stage))(survey) for stage in STAGES}
 
 
-def thread_of(steps: dict[str, Sequence[Step]], today: date) -> Thread:
-    """Return the thread: what is done, what is next or late, what comes later."""
+def thread_of(steps: dict[str, Sequence[Step]], today: date, *, linked: bool) -> Thread:
+    """Return the thread: what is done, what is next or late, what comes later.
+
+    linked   each leads to where it is done; not for those who only look
+    """
     following = next_step(steps)
-    return Thread(
-        tuple(
-            Stage(
-                str(STAGES[stage]),
-                tuple(
-                    Knot(
-                        each.label,
-                        _state(each, following, today),
-                        each.day,
-                        each.href if not each.post else "",
-                    )
-                    for each in found
-                ),
-            )
-            for stage, found in steps.items()
-            if found
-        )
-    )
+
+    def knot(step: Step) -> Knot:
+        href = step.href if linked and not step.post else ""
+        return Knot(step.label, _state(step, following, today), step.day, href)
+
+    stages = ((stage, tuple(knot(each) for each in found)) for stage, found in steps.items() if found)
+    return Thread(tuple(Stage(str(STAGES[stage]), knots) for stage, knots in stages))
 
 
 def next_step(steps: dict[str, Sequence[Step]]) -> Step | None:

@@ -92,7 +92,7 @@ def survey(request: UserRequest, pk: int) -> HttpResponse:
     context = {
         "survey": found,
         "pages": pages_of_survey(found.pk, "survey"),
-        "thread": thread_of(steps, localdate()),
+        "thread": thread_of(steps, localdate(), linked=access.may_run(who, found)),
         "next": next_step(steps),
         "draft": draft if draft and draft.published_at is None else None,
         "versions": found.questionnaires.filter(published_at__isnull=False)

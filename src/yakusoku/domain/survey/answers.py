@@ -102,23 +102,12 @@ def read_answers(form: Form, responses: Responses) -> dict[str, list[Given]]:
         for name, source in sources.items():
             question = form.questions[name]
             text = source.text(row)
-            asked = text != NOT_ASKED_CELL and all(
-                holds(condition, known) for condition in question.conditions
-            )
-            given = read[name].get(text) if asked else _NOT_ASKED
+            given = read[name].get(text) if _is_asked(text, question, known) else _NOT_ASKED
             if given is None:
-                given = read[name][text] = _counted(text, question)
+                given = read[name][text] = _judged(text, question)
             known[name] = " ".join(given.codes)
             answers[name].append(given)
     return answers
-
-
-def columns_of(form: Form, question: Question, responses: Responses) -> list[int]:
-    """Return the columns that hold the answers to a question; none if there is no column."""
-    source = _source(question, responses, form.questions)
-    if source is None:
-        return []
-    return [*([] if source.column is None else [source.column]), *source.options.values()]
 
 
 def texts_of(form: Form, responses: Responses) -> list[dict[str, str]]:
@@ -144,13 +133,15 @@ def read_one(form: Form, texts: Mapping[str, str]) -> dict[str, Given]:
 
 
 def _read(text: str, question: Question, known: Mapping[str, str]) -> Given:
-    if text == NOT_ASKED_CELL or not all(holds(condition, known) for condition in question.conditions):
-        return _NOT_ASKED
-    return _counted(text, question)
+    return _judged(text, question) if _is_asked(text, question, known) else _NOT_ASKED
 
 
-def _counted(text: str, question: Question) -> Given:
-    """Return the answer with the limits of the question itself: what others answered does not matter."""
+def _is_asked(text: str, question: Question, known: Mapping[str, str]) -> bool:
+    return text != NOT_ASKED_CELL and all(holds(condition, known) for condition in question.conditions)
+
+
+def _judged(text: str, question: Question) -> Given:
+    """Return an answer as it counts; a check that looks at other questions is a matter of consistency."""
     given = _given(text, question)
     left_to_others = question.check is None or question.check.names
     if given.state is not State.ANSWERED or left_to_others or question.kind is QuestionKind.OTHER:
@@ -161,6 +152,14 @@ def _counted(text: str, question: Question) -> Given:
 
 def _invalid(fault: Fault) -> Given:
     return Given(State.INVALID, (), fault)
+
+
+def columns_of(form: Form, question: Question, responses: Responses) -> list[int]:
+    """Return the columns that hold the answers to a question; none if there is no column."""
+    source = _source(question, responses, form.questions)
+    if source is None:
+        return []
+    return [*([] if source.column is None else [source.column]), *source.options.values()]
 
 
 def unknown_filters(form: Form, question: Question, known: Container[str]) -> list[str]:

@@ -74,7 +74,7 @@ class Variable:
     """A column of the data.
 
     label     short: of an option, its words and the question
-    wording   the question as it was asked; of a battery, of the item
+    wording   the question as it was asked; of a battery, of the item; `stem`: what is asked of all its items
     question  the name of the question or of the column that it comes from
     base      who was asked, in words
     asked     respondents who were asked; `valid`: whose answer counts
@@ -97,6 +97,7 @@ class Variable:
     gaps: tuple[Value, ...] = ()
     from_form: bool = True
     option: str = ""
+    stem: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,13 @@ from yakusoku.domain.survey.condition_tree import (
     Ref,
     Run,
     Value,
+    parts_of,
     run_of,
     truth,
 )
 
 __all__ = ["OWN", "Condition", "UnknownCondition", "holds", "parse_condition"]
-MOST_LETTERS, MOST_LEVELS, MOST_CHAINED = 5000, 50, 200
+MOST_LETTERS, MOST_LEVELS, MOST_DEEP = 5000, 50, 200
 _TOKEN = re.compile(
     r"""\s*(?:(?P<ref>\$\{\s*[^{}\s]+\s*\})|(?P<own>\.(?!\d))|(?P<text>'[^']*'|"[^"]*")|(?P<number>\d+(?:\.\d+)?)"""
     r"""|(?P<sign>!=|<=|>=|[=<>()+*,-])|(?P<word>[A-Za-z][A-Za-z0-9_-]*))"""
@@ -62,6 +63,8 @@ def parse_condition(text: str) -> tuple[Condition, frozenset[str]]:
     tree = parser.either()
     if parser.left:
         raise UnknownCondition(f"「{parser.left[0][1]}」から後が読めません。")
+    if _too_deep(tree):
+        raise UnknownCondition("条件の入れ子が深すぎます。")
     names = frozenset(parser.names)
     return Condition(text, tree, names, run_of(tree)), names
 
@@ -72,8 +75,8 @@ def holds(condition: Condition, answers: Answers) -> bool:
 
 
 def _tokens(text: str) -> list[tuple[str, str]]:
-    found, place = [], 0
-    while text[place:].strip():
+    found, place, end = [], 0, len(text.rstrip())
+    while place < end:
         match = _TOKEN.match(text, place)
         if not match or match.lastgroup is None:
             raise UnknownCondition(f"「{text[place:].strip()[:20]}」が読めません。")
@@ -89,7 +92,6 @@ class _Parser:
     left: list[tuple[str, str]]
     names: set[str] = field(default_factory=set)
     level: int = 0
-    chained: int = 0
 
     def take(self, *wanted: str) -> str | None:
         """Return the next word if it is one of these, and go on."""
@@ -100,12 +102,6 @@ class _Parser:
     def need(self, wanted: str) -> None:
         if self.take(wanted) is None:
             raise UnknownCondition(f"「{wanted}」がありません。")
-
-    def chain(self) -> None:
-        """Count a part that stands within another: too deep, it could not be worked out."""
-        self.chained += 1
-        if self.chained > MOST_CHAINED:
-            raise UnknownCondition("条件が複雑すぎます。")
 
     def either(self) -> Node:
         parts = [self.both()]
@@ -122,28 +118,27 @@ class _Parser:
     def comparison(self) -> Node:
         one = self.sum()
         while sign := self.take("=", "!=", "<", "<=", ">", ">="):
-            self.chain()
             one = Compare(sign, one, self.sum())
         return one
 
     def sum(self) -> Node:
         one = self.product()
         while sign := self.take("+", "-"):
-            self.chain()
             one = Reckon(sign, one, self.product())
         return one
 
     def product(self) -> Node:
         one = self.single()
         while sign := self.take("*", "div", "mod"):
-            self.chain()
             one = Reckon(sign, one, self.single())
         return one
 
     def single(self) -> Node:
         if self.take("-"):
-            self.chain()
-            return Reckon("-", Constant(0.0), self.single())
+            self.level = _one_more(self.level, MOST_LEVELS)
+            turned = Reckon("-", Constant(0.0), self.single())
+            self.level -= 1
+            return turned
         if not self.left:
             raise UnknownCondition("条件が途中で終わっています。")
         kind, word = self.left.pop(0)
@@ -163,9 +158,7 @@ class _Parser:
 
     def nested(self, word: str) -> Node:
         """Read what stands in brackets: a condition, or what a function is given."""
-        self.level += 1
-        if self.level > MOST_LEVELS:
-            raise UnknownCondition("括弧の入れ子が深すぎます。")
+        self.level = _one_more(self.level, MOST_LEVELS)
         given: list[Node] = []
         if word != "(":
             self.need("(")
@@ -176,6 +169,24 @@ class _Parser:
         self.need(")")
         self.level -= 1
         return given[0] if word == "(" else _call(word, given)
+
+
+def _too_deep(tree: Node) -> bool:
+    """Return whether parts stand deeper within each other than they can be worked out."""
+    left = [(tree, 1)]
+    while left:
+        node, depth = left.pop()
+        if depth > MOST_DEEP:
+            return True
+        left.extend((part, depth + 1) for part in parts_of(node))
+    return False
+
+
+def _one_more(count: int, most: int) -> int:
+    """Return the count with one more. Raises UnknownCondition: parts that stand too deep cannot be worked out."""
+    if count >= most:
+        raise UnknownCondition("条件の入れ子が深すぎます。")
+    return count + 1
 
 
 def _call(name: str, given: list[Node]) -> Call:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from yakusoku.domain.refusal import Refusal
-from yakusoku.domain.survey.answers import Given, Responses, State, read_answers, unknown_filters
+from yakusoku.domain.survey.answers import Given, Responses, State, columns_of, read_answers, unknown_filters
 from yakusoku.domain.survey.codebook import (
     GAPS_OF_STATES,
     MARK_LABELS,
@@ -66,7 +66,7 @@ def dataset_of(form: Form, responses: Responses, study: Study | None = None) -> 
     answers = read_answers(form, responses)
     for name in answers:
         if lacking := unknown_filters(form, form.questions[name], answers):
-            raise BaseUnknown(question=name, filters=lacking)
+            raise BaseUnknown(question=name, filters="、".join(lacking))
     columns = [*_asked(form, answers), *_beside(form, responses, answers)]
     names = unique_names(column.variable.name for column in columns)
     columns = [
@@ -106,17 +106,23 @@ def _study(form: Form, study: Study) -> Study:
 
 def _asked(form: Form, answers: Mapping[str, Sequence[Given]]) -> Iterator[_Column]:
     marks = outline_of(form).marks()
+    stems = _words_of_groups(form)
     for name, question in form.questions.items():
         if name not in answers:
             continue
         given = answers[name]
-        label = (
-            question.label
-            if question.label.startswith(marks.get(name, ""))
-            else f"{marks[name]} {question.label}"
-        )
+        mark = marks.get(name, "")
+        label = question.label if question.label.startswith(mark) else f"{mark} {question.label}"
+        stem = stems.get(question.battery, "")
         start = Variable(
-            name, label, question.label, name, Holds.CODE, Measure.NOMINAL, base_of(question, form, marks)
+            name,
+            f"{label}（{stem}）" if stem else label,
+            question.label,
+            name,
+            Holds.CODE,
+            Measure.NOMINAL,
+            base_of(question, form, marks),
+            stem=stem,
         )
         states = [GAPS_OF_STATES.get(each.state) for each in given]
         yield from _MAKERS[question.kind](question, given, start, states)
@@ -231,10 +237,7 @@ def _values(question: Question) -> tuple[Value, ...]:
 
 def _beside(form: Form, responses: Responses, answers: Mapping[str, Sequence[Given]]) -> Iterator[_Column]:
     """Yield the columns that no question owns: traits of respondents, weights, numbers."""
-    owned = set()
-    for name in answers:
-        owned.add(responses.column(name))
-        owned.update(responses.options(form.questions[name], form.questions).values())
+    owned = {place for name in answers for place in columns_of(form, form.questions[name], responses)}
     for place, head in enumerate(responses.heads):
         if head and place not in owned:
             cells = [row[place].strip() if place < len(row) else "" for row in responses.rows]
@@ -271,14 +274,18 @@ def _closed(column: _Column, codes: Mapping[Gap, int]) -> tuple[Variable, Number
         valid = sum(state is None for state in column.states)
         asked = sum(state is not Gap.NOT_ASKED for state in column.states)
         return replace(column.variable, asked=asked, valid=valid), None
-    known: dict[Gap | None, float] = {**codes, None: np.nan}
-    cells = np.where(np.isnan(column.numbers), [known[state] for state in column.states], column.numbers)
+    coded_gaps = [np.nan if state is None else float(codes[state]) for state in column.states]
+    cells = np.where(np.isnan(column.numbers), coded_gaps, column.numbers)
     variable = replace(column.variable, gaps=gap_values(codes)[:3])
     return counted(variable, cells), cells
 
 
+def _words_of_groups(form: Form) -> dict[str, str]:
+    return {step.name: step.words.said(JAPANESE) for step in form.steps if step.kind == "begin"}
+
+
 def _sets(form: Form, variables: Sequence[Variable]) -> Iterator[ReplySet]:
-    words = {step.name: step.words.said(JAPANESE) for step in form.steps if step.kind == "begin"}
+    words = _words_of_groups(form)
     several: dict[str, list[Variable]] = {}
     batteries: dict[str, list[Variable]] = {}
     for variable in variables:

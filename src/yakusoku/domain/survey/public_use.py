@@ -43,6 +43,12 @@ class QuasiUnusable(Refusal):
     code = "survey.quasi-unusable"
 
 
+class QuasiNotChosen(Refusal):
+    """An order or classes are given for what is no quasi-identifier."""
+
+    code = "survey.quasi-not-chosen"
+
+
 class KUnusable(Refusal):
     """k is no number from 2 to the number of respondents."""
 
@@ -113,10 +119,13 @@ class Report:
 def public_use(form: Form, dataset: Dataset, plan: Plan) -> tuple[Dataset, Report]:
     """Return the data for public use, and the report on what was done.
 
-    raises  QuasiUnknown, QuasiUnusable, KUnusable
+    raises  QuasiUnknown, QuasiUnusable, QuasiNotChosen, KUnusable
     """
     if not LEAST_K <= plan.k <= dataset.codebook.respondents or not plan.quasi:
         raise KUnusable(k=plan.k, respondents=dataset.codebook.respondents)
+    for name in (*sorted(plan.ordered), *plan.classes):
+        if name not in plan.quasi:
+            raise QuasiNotChosen(name=name)
     quasi = [_quasi(dataset.codebook, name) for name in dict.fromkeys(plan.quasi)]
     code = _withheld_code(dataset.codebook)
     order = _order(dataset)

@@ -73,16 +73,16 @@ def in_classes(variable: Variable, column: Numbers, k: int, limits: Sequence[flo
     groups = [_Group((Value(n, ""),), int(np.count_nonzero(places == n))) for n in range(len(steps) + 1)]
     merged = _neighbours(groups, k, empty=True)
     made = column.copy()
-    values = []
+    made_values: list[Value] = []
     for code, group in enumerate(merged, 1):
         first, last = int(group.values[0].code), int(group.values[-1].code)
         low = steps[first - 1] if first else None
         high = steps[last] if last < len(steps) else None
-        values.append(Value(code, _span(low, high)))
+        made_values.append(Value(code, _span(low, high)))
         made[(places >= first) & (places <= last)] = code
-    labels = "、".join(value.label for value in values)
+    labels = "、".join(value.label for value in made_values)
     return Recoded(
-        replace(variable, holds=Holds.CODE, measure=Measure.ORDINAL, values=tuple(values)),
+        replace(variable, holds=Holds.CODE, measure=Measure.ORDINAL, values=tuple(made_values)),
         made,
         f"数を階級にした: {labels}",
     )

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.domain.survey.questionnaire.written import row, sheets
 from yakusoku.domain.survey.conditions import UnknownCondition, holds, parse_condition
 from yakusoku.domain.survey.questionnaire.checking import check_sheets, has_errors
+from yakusoku.domain.survey.questionnaire.finding_words import ADVICE_LABELS, MESSAGE_LABELS
 from yakusoku.domain.survey.questionnaire.reaching import Reach, Reaching
 from yakusoku.domain.survey.questionnaire.sheets import form_of
 
@@ -97,8 +98,8 @@ END = {"type": "end_group"}
         pytest.param([row("A"), GROUP | {"relevant": "${A} = '3'"}, row("B"), row("C"), END], [("never-asked", "G", 3), ("no-such-option", "G", 3)], id="of-a-section-the-section-alone"),
         pytest.param([row("A", relevant="${A} = '1'")], [("unreadable", "", 1)], id="a-question-that-looks-at-itself"),
         pytest.param([row("A", relevant="${B} = '1'"), row("B")], [("later", "A", 2)], id="a-question-that-comes-later"),
-        pytest.param([row("A", "select_multiple abc", least="2", most="1")], [("limit", "A", 2)], id="limits-that-exclude-each-other"),
-        pytest.param([row("A", "select_multiple abc", least="4")], [("limit", "A", 2)], id="an-exclusive-option-does-not-count"),
+        pytest.param([row("A", "select_multiple abc", least="2", most="1")], [("limit-crossed", "A", 2)], id="limits-that-exclude-each-other"),
+        pytest.param([row("A", "select_multiple abc", least="4")], [("limit-beyond", "A", 2)], id="an-exclusive-option-does-not-count"),
         pytest.param([row("A", "select_multiple abc", most="4")], [("limit-idle", "A", 2)], id="a-limit-without-effect"),
         pytest.param([row("A", "integer", constraint=". > 5 and . < 6")], [("constraint", "A", 2)], id="no-answer-is-right"),
         pytest.param([GROUP | {"appearance": "table-list"}, row("A"), row("B", "select_one abd"), END], [("scale", "B", 4)], id="a-battery-with-two-scales"),
@@ -118,12 +119,23 @@ def test_an_option_that_says_none_of_them_is_marked_as_such():
     assert kinds(row("A", "select_multiple abc"), alone={"a", "b", "c", "z"}) == [("all-exclusive", "A", 2)]
 
 
+def test_every_finding_has_its_sentences():
+    assert set(MESSAGE_LABELS) == set(ADVICE_LABELS)
+    found = check_sheets(sheets(row("A"), row("B", relevant="${A} = '3'"), row("C", relevant="${B} = '1'")))
+    assert [each.message for each in found if each.name == "C"] == [
+        "条件が見ている「Bの文」（B）がだれにも尋ねられないので、ここもだれにも尋ねられません。"
+    ]
+
+
 def test_only_errors_stop_a_publication():
     assert not has_errors(check_sheets(sheets(row("A", "select_multiple abc", most="4"))))
     assert has_errors(check_sheets(sheets()))
 
 
-@pytest.mark.parametrize("text", ["-" * 4000 + "1", "1" + "+1" * 2400, "(" * 60 + "1" + ")" * 60])
+@pytest.mark.parametrize(
+    "text",
+    ["-" * 4000 + "1", "1" + "+1" * 2400, "(" * 60 + "1" + ")" * 60, "(1" * 24 + "+1" * 190 + ")" * 24],
+)
 def test_a_condition_that_nobody_wrote_by_hand_is_refused(text):
     with pytest.raises(UnknownCondition):
         parse_condition(text)

@@ -93,6 +93,7 @@ FACTS: "dict[str, StrOrPromise]" = {
     "items": _("項目"),
     "kept": _("残した回答"),
     "key": _("項目"),
+    "k": _("同じになる人数"),
     "kind": _("種類"),
     "last_day": _("公表の最後の日"),
     "laws": _("変わった法令"),
@@ -255,6 +256,10 @@ VALUES: "dict[str, dict[str, StrOrPromise]]" = {
         **_of(FINDING_LABELS),
         "public_body": _("公的機関"),
         "company": _("事業者"),
+        "labels": _("CSV（ことば）"),
+        "sav": "SPSS",
+        "sps": _("SPSSのシンタックス"),
+        "ddi": "DDI",
     },
     "manner": {
         "room": _("会議室に集まる"),

@@ -29,10 +29,8 @@ SUBJECTS = {
     "review": _("契約書の点検"),
     "savedview": _("保存した見方"),
     "standard": _("ひな形"),
-    "survey": _("調査"),
     "record": _("調査の回答"),
     "storedfile": _("ファイル"),
     "studysession": _("勉強会"),
-    "survey": _("調査"),
     "webhook": _("外部への通知"),
 }

@@ -8,6 +8,8 @@ from yakusoku.domain.survey.collecting.walking import NOT_ANSWERED
 from yakusoku.domain.survey.form import Form, QuestionKind
 
 RESPONDENT, WAY, STRATUM = "respondent", "way", "stratum"
+# How files that come from elsewhere call the column of the respondents' numbers.
+NUMBER_HEADS = (RESPONDENT, "number", "番号", "回答者番号", "回答者", "ID", "id")
 
 
 @dataclass(frozen=True, slots=True)

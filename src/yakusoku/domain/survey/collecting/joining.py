@@ -28,6 +28,15 @@ class Lost(StrEnum):
     AS_COMPLETE_LATER = "as-complete-later"
 
 
+LOST_WORDS = {
+    "later": "後から届いたため",
+    "earlier": "前に届いたものだったため",
+    "other-way": "この調査では、もう一方の方法を使うため",
+    "less-complete": "答えた設問が少ないため",
+    "as-complete-later": "答えた設問の数が同じで、後から届いたため",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """An answer that was handed in.

@@ -10,6 +10,15 @@ from yakusoku.domain.survey.form import Form, Question, QuestionKind
 # What is typed for what cannot be typed as an answer.
 TYPED_FAULTS = {"*": Fault.TWO_MARKS, "+": Fault.TOO_MANY, "?": Fault.UNREADABLE}
 _FAULT_KEYS = {fault: key for key, fault in TYPED_FAULTS.items()}
+FAULT_WORDS = {
+    "two-marks": "二つ以上に印",
+    "too-many": "選びすぎ",
+    "exclusive": "一緒に選べないもの",
+    "unreadable": "読めない",
+    "unknown": "選択肢にない",
+    "not-a-number": "数でない",
+    "out-of-range": "範囲の外",
+}
 _BETWEEN = str.maketrans({",": " ", "、": " ", ".": " ", "・": " ", "/": " "})
 
 

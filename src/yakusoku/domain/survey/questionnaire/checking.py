@@ -10,6 +10,7 @@ from yakusoku.domain.survey.questionnaire.condition_checks import (
     options_offered,
     order_kept,
 )
+from yakusoku.domain.survey.questionnaire.editing import NAME
 from yakusoku.domain.survey.questionnaire.findings import Checker, Finding, Told, Weight
 from yakusoku.domain.survey.questionnaire.option_checks import batteries_alike, options_sound
 from yakusoku.domain.survey.questionnaire.outline import UNASKED
@@ -27,11 +28,10 @@ def check_sheets(sheets: Sheets) -> list[Finding]:
     except FormUnreadable as error:
         return [
             Finding(
-                Weight.ERROR, "unreadable", sheet, line, _name_at(sheets, sheet, line), message,
-                "この行を直してください。",
+                Weight.ERROR, "unreadable", sheet, line, _name_at(sheets, sheet, line), {"reason": reason}
             )
-            for sheet, line, message in error.problems
-        ]  # fmt: skip
+            for sheet, line, reason in error.problems
+        ]
     checker = Checker(sheets, form)
     found = [each for check in CHECKS for each in check(checker)]
     return sorted(
@@ -53,36 +53,25 @@ def _unnamed(checker: Checker) -> Told:
     for line, row in checker.sheets.survey:
         kind = row.get("type", "").split()[0].lower() if row.get("type") else ""
         if kind and not kind.startswith(("begin", "end")) and not row.get("name"):
-            yield checker.error(
-                "unnamed", "", "設問の記号（name）がありません。", "記号を付けてください。", line
-            )
+            yield checker.error("unnamed", "", line)
 
 
 def _names(checker: Checker) -> Told:
     for name in checker.lines:
-        if name and not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_.-]{0,63}", name):
-            yield checker.error(
-                "name", name, f"記号「{name}」は使えません。",
-                "英字か _ で始め、英数字と _ . - だけにしてください（64字まで）。",
-            )  # fmt: skip
+        if name and not NAME.fullmatch(name):
+            yield checker.error("name", name)
 
 
 def _kinds(checker: Checker) -> Told:
     for each in checker.form.questions.values():
         if each.type not in _KNOWN | UNASKED:
-            yield checker.error(
-                "type", each.name, f"「{each.type}」は、画面でも紙でも尋ねられません。",
-                "単一回答、複数回答、数、日付、自由記述のどれかにしてください。",
-            )  # fmt: skip
+            yield checker.error("type", each.name, type=each.type)
 
 
 def _repeats(checker: Checker) -> Told:
     for line, row in checker.sheets.survey:
         if re.fullmatch(r"begin[_ ]repeat", row.get("type", "").strip(), re.I):
-            yield checker.error(
-                "repeat", row.get("name", ""), "くり返し（begin_repeat）は使えません。",
-                "一つの組織が一回だけ答える設問に直してください。", line,
-            )  # fmt: skip
+            yield checker.error("repeat", row.get("name", ""), line)
 
 
 def _open_groups(checker: Checker) -> Told:
@@ -94,57 +83,34 @@ def _open_groups(checker: Checker) -> Told:
         elif kind.startswith("end_") and opened:
             opened.pop()
     for line, name in opened:
-        yield checker.error(
-            "open",
-            name,
-            "節が閉じていません（end_group がありません）。",
-            "節の終わりを足してください。",
-            line,
-        )
+        yield checker.error("open", name, line)
 
 
 def _words(checker: Checker) -> Told:
     languages = checker.form.languages
     for each in checker.asked():
         if not each.words:
-            yield checker.error("no-words", each.name, "設問の文がありません。", "文を書いてください。")
+            yield checker.error("no-words", each.name)
             continue
         for language in languages:
-            lacking = language not in each.words.languages or any(
-                language not in choice.words.languages for choice in each.choices
-            )
-            if lacking:
-                yield checker.warn(
-                    "language",
-                    each.name,
-                    f"言語「{language}」の文がそろっていません。",
-                    "設問と選択肢の文を足してください。",
-                )
+            known = [each.words.languages, *(choice.words.languages for choice in each.choices)]
+            if any(language not in words for words in known):
+                yield checker.warn("language", each.name, language=language)
 
 
 def _length(checker: Checker) -> Told:
     for each in checker.asked():
         if len(each.label) > 1000 or any(len(choice.label) > 300 for choice in each.choices):
-            yield checker.error(
-                "long",
-                each.name,
-                "設問か選択肢の文が長すぎます。",
-                "設問は1,000字、選択肢は300字までにしてください。",
-            )
+            yield checker.error("long", each.name)
 
 
 def _now(checker: Checker) -> Told:
-    """「現在」 without a day that it means."""
+    """Yield the first question that says 「現在」 while nothing says which day that is."""
     if checker.form.about.reference_on:
         return
     for each in checker.asked():
         if "現在" in each.label and not re.search(r"[0-9０-９]+\s*[日月]", each.label):
-            yield checker.warn(
-                "no-reference-day",
-                each.name,
-                "「現在」がいつかを決めていません。",
-                "調査票の設定で、基準日を決めてください。",
-            )
+            yield checker.warn("no-reference-day", each.name)
             return
 
 

@@ -25,7 +25,7 @@ TYPES = {
     "date": "date", "text": "text", "long": "text", "note": "note", "section": "begin_group",
     "battery": "begin_group",
 }  # fmt: skip
-ANSWERS = {
+ANSWER_LABELS = {
     "single": "単一回答（一つ選ぶ）",
     "multiple": "複数回答（いくつも選ぶ）",
     "integer": "数（整数）",
@@ -122,7 +122,8 @@ def _rows(sheets: Sheets, draft: Draft, list_name: str, item: Item | None) -> li
     """Return the rows that a draft makes; columns that no page shows stay as they were."""
     row: dict[str, str] = dict(item.row) if item else {}
     kind = TYPES[draft.kind]
-    row |= {"type": f"{kind} {list_name}" if kind.startswith("select") else kind, "name": draft.name}
+    other = " or_other" if row.get("type", "").endswith(" or_other") else ""
+    row |= {"type": f"{kind} {list_name}{other}" if kind.startswith("select") else kind, "name": draft.name}
     for word, said in (
         ("label", draft.label), ("hint", draft.hint), ("guidance_hint", draft.definition),
         ("constraint_message", draft.refusal),
@@ -227,7 +228,9 @@ def _kind(item: Item) -> str:
     base, look = item.row.get("type", "").split()[0], item.row.get("appearance", "")
     if base == "text":
         return "long" if "multiline" in look else "text"
-    return {"select_one": "single", "select_multiple": "multiple", "range": "decimal"}.get(base, base)
+    known = {"select_one": "single", "select_multiple": "multiple", "range": "decimal"}.get(base, base)
+    # What cannot be asked becomes a text, once somebody writes it anew.
+    return known if known in TYPES else "text"
 
 
 def _other_look(row: Row) -> str:

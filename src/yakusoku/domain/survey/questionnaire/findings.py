@@ -1,11 +1,12 @@
 """A finding about a questionnaire, and what the checks know while they look (docs/rules/survey-questionnaire.md)."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from yakusoku.domain.survey.conditions import Condition
 from yakusoku.domain.survey.form import Form, Question, Step
+from yakusoku.domain.survey.questionnaire.finding_words import ADVICE_LABELS, MESSAGE_LABELS
 from yakusoku.domain.survey.questionnaire.outline import UNASKED, outline_of
 from yakusoku.domain.survey.questionnaire.reaching import Reaching
 from yakusoku.domain.survey.questionnaire.sheets import Sheets
@@ -24,8 +25,8 @@ class Finding:
 
     sheet, line   where it stands, the head of a sheet being line 1; 0: in no line
     name          the question or section that it is about; empty: none
-    kind          a stable word for what is wrong
-    message, advice   what is wrong, and what to do
+    kind          a stable word for what is wrong: its sentences stand in finding_words
+    facts         what fills them
     """
 
     weight: Weight
@@ -33,8 +34,17 @@ class Finding:
     sheet: str
     line: int
     name: str
-    message: str
-    advice: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def message(self) -> str:
+        """Return what is wrong."""
+        return MESSAGE_LABELS[self.kind].format(**self.facts)
+
+    @property
+    def advice(self) -> str:
+        """Return what to do."""
+        return ADVICE_LABELS[self.kind]
 
 
 Told = Iterator[Finding]
@@ -52,12 +62,14 @@ class Checker:
         ]
         self.lines = {row.get("name", ""): line for line, row in reversed(rows)}
 
-    def error(self, kind: str, name: str, message: str, advice: str, line: int | None = None) -> Finding:
+    def error(self, kind: str, name: str, line: int | None = None, **facts: object) -> Finding:
+        """Return what must be put right; its line is that of the question, unless another is told."""
         place = self.lines.get(name, 0) if line is None else line
-        return Finding(Weight.ERROR, kind, "survey", place, name, message, advice)
+        return Finding(Weight.ERROR, kind, "survey", place, name, facts)
 
-    def warn(self, kind: str, name: str, message: str, advice: str) -> Finding:
-        return Finding(Weight.WARNING, kind, "survey", self.lines.get(name, 0), name, message, advice)
+    def warn(self, kind: str, name: str, **facts: object) -> Finding:
+        """Return what may be right and is doubtful."""
+        return Finding(Weight.WARNING, kind, "survey", self.lines.get(name, 0), name, facts)
 
     def asked(self) -> Iterator[Question]:
         """Yield the questions that are put to people."""

@@ -10,12 +10,26 @@ from enum import StrEnum
 from itertools import chain, combinations, pairwise
 from math import ceil, floor, isfinite
 
-from yakusoku.domain.survey.condition_tree import OWN, Call, Compare, Constant, Joined, Node, Ref, every_part
+from yakusoku.domain.survey.condition_tree import (
+    OWN,
+    Call,
+    Compare,
+    Constant,
+    Joined,
+    Node,
+    Ref,
+    Run,
+    every_part,
+    run_of,
+    truth,
+)
 from yakusoku.domain.survey.conditions import Condition, holds
 from yakusoku.domain.survey.form import Form, Question, QuestionKind
 
 # As many sets of answers are tried for one condition, and so many options of one 複数回答 are told apart.
 MOST_TRIED, MOST_TOLD_APART = 20_000, 9
+# For a whole questionnaire, which is checked while somebody waits; a part of a condition is a part of a try.
+MOST_IN_ALL, MOST_ANCESTORS, MOST_CONSTANTS, PARTS_IN_A_TRY = 150_000, 120, 200, 20
 MOST_TEXT = 1000
 
 
@@ -27,18 +41,50 @@ class Reach(StrEnum):
     UNKNOWN = "unknown"
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the search needs to know of a condition, found once.
+
+    simple   the answers that are tried stand for all others
+    beside   the constants that stand beside each question
+    weight   how long it takes to work out, in parts of a try
+    """
+
+    simple: bool
+    beside: Mapping[str, Sequence[str | float]]
+    weight: int
+
+
 @dataclass
 class Reaching:
-    """Answers for one questionnaire; what was found is kept, since many questions share a condition."""
+    """Answers for one questionnaire; what was found is kept, since many questions share a condition.
+
+    left   how many tries are left for the whole questionnaire: a page waits for it
+    """
 
     form: Form
-    found: dict[tuple[Condition, ...], Reach] = field(default_factory=dict)
+    left: int = MOST_IN_ALL
+    found: dict[tuple[str, ...], Reach] = field(default_factory=dict)
+    known: dict[str, _Known] = field(default_factory=dict)
 
     def of(self, conditions: tuple[Condition, ...]) -> Reach:
         """Return whether some respondent meets all the conditions."""
-        if conditions not in self.found:
-            self.found[conditions] = _Search(self.form, conditions).result() if conditions else Reach.REACHED
-        return self.found[conditions]
+        key = tuple(condition.text for condition in conditions)
+        if key not in self.found:
+            search = _Search(self, conditions)
+            self.found[key] = search.result() if conditions else Reach.REACHED
+            self.left -= search.tried
+        return self.found[key]
+
+    def told(self, condition: Condition) -> _Known:
+        """Return what is known of a condition."""
+        if condition.text not in self.known:
+            parts = list(every_part(condition.tree))
+            names = {part.name for part in parts if isinstance(part, Ref)}
+            beside = {name: tuple(_beside(condition.tree, name)) for name in names}
+            simple = _is_simple(condition.tree, self.form)
+            self.known[condition.text] = _Known(simple, beside, len(parts) // PARTS_IN_A_TRY)
+        return self.known[condition.text]
 
 
 def can_be_met(question: Question, check: Condition, form: Form) -> Reach:
@@ -46,7 +92,7 @@ def can_be_met(question: Question, check: Condition, form: Form) -> Reach:
     if check.names:
         # What else was answered decides as well: too much to try out, and seldom wrong.
         return Reach.UNKNOWN
-    values, complete = _values(question, [check])
+    values, complete = _values(question, list(_beside(check.tree, OWN)))
     if any(value and holds(check, {OWN: value}) for value in values):
         return Reach.REACHED
     return Reach.NEVER if complete and _is_simple(check.tree, form) else Reach.UNKNOWN
@@ -54,19 +100,49 @@ def can_be_met(question: Question, check: Condition, form: Form) -> Reach:
 
 @dataclass
 class _Search:
-    form: Form
+    """One search.
+
+    needed   what must hold, with the questions that it looks at and its weight
+    """
+
+    all: Reaching
     conditions: tuple[Condition, ...]
     tried: int = 0
     complete: bool = True
+    needed: list[tuple[frozenset[str], Run, int]] = field(default_factory=list)
 
     def result(self) -> Reach:
-        names = self.ancestors()
-        every = [*self.conditions, *(each for name in names for each in self.form.questions[name].conditions)]
-        self.complete = all(_is_simple(condition.tree, self.form) for condition in every)
+        """Return what the search finds."""
+        names, questions = self.ancestors(), self.all.form.questions
+        if len(names) > MOST_ANCESTORS or self.all.left <= 0:
+            return Reach.UNKNOWN
+        every = [*self.conditions, *(each for name in names for each in questions[name].conditions)]
+        self.complete = all(self.all.told(condition).simple for condition in every)
         values = {name: self.tried_of(name, every) for name in names}
+        self.needed = list(self.needs())
         if self.meets(names, values, 0, {}):
             return Reach.REACHED
         return Reach.NEVER if self.complete else Reach.UNKNOWN
+
+    def needs(self) -> Iterator[tuple[frozenset[str], Run, int]]:
+        """Yield what must hold, each as soon as it can be seen to fail.
+
+        Whoever chose an option was asked: what must hold for that question must hold as well.
+        """
+        left = [part for condition in self.conditions for part in _conjuncts(condition.tree)]
+        seen: set[Node] = set()
+        while left:
+            node = left.pop()
+            if node in seen:
+                continue
+            seen.add(node)
+            parts = list(every_part(node))
+            refs = frozenset(part.name for part in parts if isinstance(part, Ref))
+            yield refs, run_of(node), len(parts) // PARTS_IN_A_TRY
+            answered = _answered_in(node)
+            if answered in self.all.form.questions:
+                conditions = self.all.form.questions[answered].conditions
+                left.extend(part for condition in conditions for part in _conjuncts(condition.tree))
 
     def ancestors(self) -> list[str]:
         """Return the questions on which it depends, each after those on which it depends itself."""
@@ -76,13 +152,16 @@ class _Search:
             name = left.pop()
             if name not in wanted:
                 wanted.add(name)
-                left.extend(self.form.questions[name].looks_at)
-        return [name for name in self.form.order if name in wanted]
+                left.extend(self.all.form.questions[name].looks_at)
+        return [name for name in self.all.form.order if name in wanted]
 
     def tried_of(self, name: str, every: Sequence[Condition]) -> list[str]:
-        question = self.form.questions[name]
+        """Return the answers to a question that are tried: those that it takes itself."""
+        question = self.all.form.questions[name]
         checks = [question.check] if question.check and not question.check.names else []
-        values, complete = _values(question, [*every, *checks])
+        constants = [each for condition in every for each in self.all.told(condition).beside.get(name, ())]
+        constants.extend(each for check in checks for each in _beside(check.tree, OWN))
+        values, complete = _values(question, constants)
         self.complete = self.complete and complete
         return [value for value in values if not value or all(holds(each, {OWN: value}) for each in checks)]
 
@@ -91,26 +170,65 @@ class _Search:
     ) -> bool:
         """Return whether the questions from `place` on can be answered so that all conditions hold."""
         self.tried += 1
-        if self.tried > MOST_TRIED:
+        if self.tried > min(MOST_TRIED, self.all.left):
             self.complete = False
             return False
-        if not all(holds(each, known) for each in self.conditions if each.names <= known.keys()):
-            return False
         if place == len(names):
-            return True
+            return all(holds(each, known) for each in self.conditions)
+        latest = names[place - 1] if place else ""
+        for refs, run, weight in self.needed:
+            if latest in refs and refs <= known.keys():
+                self.tried += weight
+                if not truth(run(known)):
+                    return False
         name = names[place]
-        asked = all(holds(each, known) for each in self.form.questions[name].conditions)
-        for value in values[name] if asked else [""]:
+        for value in values[name] if self.is_asked(name, known) else [""]:
             if self.meets(names, values, place + 1, {**known, name: value}):
                 return True
         return False
 
+    def is_asked(self, name: str, known: dict[str, str]) -> bool:
+        """Return whether a question is asked of whoever answered so."""
+        conditions = self.all.form.questions[name].conditions
+        self.tried += sum(self.all.told(each).weight for each in conditions)
+        return all(holds(each, known) for each in conditions)
 
-def _values(question: Question, conditions: Sequence[Condition]) -> tuple[list[str], bool]:
-    """Return answers to try out, and whether any other answer would do the same as one of them."""
-    constants = list(chain.from_iterable(_beside(each.tree, question.name) for each in conditions))
+
+def _conjuncts(node: Node) -> Iterator[Node]:
+    """Yield the parts that must all hold."""
+    if isinstance(node, Joined) and node.word == "and":
+        for part in node.parts:
+            yield from _conjuncts(part)
+    else:
+        yield node
+
+
+def _answered_in(node: Node) -> str:
+    """Return the question that must have been answered for a part to hold; empty: none is known."""
+    match node:
+        case Call("selected", (Ref(name), Constant(_))) | Compare(
+            "<" | "<=" | ">" | ">=", Ref(name), Constant(_)
+        ):
+            return name
+        case Compare("=", Ref(name), Constant(value)) if value != "":
+            return name
+        case _:
+            return ""
+
+
+def _values(question: Question, beside: Sequence[str | float]) -> tuple[list[str], bool]:
+    """Return answers to try out, and whether any other answer would do the same as one of them.
+
+    beside   the constants with which conditions compare it
+    """
+    constants = list(dict.fromkeys(beside))[:MOST_CONSTANTS]
+    values, complete = _tried(question, constants)
+    return values, complete and len(constants) == len(set(beside))
+
+
+def _tried(question: Question, constants: Sequence[str | float]) -> tuple[list[str], bool]:
     if question.kind is QuestionKind.SINGLE:
-        return ["", *_told_apart(question, constants)], True
+        return [*_told_apart(question, constants), ""], True
     if question.kind is QuestionKind.MULTIPLE:
         return _subsets(question, constants)
     if question.kind is QuestionKind.NUMBER:
@@ -169,11 +287,11 @@ def _numbers(question: Question, constants: Sequence[str | float]) -> tuple[list
 
 
 def _beside(tree: Node, name: str) -> Iterator[str | float]:
-    """Yield the constants that stand beside a question, or beside the answer itself, in a condition."""
+    """Yield the constants that stand beside a question (`.`: the answer itself) in a condition."""
     for part in every_part(tree):
         if isinstance(part, Compare) or (isinstance(part, Call) and part.name in {"selected", "coalesce"}):
             inside = list(every_part(part))
-            if any(isinstance(each, Ref) and each.name in {name, OWN} for each in inside):
+            if any(isinstance(each, Ref) and each.name == name for each in inside):
                 yield from (each.value for each in inside if isinstance(each, Constant))
 
 

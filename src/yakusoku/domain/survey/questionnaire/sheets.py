@@ -1,6 +1,7 @@
 """A questionnaire as its three sheets: what is stored, exported, compared and checked."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -13,6 +14,16 @@ Line = tuple[int, Row]
 SHEETS = ("survey", "choices", "settings")
 # Other names that XLSForm knows for the same column.
 _SAME = {"list name": "list_name", "relevance": "relevant", "parameter": "parameters"}
+_OLDER = tuple(
+    (re.compile(pattern, re.I), today)
+    for pattern, today in (
+        (r"^select[_ ](?:all[_ ]that[_ ]apply|multiple)(?: from)? +", "select_multiple "),
+        (r"^select[_ ]one(?: from)? +", "select_one "),
+        (r"^begin[_ ]+", "begin_"),
+        (r"^end[_ ]+", "end_"),
+        (r" or other$", " or_other"),
+    )
+)
 _ORDER = {
     "survey": (
         "type", "name", "label", "hint", "guidance_hint", "required", "relevant", "constraint",
@@ -64,13 +75,13 @@ def sheets_from(told: Mapping[str, Any]) -> Sheets:
     survey, choices, settings = (
         [_row(row) for row in told.get(name, ()) if isinstance(row, Mapping)] for name in SHEETS
     )
-    return Sheets(_lined(survey), _lined(choices), settings[0] if settings else {})
+    return Sheets(_lined(_typed(row) for row in survey), _lined(choices), settings[0] if settings else {})
 
 
 def sheets_of_lines(survey: Sequence[Line], choices: Sequence[Line], settings: Row) -> Sheets:
     """Return the sheets of a file whose lines are known."""
     return Sheets(
-        tuple((line, each) for line, row in survey if (each := _row(row))),
+        tuple((line, _typed(each)) for line, row in survey if (each := _row(row))),
         tuple((line, each) for line, row in choices if (each := _row(row))),
         _row(settings),
     )
@@ -99,6 +110,14 @@ def head_of(cell: str) -> str:
 
 def _row(row: Mapping[str, Any]) -> dict[str, str]:
     return {head_of(head): text for head, cell in row.items() if head.strip() and (text := f"{cell}".strip())}
+
+
+def _typed(row: dict[str, str]) -> dict[str, str]:
+    """Return a row whose type is written as today: `select one x` and `begin group` are older ways."""
+    kind = row.get("type", "")
+    for pattern, today in _OLDER:
+        kind = pattern.sub(today, kind, count=1)
+    return {**row, "type": kind} if kind else row
 
 
 def _lined(rows: Iterable[Row]) -> tuple[Line, ...]:

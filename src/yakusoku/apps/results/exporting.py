@@ -1,0 +1,115 @@
+"""Tables as files: exactly what the page shows."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from yakusoku.adapters.survey_books import sheet_of, tab_book
+from yakusoku.adapters.survey_charts import chart_png, chart_svg
+from yakusoku.adapters.survey_slides import SlideDeck
+from yakusoku.apps.results.asked import TableUnreadable
+from yakusoku.apps.results.data import Data
+from yakusoku.apps.results.making import Shown, is_small
+from yakusoku.apps.surveys.models import Survey
+from yakusoku.domain.survey.form import QuestionKind
+from yakusoku.web.exports import XLSX, Cell, csv_answer, download
+
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+KINDS = ("csv", "xlsx", "pptx", "png", "svg")
+CSV_HEAD = (
+    "表", "設問", "区分", "記号", "N", "n", "n（重み付き）", "選択肢", "人数", "割合（%）", "印",
+)  # fmt: skip
+
+
+def table_file(survey: Survey, shown: Sequence[Shown], kind: str) -> HttpResponse:
+    """Return tables as csv, xlsx or pptx, or the chart of the first as png or svg. Raises TableUnreadable."""
+    name = f"survey-{survey.pk}-{shown[0].question.name}" if shown else f"survey-{survey.pk}"
+    if kind == "csv":
+        return csv_answer(name, list(CSV_HEAD), (row for each in shown for row in _lines(each)))
+    if kind == "xlsx":
+        return download(book_of(survey, shown), XLSX, f"{name}.xlsx")
+    if kind == "pptx":
+        return download(_slides(survey, shown), PPTX, f"{name}.pptx")
+    chart = shown[0].chart if shown else None
+    if chart is None:
+        raise TableUnreadable(reason=_("この表の図はありません"))
+    if kind == "png":
+        return download(chart_png(chart), "image/png", f"{name}.png")
+    return download(chart_svg(chart).encode(), "image/svg+xml", f"{name}.svg")
+
+
+def _lines(shown: Shown) -> Iterator[tuple[Cell, ...]]:
+    for place, row in enumerate(shown.rows):
+        weighted = row.n_weighted if shown.counted.weighted else None
+        for category, cell in enumerate(row.cells):
+            yield (
+                shown.mark, shown.title, row.group, row.letter, row.everybody, row.n, weighted, cell.category,
+                shown.count_at(place, category), shown.percent_at(place, category), shown.signs_at(place, category),
+            )  # fmt: skip
+
+
+def book_of(survey: Survey, shown: Sequence[Shown], left_out: Sequence[tuple[str, str, str]] = ()) -> bytes:
+    """Return tables as a workbook with their charts."""
+    sheets = []
+    for each in shown:
+        made = sheet_of(each.counted, each.rows, each.told_test)
+        first = [each.test_line] if each.test_line else []
+        sheets.append(
+            replace(
+                made,
+                name=each.mark,
+                lines=(*first, *each.notes),
+                chart=None if each.hidden else each.chart,
+                hidden=each.hidden,
+            )
+        )
+    return tab_book(survey.title, sheets, left_out)
+
+
+def left_out_of(data: Data) -> list[tuple[str, str, str]]:
+    """Return the questions without a table: name, words and why."""
+    found = []
+    for name in data.paper.names:
+        if name in data.questions:
+            continue
+        question = data.paper.form.questions[name]
+        free = question.kind is QuestionKind.OTHER
+        why = _("自由記述なので、表はない。") if free else _("だれに尋ねたかが分からないので、表はない。")
+        found.append((data.marks.get(name, name), question.label, why))
+    return found
+
+
+def _slides(survey: Survey, shown: Sequence[Shown]) -> bytes:
+    deck = SlideDeck(survey.title)
+    for each in shown:
+        headline = f"{each.mark} {each.title}"
+        if each.chart is not None:
+            deck.add_chart(headline, each.chart)
+        test = [each.test_line] if each.test_line else []
+        deck.add_table(headline, _head(each), [*_rows(each)], notes=[*test, *each.notes])
+    return deck.bytes()
+
+
+def _head(shown: Shown) -> list[str]:
+    weighted = [_("n（重み付き）")] if shown.counted.weighted else []
+    return [_("区分"), "N", "n", *weighted, *shown.counted.categories, *shown.measure_heads]
+
+
+def _rows(shown: Shown) -> Iterator[list[str]]:
+    for place, row in enumerate(shown.rows):
+        letter = f"（{row.letter}）" if row.letter and shown.marks is not None else ""
+        weighted = [f"{row.n_weighted:,.1f}"] if shown.counted.weighted else []
+        cells = [
+            f"{shown.percent_at(place, n)} {shown.signs_at(place, n)}".strip() for n in range(len(row.cells))
+        ]
+        base = f"{row.n:,}{'*' if is_small(row) else ''}"
+        yield [
+            f"{row.group}{letter}",
+            f"{row.everybody:,}",
+            base,
+            *weighted,
+            *cells,
+            *shown.measures_at(place),
+        ]

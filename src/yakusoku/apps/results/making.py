@@ -1,0 +1,255 @@
+"""Tables as they are shown: counted, marked, hidden where they must be, with their chart."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from django.utils.translation import gettext as _
+
+from yakusoku.apps.results.asked import Asked
+from yakusoku.apps.results.data import Data
+from yakusoku.domain.refusal import Refusal
+from yakusoku.domain.survey.association import Test
+from yakusoku.domain.survey.axes import TooManyGroups
+from yakusoku.domain.survey.book import TableKey, row_names
+from yakusoku.domain.survey.charts.choosing import chart_of
+from yakusoku.domain.survey.charts.spec import Chart, ChartKind
+from yakusoku.domain.survey.charts.table import ChartCell, ChartTable, table_of
+from yakusoku.domain.survey.coding import BASE, FIRST_CATEGORY, TooManyValues, coding_of, nets_of
+from yakusoku.domain.survey.exact import Weighing
+from yakusoku.domain.survey.form import Question, QuestionKind
+from yakusoku.domain.survey.grouping import Grouping, grouping_of
+from yakusoku.domain.survey.letters import SMALL_BASE, STRICT_LEVEL
+from yakusoku.domain.survey.marks import CountsTester, Mark, MarkKind, letters_by, marks_of, with_letters
+from yakusoku.domain.survey.measures import Measures, measures_of, printed
+from yakusoku.domain.survey.multiplicity import Correction
+from yakusoku.domain.survey.suppression import SHOWN_AS, Cell, suppression_of
+from yakusoku.domain.survey.tabulating import Counted, TableRow, count_all, table_rows
+from yakusoku.domain.survey.telling import TEST_LABELS, Terms, comparison_of, notes_of
+
+STRICT_NOTE = "印は、1%水準の差だけに付けた。"
+
+
+class TooManyParts(Refusal):
+    """The axes have more groups than a table can show. Facts: groups."""
+
+    code: ClassVar[str] = "results.too-many-groups"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A table with everything that is said of it.
+
+    mark      how the question is called
+    hidden    cells that are not shown
+    chart     None: there is none, for the reason `no_chart`
+    """
+
+    key: TableKey
+    mark: str
+    counted: Counted
+    rows: Sequence[TableRow]
+    test: Test | None
+    notes: Sequence[str]
+    marks: Sequence[Mark]
+    measures: Sequence[Measures] | None
+    hidden: frozenset[Cell]
+    chart: Chart | None
+    no_chart: Refusal | None
+
+    @property
+    def question(self) -> Question:
+        """Return the question."""
+        return self.counted.question
+
+    @property
+    def title(self) -> str:
+        """Return the question in words."""
+        return self.question.label or self.question.name
+
+    @property
+    def told_test(self) -> Test | None:
+        """Return the test; none where its value would give a hidden cell away."""
+        return None if self.hidden else self.test
+
+    @property
+    def told_measures(self) -> Sequence[Measures] | None:
+        """Return the measures; where a cell is hidden only M.T., which adds up nothing that is not counted for."""
+        several = self.question.kind is QuestionKind.MULTIPLE
+        return self.measures if several or not self.hidden else None
+
+    @property
+    def measure_heads(self) -> tuple[str, ...]:
+        """Return the heads of the columns of measures."""
+        if not self.told_measures:
+            return ()
+        return ("M.T.",) if self.question.kind is QuestionKind.MULTIPLE else (_("平均"), _("中央値"))
+
+    def measures_at(self, place: int) -> tuple[str, ...]:
+        """Return the measures of a row, as printed."""
+        if not self.told_measures:
+            return ()
+        found = self.told_measures[place]
+        several = self.question.kind is QuestionKind.MULTIPLE
+        return tuple(map(printed, (found.mentions,) if several else (found.mean, found.median)))
+
+    def signs_at(self, place: int, category: int) -> str:
+        """Return the letters and signs of a cell."""
+        if (place, category) in self.hidden:
+            return ""
+        signs = [
+            mark.sign
+            for mark in self.marks
+            if mark.kind is MarkKind.REST and (mark.row, mark.category) == (place, category)
+        ]
+        return " ".join(filter(None, [self.rows[place].cells[category].letters, *signs]))
+
+    def percent_at(self, place: int, category: int) -> str:
+        """Return a share as it is shown: printed, x where it is hidden, - of nobody."""
+        if (place, category) in self.hidden:
+            return SHOWN_AS
+        return self.rows[place].cells[category].percent or "-"
+
+    def count_at(self, place: int, category: int) -> int | str:
+        """Return the people of a cell; x where they are hidden."""
+        return SHOWN_AS if (place, category) in self.hidden else self.rows[place].cells[category].count
+
+    @property
+    def test_line(self) -> str:
+        """Return the test in a line: name, statistic, degrees of freedom, p; empty: there is none."""
+        test = self.told_test
+        if test is None:
+            return ""
+        df = test.df if isinstance(test.df, tuple) else (test.df,)
+        told = {
+            "name": TEST_LABELS[test.name],
+            "statistic": f"{test.statistic:.4f}",
+            "df": "、".join(f"{each:.6g}" for each in df),
+            "p": f"{test.p:.4g}",
+        }
+        return _("%(name)s: 統計量 %(statistic)s、自由度 %(df)s、p=%(p)s") % told
+
+    def people(self, row: str, category: str) -> list[int] | None:
+        """Return the places of the respondents behind a cell; None: there is no such cell.
+
+        row, category   their names, as a reference writes them; no category: everybody in the base of the row
+        """
+        names, codes = row_names(self.counted), self.counted.coding.names
+        if row not in names or (category and category not in codes):
+            return None
+        grouping, coding = self.counted.grouping, self.counted.coding
+        inside = grouping.inside[names.index(row)][grouping.kinds] > 0
+        column = FIRST_CATEGORY + codes.index(category) if category else BASE
+        chosen = coding.counted[coding.kinds, column] > 0
+        found: list[int] = (inside & chosen).nonzero()[0].tolist()
+        return found
+
+
+def is_small(row: TableRow) -> bool:
+    """Return whether a base is so small that its figures are for reference only."""
+    return row.n < SMALL_BASE
+
+
+def tables_of(data: Data, asked: Asked, weighing: Weighing) -> list[Shown]:
+    """Return the tables that are asked for. Raises TooManyParts."""
+    try:
+        grouping = grouping_of([data.axis(name) for name in asked.by], data.size)
+    except TooManyGroups as error:
+        raise TooManyParts(groups=str(error)) from error
+    return [_table(data, asked, weighing, grouping, data.questions[name]) for name in asked.questions]
+
+
+def _table(data: Data, asked: Asked, weighing: Weighing, grouping: Grouping, question: Question) -> Shown:
+    counted = _counted(data, asked, weighing, grouping, question)
+    rows, marks = _marked(counted, asked)
+    test = comparison_of(counted)
+    hidden = suppression_of(counted, asked.suppress).hidden if asked.suppress else frozenset()
+    terms = Terms(asked.correction, "", asked.marks == "rest", (asked.suppress or 0) if hidden else 0)
+    notes = notes_of(counted, rows, test, terms)
+    if asked.marks == "none":
+        notes = [note for note in notes if not note.startswith("有意差の印")]
+    elif asked.strict and asked.by:
+        notes.append(STRICT_NOTE)
+    measures = measures_of(counted)
+    chart, why = _chart(table_of(counted, rows), asked, hidden)
+    key = TableKey(question.name, asked.by, asked.weight, asked.shows_blank)
+    mark = data.marks.get(question.name, question.name)
+    return Shown(key, mark, counted, rows, test, notes, marks, measures, hidden, chart, why)
+
+
+def _counted(data: Data, asked: Asked, weighing: Weighing, grouping: Grouping, question: Question) -> Counted:
+    nets = [*nets_of(question), *(asked.nets or {}).get(question.name, ())]
+    answers, blank = data.answers[question.name], asked.shows_blank
+    try:
+        coding = coding_of(question, answers, show_blank=blank, nets=nets)
+    except TooManyValues:
+        # A number with many values is told by its measures.
+        coding = coding_of(question, answers, show_blank=blank, by_value=False)
+    return next(count_all([coding], grouping, weighing))
+
+
+def _marked(counted: Counted, asked: Asked) -> tuple[Sequence[TableRow], Sequence[Mark]]:
+    """Return the rows with the letters that are asked for, and the marks against the rest."""
+    rows = table_rows(counted)
+    if asked.marks == "none":
+        return with_letters(rows, {}), []
+    if asked.correction is not Correction.HOLM:
+        rows = with_letters(rows, letters_by(counted, CountsTester(counted), asked.correction))
+    if asked.strict:
+        rows = [_strictly(row) for row in rows]
+    marks = marks_of(counted, asked.correction) if asked.marks == "rest" else []
+    return rows, [mark for mark in marks if not asked.strict or mark.level == STRICT_LEVEL]
+
+
+def _strictly(row: TableRow) -> TableRow:
+    """Return a row with the letters of 1 % only, which are capitals."""
+    cells = tuple(
+        cell._replace(letters="".join(letter for letter in cell.letters if not letter.islower()).strip())
+        for cell in row.cells
+    )
+    return replace(row, cells=cells)
+
+
+def _chart(table: ChartTable, asked: Asked, hidden: frozenset[Cell]) -> tuple[Chart | None, Refusal | None]:
+    """Return the chart that is asked for; lying bars where nothing is asked and the usual one does not fit."""
+    if not asked.draws:
+        return None, None
+    kinds: list[ChartKind | None] = [asked.chart] if asked.chart else [None, ChartKind.BAR]
+    if hidden:
+        # A whole with a gap gives the gap away.
+        table, kinds = _without(table, hidden), [ChartKind.BAR]
+    why: Refusal | None = None
+    for kind in kinds:
+        try:
+            return chart_of(table, kind, asked.order), None
+        except Refusal as refusal:
+            why = refusal
+    return None, why
+
+
+def _without(table: ChartTable, hidden: frozenset[Cell]) -> ChartTable:
+    rows = tuple(
+        replace(
+            row,
+            cells=tuple(
+                ChartCell(None, None) if (place, n) in hidden else cell for n, cell in enumerate(row.cells)
+            ),
+        )
+        for place, row in enumerate(table.rows)
+    )
+    return replace(table, rows=rows)
+
+
+def links_of(shown: Shown, address: Callable[[str, str], str]) -> Callable[[str, str], str | None]:
+    """Return the address behind each mark of a chart, by the words of its group and category."""
+    names = dict(zip((row.group for row in shown.rows), row_names(shown.counted), strict=True))
+    codes = dict(zip(shown.counted.categories, shown.counted.coding.names, strict=True))
+    places = {row.group: place for place, row in enumerate(shown.rows)}
+    order = {words: place for place, words in enumerate(shown.counted.categories)}
+
+    def link(group: str, category: str) -> str | None:
+        if group not in names or category not in codes or (places[group], order[category]) in shown.hidden:
+            return None
+        return address(names[group], codes[category])
+
+    return link

@@ -1,0 +1,92 @@
+"""The weights of a survey: computed from the draw and the answers as they are now."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from functools import lru_cache
+from typing import ClassVar
+
+from django.db.models import Count, Q
+
+from yakusoku.adapters.survey_responses import weight_of
+from yakusoku.apps.results.data import Data
+from yakusoku.apps.results.models import Way, Weighting
+from yakusoku.apps.samples.models import Draw, Respondent
+from yakusoku.apps.surveys.models import Survey
+from yakusoku.domain.refusal import Refusal
+from yakusoku.domain.survey.collecting.dataset import STRATUM
+from yakusoku.domain.survey.exact import Weighing, alike, weighed
+from yakusoku.domain.survey.weighting import Drawn, by_draw, by_margins, by_numbers
+
+
+class NoDraw(Refusal):
+    """No sample was drawn: there is no share of which the weights could be the inverse."""
+
+    code: ClassVar[str] = "results.no-draw"
+
+
+class MarginUnknown(Refusal):
+    """A margin names no trait and no question. Facts: name."""
+
+    code: ClassVar[str] = "results.margin-unknown"
+
+
+def drawn_of(survey: Survey, data: Data) -> dict[str, Drawn]:
+    """Return how each stratum was drawn and answered. Raises NoDraw."""
+    draw = Draw.objects.filter(survey=survey).order_by("-pk").first()
+    if draw is None:
+        raise NoDraw()
+    rows = Respondent.objects.filter(survey=survey).order_by().values("stratum")
+    asked = {
+        row["stratum"]: row["n"] for row in rows.annotate(n=Count("pk", filter=Q(withdrawn_at__isnull=True)))
+    }
+    strata = data.texts(STRATUM)
+    return {
+        row["stratum"]: Drawn(
+            row["frame"],
+            row["drawn"],
+            max(asked.get(row["stratum"], 0), strata.count(row["stratum"])),
+            strata.count(row["stratum"]),
+        )
+        for row in draw.allocation
+    }
+
+
+def values_of(weighting: Weighting, data: Data) -> list[Fraction]:
+    """Return the weight of each respondent. Raises NoDraw, MarginUnknown, and refusals of domain/survey."""
+    if weighting.method == Way.FILE:
+        known = {int(number): weight_of(text) or Fraction(0) for number, text in weighting.given.items()}
+        return by_numbers(data.numbers, known)
+    if weighting.method == Way.RAKING:
+        return by_margins({name: column_of(data, name) for name in weighting.margins}, weighting.margins)
+    drawn = drawn_of(weighting.survey, data)
+    return by_draw(data.texts(STRATUM), drawn, answered=weighting.method == Way.ANSWERED)
+
+
+def column_of(data: Data, name: str) -> Sequence[str]:
+    """Return what a trait or question says of each respondent, in words. Raises MarginUnknown."""
+    if name in data.questions:
+        axis = data.axis(name)
+        return ["" if not places else axis.groups[places[0]] for places in axis.members]
+    if name in data.traits:
+        return data.texts(name)
+    raise MarginUnknown(name=name)
+
+
+def weighing_of(weighting: Weighting | None, data: Data) -> Weighing:
+    """Return the weights as tables take them; None: everybody counts alike."""
+    if weighting is None:
+        return alike(data.size)
+    return _weighed(tuple(values_of(weighting, data)))
+
+
+@lru_cache(maxsize=16)
+def _weighed(weights: tuple[Fraction, ...]) -> Weighing:
+    return weighed(weights)
+
+
+def margins_said(margins: Mapping[str, Mapping[str, float]], data: Data) -> list[tuple[str, str]]:
+    """Return margins in words."""
+    return [
+        (data.words(name), "、".join(f"{label} {total:,g}" for label, total in known.items()))
+        for name, known in margins.items()
+    ]
