@@ -15,6 +15,7 @@ from tests.apps.collecting import collected
 from tests.apps.erasure import ended
 from tests.apps.findings import corrected
 from tests.apps.library import shelf
+from tests.apps.results import reported
 from tests.apps.results.filled import filled
 from tests.apps.review import reading
 from tests.apps.standards import kept as templates
@@ -304,13 +305,14 @@ def _surveyed(cast: Cast, work: Engagement, values: dict[str, Any]) -> None:
 
 
 def _resulted(cast: Cast, work: Engagement, values: dict[str, Any]) -> None:
-    """Two waves of a survey with answers, weights and a saved view."""
+    """Two waves of a survey with answers, weights and a saved view; a report with an excuse, and its release."""
     earlier = filled(cast, 12, title=f"{TITLE}（前回）", seed=2)
     survey = filled(cast, 12, title=f"{TITLE}（今回）", previous=earlier)
     told = {"name": "重み", "method": "answered", "margins": {}, "given": {}, "by": cast.owner, "at": NOW}
     data = data_of(survey)
     assert data is not None
     results.keep_weighting(survey, data, **told)
+    values |= {"excuse": reported.excused(cast, survey).pk}
     values |= {
         "resulted": survey.pk,
         "table-view": results.keep_view(survey, "役割別", "q=Q1&by=role", by=cast.owner, at=NOW).pk,

@@ -12,11 +12,13 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.apps import promised
 from tests.apps.collecting import collected
+from tests.apps.results import reported
 from tests.apps.review import reading
 from tests.apps.standards import kept
 from tests.apps.surveys import kept as surveys
 from tests.cast import NOW
 from yakusoku.apps.collecting import papers
+from yakusoku.apps.results.report_services import release as release_report
 from yakusoku.apps.review import portfolio_reading, portfolios
 from yakusoku.apps.surveys import writing
 
@@ -62,6 +64,11 @@ def pages(inspection, review, portfolio, standard, survey, taken):
         "questionnaire-preview": (f"{survey.get_absolute_url()}questionnaire/preview/", "owner"),
         "questionnaire-publish": (f"{survey.get_absolute_url()}questionnaire/publish/", "owner"),
         "questionnaire-comparison": (f"{survey.get_absolute_url()}questionnaires/comparison/", "owner"),
+        "survey-reports": (f"/surveys/{taken.pk}/reports/", "owner"),
+        "survey-report": (f"/surveys/{taken.pk}/reports/1/", "owner"),
+        "survey-report-preview": (f"/surveys/{taken.pk}/reports/1/preview/", "owner"),
+        "survey-report-place": (f"/surveys/{taken.pk}/reports/1/places/r1b1/", "owner"),
+        "survey-report-version": (f"/surveys/{taken.pk}/reports/1/versions/1/", "owner"),
         "home": ("/", "owner"),
         "home-of-policy": ("/", "policy"),
         "home-of-contractor": ("/", "contractor"),
@@ -137,6 +144,7 @@ def little_and_much(cast):
     taken = collected.opened(cast, people=40)
     collected.answered(taken, 1)
     papers.arrive(taken, 40, by=cast.owner, at=NOW)
+    report = reported.excused(cast, taken).report
     survey = surveys.published(cast)
     surveys.changed(cast, survey)
     surveys.brought(cast, survey)
@@ -152,6 +160,8 @@ def little_and_much(cast):
     for number in range(3, 20):
         collected.answered(taken, number)
         papers.arrive(taken, number, by=cast.owner, at=NOW)
+    reported.excused(cast, taken)
+    release_report(report, by=cast.owner, at=NOW)
     for number in range(3):
         templated(cast, title=f"ひな形{number}")
         kept.said(cast, standard)

@@ -7,14 +7,15 @@ from tests.cast import NOW, Cast
 from yakusoku.apps.collecting.models import Record
 from yakusoku.apps.results import report_services as services
 from yakusoku.apps.results.data import data_of
-from yakusoku.apps.results.report_figures import data_for
-from yakusoku.apps.results.report_models import Report
+from yakusoku.apps.results.report_figures import looked_at
+from yakusoku.apps.results.report_models import Report, ReportExcuse
 from yakusoku.apps.results.report_planning import begun_plan
 from yakusoku.apps.samples.models import Respondent
 from yakusoku.apps.surveys.models import Questionnaire, Survey
 from yakusoku.domain.survey.report import editing
 from yakusoku.domain.survey.report.outline import Headline
 
+WRONG = "在宅勤務をする会社は74.93%である。"
 OVERVIEW = {
     "調査対象": "委託先の会社",
     "調査方法": "ウェブ",
@@ -75,6 +76,11 @@ def said(cast: Cast, report: Report, text: str, place: str = "r1b1") -> None:
     services.write(report, change, by=cast.owner, at=NOW)
 
 
-def size(report: Report) -> int:
-    """Return how many answered."""
-    return data_for(report).size
+def excused(cast: Cast, survey: Survey) -> ReportExcuse:
+    """Return the excuse of a number in a report that was released with it; the files are not made yet."""
+    report = whole(cast, survey)
+    said(cast, report, WRONG)
+    found = next(each for each in looked_at(report).problems if each.typed)
+    given = services.excuse(report, found.typed, found.sentence, "引用", by=cast.owner, at=NOW)
+    services.release(report, by=cast.owner, at=NOW)
+    return given

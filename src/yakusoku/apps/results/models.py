@@ -95,6 +95,8 @@ class Crosswalk(models.Model):
 
 
 # The models of reports stand in a file of their own; Django looks for models here.
-from yakusoku.apps.results.report_models import Report as Report  # noqa: E402
-from yakusoku.apps.results.report_models import ReportExcuse as ReportExcuse  # noqa: E402
-from yakusoku.apps.results.report_models import ReportVersion as ReportVersion  # noqa: E402
+from yakusoku.apps.results.report_models import (  # noqa: E402
+    Report,  # noqa: F401
+    ReportExcuse,  # noqa: F401
+    ReportVersion,  # noqa: F401
+)

@@ -43,7 +43,7 @@ def reports(request: UserRequest, pk: int) -> HttpResponse:
     rows = access.reports_of(survey).defer("outline").prefetch_related("versions")
     context = {
         "survey": survey,
-        "pages": pages_of_survey(pk, "survey-results"),
+        "pages": pages_of_survey(pk, "survey-reports"),
         "reports": [(row, max(row.versions.all(), key=lambda v: v.number, default=None)) for row in rows],
         "may_run": may_run(who, survey),
         "size": data.size if data else 0,
