@@ -39,7 +39,7 @@ REFUSED = {404: Problem, 409: Problem}
 Outline = Annotated[dict[str, Any], AfterValidator(all_storable)]
 
 
-class ReportIn(Schema):
+class SurveyReportIn(Schema):
     """What a report is drafted from. Axes are traits or questions; empty: none.
 
     by           the axis of its tables
@@ -211,7 +211,7 @@ def list_reports(request: ApiRequest, pk: int) -> object:
 
 
 @router.post("/surveys/{pk}/reports", response={201: ReportOut, **REFUSED}, summary="調査の報告書の案を作る")
-def begin_report(request: ApiRequest, pk: int, body: ReportIn) -> Status[ReportOut]:
+def begin_report(request: ApiRequest, pk: int, body: SurveyReportIn) -> Status[ReportOut]:
     """Begin a report, drafted from the questionnaire, the tables and the wave before."""
     who = request.auth
     survey = survey_to_run(who, pk)
