@@ -93,7 +93,7 @@ THINGS: tuple[tuple[str, dict[str, str]], ...] = (
     ("copies/", {"pk": "copy"}),
     ("calendar/", {"secret": "calendar"}),
     ("register/views/", {"pk": "view"}),
-    ("public/", {"slug": "page"}),
+    ("public/", {"slug": "page", "pk": "=1"}),
     ("webhooks/", {"pk": "webhook"}),
     ("oscal/", {"pk": "document"}),
     ("invitations/", {"pk": "invitation"}),

@@ -13,10 +13,12 @@ from tests.cast import NOW
 from yakusoku.apps.accounts import services as accounts
 from yakusoku.apps.collecting.models import Record
 from yakusoku.apps.files.services import content_of
+from yakusoku.apps.publicity import services as publicity
 from yakusoku.apps.results import report_making
 from yakusoku.apps.results.report_figures import looked_at
 from yakusoku.apps.results.report_models import Report, ReportVersion
 from yakusoku.apps.results.report_queries import changed_since
+from yakusoku.domain.register.public import PublicField
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +93,7 @@ def test_the_files_carry_the_numbers_of_the_tables_and_stay_when_answers_are_cor
     ]
     assert words in client.get(f"{address}page/").content.decode()
     assert client.get(f"{address}report.pdf").status_code == 200
+    _is_public_when_the_office_for_it_says_so(cast, version, words)
     assert changed_since(version) == []
     first = Record.objects.filter(survey=survey, respondent__stratum="大", answers__Q1="yes").first()
     Record.objects.filter(pk=first.pk).update(answers={"Q1": "no"}, saved_at=NOW.replace(year=2028))
@@ -98,6 +101,24 @@ def test_the_files_carry_the_numbers_of_the_tables_and_stay_when_answers_are_cor
     assert changed["大", "はい"] == ("75.0%（n=40）", "72.5%（n=40）")
     assert "確定した後に、データが変わりました" in client.get(address).content.decode()
     assert words in client.get(f"{address}page/").content.decode()
+
+
+def _is_public_when_the_office_for_it_says_so(cast, version, words):
+    """A visitor reads it only on an open page, and only while it is let."""
+    fields = [PublicField.TITLE.value]
+    told = {"opened": True, "indexed": False, "words": "", "fields": fields, "by": cast.policy, "at": NOW}
+    page = publicity.set_page(cast.city, "minato", **told)
+    visitor, office = cast.client(None), cast.client(cast.policy)
+    public = f"{page.get_absolute_url()}reports/{version.pk}/"
+    let = f"{version.get_absolute_url()}publish/"
+    assert cast.client(cast.owner).post(let).status_code == 403
+    assert visitor.get(public).status_code == 404
+    office.post(let)
+    assert public in visitor.get(page.get_absolute_url()).content.decode()
+    assert words in visitor.get(public).content.decode()
+    assert visitor.get(f"{public}report.pdf").status_code == 200
+    office.post(let, {"public": "no"})
+    assert visitor.get(public).status_code == 404
 
 
 def test_a_number_is_looked_at_before_it_is_put_and_a_typed_one_becomes_a_reference(cast, survey):

@@ -3,10 +3,12 @@
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from yakusoku.apps.accounts.access import Acting
+from yakusoku.apps.accounts.access import Acting, require
+from yakusoku.apps.accounts.models import Organization
 from yakusoku.apps.results.report_models import Report, ReportExcuse, ReportVersion
 from yakusoku.apps.surveys.access import survey_for, survey_to_run
 from yakusoku.apps.surveys.models import Survey
+from yakusoku.domain.accounts.permissions import Act
 
 # The outline and the figures of a version can be large: lists do without.
 HEAVY = ("outline", "figures")
@@ -58,3 +60,14 @@ def version_for(who: Acting, pk: int, number: int, version: int) -> ReportVersio
     found = get_object_or_404(rows, report=report, number=version)
     found.report = report
     return found
+
+
+def version_to_publish(who: Acting, pk: int, number: int, version: int) -> ReportVersion:
+    """Return a release that the person may let visitors read; else 404. Raises PermissionDenied."""
+    return version_for(require(who, Act.RELEASE_PUBLICLY), pk, number, version)
+
+
+def public_versions(organization: Organization) -> "QuerySet[ReportVersion]":
+    """Return the releases that visitors of an organisation's public page may read, the latest first."""
+    rows = ReportVersion.objects.filter(report__survey__organization=organization, public_at__isnull=False)
+    return rows.select_related("report").defer("figures").order_by("-public_at", "-pk")

@@ -79,6 +79,7 @@ class ReportVersion(models.Model):
     made_at            when all files were there; None: they are being made
     held_until         who makes them says so until then; later: nobody does
     refused            why a file could not be made; empty: all could
+    public_at          since when visitors of the organisation's public page may read it; None: they may not
     """
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="versions")
@@ -95,6 +96,8 @@ class ReportVersion(models.Model):
     made_at = models.DateTimeField(null=True)
     held_until = models.DateTimeField(null=True)
     refused = models.TextField(blank=True)
+    public_at = models.DateTimeField(null=True)
+    public_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True)
 
     class Meta:
         ordering: ClassVar = ["-number"]

@@ -48,6 +48,12 @@ class NotFound(Refusal):
     code: ClassVar[str] = "report.finding-gone"
 
 
+class NotMade(Refusal):
+    """Visitors get the page of a report: it must have been made first."""
+
+    code: ClassVar[str] = "report.not-made"
+
+
 class ReasonMissing(Refusal):
     """An excuse says why."""
 
@@ -222,3 +228,27 @@ def release(report: Report, *, seen: str | None = None, by: User, at: datetime) 
     owner = report.survey.organization_id
     record("report.released", report.survey, by=by, at=at, organization=owner, facts=facts)
     return made
+
+
+@transaction.atomic
+def publish(version: ReportVersion, *, by: User, at: datetime) -> None:
+    """Let visitors of the organisation's public page read a release; a second time changes nothing. Raises NotMade."""
+    if version.html_id is None:
+        raise NotMade()
+    told = {"public_at": at, "public_by": by}
+    if ReportVersion.objects.filter(pk=version.pk, public_at__isnull=True).update(**told):
+        _tell_public("report.published", version, by, at)
+
+
+@transaction.atomic
+def unpublish(version: ReportVersion, *, by: User, at: datetime) -> None:
+    """Let visitors read a release no longer; a second time changes nothing."""
+    told = {"public_at": None, "public_by": None}
+    if ReportVersion.objects.filter(pk=version.pk, public_at__isnull=False).update(**told):
+        _tell_public("report.unpublished", version, by, at)
+
+
+def _tell_public(code: str, version: ReportVersion, by: User, at: datetime) -> None:
+    survey = version.report.survey
+    facts: dict[str, JSON] = {"number": version.report.number, "version": version.number}
+    record(code, survey, by=by, at=at, organization=survey.organization_id, facts=facts)

@@ -27,5 +27,6 @@ urlpatterns = [
     path(f"{ONE}release/", report_act_views.release, name="survey-report-release"),
     path(VERSION, report_version_views.version, name="survey-report-version"),
     path(f"{VERSION}report.<str:kind>", report_version_views.version_file, name="survey-report-file"),
+    path(f"{VERSION}publish/", report_version_views.publish, name="survey-report-publish"),
     path(f"{VERSION}page/", report_version_views.version_page, name="survey-report-page"),
 ]

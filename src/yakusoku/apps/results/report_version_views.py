@@ -1,17 +1,21 @@
 """Pages of a released report: its files, its page, and what changed in the answers since."""
 
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+from django.views.decorators.http import require_GET, require_POST
 
 from yakusoku.adapters.store import Damaged
 from yakusoku.apps.accounts.access import acting
 from yakusoku.apps.files.answers import download
 from yakusoku.apps.files.services import content_of
 from yakusoku.apps.results import report_access as access
+from yakusoku.apps.results import report_services as services
 from yakusoku.apps.results.report_making import WRITERS, make_behind
 from yakusoku.apps.results.report_queries import changed_since
 from yakusoku.apps.surveys.access import may_run
+from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.refusal import Refusal
 from yakusoku.web.messages import sentence
 from yakusoku.web.requests import UserRequest
@@ -51,6 +55,7 @@ def version(request: UserRequest, pk: int, number: int, version: int) -> HttpRes
         "changes": len(changed),
         "refused": refused,
         "may_run": may_run(who, found.report.survey),
+        "may_publish": who.may(Act.RELEASE_PUBLICLY),
     }
     return render(request, "results/report_version.html", context)
 
@@ -75,7 +80,24 @@ def version_page(request: UserRequest, pk: int, number: int, version: int) -> Ht
         content = content_of(found.html)
     except Damaged as error:
         raise Http404 from error
+    return page_answer(content)
+
+
+def page_answer(content: bytes) -> HttpResponse:
+    """Return the page of a report, which runs nothing and fetches nothing."""
     answer = HttpResponse(content, content_type="text/html; charset=utf-8")
     answer["Content-Security-Policy"] = ALONE
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
+
+
+@require_POST
+def publish(request: UserRequest, pk: int, number: int, version: int) -> HttpResponse:
+    """Let visitors of the public page read a release, or no longer (`public=no`)."""
+    found = access.version_to_publish(acting(request), pk, number, version)
+    act = services.unpublish if request.POST.get("public") == "no" else services.publish
+    try:
+        act(found, by=request.user, at=now())
+    except Refusal as refusal:
+        messages.error(request, sentence(refusal))
+    return redirect(found.get_absolute_url())

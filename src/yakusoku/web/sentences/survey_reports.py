@@ -22,6 +22,7 @@ SENTENCES: "dict[str, StrOrPromise]" = {
     "report.finding-gone": gettext_lazy(
         "この数には、断りを書けません。もう直っているか、表や構成のほうを直すところです。"
     ),
+    "report.not-made": gettext_lazy("報告書のファイルを作っているところです。できてから公開してください。"),
     "report.reason-missing": gettext_lazy("この数を載せてよい理由を書いてください。"),
     "report.table-in-use": gettext_lazy(
         "表「{name}」は、図か表に使われています。先にそちらを消すか、別の表に変えてください。"

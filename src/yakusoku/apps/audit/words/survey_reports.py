@@ -13,4 +13,6 @@ LABELS: "dict[str, StrOrPromise]" = {
     "report.excused": gettext_lazy("報告書の数に断りを書いた"),
     "report.excuse-withdrawn": gettext_lazy("報告書の断りを取り消した"),
     "report.released": gettext_lazy("調査の報告書を確定した"),
+    "report.published": gettext_lazy("調査の報告書を公開ページに載せた"),
+    "report.unpublished": gettext_lazy("調査の報告書を公開ページから外した"),
 }
