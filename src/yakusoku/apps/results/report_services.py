@@ -81,7 +81,7 @@ def begin(
     counted = counted_for(made, plan)
     outline = planned_report(plan, counted.store, counted.tables)
     _put(made, written_plan(outline, plan, plan.tables), by=by, at=at)
-    facts: dict[str, JSON] = {"number": made.number, "tables": len(plan.tables)}
+    facts: dict[str, JSON] = {"number": made.number}
     record("report.begun", survey, by=by, at=at, organization=survey.organization_id, facts=facts)
     return made
 
@@ -118,7 +118,7 @@ def write(
     if after == before:
         return before
     _put(kept, after, by=by, at=at)
-    facts: dict[str, JSON] = {"number": kept.number, "place": place, "digest": kept.digest}
+    facts: dict[str, JSON] = {"number": kept.number, "report_place": place, "outline_digest": kept.digest}
     owner = report.survey.organization_id
     record("report.written", report.survey, by=by, at=at, organization=owner, facts=facts)
     report.outline, report.title, report.digest = kept.outline, kept.title, kept.digest
@@ -174,7 +174,7 @@ def excuse(report: Report, typed: str, sentence: str, why: str, *, by: User, at:
         given_by=by,
         given_at=at,
     )
-    facts: dict[str, JSON] = {"number": report.number, "kind": made.kind, "typed": made.typed}
+    facts: dict[str, JSON] = {"number": report.number, "typed": made.typed, "reason": made.why}
     owner = report.survey.organization_id
     record("report.excused", report.survey, by=by, at=at, organization=owner, facts=facts)
     return made
@@ -222,8 +222,8 @@ def release(report: Report, *, seen: str | None = None, by: User, at: datetime) 
     facts: dict[str, JSON] = {
         "number": kept.number,
         "version": made.number,
-        "digest": kept.digest,
-        "data": made.data_digest,
+        "outline_digest": kept.digest,
+        "data_digest": made.data_digest,
     }
     owner = report.survey.organization_id
     record("report.released", report.survey, by=by, at=at, organization=owner, facts=facts)
