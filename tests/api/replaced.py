@@ -18,6 +18,7 @@ from tests.apps.engagements.work import PROFILE
 from tests.apps.erasure import ended
 from tests.apps.findings import corrected
 from tests.apps.inspections import rounds
+from tests.apps.samples import asked
 from tests.apps.surveys import kept
 from tests.apps.training import listed
 from tests.cast import NOW, member
@@ -329,6 +330,23 @@ def survey_terms(cast):
     return Case(cast.owner, path, ("put", path), one, two)
 
 
+def survey_plan(cast):
+    path = f"surveys/{asked.framed(cast).pk}/sample"
+    return Case(cast.owner, path, ("put", f"{path}/plan"), {"strata_of": ["role"]}, {"strata_of": ["size"]})
+
+
+def survey_unit(cast):
+    row = asked.framed(cast).units.first()
+    path = f"surveys/{row.survey_id}/sample/units/{row.pk}"
+    return Case(cast.owner, path, ("put", path), {"name": "一"}, {"name": "二"})
+
+
+def survey_letter(cast):
+    path = f"surveys/{asked.drawn(cast).pk}/sample/letters/reminder"
+    one, two = ({"title": "お願い", "body": text} for text in ("一", "二"))
+    return Case(cast.owner, path, ("put", path), one, two)
+
+
 def survey(cast):
     path = f"surveys/{kept.kept(cast).pk}"
     one, two = ({"title": title, "department": cast.water.pk} for title in ("第1回", "第2回"))
@@ -343,6 +361,9 @@ def questionnaire(cast):
 
 
 CASES = [
+    survey_plan,
+    survey_unit,
+    survey_letter,
     house_rules,
     survey_terms,
     overlay,

@@ -15,6 +15,7 @@ from tests.apps.chain import chained
 from tests.apps.findings import corrected
 from tests.apps.library import shelf
 from tests.apps.review import reading
+from tests.apps.samples import asked as samples
 from tests.apps.standards import kept
 from tests.apps.surveys import kept as surveys
 from tests.cast import NOW, Cast, make_cast
@@ -99,6 +100,8 @@ def _made(cast: Cast) -> dict[tuple[str, str], object]:
     question = consultations.ask(work, Addressee.POLICY, "鍵", "鞄の鍵は要りますか", by=cast.owner, at=NOW)
     shelf.kept(cast, shelf.handed_in(cast))
     paper = certificates.Paper("isms", "JP-1", "検針", None, date(2099, 1, 1))
+    survey = samples.drawn(cast, made=surveys.published(cast))
+    sent = samples.sent(cast, survey)
     certificate = certificates.record_certificate(cast.company, paper, None, by=cast.contractor, at=now())
     return {
         ("engagements", "pk"): work.pk,
@@ -119,7 +122,11 @@ def _made(cast: Cast) -> dict[tuple[str, str], object]:
         ("consultations", "pk"): question.pk,
         ("standards", "pk"): standard.pk,
         ("comments", "comment"): kept.said(cast, standard).pk,
-        ("surveys", "pk"): surveys.published(cast).pk,
+        ("surveys", "pk"): survey.pk,
+        ("units", "unit"): survey.units.all()[0].pk,
+        ("respondents", "number"): sent.sendings.all()[0].respondent.number,
+        ("dispatches", "number"): sent.number,
+        ("sendings", "respondent"): sent.sendings.all()[0].respondent.number,
         ("questionnaires", "number"): 1,
         ("items", "name"): "Q4",
         ("studies", "pk"): study.pk,

@@ -15,6 +15,7 @@ from tests.apps.chain import chained
 from tests.apps.erasure import ended
 from tests.apps.inspections import rounds
 from tests.apps.results import reported
+from tests.apps.samples import asked
 from tests.apps.surveys import kept
 from tests.apps.training import listed
 from tests.cast import NOW, member
@@ -29,6 +30,7 @@ from yakusoku.apps.erasure.models import Copy
 from yakusoku.apps.inspections.models import HoldersStatement, Inspection, Visit
 from yakusoku.apps.inspections.queries import checks_of
 from yakusoku.apps.publicity.models import PublicPage
+from yakusoku.apps.samples.models import LetterText, Plan, Unit
 from yakusoku.apps.surveys import writing
 from yakusoku.apps.surveys.models import Survey
 from yakusoku.apps.training.models import Course, Worker
@@ -286,6 +288,39 @@ def role(cast):
     return cast.administrator, address, {"role": roles[0]}, {"role": roles[1]}, now_there, roles
 
 
+def strata(cast):
+    survey = asked.framed(cast)
+
+    def now_there():
+        return Plan.objects.get(survey=survey).strata[0]
+
+    kinds = ("role", "industry")
+    address = reverse("sample-strata", args=[survey.pk])
+    first, second = ({"strata": each, "sizes": "ほか: 小 1, 大 100"} for each in kinds)
+    return cast.owner, address, first, second, now_there, kinds
+
+
+def unit_asked(cast):
+    row = asked.framed(cast).units.first()
+
+    def now_there():
+        return Unit.objects.get(pk=row.pk).address
+
+    first, second = ({"name": row.name, "address": each} for each in ("一丁目", "二丁目"))
+    return cast.owner, row.get_absolute_url(), first, second, now_there, ("一丁目", "二丁目")
+
+
+def letter_text(cast):
+    survey = asked.drawn(cast)
+
+    def now_there():
+        return LetterText.objects.get(survey=survey).body
+
+    first, second = ({"title": "お願い", "body": each} for each in ("一", "二"))
+    address = reverse("sample-letter", args=[survey.pk, "invitation"])
+    return cast.owner, address, first, second, now_there, ("一", "二")
+
+
 def survey(cast):
     row = kept.kept(cast)
     told = {"title": row.title, "department": cast.water.pk}
@@ -329,6 +364,9 @@ def place_of_report(cast):
 
 FORMS = [
     place_of_report,
+    strata,
+    unit_asked,
+    letter_text,
     house_rules,
     overlay,
     wizard,

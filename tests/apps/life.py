@@ -18,6 +18,7 @@ from tests.apps.library import shelf
 from tests.apps.results import reported
 from tests.apps.results.filled import filled
 from tests.apps.review import reading
+from tests.apps.samples import asked
 from tests.apps.standards import kept as templates
 from tests.apps.surveys import kept as surveys
 from tests.apps.training import listed
@@ -298,10 +299,19 @@ def _answered(cast: Cast, work: Engagement, values: dict[str, Any]) -> None:
 
 
 def _surveyed(cast: Cast, work: Engagement, values: dict[str, Any]) -> None:
-    """A survey of the department with a published questionnaire, and another that was brought as a file."""
+    """A survey with a published questionnaire and another that was brought, a frame, a sample, and letters sent."""
     made = surveys.published(cast, title=TITLE)
     surveys.brought(cast, made)
-    values |= {"survey": made.pk}
+    asked.read(cast, asked.framed(cast, made), asked.line(1, name="灯台守の検針業務の会社"))
+    asked.draw(cast, made)
+    batch = asked.sent(cast, made)
+    one = made.respondents.all()[0]
+    values |= {
+        "survey": made.pk,
+        "unit": one.unit_id,
+        "respondent": one.number,
+        "dispatch": batch.number,
+    }
 
 
 def _resulted(cast: Cast, work: Engagement, values: dict[str, Any]) -> None:

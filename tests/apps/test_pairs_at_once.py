@@ -17,6 +17,7 @@ from tests.apps.findings import corrected
 from tests.apps.library import shelf
 from tests.apps.results import reported
 from tests.apps.review import reading
+from tests.apps.samples import asked
 from tests.apps.standards import kept
 from tests.apps.surveys import kept as surveys
 from tests.apps.test_two_at_once import at_once, cast, refused
@@ -55,6 +56,8 @@ from yakusoku.apps.library.services import certificates
 from yakusoku.apps.results import report_services as reports
 from yakusoku.apps.review import services as reviews
 from yakusoku.apps.review.models import Action, Correction, ReviewedFile
+from yakusoku.apps.samples import frames
+from yakusoku.apps.samples import services as samples
 from yakusoku.apps.specifications.services import publish
 from yakusoku.apps.standards import services as standards
 from yakusoku.apps.surveys import writing
@@ -69,6 +72,7 @@ from yakusoku.domain.findings.kinds import Remedy
 from yakusoku.domain.inspections.answers import Answer, GivenAnswer
 from yakusoku.domain.inspections.methods import Method
 from yakusoku.domain.standards.due import Outcome
+from yakusoku.domain.survey.sampling.allocation import Method as Sharing
 from yakusoku.web.edits import mark_of_row
 
 __all__ = ["cast"]
@@ -334,6 +338,34 @@ def key_the_same_paper_first(cast):
     assert paper.keyings.count() == 1
 
 
+def draw_twice(cast):
+    survey = asked.framed(cast)
+    yield lambda: asked.draw(cast, survey)
+    yield lambda: asked.draw(cast, survey)
+    assert survey.respondents.count() == 12
+
+
+def draw_or_leave_out(cast):
+    survey = asked.framed(cast)
+    unit = survey.units.first()
+    yield lambda: asked.draw(cast, survey, method=Sharing.ALL)
+    yield lambda: frames.leave_out(unit, "対象でない", by=cast.owner, at=NOW)
+    assert not survey.units.exclude(left_out="").filter(respondent__isnull=False).exists()
+
+
+def write_to_the_same_people(cast):
+    survey = asked.drawn(cast)
+    yield lambda: asked.sent(cast, survey)
+    yield lambda: asked.sent(cast, survey)
+    assert survey.dispatches.get().sendings.count() == 12
+
+
+def send_letters_or_undo(cast):
+    survey = asked.drawn(cast)
+    yield lambda: asked.sent(cast, survey)
+    yield lambda: samples.undo_draw(survey, by=cast.owner, at=NOW)
+
+
 def publish_or_write_a_question(cast):
     survey = surveys.written(cast)
     yield lambda: writing.publish(survey, "", seen=surveys.sheets().digest, by=cast.owner, at=NOW)
@@ -381,6 +413,10 @@ PAIRS = {
     look_at_or_retire_a_template: (BOTH, "standard.retired"),
     answer_by_web_and_on_paper: (BOTH,),
     key_the_same_paper_first: ("answers.someone-keys",),
+    draw_twice: ("sample.already-drawn",),
+    draw_or_leave_out: (BOTH, "sample.already-drawn"),
+    write_to_the_same_people: ("sample.nobody-to-write-to",),
+    send_letters_or_undo: ("sample.in-use", "sample.not-drawn"),
     publish_or_write_a_question: (BOTH, "edit.changed-meanwhile"),
 }
 

@@ -109,6 +109,7 @@ def test_every_command_is_described():
         "survey-association",
         "survey-changes",
         "survey-estimates",
+        "survey-sampling",
         "survey-weights",
         "training",
         "yearly-visit",

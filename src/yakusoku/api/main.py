@@ -34,6 +34,7 @@ from yakusoku.apps.findings.evidence_api import router as correction_files
 from yakusoku.apps.flows.api import router as flows
 from yakusoku.apps.flows.export_api import router as exports
 from yakusoku.apps.flows.papers_api import router as decision_papers
+from yakusoku.apps.flows.sample_api import router as survey_samples
 from yakusoku.apps.inspections.api import router as inspections
 from yakusoku.apps.inspections.evidence_api import router as inspection_files
 from yakusoku.apps.inspections.visit_api import router as visits
@@ -50,6 +51,7 @@ from yakusoku.apps.results.report_api import router as survey_reports
 from yakusoku.apps.review.api import router as reviews
 from yakusoku.apps.review.correction_api import router as review_corrections
 from yakusoku.apps.review.portfolio_api import router as portfolios
+from yakusoku.apps.samples.api import router as samples
 from yakusoku.apps.specifications.api import router as specifications
 from yakusoku.apps.specifications.paper_api import router as version_papers
 from yakusoku.apps.standards.api import router as standards
@@ -99,6 +101,8 @@ for router in (
     survey_results,
     survey_keeping,
     survey_answers,
+    samples,
+    survey_samples,
     surveys,
     questionnaires,
     questionnaire_versions,

@@ -7,6 +7,7 @@ import click
 
 from yakusoku.cli.survey_chart import book, chart
 from yakusoku.cli.survey_data import export, public_use
+from yakusoku.cli.survey_draw import draw
 from yakusoku.cli.survey_estimate import estimate
 from yakusoku.cli.survey_form import check_form, print_form
 from yakusoku.cli.survey_sampling_error import sampling_error
@@ -89,6 +90,28 @@ def crosswalk(first: Path, second: Path) -> None:
     sys.exit(comparing_waves.propose(first, second))
 
 
+@command.command()
+@click.argument("responses", type=FILE)
+@click.argument("form", type=FILE)
+@click.argument("plan", type=FILE, required=False)
+@click.option("--out", type=FILE, required=True, help="書き出すフォルダ")
+@click.option(
+    "--by", default="", help="構成に表がないとき、すべての設問を分ける軸。コンマで区切ると、入れ子にします。"
+)
+@click.option("--weight", help="重みの列")
+def report(responses: Path, form: Path, plan: Path | None, out: Path, by: str, weight: str | None) -> None:
+    """回答（RESPONSES.csv）と調査票（FORM.xlsx）から、報告書（report.pptx、.docx、.pdf、.html）を作ります。
+
+    構成（PLAN.yaml）の文の {{表|区分|選択肢}} は、表の数になります。書いていないところは、表から案を作ります。
+    文に直に書いた数が表と合わないときは、食い違いを並べて、何も書き出しません。
+    終了コード: 0 書き出した、1 食い違いがある、2 受け付けなかった。
+    """
+    from yakusoku.cli import reporting  # noqa: PLC0415 (see the first line)
+
+    axes = [name.strip() for name in by.split(",") if name.strip()]
+    sys.exit(reporting.report(responses, form, plan, out, axes, weight))
+
+
 @command.command("join")
 @click.argument("web", type=FILE)
 @click.argument("paper", type=FILE)
@@ -129,31 +152,10 @@ def check_answers(responses: Path, form: Path, rules: Path | None, number: str, 
     sys.exit(joining_answers.check_answers(responses, form, rules, number=number, as_json=as_json))
 
 
-@command.command()
-@click.argument("responses", type=FILE)
-@click.argument("form", type=FILE)
-@click.argument("plan", type=FILE, required=False)
-@click.option("--out", type=FILE, required=True, help="書き出すフォルダ")
-@click.option(
-    "--by", default="", help="構成に表がないとき、すべての設問を分ける軸。コンマで区切ると、入れ子にします。"
-)
-@click.option("--weight", help="重みの列")
-def report(responses: Path, form: Path, plan: Path | None, out: Path, by: str, weight: str | None) -> None:
-    """回答（RESPONSES.csv）と調査票（FORM.xlsx）から、報告書（report.pptx、.docx、.pdf、.html）を作ります。
-
-    構成（PLAN.yaml）の文の {{表|区分|選択肢}} は、表の数になります。書いていないところは、表から案を作ります。
-    文に直に書いた数が表と合わないときは、食い違いを並べて、何も書き出しません。
-    終了コード: 0 書き出した、1 食い違いがある、2 受け付けなかった。
-    """
-    from yakusoku.cli import reporting  # noqa: PLC0415 (see the first line)
-
-    axes = [name.strip() for name in by.split(",") if name.strip()]
-    sys.exit(reporting.report(responses, form, plan, out, axes, weight))
-
-
 command.add_command(tabulate)
 command.add_command(check_form)
 command.add_command(print_form)
+command.add_command(draw)
 command.add_command(estimate)
 command.add_command(export)
 command.add_command(public_use)

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("yakusoku.apps.standards.urls")),
     path("", include("yakusoku.apps.results.urls")),
     path("", include("yakusoku.apps.collecting.urls")),
+    path("", include("yakusoku.apps.samples.urls")),
     path("", include("yakusoku.apps.surveys.urls")),
     path("", include("yakusoku.apps.candidates.urls")),
     path("", include("yakusoku.apps.board.urls")),

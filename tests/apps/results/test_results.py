@@ -1,43 +1,196 @@
-"""Results of a survey as pages."""
+"""Results of a survey: what pages, files and programs show, and who may see what."""
+
+import json
 
 import pytest
 from django.urls import reverse
 
 from tests.apps.results.filled import filled
+from tests.cast import NOW
+from yakusoku.apps.accounts import services as accounts
+from yakusoku.apps.accounts.models import Membership
+from yakusoku.apps.audit.models import AuditEntry
+from yakusoku.apps.collecting import correcting
+from yakusoku.apps.results import services
+from yakusoku.apps.results.data import data_of
+from yakusoku.apps.results.models import Crosswalk, Weighting
+from yakusoku.apps.results.weights import values_of
+from yakusoku.apps.samples.models import Unit
+from yakusoku.domain.refusal import ChangedMeanwhile
+from yakusoku.domain.survey.raking import CategoryNotInSample
 
 pytestmark = pytest.mark.django_db
+TABLES = "tables/?q=Q4&q=Q5a&by=role&by=size&marks=rest&correction=bh&blank=show"
+PAGES = (
+    "", "?q=費用", TABLES, "tables/?q=Q2&by=way", "tables/?q=Q4&nets=Q4: aかb = a,b&by=Q1&level=1",
+    "tables/?q=Q1&by=role&format=pptx", "tables/?q=Q1&format=png", "tables/?q=Q1&format=svg",
+    "book/?by=role&format=xlsx", "weights/", "waves/?by=size", "waves/?format=xlsx", "waves/crosswalk/",
+    "waves/crosswalk.yaml", "data/?quasi=role&quasi=size&k=3", "data/xlsx", "data/sps", "data/ddi",
+)  # fmt: skip
 
 
-def test_pages_open(cast):
-    earlier = filled(cast, title="前の調査", seed=2)
-    survey = filled(cast, title="今度の調査", previous=earlier)
+@pytest.fixture
+def survey(cast):
+    return filled(cast, title="今度の調査", previous=filled(cast, title="前の調査", seed=2))
+
+
+def base(survey):
+    return f"/surveys/{survey.pk}/results/"
+
+
+def program(cast, user):
+    organization = Membership.objects.get(user=user).organization
+    token = accounts.make_api_token(user, organization, "集計", at=NOW)[1]
+    client = cast.client(None)
+
+    def ask(method, path, **more):
+        return getattr(client, method)(
+            f"/api/v1{path}",
+            headers={"authorization": f"Bearer {token}"},
+            content_type="application/json",
+            **more,
+        )
+
+    return ask
+
+
+def weigh(cast, survey, method, **more):
+    told = {"name": "重み", "margins": {}, "given": {}} | more
+    return services.keep_weighting(survey, data_of(survey), method=method, **told, by=cast.owner, at=NOW)
+
+
+def test_every_page_and_file_opens_for_who_may_and_says_what_cannot_be_made(cast, survey):
     owner = cast.client(cast.owner)
-    base = f"/surveys/{survey.pk}/results/"
-    for path in (
-        "",
-        "?q=費用",
-        "tables/",
-        "tables/?q=Q4&q=Q5a&by=role&by=size&marks=rest&correction=bh&suppress=3&blank=show",
-        "tables/?q=Q2&by=way",
-        "tables/?q=Q4&nets=Q4: aかb = a,b&by=Q1&level=1",
-        "people/?q=Q1&by=size&row=大規模&category=yes",
-        "book/",
-        "book/?by=role&format=xlsx",
-        "weights/",
-        "waves/",
-        "waves/?by=size&format=xlsx",
-        "waves/crosswalk/",
-        "waves/crosswalk.yaml",
-        "data/",
-        "data/?quasi=role&quasi=size&k=3",
-        *(f"data/{kind}" for kind in ("csv", "labels", "xlsx", "sav", "sps", "ddi")),
-        "data/csv?quasi=size&k=3",
-        *(f"tables/?q=Q1&by=role&format={kind}" for kind in ("csv", "xlsx", "pptx", "png", "svg")),
-    ):
-        answer = owner.get(base + path)
-        assert answer.status_code == 200, (path, answer.status_code)
-    assert owner.get("/surveys/check/").status_code == 200
-    answer = owner.post(
-        reverse("survey-check"), {"pasted": "区分\tn\tはい\tいいえ\n全体\t30\t33.4\t66.6\n", "kind": "single"}
+    for path in PAGES:
+        assert owner.get(base(survey) + path).status_code == 200, path
+    assert owner.get(f"{base(survey)}tables/?q=nobody").status_code == 422
+    assert owner.get(f"{base(survey)}data/csv?quasi=size&k=99999").status_code == 422
+    assert cast.client(cast.contractor).get(base(survey)).status_code == 403
+
+
+def test_a_cell_leads_to_as_many_people_as_it_counts_and_nobody_else_sees_them(cast, survey):
+    ask = program(cast, cast.owner)
+    path = f"/surveys/{survey.pk}/results"
+    table = ask("get", f"{path}/tables?q=Q1&by=role").json()["tables"][0]
+    row = table["rows"][1]
+    cell = row["cells"][0]
+    query = f"?q=Q1&by=role&row={row['name']}&category={cell['name']}"
+    assert cell["count"] == ask("get", f"{path}/people{query}").json()["count"] > 0
+    assert row["n"] == sum(each["count"] for each in row["cells"])
+    page = cast.client(cast.owner).get(f"{base(survey)}tables/?q=Q1&by=role").content.decode()
+    assert "results/people/" in page
+    assert (
+        "results/people/" not in cast.client(cast.board).get(f"{base(survey)}tables/?q=Q1").content.decode()
     )
-    assert "矛盾は" in answer.content.decode()
+
+
+def test_what_is_hidden_stands_in_no_page_chart_or_file(cast, survey):
+    owner = cast.client(cast.owner)
+    query = f"{base(survey)}tables/?q=Q5a&by=industry&suppress=6"
+    shown = program(cast, cast.owner)(
+        "get", f"/surveys/{survey.pk}/results/tables?q=Q5a&by=industry&suppress=6"
+    )
+    hidden = [cell for row in shown.json()["tables"][0]["rows"] for cell in row["cells"] if cell["hidden"]]
+    assert hidden
+    assert all(cell["count"] is cell["percent"] is None for cell in hidden)
+    assert shown.json()["tables"][0]["test"] is None
+    lines = owner.get(f"{query}&format=csv").content.decode().splitlines()
+    assert sum(",x,x," in line for line in lines) == len(hidden)
+    assert owner.get(query).content.decode().count(">x<") >= len(hidden)
+
+
+def test_tables_follow_each_correction_and_trait_at_once(cast, survey):
+    before = data_of(survey)
+    record = survey.records.filter(answers__Q1="yes").first()
+    correcting.correct(record, "Q1", "2", "聞き直した", by=cast.owner, at=NOW)
+    after = data_of(survey)
+    place = before.records.index(record.pk)
+    assert (before.answers["Q1"][place].codes, after.answers["Q1"][place].codes) == (("yes",), ("no",))
+    Unit.objects.filter(respondent=record.respondent).update(traits={"size": "大規模"})
+    assert data_of(survey).texts("size")[place] == "大規模"
+    assert data_of(survey) is data_of(survey)
+
+
+def test_weights_meet_the_frame_or_the_margins_and_are_told_with_who_answered_unweighted(cast, survey):
+    data = data_of(survey)
+    answered = weigh(cast, survey, "answered")
+    strata = set(data.texts("stratum"))
+    assert sum(values_of(answered, data)) == 100 * len(strata)
+    roles = {"role": {"委託元": 30.0, "委託先": 90.0}}
+    raked = weigh(cast, survey, "raking", margins=roles)
+    weights = values_of(raked, data)
+    kept = sum(w for w, role in zip(weights, data.texts("role"), strict=True) if role == "委託元")
+    assert abs(kept - 30) < 1e-6
+    table = program(cast, cast.owner)("get", f"/surveys/{survey.pk}/results/tables?q=Q1&weight=W2").json()[
+        "tables"
+    ][0]
+    assert (table["rows"][0]["n"], round(table["rows"][0]["n_weighted"])) == (data.size, 120)
+    with pytest.raises(CategoryNotInSample):
+        weigh(cast, survey, "raking", margins={"role": {**roles["role"], "なし": 5.0}})
+    lines = "\n".join(f"{number}, 1.5" for number in data.numbers)
+    owner = cast.client(cast.owner)
+    form = {"name": "行", "method": "raking", "margins": "役割, 委託元, 30\n役割, 委託先, 90"}
+    assert owner.post(f"{base(survey)}weights/", form).status_code == 302
+    assert owner.post(f"{base(survey)}weights/", {**form, "margins": lines}).status_code == 422
+    assert Weighting.objects.count() == 3
+
+
+def test_a_changed_definition_is_not_compared_until_somebody_says_why(cast, survey):
+    owner = cast.client(cast.owner)
+    address = f"{base(survey)}waves/crosswalk/"
+    told = {"seen": "0", "keep": ["0", "1"], "altered-0": ["definition"], "note-0": "「委託」に派遣を含めた"}
+    assert owner.post(address, told).status_code == 302
+    page = owner.get(f"{base(survey)}waves/").content.decode()
+    assert "比較できません" in page
+    assert "派遣を含めた" in page
+    assert owner.post(address, {**told, "accepted-0": "影響は小さい"}).status_code == 422
+    assert owner.post(address, {**told, "seen": "1", "accepted-0": "影響は小さい"}).status_code == 302
+    assert "比べる理由: 影響は小さい" in owner.get(f"{base(survey)}waves/").content.decode()
+    raw = owner.get(f"{base(survey)}waves/crosswalk.yaml").content
+    assert Crosswalk.objects.count() == 2
+    assert "派遣を含めた".encode() in raw
+    forms = (data_of(survey.previous).paper.form, data_of(survey).paper.form)
+    with pytest.raises(ChangedMeanwhile):
+        services.keep_crosswalk(survey, survey.previous, [], forms, seen=1, by=cast.owner, at=NOW)
+
+
+def test_who_takes_which_data_is_told(cast, survey):
+    owner = cast.client(cast.owner)
+    assert owner.get(f"{base(survey)}data/sav").status_code == 200
+    assert owner.get(f"{base(survey)}data/csv?quasi=size&k=3").status_code == 200
+    facts = [
+        json.loads(e.facts)
+        for e in AuditEntry.objects.filter(code="results.data-handed-out").order_by("sequence")
+    ]
+    assert [(each["kind"], each.get("k")) for each in facts] == [("sav", None), ("csv", 3)]
+    assert cast.client(cast.board).get(f"{base(survey)}data/sav").status_code == 403
+
+
+def test_a_published_table_is_checked_and_not_kept(cast):
+    table = "区分\tn\tはい\tいいえ\n委託元\t30\t33.4\t66.6\n委託先\t16\t56.3\t43.8\n"
+    page = cast.client(cast.owner).post(reverse("survey-check"), {"pasted": table, "kind": "single"})
+    assert "33.3%、" in page.content.decode()
+    said = program(cast, cast.owner)("post", "/survey-checks", data={"table": table, "kind": "single"}).json()
+    assert {(each["row"], each["column"]) for each in said["findings"]} >= {
+        ("委託元", "はい"),
+        ("委託元", "いいえ"),
+    }
+
+
+def test_an_older_version_counts_where_its_questions_are_the_same(cast):
+    survey = filled(cast, 12, title="変えた調査")
+    first = survey.questionnaires.get()
+    sheets = {**first.sheets, "choices": [dict(row) for row in first.sheets["choices"]]}
+    sheets["choices"].append({"list_name": "yesno", "name": "soon", "label": "予定"})
+    survey.questionnaires.create(
+        number=2,
+        sheets=sheets,
+        digest="changed",
+        made_by=cast.owner,
+        made_at=NOW,
+        published_by=cast.owner,
+        published_at=NOW,
+    )
+    found = data_of(survey)
+    assert [(each.number, each.left_out) for each in found.versions] == [(1, ("Q1",))]
+    assert "第1版" in cast.client(cast.owner).get(base(survey)).content.decode()

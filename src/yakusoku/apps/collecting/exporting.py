@@ -9,13 +9,14 @@ from datetime import datetime
 from django.db import transaction
 from django.http import HttpResponse
 
+from yakusoku.adapters.delimited import harmless
 from yakusoku.apps.accounts.models import User
 from yakusoku.apps.audit.services import record as tell
 from yakusoku.apps.collecting.queries import form_paper, responses_for
 from yakusoku.apps.surveys.models import Survey
 from yakusoku.domain.survey.answers import Responses
 from yakusoku.domain.survey.form import Form, QuestionKind
-from yakusoku.web.exports import download, harmless
+from yakusoku.web.exports import download
 
 # What no spreadsheet runs, although it may begin like a formula: a number.
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")

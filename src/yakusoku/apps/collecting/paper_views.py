@@ -25,6 +25,7 @@ from yakusoku.web.edits import FIELD
 from yakusoku.web.messages import sentence
 from yakusoku.web.paging import page_of, page_of_list
 from yakusoku.web.requests import UserRequest
+from yakusoku.web.survey_pages import pages_of_survey
 
 WHERE = (
     ("first", gettext_lazy("一度目の入力を待つもの")),
@@ -54,6 +55,7 @@ def papers_page(request: UserRequest, pk: int) -> HttpResponse:
     counts = queries.paper_counts(survey, twice=twice)
     context = {
         "survey": survey,
+        "pages": pages_of_survey(survey.pk, "survey-answers"),
         "form": form,
         "page": page,
         "mine": queries.keyed_by(page.rows, request.user.pk),

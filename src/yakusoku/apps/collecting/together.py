@@ -9,6 +9,8 @@ from collections.abc import Callable, Hashable, Sequence
 from threading import Lock
 from typing import Generic, TypeVar
 
+from django.db import OperationalError
+
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 
@@ -26,7 +28,8 @@ class _Waiting(Generic[Job, Result]):
 class Together(Generic[Job, Result]):
     """Calls `work` with what has gathered.
 
-    work   gets jobs with different keys, and returns the result of each in order; what it raises, all of them raise
+    work   gets jobs with different keys, and returns the result of each in order. What it raises undoes all that
+           it did; then each job is done alone, and only the one that fails raises
     key    jobs with the same key are done one after the other
     most   so many at once
     """
@@ -67,11 +70,24 @@ class Together(Generic[Job, Result]):
         self._queue.extendleft(reversed(later))
         waiting = list(batch.values())
         try:
-            for each, result in zip(waiting, self._work([w.job for w in waiting]), strict=True):
-                each.result = result
-        except BaseException as error:
-            for each in waiting:
-                each.error = error
+            if not self._do(waiting):
+                # One of them spoils it for all: each alone, so that only that one fails.
+                for each in waiting:
+                    self._do([each])
         finally:
             for each in waiting:
                 each.done = True
+
+    def _do(self, waiting: list[_Waiting[Job, Result]]) -> bool:
+        """Do some work; return whether all is well or it was only one, which has its error then."""
+        try:
+            for each, result in zip(waiting, self._work([w.job for w in waiting]), strict=True):
+                each.result = result
+        except OperationalError as error:
+            # The database is gone or locked: trying one after the other would only keep all of them longer.
+            for each in waiting:
+                each.error = error
+        except Exception as error:
+            waiting[0].error = error if len(waiting) == 1 else None
+            return len(waiting) == 1
+        return True

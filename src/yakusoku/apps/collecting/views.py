@@ -27,8 +27,11 @@ from yakusoku.web.listing import Columns, listing_from
 from yakusoku.web.messages import sentence
 from yakusoku.web.paging import page_of
 from yakusoku.web.requests import UserRequest, sent
+from yakusoku.web.survey_pages import pages_of_survey
 from yakusoku.web.words import say
 
+# Where all pages of answers stand among the pages of their survey.
+HERE = "survey-answers"
 COLUMNS = Columns(
     sorts={
         "number": "respondent__number",
@@ -63,7 +66,12 @@ def answers(request: UserRequest, pk: int) -> HttpResponse:
     """Show how the survey stands: answers by day, way and stratum, drafts, findings."""
     who = acting(request)
     survey = survey_for(who, pk)
-    context = {"survey": survey, "overview": queries.overview(survey), "may_run": may_run(who, survey)}
+    context = {
+        "survey": survey,
+        "pages": pages_of_survey(survey.pk, HERE),
+        "overview": queries.overview(survey),
+        "may_run": may_run(who, survey),
+    }
     return render(request, "collecting/answers.html", context)
 
 
@@ -81,6 +89,7 @@ def records(request: UserRequest, pk: int) -> HttpResponse:
     page = page_of(rows, request.GET)
     context = {
         "survey": survey,
+        "pages": pages_of_survey(survey.pk, HERE),
         "listing": listing,
         "page": page,
         "rows": [(row, queries.way_words(row.way), _why_lost(row)) for row in page.rows],
@@ -208,5 +217,10 @@ def terms(request: UserRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("回答の集め方を保存しました。"))
             return redirect("survey-answers", survey.pk)
-    context = {"survey": survey, "form": form, "mark": mark_of_row(kept if kept.pk else None)}
+    context = {
+        "survey": survey,
+        "pages": pages_of_survey(survey.pk, HERE),
+        "form": form,
+        "mark": mark_of_row(kept if kept.pk else None),
+    }
     return render(request, "collecting/terms.html", context, status=422 if form.errors else 200)

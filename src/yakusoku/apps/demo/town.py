@@ -25,6 +25,7 @@ from yakusoku.apps.demo import (
     promising,
     qualifying,
     reviewing,
+    surveying,
     templating,
     training,
 )
@@ -48,6 +49,7 @@ ACTS: Mapping[str, Act] = ChainMap(
             promising,
             qualifying,
             reviewing,
+            surveying,
             templating,
             training,
         )

@@ -9,6 +9,7 @@ from yakusoku.apps.flows import (
     ending_views,
     home_views,
     inspection_views,
+    sample_views,
     staleness_views,
     undeclared_views,
     views,
@@ -38,4 +39,7 @@ urlpatterns = [
     path("candidacies/<int:pk>/withdraw/", candidate_views.withdraw, name="candidate-withdraw"),
     path("candidacies/<int:pk>/plan/reopen/", candidate_views.reopen_plan, name="plan-reopen"),
     path("engagements/<int:pk>/chain/undeclared/", undeclared_views.report_undeclared, name="undeclared-new"),
+    path("surveys/<int:pk>/sample/rates/", sample_views.rates, name="survey-rates"),
+    path("surveys/<int:pk>/sample/dispatches/new/", sample_views.new_dispatch, name="sample-dispatch-new"),
+    path("surveys/<int:pk>/sample/dispatches/<int:number>/mail/", sample_views.mail, name="sample-mail"),
 ]

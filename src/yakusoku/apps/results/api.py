@@ -28,7 +28,6 @@ from yakusoku.web.api import FILE, ApiRequest, Line, Listed, Pages, Problem, Tex
 
 router = Router(tags=["survey results"])
 REFUSED = {404: Problem, 409: Problem}
-Few = Field([], max_length=20)
 
 
 class TablesIn(Schema):
@@ -38,8 +37,8 @@ class TablesIn(Schema):
     nets     「Q1: 実施経験あり = 1,2」, several with ; between them
     """
 
-    q: list[Line] = Few
-    by: list[Line] = Few
+    q: list[Line] = Field([], max_length=20)
+    by: list[Line] = Field([], max_length=5)
     blank: Literal["", "show"] = ""
     weight: Line = ""
     marks: Literal["letters", "rest", "none"] = "letters"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.decorators.http import require_http_methods
 
 from yakusoku.adapters.published_uploads import pasted_cells, published_cells
@@ -21,12 +22,21 @@ from yakusoku.web.requests import UserRequest, sent
 from yakusoku.web.words import say
 
 KIND_WORDS = {
-    FindingKind.IMPOSSIBLE: "どの人数からも出ない割合",
-    FindingKind.SUM: "合計が合わない",
-    FindingKind.ROUNDING: "丸め方が違う",
-    FindingKind.FEASIBILITY: "人数が合わない",
+    FindingKind.IMPOSSIBLE: gettext_noop("どの人数からも出ない割合"),
+    FindingKind.SUM: gettext_noop("合計が合わない"),
+    FindingKind.ROUNDING: gettext_noop("丸め方が違う"),
+    FindingKind.FEASIBILITY: gettext_noop("人数が合わない"),
 }
-HEAD = ("表", "区分", "選択肢", "書かれている値", "n", "種類", "合う n", "説明")
+HEAD = (
+    gettext_lazy("表"),
+    gettext_lazy("区分"),
+    gettext_lazy("選択肢"),
+    gettext_lazy("書かれている値"),
+    "n",
+    gettext_lazy("種類"),
+    gettext_lazy("合う n"),
+    gettext_lazy("説明"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +65,7 @@ def check(request: UserRequest) -> HttpResponse:
         else:
             if "format" in request.POST:
                 rows = [row_of(each) for each in found]
-                return table_answer(request.POST["format"], "findings", list(HEAD), rows)
+                return table_answer(request.POST["format"], "findings", [str(head) for head in HEAD], rows)
     context = {"form": form, "tables": checked(cells, found), "count": len(cells), "found": len(found)}
     return render(request, "results/check.html", context, status=422 if form.errors else 200)
 

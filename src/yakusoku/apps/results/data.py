@@ -9,28 +9,28 @@ from typing import Any
 
 from django.db.models import Count, Max, Sum, TextField
 from django.db.models.functions import Cast
+from django.utils.translation import gettext_noop
 
 from yakusoku.apps.collecting.models import Correction, Record
 from yakusoku.apps.collecting.reading import Paper, paper_of, published
 from yakusoku.apps.samples.models import Unit
 from yakusoku.apps.surveys.models import Questionnaire, Survey
 from yakusoku.domain.survey.answers import Given, Responses, read_answers, unknown_filters
-from yakusoku.domain.survey.axes import Axis, axis_of_column, axis_of_question
+from yakusoku.domain.survey.axes import Axis, axis_of_column, axis_of_question, largest_first
 from yakusoku.domain.survey.collecting.dataset import RESPONDENT, STRATUM, WAY, Entry, responses_of
 from yakusoku.domain.survey.form import Question, QuestionKind
 from yakusoku.domain.survey.questionnaire.difference import Effect, differences
 from yakusoku.web.words import say
 
 TRAIT_WORDS = {
-    RESPONDENT: "回答者の番号",
-    WAY: "回答の方法",
-    STRATUM: "層",
-    "role": "役割",
-    "size": "規模",
-    "industry": "業種",
+    RESPONDENT: gettext_noop("回答者の番号"),
+    WAY: gettext_noop("回答の方法"),
+    STRATUM: gettext_noop("層"),
+    "role": gettext_noop("役割"),
+    "size": gettext_noop("規模"),
+    "industry": gettext_noop("業種"),
 }
-WAY_WORDS = {"web": "ウェブ", "paper": "郵送"}
-SIZES = "大中小"
+WAY_WORDS = {"web": gettext_noop("ウェブ"), "paper": gettext_noop("郵送")}
 # States of surveys that a process keeps: some are read while others are compared with them.
 KEPT = 12
 
@@ -127,25 +127,11 @@ class Data:
         else:
             raise KeyError(name)
         if name == "size":
-            made = _largest_first(made)
+            made = largest_first(made)
         groups = made.groups
         if name == WAY:
             groups = tuple(say(WAY_WORDS.get(group, group)) for group in groups)
         return replace(made, name=self.words(name), groups=groups)
-
-
-def _largest_first(axis: Axis) -> Axis:
-    """Return sizes in the order in which people list them, where they begin with 大, 中, 小."""
-    if any(group[:1] not in SIZES for group in axis.groups):
-        return axis
-    order = sorted(range(len(axis.groups)), key=lambda place: (SIZES.index(axis.groups[place][0]), place))
-    new = {old: place for place, old in enumerate(order)}
-    return replace(
-        axis,
-        groups=tuple(axis.groups[old] for old in order),
-        codes=tuple(axis.codes[old] for old in order),
-        members=[tuple(new[old] for old in places) for places in axis.members],
-    )
 
 
 def data_of(survey: Survey) -> Data | None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from yakusoku.adapters.survey_books import sheet_of, tab_book
 from yakusoku.adapters.survey_charts import chart_png, chart_svg
@@ -19,7 +20,7 @@ from yakusoku.web.exports import XLSX, Cell, csv_answer, download
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 KINDS = ("csv", "xlsx", "pptx", "png", "svg")
 CSV_HEAD = (
-    "表", "設問", "区分", "記号", "N", "n", "n（重み付き）", "選択肢", "人数", "割合（%）", "印",
+    gettext_lazy("表"), gettext_lazy("設問"), gettext_lazy("区分"), gettext_lazy("記号"), "N", "n", gettext_lazy("n（重み付き）"), gettext_lazy("選択肢"), gettext_lazy("人数"), gettext_lazy("割合（%）"), gettext_lazy("印"),
 )  # fmt: skip
 
 
@@ -27,7 +28,9 @@ def table_file(survey: Survey, shown: Sequence[Shown], kind: str) -> HttpRespons
     """Return tables as csv, xlsx or pptx, or the chart of the first as png or svg. Raises TableUnreadable."""
     name = f"survey-{survey.pk}-{shown[0].question.name}" if shown else f"survey-{survey.pk}"
     if kind == "csv":
-        return csv_answer(name, list(CSV_HEAD), (row for each in shown for row in _lines(each)))
+        return csv_answer(
+            name, [str(head) for head in CSV_HEAD], (row for each in shown for row in _lines(each))
+        )
     if kind == "xlsx":
         return download(book_of(survey, shown), XLSX, f"{name}.xlsx")
     if kind == "pptx":

@@ -27,8 +27,6 @@ from yakusoku.domain.survey.suppression import SHOWN_AS, Cell, suppression_of
 from yakusoku.domain.survey.tabulating import Counted, TableRow, count_all, table_rows
 from yakusoku.domain.survey.telling import TEST_LABELS, Terms, comparison_of, notes_of
 
-STRICT_NOTE = "印は、1%水準の差だけに付けた。"
-
 
 class TooManyParts(Refusal):
     """The axes have more groups than a table can show. Facts: groups."""
@@ -164,12 +162,14 @@ def _table(data: Data, asked: Asked, weighing: Weighing, grouping: Grouping, que
     rows, marks = _marked(counted, asked)
     test = comparison_of(counted)
     hidden = suppression_of(counted, asked.suppress).hidden if asked.suppress else frozenset()
-    terms = Terms(asked.correction, "", asked.marks == "rest", (asked.suppress or 0) if hidden else 0)
+    terms = Terms(
+        asked.correction,
+        letters=asked.marks != "none",
+        strict=asked.strict,
+        rest=asked.marks == "rest",
+        hidden=(asked.suppress or 0) if hidden else 0,
+    )
     notes = notes_of(counted, rows, test, terms)
-    if asked.marks == "none":
-        notes = [note for note in notes if not note.startswith("有意差の印")]
-    elif asked.strict and asked.by:
-        notes.append(STRICT_NOTE)
     measures = measures_of(counted)
     chart, why = _chart(table_of(counted, rows), asked, hidden)
     key = TableKey(question.name, asked.by, asked.weight, asked.shows_blank)

@@ -15,6 +15,7 @@ from yakusoku.apps.results.data import Data
 from yakusoku.apps.results.models import Crosswalk, TableView, Weighting
 from yakusoku.apps.results.weights import values_of
 from yakusoku.apps.surveys.models import Survey
+from yakusoku.domain.audit.chain import JSON
 from yakusoku.domain.refusal import ChangedMeanwhile, Refusal
 from yakusoku.domain.survey.crosswalk import Joined, problems_of
 from yakusoku.domain.survey.form import Form
@@ -82,7 +83,7 @@ def keep_weighting(
     )
     values_of(made, data)
     made.save()
-    facts = {"number": made.number, "method": method}
+    facts: dict[str, JSON] = {"number": made.number, "method": method}
     record("weights.kept", survey, by=by, at=at, organization=survey.organization_id, facts=facts)
     return made
 
@@ -116,7 +117,7 @@ def keep_crosswalk(
     problems = [problem for figure in figures for problem in problems_of(figure, *forms)]
     if problems:
         first = problems[0]
-        raise CrosswalkUnsound(label=first.label, reason=first.message, count=len(problems))
+        raise CrosswalkUnsound(label=first.label, reason=first.message.rstrip("。"), count=len(problems))
     Survey.objects.select_for_update(no_key=True).get(pk=survey.pk)
     rows = Crosswalk.objects.filter(survey=survey, earlier=earlier)
     last = rows.aggregate(last=Max("number"))["last"] or 0
@@ -125,7 +126,7 @@ def keep_crosswalk(
     made = Crosswalk.objects.create(
         survey=survey, earlier=earlier, number=last + 1, figures=told_of(figures), made_by=by, made_at=at
     )
-    facts = {"number": made.number, "count": len(figures)}
+    facts: dict[str, JSON] = {"number": made.number, "count": len(figures)}
     record("crosswalk.kept", survey, by=by, at=at, organization=survey.organization_id, facts=facts)
     return made
 

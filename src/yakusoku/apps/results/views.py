@@ -75,10 +75,16 @@ def overview(request: UserRequest, pk: int) -> HttpResponse:
 def look(survey: Survey, query: QueryDict) -> tuple[Data, list[Weighting], Asked]:
     """Return the answers, the weights on offer and what is asked of tables. Raises Http404, TableUnreadable."""
     data = data_of(survey) or nothing()
+    weights = weights_on_offer(survey)
+    return data, weights, asked_of(query, data, [each.code for each in weights])
+
+
+def weights_on_offer(survey: Survey) -> list[Weighting]:
+    """Return the weights that tables of a survey offer."""
     weights = list(access.weightings_of(survey))
     for each in weights:
         each.survey = survey
-    return data, weights, asked_of(query, data, [each.code for each in weights])
+    return weights
 
 
 def nothing() -> NoReturn:
@@ -102,9 +108,9 @@ def tables(request: UserRequest, pk: int) -> HttpResponse:
         return render(
             request, "results/nothing.html", context_of(survey, "tables", may_run=may_run(who, survey))
         )
-    weights, asked, shown, refused = list(access.weightings_of(survey)), None, list[Shown](), ""
+    weights, asked, shown, refused = weights_on_offer(survey), None, list[Shown](), ""
     try:
-        data, weights, asked = look(survey, request.GET)
+        asked = asked_of(request.GET, data, [each.code for each in weights])
         shown = made(data, weights, asked)
         if request.GET.get("format") in KINDS:
             return table_file(survey, shown, request.GET["format"])
@@ -202,9 +208,9 @@ def book(request: UserRequest, pk: int) -> HttpResponse:
         return render(
             request, "results/nothing.html", context_of(survey, "book", may_run=may_run(who, survey))
         )
-    refused, weights = "", list(access.weightings_of(survey))
+    refused, weights = "", weights_on_offer(survey)
     try:
-        data, weights, asked = look(survey, request.GET)
+        asked = asked_of(request.GET, data, [each.code for each in weights])
         if request.GET.get("format") == "xlsx":
             return whole_book(survey, data, weights, asked)
     except Refusal as refusal:

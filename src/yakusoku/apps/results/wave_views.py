@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yakusoku.adapters.survey_charts import chart_figure, chart_png, chart_svg
@@ -32,7 +33,16 @@ from yakusoku.web.exports import Cell, download, table_answer
 from yakusoku.web.messages import sentence
 from yakusoku.web.requests import UserRequest
 
-HEAD = ("数", "区分", "前回の割合（%）", "前回のn", "今回の割合（%）", "今回のn", "変化", "注意")
+HEAD = (
+    gettext_lazy("数"),
+    gettext_lazy("区分"),
+    gettext_lazy("前回の割合（%）"),
+    gettext_lazy("前回のn"),
+    gettext_lazy("今回の割合（%）"),
+    gettext_lazy("今回のn"),
+    gettext_lazy("変化"),
+    gettext_lazy("注意"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +142,7 @@ def _file(survey: Survey, found: Comparison, kind: str) -> HttpResponse:
         if kind == "png":
             return download(chart_png(found.chart), "image/png", f"{name}.png")
         return download(chart_svg(found.chart).encode(), "image/svg+xml", f"{name}.svg")
-    return table_answer(kind, name, list(HEAD), cells_of(found.rows))
+    return table_answer(kind, name, [str(head) for head in HEAD], cells_of(found.rows))
 
 
 def pair_to_run(who: Acting, pk: int, asked: str) -> Pair:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar
 
+from django.utils.translation import gettext as _
+
 from yakusoku.adapters.survey_crosswalk import figures_of
 from yakusoku.apps.results.data import Data
 from yakusoku.apps.results.models import Crosswalk
@@ -129,7 +131,7 @@ def _chart(rows: Sequence[Compared], names: tuple[str, str]) -> Chart | None:
         for name, side in zip(names, sides, strict=True)
     )
     told = tuple(each.joined.label for each in shown)
-    table = ChartTable("前の回との比較（全体）", TableKind.MULTIPLE, told, groups)
+    table = ChartTable(_("前の回との比較（全体）"), TableKind.MULTIPLE, told, groups)
     try:
         return chart_of(table, ChartKind.BAR)
     except Refusal:

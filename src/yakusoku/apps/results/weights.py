@@ -1,5 +1,6 @@
 """The weights of a survey: computed from the draw and the answers as they are now."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
@@ -10,7 +11,8 @@ from django.db.models import Count, Q
 from yakusoku.adapters.survey_responses import weight_of
 from yakusoku.apps.results.data import Data
 from yakusoku.apps.results.models import Way, Weighting
-from yakusoku.apps.samples.models import Draw, Respondent
+from yakusoku.apps.samples.models import Respondent
+from yakusoku.apps.samples.queries import frame_counts
 from yakusoku.apps.surveys.models import Survey
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.survey.collecting.dataset import STRATUM
@@ -31,23 +33,23 @@ class MarginUnknown(Refusal):
 
 
 def drawn_of(survey: Survey, data: Data) -> dict[str, Drawn]:
-    """Return how each stratum was drawn and answered. Raises NoDraw."""
-    draw = Draw.objects.filter(survey=survey).order_by("-pk").first()
-    if draw is None:
+    """Return how each stratum was drawn and answered, replacements included. Raises NoDraw."""
+    frame = frame_counts(survey)
+    if not frame:
         raise NoDraw()
     rows = Respondent.objects.filter(survey=survey).order_by().values("stratum")
-    asked = {
-        row["stratum"]: row["n"] for row in rows.annotate(n=Count("pk", filter=Q(withdrawn_at__isnull=True)))
-    }
-    strata = data.texts(STRATUM)
+    counts = rows.annotate(n=Count("pk"), asked=Count("pk", filter=Q(withdrawn_at__isnull=True)))
+    answered = Counter(data.texts(STRATUM))
     return {
         row["stratum"]: Drawn(
-            row["frame"],
-            row["drawn"],
-            max(asked.get(row["stratum"], 0), strata.count(row["stratum"])),
-            strata.count(row["stratum"]),
+            frame[row["stratum"]],
+            row["n"],
+            # Who was found to be none to ask, and answered all the same, counts as asked.
+            max(row["asked"], answered[row["stratum"]]),
+            answered[row["stratum"]],
         )
-        for row in draw.allocation
+        for row in counts
+        if row["stratum"] in frame
     }
 
 

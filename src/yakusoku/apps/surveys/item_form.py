@@ -86,10 +86,14 @@ class ItemForm(forms.Form):
                 self.fields[f"{word}-{language}"] = forms.CharField(
                     required=word == "label" and language == languages[0], max_length=2000,
                     label=label if len(languages) == 1 else f"{label}（{LANGUAGE_NAMES.get(language, language)}）",
-                    initial=getattr(draft, word).get(language, ""), widget=forms.Textarea(attrs={"rows": rows}),
+                    initial=self._standing(getattr(draft, word), language), widget=forms.Textarea(attrs={"rows": rows}),
                 )  # fmt: skip
         for field in self._unused():
             del self.fields[field]
+
+    def _standing(self, said: Mapping[str, str], language: str) -> str:
+        """Return what stands in a language; words of no stated one are those of the first."""
+        return said.get(language) or (said.get("", "") if language == self.languages[0] else "")
 
     def _unused(self) -> list[str]:
         """Return the fields that this kind of item does not have."""
@@ -142,7 +146,7 @@ class ItemForm(forms.Form):
             spare: list[tuple[str, Mapping[str, str], bool]] = [("", {}, False)] * (SPARE if known else 5)
             return [
                 WordsRow(
-                    n, code, [(f"{what}-{n}-{each}", said.get(each, "")) for each in self.languages], alone,
+                    n, code, [(f"{what}-{n}-{each}", self._standing(said, each)) for each in self.languages], alone,
                     f"{n + 1}" if code or said else "",
                 )
                 for n, (code, said, alone) in enumerate([*known, *spare])
@@ -221,13 +225,14 @@ class ItemForm(forms.Form):
         return [*found, *(LineDraft("", {self.languages[0]: line}) for line in added)][:MOST_LINES]
 
     def _said(self, row: WordsRow) -> dict[str, str]:
-        return {each: text for each, (_name, text) in zip(self.languages, row.said, strict=True)}
+        return {"": ""} | {each: text for each, (_name, text) in zip(self.languages, row.said, strict=True)}
 
     def filled(self) -> Draft:
         """Return what was filled in; only of a form that is valid."""
         given = self.cleaned_data
         said = {
-            word: {each: given.get(f"{word}-{each}", "") for each in self.languages}
+            # Words of no stated language give way to those of the first.
+            word: {"": ""} | {each: given.get(f"{word}-{each}", "") for each in self.languages}
             for word in ("label", "hint", "definition", "refusal")
         }
         rule = str(given.get("constraint") or "").strip()

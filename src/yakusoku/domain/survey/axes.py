@@ -1,7 +1,7 @@
 """The rows of a cross table (表側): groups of respondents, one axis inside the other (docs/rules/survey-tables.md)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from yakusoku.domain.survey.answers import Given, State
@@ -10,6 +10,7 @@ from yakusoku.domain.survey.form import Question, QuestionKind
 
 MOST_GROUPS = 500
 EVERYBODY = "全体"
+SIZES = "大中小"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,20 @@ def axis_of_column(name: str, values: Sequence[str]) -> Axis:
     members = {value: (place,) for place, value in enumerate(groups)}
     return Axis(
         name, tuple(groups), [members[value] if value else () for value in values], codes=tuple(groups)
+    )
+
+
+def largest_first(axis: Axis) -> Axis:
+    """Return sizes in the order in which people list them, where they begin with 大, 中, 小."""
+    if any(group[:1] not in SIZES for group in axis.groups):
+        return axis
+    order = sorted(range(len(axis.groups)), key=lambda place: (SIZES.index(axis.groups[place][0]), place))
+    new = {old: place for place, old in enumerate(order)}
+    return replace(
+        axis,
+        groups=tuple(axis.groups[old] for old in order),
+        codes=tuple(axis.codes[old] for old in order),
+        members=[tuple(new[old] for old in places) for places in axis.members],
     )
 
 

@@ -1,5 +1,6 @@
 """Two waves side by side, figure by figure and group by group (docs/rules/survey-crosswalk.md)."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -78,7 +79,8 @@ def compare(figures: Sequence[Joined], first: Wave, second: Wave) -> list[Compar
 
     The tests of all comparisons together are corrected by Holm. A refused comparison shows both shares, and no change.
     """
-    found = [each for figure in figures for each in _groups(figure, first, second)]
+    tallies = _Tally(first), _Tally(second)
+    found = [each for figure in figures for each in _groups(figure, *tallies)]
     tested = [place for place, each in enumerate(found) if each.change and each.change.p is not None]
     adjusted = holm([found[place].change.p or 0.0 for place in tested])  # type: ignore[union-attr]
     for place, p in zip(tested, adjusted, strict=True):
@@ -92,25 +94,40 @@ def lacking(first: Wave, second: Wave) -> list[str]:
     return [name for name in dict.fromkeys((*one, *other)) if (name in one) != (name in other)]
 
 
-def _groups(figure: Joined, first: Wave, second: Wave) -> Iterator[Compared]:
+class _Tally:
+    """How often each answer was given in a wave, by question and group; counted once for all figures."""
+
+    def __init__(self, wave: Wave) -> None:
+        self.wave = wave
+        self._found: dict[tuple[str, str], Counter[tuple[str, ...]]] = {}
+
+    def share(self, part: Part, group: str) -> Share:
+        """Return who of a group took one of the options, and how many answered."""
+        given, wanted = self._given(part.question, group), set(part.options)
+        yes = sum(many for codes, many in given.items() if wanted.intersection(codes))
+        return Share(yes, given.total())
+
+    def _given(self, question: str, group: str) -> Counter[tuple[str, ...]]:
+        key = question, group
+        if key not in self._found:
+            self._found[key] = Counter(
+                given.codes
+                for place, given in enumerate(self.wave.answers.get(question, ()))
+                if given.state is State.ANSWERED and _inside(self.wave, place, group)
+            )
+        return self._found[key]
+
+
+def _groups(figure: Joined, first: _Tally, second: _Tally) -> Iterator[Compared]:
     names = [EVERYBODY]
-    if first.groups and second.groups:
-        names += [name for name in second.groups.groups if name in first.groups.groups]
+    one, other = first.wave.groups, second.wave.groups
+    if one and other:
+        names += [name for name in other.groups if name in one.groups]
     for name in names:
-        one, other = _share(figure.first, first, name), _share(figure.second, second, name)
-        comparable = not figure.refused and one.n and other.n
-        change = between_counts((one.yes, other.yes), (one.n, other.n)) if comparable else None
-        yield Compared(figure, name, one, other, change)
-
-
-def _share(part: Part, wave: Wave, group: str) -> Share:
-    answered = [
-        given
-        for place, given in enumerate(wave.answers.get(part.question, ()))
-        if given.state is State.ANSWERED and _inside(wave, place, group)
-    ]
-    wanted = set(part.options)
-    return Share(sum(1 for given in answered if wanted.intersection(given.codes)), len(answered))
+        before, after = first.share(figure.first, name), second.share(figure.second, name)
+        comparable = not figure.refused and before.n and after.n
+        change = between_counts((before.yes, after.yes), (before.n, after.n)) if comparable else None
+        yield Compared(figure, name, before, after, change)
 
 
 def _inside(wave: Wave, place: int, group: str) -> bool:

@@ -37,12 +37,15 @@ class Terms:
     design    the design of the sample in words; empty: weights at most
     rest      marks against the rest are shown
     hidden    cells of fewer people than this are hidden; 0: none are
+    letters   marks of groups against one another are shown; `strict`: only those at 1 %
     """
 
     correction: Correction = Correction.HOLM
     design: str = ""
     rest: bool = False
     hidden: int = 0
+    letters: bool = True
+    strict: bool = False
 
 
 def comparison_of(counted: Counted) -> Test | None:
@@ -149,7 +152,7 @@ def _on_nets(counted: Counted) -> Iterator[str]:
 
 
 def _on_letters(counted: Counted, rows: Sequence[TableRow], terms: Terms) -> Iterator[str]:
-    if len(rows) < 3 or counted.overlapping:
+    if len(rows) < 3 or counted.overlapping or not terms.letters:
         return
     names = "、".join(f"{row.letter}={row.group}" for row in rows[1:])
     way = "重みの散らばりから求めた有効な人数による、" if counted.weighted else ""
@@ -162,7 +165,7 @@ def _on_letters(counted: Counted, rows: Sequence[TableRow], terms: Terms) -> Ite
         else f"{way}二つの割合の差のz検定（両側）"
     )
     yield (
-        f"有意差の印: {names}。印のある割合は、印の区分の割合より高い（小文字は5%水準、大文字は1%水準）。"
+        f"有意差の印: {names}。印のある割合は、印の区分の割合より高い（{'1%水準の差だけを示す' if terms.strict else '小文字は5%水準、大文字は1%水準'}）。"
         f"同じ全体を分けた区分どうしの、{test}を、{corrected}。"
         f"n が{SMALL_BASE}未満、又は期待される人数が5未満の組は比べていない。"
     )
@@ -171,7 +174,7 @@ def _on_letters(counted: Counted, rows: Sequence[TableRow], terms: Terms) -> Ite
 def _on_rest(rows: Sequence[TableRow], terms: Terms) -> Iterator[str]:
     if terms.rest and len(rows) > 1:
         yield (
-            "全体との差の印: + は高い、- は低い（一つは5%水準、二つは1%水準）。"
+            f"全体との差の印: + は高い、- は低い（{'1%水準の差だけを示す' if terms.strict else '一つは5%水準、二つは1%水準'}）。"
             "区分と、全体（入れ子では、その区分を含む区分）からその区分を除いた残りとを、有意差の印と同じ検定と補正で比べた。"
         )
 

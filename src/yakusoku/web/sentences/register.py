@@ -12,7 +12,7 @@ SENTENCES: "dict[str, StrOrPromise]" = {
         "表として読めません。Excel（.xlsx）かCSVで保存し直して、もう一度選んでください。"
     ),
     "register.ledger-empty": gettext_lazy(
-        "見出しの下に行がありません。台帳のシートを一番前に置いてください。"
+        "見出しの下に行がありません。読み取る表のシートを一番前に置いてください。"
     ),
     "register.ledger-too-long": gettext_lazy(
         "一度に取り込めるのは{rows}行、{columns}列までです。ファイルを分けてください。"

@@ -20,7 +20,7 @@ SENTENCES: "dict[str, StrOrPromise]" = {
     ),
     "results.file-unreadable": gettext_lazy("読めませんでした（{reason}）。"),
     "results.crosswalk-unsound": gettext_lazy(
-        "対応表に直すところが{count}か所あります。「{label}」: {reason}"
+        "対応表に直すところが{count}か所あります（「{label}」: {reason}）。"
     ),
     "results.axis-not-in-both": gettext_lazy(
         "「{name}」は、両方の回にはありません。ほかの区分を選んでください。"

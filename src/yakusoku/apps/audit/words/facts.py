@@ -66,8 +66,10 @@ FACTS: "dict[str, StrOrPromise]" = {
     "decided": _("決定"),
     "department": _("課の番号"),
     "departments": _("課"),
+    "dispatch": _("発送の番号"),
     "document": _("文書"),
     "docx": _("Wordの要約値"),
+    "drawn": _("抽出した数"),
     "digest": _("調査票の要約値"),
     "due": _("期限"),
     "edit": _("書いたこと"),
@@ -84,6 +86,7 @@ FACTS: "dict[str, StrOrPromise]" = {
     "findings": _("指摘"),
     "fingerprint": _("指紋"),
     "for_everyone": _("どの委託元にも見せる"),
+    "frame": _("名簿の要約値"),
     "from": _("渡した段の番号"),
     "granted": _("延長を認めた"),
     "hop": _("再委託の段の番号"),
@@ -100,6 +103,7 @@ FACTS: "dict[str, StrOrPromise]" = {
     "laws": _("変わった法令"),
     "lead_days": _("確認表を送る時期（点検の何日前）"),
     "left": _("残り"),
+    "left_out": _("除いた数"),
     "letter": _("書面の写し"),
     "link": _("リンクの番号"),
     "made": _("新しい業務"),
@@ -144,6 +148,7 @@ FACTS: "dict[str, StrOrPromise]" = {
     "role": _("役割"),
     "round": _("回"),
     "row": _("行"),
+    "seed": _("くじの種"),
     "severity": _("重さ"),
     "sha256": _("ファイルの要約値"),
     "shared": _("ほかの人も使える"),
@@ -151,6 +156,7 @@ FACTS: "dict[str, StrOrPromise]" = {
     "short_months": _("短い業務とみなす期間（か月）"),
     "side": _("側"),
     "signed_on": _("契約日"),
+    "sizes": _("規模の区分"),
     "slug": _("要件"),
     "slugs": _("要件"),
     "source": _("もと"),
@@ -158,6 +164,7 @@ FACTS: "dict[str, StrOrPromise]" = {
     "standards": _("ひな形"),
     "start": _("始まりの日"),
     "step": _("書くところ"),
+    "strata": _("層に使う項目"),
     "strength": _("強さ"),
     "superior": _("上司の番号"),
     "taken": _("取り込んだ数"),
@@ -178,6 +185,7 @@ FACTS: "dict[str, StrOrPromise]" = {
     "votes": _("票"),
     "way": _("道"),
     "weakened": _("提案より弱めた"),
+    "why": _("わけ"),
     "without": _("済んでいないもの"),
     "worker": _("従事者の番号"),
     "yearly_visit": _("個人情報を扱う業務では、年に一度は現地で確認する"),
@@ -207,7 +215,16 @@ _DECIDED: "dict[str, StrOrPromise]" = {**_of(DECIDED_LABELS), "withdrawn": _("�
 _ANSWERS, _PLACES, _HELD = _of(ANSWER_LABELS), _of(PLACE_LABELS), _of(_CATEGORIES)
 
 # Where a name means something else in one kind of entry.
-OTHERWISE: "dict[tuple[str, str], StrOrPromise]" = {("publicity.page-set", "slug"): _("公開ページの番地")}
+OTHERWISE: "dict[tuple[str, str], StrOrPromise]" = {
+    ("publicity.page-set", "slug"): _("公開ページの番地"),
+    ("sample.frame-taken", "made"): _("新しく入った数"),
+    ("sample.frame-taken", "changed"): _("変わった数"),
+    ("sample.frame-taken", "left"): _("取り込まなかった行"),
+    ("sample.frame-cleared", "removed"): _("消した数"),
+    ("sample.dispatched", "way"): _("送り方"),
+    ("sample.dispatched", "people"): _("送る相手の数"),
+    ("sample.mailed", "people"): _("送った数"),
+}
 # The words for the codes of a fact, by its name.
 VALUES: "dict[str, dict[str, StrOrPromise]]" = {
     "action": {"add": _("この要件を加える"), "remove": _("この要件ではない")},
@@ -264,6 +281,10 @@ VALUES: "dict[str, dict[str, StrOrPromise]]" = {
         "sav": "SPSS",
         "sps": _("SPSSのシンタックス"),
         "ddi": "DDI",
+        "sample": _("標本"),
+        "replacement": _("予備標本"),
+        "invitation": _("依頼状"),
+        "reminder": _("督促状"),
     },
     "manner": {
         "room": _("会議室に集まる"),
@@ -285,7 +306,8 @@ VALUES: "dict[str, dict[str, StrOrPromise]]" = {
     "verification": _of(VERIFICATION_LABELS),
     "vote": _of(VOTE_LABELS),
     "votes": _of(VOTE_LABELS),
-    "way": {"measure": _("対策をする"), "amend": _("要件を改める")},
+    "way": {"measure": _("対策をする"), "amend": _("要件を改める"), "post": _("郵送"), "mail": _("メール")},
+    "why": {"closed": _("閉鎖・廃業"), "moved": _("移転"), "double": _("重複"), "other": _("そのほか")},
     "without": {"board": _("審査会の決定"), "training": _("研修"), "plan": _("セキュリティ計画")},
 }
 # People by their numbers: "user:7" is an answer to whether they came.

@@ -183,8 +183,12 @@ def _list_for(sheets: Sheets, draft: Draft, name: str, item: Item | None) -> str
 
 
 def _same_options(sheets: Sheets, list_name: str, draft: Draft) -> bool:
-    before = [(each.code, dict(each.said), each.exclusive) for each in _options_of(sheets, list_name)]
-    return before == [(each.code, dict(each.said), each.exclusive) for each in draft.options]
+    return [*map(_heard, _options_of(sheets, list_name))] == [*map(_heard, draft.options)]
+
+
+def _heard(option: OptionDraft) -> tuple[str, dict[str, str], bool]:
+    """Return an option as it reads: words that are empty say nothing."""
+    return option.code, {each: text for each, text in option.said.items() if text}, option.exclusive
 
 
 def _with_options(sheets: Sheets, list_name: str, draft: Draft) -> Sheets:

@@ -1,0 +1,43 @@
+"""Where a survey stands on the way from the frame to the last reminder, as a thread."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from yakusoku.apps.samples.models import Dispatch, Draw, LetterKind
+from yakusoku.apps.surveys.models import Survey
+from yakusoku.web.components import Knot, KnotState, Stage, Thread
+from yakusoku.web.survey_pages import address
+
+
+def thread_of(
+    survey: Survey, *, units: int, sample: Draw | None, batches: Sequence[Dispatch], today: date, runs: bool
+) -> Thread:
+    """Return the thread: frame and sample, each batch, and the day on which it ends.
+
+    runs   whether the reader runs the survey: others are led to no page of it
+    """
+    done, later = KnotState.DONE, KnotState.LATER
+    frame = Knot(
+        _("名簿"), done if units else KnotState.NEXT, href=address("sample-frame", survey.pk) if runs else ""
+    )
+    waiting = KnotState.NEXT if units else later
+    drawn = Knot(
+        _("抽出"),
+        done if sample else waiting,
+        localdate(sample.drawn_at) if sample else None,
+        address("sample-draw", survey.pk) if runs else "",
+    )
+    sent = [
+        Knot(str(each.get_kind_display()), done, each.sent_on, each.get_absolute_url() if runs else "")
+        for each in reversed(batches)
+    ]
+    if not any(each.kind == LetterKind.INVITATION for each in batches):
+        sent.append(Knot(_("依頼状"), KnotState.NEXT if sample else later))
+    over = bool(survey.closes_on and today > survey.closes_on)
+    closing = Knot(_("締切り"), done if over else later, survey.closes_on)
+    return Thread(
+        (Stage(_("選ぶ"), (frame, drawn)), Stage(_("頼む"), sent), Stage(_("受け取る"), (closing,)))
+    )
