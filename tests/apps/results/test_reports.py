@@ -4,6 +4,7 @@ import io
 import json
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.test import Client
 from docx import Document
 from pptx import Presentation
@@ -92,6 +93,8 @@ def test_the_files_carry_the_numbers_of_the_tables_and_stay_when_answers_are_cor
         round(value, 4) for plot in charts[0].plots for row in plot.series for value in row.values
     ]
     assert words in client.get(f"{address}page/").content.decode()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        ReportVersion.objects.update(figures={})
     assert client.get(f"{address}report.pdf").status_code == 200
     _is_public_when_the_office_for_it_says_so(cast, version, words)
     assert changed_since(version) == []
