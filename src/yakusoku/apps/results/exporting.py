@@ -15,6 +15,7 @@ from yakusoku.apps.results.data import Data
 from yakusoku.apps.results.making import Shown, is_small
 from yakusoku.apps.surveys.models import Survey
 from yakusoku.domain.survey.form import QuestionKind
+from yakusoku.domain.survey.marks import with_letters
 from yakusoku.web.exports import XLSX, Cell, csv_answer, download
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -57,7 +58,12 @@ def book_of(survey: Survey, shown: Sequence[Shown], left_out: Sequence[tuple[str
     """Return tables as a workbook with their charts."""
     sheets = []
     for each in shown:
-        made = sheet_of(each.counted, each.rows, each.told_test)
+        signs = {
+            (place, n): each.signs_at(place, n)
+            for place, row in enumerate(each.rows)
+            for n in range(len(row.cells))
+        }
+        made = sheet_of(each.counted, with_letters(each.rows, signs), each.told_test)
         first = [each.test_line] if each.test_line else []
         sheets.append(
             replace(
