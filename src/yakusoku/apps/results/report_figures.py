@@ -8,6 +8,7 @@ from hashlib import sha256
 from threading import Lock
 from typing import Any, ClassVar, TypeVar, cast
 
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from yakusoku.adapters.survey_crosswalk import figures_of
@@ -25,12 +26,11 @@ from yakusoku.domain.survey.report.building import compared_figures
 from yakusoku.domain.survey.report.figures import FigureStore, FigureTable
 from yakusoku.domain.survey.report.findings import Excuse, NumberFinding
 from yakusoku.domain.survey.report.outline import Report as Outline
-from yakusoku.domain.survey.report.plan import PlanUnusable, ReportPlan
+from yakusoku.domain.survey.report.plan import BEFORE, NOW, PlanUnusable, ReportPlan
 from yakusoku.domain.survey.report.planning import Counting, planned_report, planned_tables
 from yakusoku.domain.survey.report.releasing import release_problems
 from yakusoku.web.messages import sentence
 
-NOW, BEFORE = "今回", "前回"
 KEPT = 16
 Kept = TypeVar("Kept")
 
@@ -226,7 +226,7 @@ def _weights(report: Report, data: Data) -> list[Fraction] | None:
         return None
     chosen = next((each for each in weightings_of(report.survey) if each.code == report.weight), None)
     if chosen is None:
-        raise PlanBroken(reason=f"重み {report.weight} がありません。")
+        raise PlanBroken(reason=_("重み %s がありません。") % report.weight)
     chosen.survey = report.survey
     return values_of(chosen, data)
 

@@ -22,7 +22,7 @@ from yakusoku.domain.survey.report.outline import (
     Paragraph,
     TableBlock,
 )
-from yakusoku.domain.survey.report.plan import ReportPlan
+from yakusoku.domain.survey.report.plan import UNIT, ReportPlan
 
 Rows = tuple[tuple[str, tuple[str, ...]], ...]
 MOST_LETTERS, MOST_LINES = 4000, 100
@@ -60,7 +60,7 @@ class NewReportForm(forms.Form):
 
     title = forms.CharField(max_length=300, label=gettext_lazy("報告書の題"))
     publisher = line(gettext_lazy("発行者"))
-    unit = forms.CharField(max_length=10, initial="件", label=gettext_lazy("回答者の単位（社、人、件）"))
+    unit = forms.CharField(max_length=10, initial=UNIT, label=gettext_lazy("回答者の単位（社、人、件）"))
     by = forms.ChoiceField(required=False, label=gettext_lazy("表を分ける軸"))
     strata = forms.ChoiceField(required=False, label=gettext_lazy("有効回答数を分ける軸"))
     weight = forms.ChoiceField(required=False, label=gettext_lazy("重み"))

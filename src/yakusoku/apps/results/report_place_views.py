@@ -29,6 +29,7 @@ from yakusoku.apps.results.report_views import axes_said, context_of
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.survey.report import editing
 from yakusoku.domain.survey.report.plan import ReportPlan
+from yakusoku.domain.survey.report.references import FACT
 from yakusoku.domain.survey.report.rewording import inserted
 from yakusoku.web.edits import FIELD
 from yakusoku.web.messages import sentence
@@ -144,6 +145,7 @@ def _context(
         "picked": picked(numbers, looked.store),
         "into": told.get("n-into", "") or (form.numbered[0] if form.numbered else ""),
         "targets": [form[name] for name in form.numbered],
+        "fact": FACT,
         "facts": bool(looked.store.facts),
     }
 

@@ -12,7 +12,7 @@ from yakusoku.apps.results.data import Data
 from yakusoku.apps.surveys.models import Survey
 from yakusoku.domain.survey.form import QuestionKind
 from yakusoku.domain.survey.report.outline import METHOD, OBJECT, PERIOD, REFERENCE_DATE
-from yakusoku.domain.survey.report.plan import PlannedTable, ReportPlan
+from yakusoku.domain.survey.report.plan import UNIT, PlannedTable, ReportPlan
 
 MOST_TITLE, MOST_NAME = 300, 100
 _SIGNS = str.maketrans({"|": "／", "｜": "／", "{": "（", "}": "）", "→": "／", "\n": " "})
@@ -35,7 +35,7 @@ def _begun(survey: Survey, data: Data, told: Mapping[str, Any]) -> ReportPlan:
     return ReportPlan(
         told["title"],
         publisher=told.get("publisher", ""),
-        unit=told.get("unit") or "件",
+        unit=told.get("unit") or UNIT,
         overview=_overview(survey),
         strata=(told["strata"],) if told.get("strata") else (),
         suppress=told.get("suppress") or 0,

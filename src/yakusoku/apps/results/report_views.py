@@ -29,6 +29,7 @@ from yakusoku.apps.results.waves import shared_axes
 from yakusoku.apps.surveys.access import may_run, survey_for, survey_to_run
 from yakusoku.apps.surveys.models import Survey
 from yakusoku.domain.refusal import Refusal
+from yakusoku.domain.survey.report.plan import UNIT
 from yakusoku.web.messages import sentence
 from yakusoku.web.requests import UserRequest, sent
 from yakusoku.web.survey_pages import pages_of_survey
@@ -81,7 +82,7 @@ def _new_form(request: UserRequest, survey: Survey, data: Data, before: Data | N
         shared=axes_said(data, shared_axes(before, data)) if before else [],
         weights=[(each.code, f"{each.code} {each.name}") for each in weightings_of(survey)],
         compares=before is not None,
-        initial={"title": survey.title, "publisher": survey.organization.name, "unit": "件"},
+        initial={"title": survey.title, "publisher": survey.organization.name, "unit": UNIT},
     )
 
 

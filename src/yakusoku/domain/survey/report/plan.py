@@ -6,6 +6,9 @@ from yakusoku.domain.survey.charts.spec import ChartKind, Order
 from yakusoku.domain.survey.report.findings import Excuse
 from yakusoku.domain.survey.report.outline import Block
 
+# How waves are called where nobody named them, and respondents where nobody said what they are.
+NOW, BEFORE, UNIT = "今回", "前回", "件"
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedTable:
@@ -54,7 +57,7 @@ class ReportPlan:
     subtitle: str = ""
     publisher: str = ""
     issued: str = ""
-    unit: str = "件"
+    unit: str = UNIT
     wave: str = ""
     overview: tuple[tuple[str, tuple[str, ...]], ...] = ()
     terms: tuple[tuple[str, tuple[str, ...]], ...] = ()
