@@ -260,7 +260,12 @@ def _row_out(shown: Shown, place: int, name: str) -> TableRowOut:
     )  # fmt: skip
 
 
-@router.get("/surveys/{pk}/results/tables.{kind}", openapi_extra=FILE, summary="集計表をファイルで受け取る")
+@router.get(
+    "/surveys/{pk}/results/tables.{kind}",
+    openapi_extra=FILE,
+    response=REFUSED,
+    summary="集計表をファイルで受け取る",
+)
 def tables_file(
     request: ApiRequest, pk: int, kind: Literal["csv", "xlsx", "pptx", "png", "svg"], asked: Query[TablesIn]
 ) -> HttpResponse:
@@ -268,7 +273,12 @@ def tables_file(
     return table_file(survey_for(request.auth, pk), shown_for(request, pk)[2], kind)
 
 
-@router.get("/surveys/{pk}/results/book", openapi_extra=FILE, summary="すべての設問の表の冊子を受け取る")
+@router.get(
+    "/surveys/{pk}/results/book",
+    openapi_extra=FILE,
+    response=REFUSED,
+    summary="すべての設問の表の冊子を受け取る",
+)
 def book(request: ApiRequest, pk: int, asked: Query[TablesIn]) -> HttpResponse:
     """Return the tables of all questions by the same axes as a workbook."""
     survey = survey_for(request.auth, pk)
@@ -282,7 +292,9 @@ class BehindIn(TablesIn):
     category: Line = ""
 
 
-@router.get("/surveys/{pk}/results/people", response=list[BehindOut], summary="表の数の回答者")
+@router.get(
+    "/surveys/{pk}/results/people", response={200: list[BehindOut], **REFUSED}, summary="表の数の回答者"
+)
 @paginate(Pages)
 def people(request: ApiRequest, pk: int, asked: Query[BehindIn]) -> list[BehindOut]:
     """Return the respondents behind a cell, by their numbers."""

@@ -252,7 +252,9 @@ def _plain(figure: JoinedOut) -> dict[str, Any]:
     return {key: value for key, value in figure.dict().items() if value or key == "altered"}
 
 
-@router.get("/surveys/{pk}/results/data/{kind}", openapi_extra=FILE, summary="データを受け取る")
+@router.get(
+    "/surveys/{pk}/results/data/{kind}", openapi_extra=FILE, response=REFUSED, summary="データを受け取る"
+)
 def data(
     request: ApiRequest,
     pk: int,

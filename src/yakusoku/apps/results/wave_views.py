@@ -185,14 +185,19 @@ def edited(figures: Sequence[Joined], sent: QueryDict) -> list[Joined]:
     found = []
     for group in grouped(figures):
         codes = [code for code in sent.getlist(f"altered-{group.place}") if code in set(Altered)]
-        note = sent.get(f"note-{group.place}", "").strip()[:500]
-        accepted = sent.get(f"accepted-{group.place}", "").strip()[:500]
+        note = _line(sent, f"note-{group.place}")
+        accepted = _line(sent, f"accepted-{group.place}")
         found += [
             replace(figures[place], altered=frozenset(map(Altered, codes)), note=note, accepted=accepted)
             for place, _words, _codes in group.figures
             if str(place) in kept
         ]
     return found
+
+
+def _line(sent: QueryDict, name: str) -> str:
+    # PostgreSQL refuses NUL.
+    return sent.get(name, "").replace("\x00", "").strip()[:500]
 
 
 def _keep(request: UserRequest, pair: Pair, figures: Sequence[Joined]) -> str:
