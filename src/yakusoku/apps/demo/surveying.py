@@ -14,9 +14,11 @@ from yakusoku.adapters.yaml_files import read_yaml
 from yakusoku.apps.collecting import answering, papers
 from yakusoku.apps.collecting.answering import Sent
 from yakusoku.apps.demo.story import Act, Moment
+from yakusoku.apps.flows.answered import heard_of
 from yakusoku.apps.samples import frames
 from yakusoku.apps.samples import services as samples
-from yakusoku.apps.samples.models import Respondent
+from yakusoku.apps.samples import writing as letters
+from yakusoku.apps.samples.models import LetterKind, Respondent, Way
 from yakusoku.apps.surveys import services, writing
 from yakusoku.apps.surveys.models import Survey
 from yakusoku.domain.refusal import Refusal
@@ -41,6 +43,8 @@ def prepare(moment: Moment) -> None:
     frames.take(pending, only_right=False, by=by, at=moment.at)
     samples.set_plan(survey, ("role", "size"), {}, by=by, at=moment.at)
     samples.draw(survey, Wanted(Method.ALL), told["title"], by=by, at=moment.at)
+    invitation, heard = LetterKind.INVITATION, heard_of(survey)
+    letters.dispatch(survey, invitation, Way.POST, moment.today, heard, by=by, at=moment.at)
     services.open_survey(survey, by=by, at=moment.at)
 
 

@@ -7,7 +7,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from yakusoku.apps.samples.models import Dispatch, Draw, LetterKind
-from yakusoku.apps.surveys.models import Survey
+from yakusoku.apps.samples.queries import sample_of
+from yakusoku.apps.surveys.models import State, Survey
+from yakusoku.apps.surveys.stages import Step
 from yakusoku.web.components import Knot, KnotState, Stage, Thread
 from yakusoku.web.survey_pages import address
 
@@ -41,3 +43,25 @@ def thread_of(
     return Thread(
         (Stage(_("選ぶ"), (frame, drawn)), Stage(_("頼む"), sent), Stage(_("受け取る"), (closing,)))
     )
+
+
+def distributed(survey: Survey) -> Sequence[Step]:
+    """Return the steps between questionnaire and answers: the draw, and the letters that ask for them."""
+    sample = sample_of(survey)
+    invited = Dispatch.objects.filter(survey=survey, kind=LetterKind.INVITATION).order_by("sent_on").first()
+    return [
+        Step(
+            _("標本"),
+            sample is not None,
+            _("標本を決める"),
+            address("survey-sample", survey.pk),
+            localdate(sample.drawn_at) if sample else None,
+        ),
+        Step(
+            _("依頼状"),
+            invited is not None or survey.state == State.CLOSED,
+            _("依頼状を作る"),
+            address("sample-dispatch-new", survey.pk) if sample else "",
+            invited.sent_on if invited else None,
+        ),
+    ]
