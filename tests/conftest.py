@@ -9,6 +9,7 @@ ALL_TRIGGERS = (
     TRIGGERS,
     "yakusoku.apps.specifications.migrations.0002_unchangeable",
     "yakusoku.apps.board.migrations.0002_unchangeable",
+    "yakusoku.apps.results.migrations.0003_releases_unchangeable",
     "yakusoku.apps.chain.migrations.0002_in_one_line",
 )
 

@@ -14,6 +14,7 @@ from tests.apps.candidates import candidate
 from tests.apps.chain import chained
 from tests.apps.erasure import ended
 from tests.apps.inspections import rounds
+from tests.apps.results import reported
 from tests.apps.samples import asked
 from tests.apps.surveys import kept
 from tests.apps.training import listed
@@ -36,6 +37,7 @@ from yakusoku.apps.training.models import Course, Worker
 from yakusoku.domain.accounts.permissions import Role
 from yakusoku.domain.board.voting import Rule
 
+TEXTS = ("大では多い。", "小では少ない。")
 RULES = {
     "board": "always",
     "closing_only_days": 14,
@@ -342,7 +344,26 @@ def question(cast):
     return cast.owner, reverse("question", args=[row.pk, "Q4"]), one, two, now_there, labels
 
 
+def place_of_report(cast):
+    row = reported.whole(cast, reported.answered(cast))
+
+    def now_there():
+        row.refresh_from_db()
+        return row.outline["results"][0]["blocks"][0]["headline"]
+
+    one, two = ({"text": text} for text in TEXTS)
+    return (
+        cast.owner,
+        reverse("survey-report-place", args=[row.survey_id, 1, "r1b1"]),
+        one,
+        two,
+        now_there,
+        TEXTS,
+    )
+
+
 FORMS = [
+    place_of_report,
     strata,
     unit_asked,
     letter_text,

@@ -15,6 +15,7 @@ from tests.apps.collecting import collected
 from tests.apps.erasure import ended
 from tests.apps.findings import corrected
 from tests.apps.library import shelf
+from tests.apps.results import reported
 from tests.apps.results.filled import filled
 from tests.apps.review import reading
 from tests.apps.samples import asked
@@ -48,6 +49,7 @@ from yakusoku.apps.library.services import links
 from yakusoku.apps.notices import services as notices
 from yakusoku.apps.publicity import services as publicity
 from yakusoku.apps.register import services as register
+from yakusoku.apps.results import report_making
 from yakusoku.apps.results import services as results
 from yakusoku.apps.results.data import data_of
 from yakusoku.apps.training import services as training
@@ -314,13 +316,15 @@ def _surveyed(cast: Cast, work: Engagement, values: dict[str, Any]) -> None:
 
 
 def _resulted(cast: Cast, work: Engagement, values: dict[str, Any]) -> None:
-    """Two waves of a survey with answers, weights and a saved view."""
+    """Two waves of a survey with answers, weights and a saved view; a report with an excuse, and its release."""
     earlier = filled(cast, 12, title=f"{TITLE}（前回）", seed=2)
     survey = filled(cast, 12, title=f"{TITLE}（今回）", previous=earlier)
     told = {"name": "重み", "method": "answered", "margins": {}, "given": {}, "by": cast.owner, "at": NOW}
     data = data_of(survey)
     assert data is not None
     results.keep_weighting(survey, data, **told)
+    values |= {"excuse": reported.excused(cast, survey).pk}
+    report_making.catch_up()
     values |= {
         "resulted": survey.pk,
         "table-view": results.keep_view(survey, "役割別", "q=Q1&by=role", by=cast.owner, at=NOW).pk,

@@ -30,6 +30,7 @@ OUTSIDE = ("stranger", "other_contractor", "visitor")
 INSIDE = ("owner", "colleague", "policy", "board", "contractor", "subcontractor")
 ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
 
+REPORT = {"number": "=1", "version": "=1", "kind": "=html"}
 # Which thing an argument names, by how the address begins; the first that fits counts.
 THINGS: tuple[tuple[str, dict[str, str]], ...] = (
     ("members/departments/", {"pk": "department"}),
@@ -61,6 +62,8 @@ THINGS: tuple[tuple[str, dict[str, str]], ...] = (
     ("standards/comments/", {"comment": "standard-comment"}),
     ("standards/", {"pk": "standard", "number": "=1"}),
     ("studies/", {"pk": "study", "file": "study-file"}),
+    ("surveys/<int:pk>/reports/", {"pk": "resulted", "place": "=r1b1", "excuse": "excuse", **REPORT}),
+    ("surveys/<pk>/reports", {"pk": "resulted", "excuse": "excuse", **REPORT}),
     ("surveys/<int:pk>/results/", {"pk": "resulted", "number": "=1", "view": "table-view", "kind": "=csv"}),
     ("surveys/<pk>/results", {"pk": "resulted", "number": "=1", "view": "table-view", "kind": "=csv"}),
     ("surveys/<int:pk>/answers/papers/", {"pk": "answered-survey", "record": "survey-paper"}),
@@ -101,7 +104,7 @@ THINGS: tuple[tuple[str, dict[str, str]], ...] = (
     ("copies/", {"pk": "copy"}),
     ("calendar/", {"secret": "calendar"}),
     ("register/views/", {"pk": "view"}),
-    ("public/", {"slug": "page"}),
+    ("public/", {"slug": "page", "pk": "=1"}),
     ("webhooks/", {"pk": "webhook"}),
     ("oscal/", {"pk": "document"}),
     ("invitations/", {"pk": "invitation"}),

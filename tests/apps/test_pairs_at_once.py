@@ -15,6 +15,7 @@ from tests.apps.engagements.work import PROFILE
 from tests.apps.erasure import ended
 from tests.apps.findings import corrected
 from tests.apps.library import shelf
+from tests.apps.results import reported
 from tests.apps.review import reading
 from tests.apps.samples import asked
 from tests.apps.standards import kept
@@ -52,6 +53,7 @@ from yakusoku.apps.inspections.models import Inspection, Visit
 from yakusoku.apps.inspections.visits import Plan, assign, choose_method, mark_of_way, plan_visit
 from yakusoku.apps.library.models import Certificate
 from yakusoku.apps.library.services import certificates
+from yakusoku.apps.results import report_services as reports
 from yakusoku.apps.review import services as reviews
 from yakusoku.apps.review.models import Action, Correction, ReviewedFile
 from yakusoku.apps.samples import frames
@@ -372,9 +374,18 @@ def publish_or_write_a_question(cast):
     assert all(version.digest == surveys.sheets().digest for version in versions)
 
 
+def release_or_write_a_report(cast):
+    report = reported.whole(cast, reported.answered(cast))
+    seen, before = report.digest, report.outline
+    yield lambda: reports.release(report, seen=seen, by=cast.owner, at=NOW)
+    yield lambda: reported.said(cast, report, "大では多い。")
+    assert all(version.outline == {**before, "excuses": []} for version in report.versions.all())
+
+
 BOTH = ""
 TOLD = ("edit.changed-meanwhile",)
 PAIRS = {
+    release_or_write_a_report: (BOTH, "edit.changed-meanwhile"),
     hand_in_or_answer: (BOTH, "inspection.closed"),
     answer_two_questions: (BOTH,),
     conclude_or_send_back: ("inspection.closed",),

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.apps import promised
 from tests.apps.collecting import collected
+from tests.apps.results import reported
 from tests.apps.results.filled import filled
 from tests.apps.review import reading
 from tests.apps.samples import asked
@@ -21,6 +22,7 @@ from tests.cast import NOW
 from yakusoku.apps.collecting import papers
 from yakusoku.apps.results import services as results
 from yakusoku.apps.results.data import data_of
+from yakusoku.apps.results.report_services import release as release_report
 from yakusoku.apps.review import portfolio_reading, portfolios
 from yakusoku.apps.samples import services as samples
 from yakusoku.apps.samples.models import LetterKind, Unit
@@ -96,6 +98,11 @@ def pages(inspection, review, portfolio, standard, survey, taken, waved):
         "questionnaire-preview": (f"{survey.get_absolute_url()}questionnaire/preview/", "owner"),
         "questionnaire-publish": (f"{survey.get_absolute_url()}questionnaire/publish/", "owner"),
         "questionnaire-comparison": (f"{survey.get_absolute_url()}questionnaires/comparison/", "owner"),
+        "survey-reports": (f"/surveys/{taken.pk}/reports/", "owner"),
+        "survey-report": (f"/surveys/{taken.pk}/reports/1/", "owner"),
+        "survey-report-preview": (f"/surveys/{taken.pk}/reports/1/preview/", "owner"),
+        "survey-report-place": (f"/surveys/{taken.pk}/reports/1/places/r1b1/", "owner"),
+        "survey-report-version": (f"/surveys/{taken.pk}/reports/1/versions/1/", "owner"),
         "home": ("/", "owner"),
         "home-of-policy": ("/", "policy"),
         "home-of-contractor": ("/", "contractor"),
@@ -204,6 +211,7 @@ def little_and_much(cast):
     taken = collected.opened(cast, people=40)
     collected.answered(taken, 1)
     papers.arrive(taken, 40, by=cast.owner, at=NOW)
+    report = reported.excused(cast, taken).report
     survey = surveyed(cast)
     waved = filled(cast, 12, title="二度目の調査", previous=filled(cast, 12, title="初めの調査", seed=2))
     weighed = {"name": "重み", "method": "answered", "margins": {}, "given": {}, "by": cast.owner, "at": NOW}
@@ -222,6 +230,8 @@ def little_and_much(cast):
     for number in range(3, 20):
         collected.answered(taken, number)
         papers.arrive(taken, number, by=cast.owner, at=NOW)
+    reported.excused(cast, taken)
+    release_report(report, by=cast.owner, at=NOW)
     for number in range(3):
         templated(cast, title=f"ひな形{number}")
         kept.said(cast, standard)

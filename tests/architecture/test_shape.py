@@ -174,6 +174,8 @@ def test_only_known_pages_are_open_to_visitors():
         "invitation/<str:secret>/",
         "language/",
         "public/<slug:slug>/",
+        "public/<slug:slug>/reports/<int:pk>/",
+        "public/<slug:slug>/reports/<int:pk>/report.<str:kind>",
         "s/",
         "tenders/<str:secret>/",
         "tenders/<str:secret>/files/<str:name>",

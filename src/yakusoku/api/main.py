@@ -47,6 +47,7 @@ from yakusoku.apps.register.api import router as register
 from yakusoku.apps.register.import_api import router as ledgers
 from yakusoku.apps.results.api import router as survey_results
 from yakusoku.apps.results.keeping_api import router as survey_keeping
+from yakusoku.apps.results.report_api import router as survey_reports
 from yakusoku.apps.review.api import router as reviews
 from yakusoku.apps.review.correction_api import router as review_corrections
 from yakusoku.apps.review.portfolio_api import router as portfolios
@@ -105,6 +106,7 @@ for router in (
     surveys,
     questionnaires,
     questionnaire_versions,
+    survey_reports,
     candidates,
     board,
     library,

@@ -22,7 +22,7 @@ from yakusoku.domain.survey.report.building import compared_figures, published_f
 from yakusoku.domain.survey.report.figures import FigureStore, FigureTable
 from yakusoku.domain.survey.report.findings import KIND_LABELS, NumberFinding
 from yakusoku.domain.survey.report.outline import METHOD, OBJECT, PERIOD, REFERENCE_DATE
-from yakusoku.domain.survey.report.plan import PlanUnusable, ReportPlan
+from yakusoku.domain.survey.report.plan import NOW, PlanUnusable, ReportPlan
 from yakusoku.domain.survey.report.planning import Counting, planned_report, planned_tables
 from yakusoku.domain.survey.report.releasing import printed_report, release_problems
 
@@ -32,7 +32,7 @@ WRITERS = {
     "report.pdf": report_pdf,
     "report.html": report_html,
 }
-NOW = "今回"
+
 # Without a plan there is nobody to ask: what only a person knows is left to be filled in.
 DRAFT = ReportPlan(
     "調査報告書（案）",

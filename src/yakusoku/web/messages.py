@@ -35,6 +35,7 @@ from yakusoku.web.sentences import (
     survey_charts,
     survey_data,
     survey_design,
+    survey_reports,
     surveys,
     training,
 )
@@ -80,6 +81,7 @@ for _told in (
     survey_data,
     survey_charts,
     survey_design,
+    survey_reports,
     surveys,
 ):
     SENTENCES |= _told.SENTENCES

@@ -13,7 +13,8 @@ PAGES = (
     ("questionnaire", gettext_lazy("調査票")),
     ("survey-sample", gettext_lazy("標本と依頼")),
     ("survey-answers", gettext_lazy("回答")),
-    ("survey-results", gettext_lazy("集計と報告")),
+    ("survey-results", gettext_lazy("集計")),
+    ("survey-reports", gettext_lazy("報告書")),
 )
 
 

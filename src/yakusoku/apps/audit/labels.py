@@ -23,6 +23,7 @@ from yakusoku.apps.audit.words import (
     review,
     samples,
     standards,
+    survey_reports,
     surveys,
     training,
 )
@@ -48,6 +49,7 @@ for _told in (
     standards,
     collecting,
     results,
+    survey_reports,
     surveys,
     training,
     erasure,

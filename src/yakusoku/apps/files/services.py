@@ -50,6 +50,15 @@ def keep_made(
 
 
 @transaction.atomic
+def keep_page(
+    name: str, content: bytes, *, organization: Organization, by: User | None, at: datetime
+) -> StoredFile:
+    """Keep a page that this program made: one file that fetches nothing and runs nothing."""
+    made = Accepted(clean_name(name), "text/html; charset=utf-8")
+    return _keep(made, content, organization=organization, by=by, at=at)
+
+
+@transaction.atomic
 def keep_parcel(
     name: str, content: bytes, *, organization: Organization, by: User | None, at: datetime
 ) -> StoredFile:

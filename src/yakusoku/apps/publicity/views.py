@@ -17,6 +17,7 @@ from yakusoku.apps.publicity import access, queries, services
 from yakusoku.apps.publicity.forms import PageForm
 from yakusoku.apps.publicity.models import PublicPage
 from yakusoku.apps.register.queries import readable, searched
+from yakusoku.apps.results.report_access import public_versions
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.refusal import ChangedMeanwhile, Refusal
 from yakusoku.web.edits import FIELD, mark_of_row
@@ -60,6 +61,7 @@ def public_page(request: HttpRequest, slug: str) -> HttpResponse:
         "sortable": set(listing.columns.sorts),
         "rows": queries.public_rows(page, found.rows, today),
         "today": today,
+        "reports": public_versions(page.organization),
     }
     return told_robots(render(request, "publicity/public.html", context), page)
 

@@ -92,3 +92,11 @@ class Crosswalk(models.Model):
 
     def __str__(self) -> str:
         return f"{self.survey_id}-{self.number}"
+
+
+# The models of reports stand in a file of their own; Django looks for models here.
+from yakusoku.apps.results.report_models import (  # noqa: E402
+    Report,  # noqa: F401
+    ReportExcuse,  # noqa: F401
+    ReportVersion,  # noqa: F401
+)

@@ -1,10 +1,11 @@
 """Addresses of the results of a survey, and of the page that checks published tables."""
 
-from django.urls import path
+from django.urls import include, path
 
 from yakusoku.apps.results import check_views, data_views, views, wave_views, weight_views
 
 urlpatterns = [
+    path("", include("yakusoku.apps.results.report_urls")),
     path("surveys/check/", check_views.check, name="survey-check"),
     path("surveys/<int:pk>/results/", views.overview, name="survey-results"),
     path("surveys/<int:pk>/results/tables/", views.tables, name="survey-tables"),

@@ -80,19 +80,25 @@ def _latest(store: FigureStore) -> list[FigureTable]:
 
 
 def _sections(survey: Survey, store: FigureStore, tables: Sequence[FigureTable]) -> Iterator[Section]:
-    yield Section(Role.OVERVIEW, ROLE_TITLES[Role.OVERVIEW], (Part("", (_overview(survey, store),)),))
+    yield Section(Role.OVERVIEW, ROLE_TITLES[Role.OVERVIEW], (Part("", (overview_of(survey, store),)),))
     terms = (Part("", (Facts(survey.terms),)),) if survey.terms else ()
     yield Section(Role.TERMS, ROLE_TITLES[Role.TERMS], terms)
     parts = (*(part_of(table, store) for table in tables), *_wave_parts(store, tables))
     yield Section(Role.RESULTS, ROLE_TITLES[Role.RESULTS], parts)
     points = tuple(_point(table, store) for table in tables[:MOST_POINTS])
     yield Section(Role.SUMMARY, ROLE_TITLES[Role.SUMMARY], (Part("", (Bullets(points),)),) if points else ())
-    appendix = tuple(Part(_named(table), (TableBlock(table.id, True),)) for table in tables)
-    appendix += tuple(Part(table.title, (TableBlock(table.id, True),)) for table in _joined(store, tables))
-    yield Section(Role.APPENDIX, ROLE_TITLES[Role.APPENDIX], appendix)
+    yield appendix_of(store, tables)
 
 
-def _overview(survey: Survey, store: FigureStore) -> Facts:
+def appendix_of(store: FigureStore, tables: Sequence[FigureTable]) -> Section:
+    """Return every table with its counts, those of a crosswalk last."""
+    parts = tuple(Part(_named(table), (TableBlock(table.id, True),)) for table in tables)
+    parts += tuple(Part(table.title, (TableBlock(table.id, True),)) for table in _joined(store, tables))
+    return Section(Role.APPENDIX, ROLE_TITLES[Role.APPENDIX], parts)
+
+
+def overview_of(survey: Survey, store: FigureStore) -> Facts:
+    """Return 調査概要: what is told, what can be counted, and the labels of what is still to be filled in."""
     known = dict(survey.overview)
     if VALID not in known and survey.counted:
         lines = [f"{{{{{FACT}|{VALID}}}}}{survey.unit}"] if VALID in store.facts else []
@@ -209,12 +215,19 @@ def _top(table: FigureTable, group: str) -> str | None:
     return name if len(alike) == 1 else None
 
 
+def _none_on_top(table: FigureTable, groups: Sequence[str]) -> str:
+    """Return why no answer is named as the most usual one."""
+    if any(table.bases[group] >= SMALL_BASE for group in groups):
+        return "最も多いものは、一つに決まらない。"
+    return "回答が少ないため、割合は参考値である。"
+
+
 def _largest(table: FigureTable, store: FigureStore) -> str:
     whole = _whole(table)
     groups = [whole] if whole else (table.family(table.groups[0]) if table.groups else [])[:MOST_GROUPS]
     tops = {group: name for group in groups if (name := _top(table, group))}
     if not tops:
-        return "回答が少ないため、割合は参考値である。"
+        return _none_on_top(table, groups)
     at = {group: written_place(Place(table.id, group, (name,)), store) for group, name in tops.items()}
     if len(tops) > 1 and len(set(tops.values())) == 1 and len(tops) == len(groups):
         name = next(iter(tops.values()))

@@ -60,12 +60,14 @@ class Excuse:
     """Why a number may stand although it was found wanting: who decided so, when and why.
 
     quote   the words of the text that it is for; what was found must lie in them
+    typed   the one number that it is for; empty: all in the quote
     """
 
     quote: str
     by: str
     at: str
     why: str
+    typed: str = ""
 
     @property
     def is_whole(self) -> bool:
@@ -76,7 +78,8 @@ class Excuse:
         """Return whether it is for this finding. What is not a number of the text cannot be excused."""
         if finding.kind in {NumberKind.REFERENCE, NumberKind.EXCUSE, NumberKind.OUTLINE}:
             return False
-        return self.is_whole and self.quote in finding.sentence and finding.typed in self.quote
+        meant = self.typed in {"", finding.typed}
+        return self.is_whole and meant and self.quote in finding.sentence and finding.typed in self.quote
 
 
 def without_excused(findings: Iterable[NumberFinding], excuses: Iterable[Excuse]) -> list[NumberFinding]:

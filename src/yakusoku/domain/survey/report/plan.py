@@ -4,6 +4,10 @@ from dataclasses import dataclass
 
 from yakusoku.domain.survey.charts.spec import ChartKind, Order
 from yakusoku.domain.survey.report.findings import Excuse
+from yakusoku.domain.survey.report.outline import Block
+
+# How waves are called where nobody named them, and respondents where nobody said what they are.
+NOW, BEFORE, UNIT = "今回", "前回", "件"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,7 @@ class PlannedPage:
     """What is said and shown of one question; empty: drafted from its first table.
 
     chart, order  which chart and how its answers are ordered; None: what fits the table
+    blocks        all that stands there, in order; then nothing is drafted
     """
 
     tables: tuple[str, ...]
@@ -33,6 +38,7 @@ class PlannedPage:
     order: Order | None = None
     callout: str | None = None
     text: tuple[str, ...] | None = None
+    blocks: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,7 @@ class ReportPlan:
     subtitle: str = ""
     publisher: str = ""
     issued: str = ""
-    unit: str = "件"
+    unit: str = UNIT
     wave: str = ""
     overview: tuple[tuple[str, tuple[str, ...]], ...] = ()
     terms: tuple[tuple[str, tuple[str, ...]], ...] = ()

@@ -30,6 +30,7 @@ from yakusoku.domain.survey.report.outline import (
     TableBlock,
 )
 from yakusoku.domain.survey.report.plan import PlannedPage, PlannedTable, PlanUnusable, ReportPlan
+from yakusoku.domain.survey.report.written import written_report
 from yakusoku.domain.survey.tabulating import count
 
 _NOT_ASKED = {"note", "calculate", "hidden", "start", "end", "today", "deviceid", "username", "audit"}
@@ -121,11 +122,7 @@ class Counting:
 
 def planned_tables(plan: ReportPlan, counting: Counting, by: Sequence[str] = ()) -> list[FigureTable]:
     """Return the tables of a plan; without any, one for each question by these axes. Raises PlanUnusable."""
-    chosen = plan.tables or tuple(
-        PlannedTable(question.name, question.name, tuple(name for name in by if name != question.name))
-        for question in counting.form.questions.values()
-        if question.kind in {QuestionKind.SINGLE, QuestionKind.MULTIPLE} and question.name in counting.answers
-    )
+    chosen = plan.tables or proposed_tables(counting, by)
     tables: list[FigureTable] = []
     problems: list[tuple[str, str]] = []
     for planned in chosen:
@@ -138,6 +135,15 @@ def planned_tables(plan: ReportPlan, counting: Counting, by: Sequence[str] = ())
     if not tables:
         raise _unusable("", "表にできる設問がありません。")
     return tables
+
+
+def proposed_tables(counting: Counting, by: Sequence[str] = ()) -> tuple[PlannedTable, ...]:
+    """Return one table for each question whose answers are options."""
+    return tuple(
+        PlannedTable(question.name, question.name, tuple(name for name in by if name != question.name))
+        for question in counting.form.questions.values()
+        if question.kind in {QuestionKind.SINGLE, QuestionKind.MULTIPLE} and question.name in counting.answers
+    )
 
 
 def planned_report(plan: ReportPlan, store: FigureStore, tables: Sequence[str]) -> Report:
@@ -156,6 +162,8 @@ def planned_report(plan: ReportPlan, store: FigureStore, tables: Sequence[str]) 
         tuple(counted),
         plan.unit,
     )
+    if plan.pages and all(page.blocks for page in plan.pages):
+        return written_report(plan, survey, store, tables)
     draft = replace(drafted(survey, store, tables), excuses=plan.excuses)
     return replace(draft, sections=tuple(_written(section, plan, store) for section in draft.sections))
 
@@ -170,6 +178,8 @@ def _written(section: Section, plan: ReportPlan, store: FigureStore) -> Section:
 
 
 def _page(page: PlannedPage, store: FigureStore) -> Part:
+    if page.blocks:
+        return Part(page.title, page.blocks)
     first = store.tables.get(page.tables[0])
     draft = part_of(first, store) if first else Part(page.title, ())
     return Part(page.title or draft.title, tuple(_blocks(page, draft)))

@@ -104,9 +104,10 @@ def words_for(percent: Fraction) -> list[str]:
     """Return words that hold for a share, the usual ones first."""
     tenth = int(percent // 10)
     tried = [
-        *(f"約{n}割" for n in (tenth, tenth + 1)),
+        # Nobody says 約10割.
+        *(f"約{n}割" for n in (tenth, tenth + 1) if n < 10),
         f"{tenth}割強",
-        f"{tenth + 1}割弱",
+        *([f"{tenth + 1}割弱"] if tenth < 9 else []),
         f"{tenth}割台半ば",
         *(["約半数", "半数以上"] if 45 <= percent < 70 else []),
         *(f"約{w}分の{p}" for w, p in ((3, 1), (3, 2), (4, 1), (4, 3))),
