@@ -22,7 +22,7 @@ HELD_OUT, UNSEEN = (CLAUSES / f"{name}.jsonl" for name in ("heldout", "unseen"))
 TAUGHT = tuple(sorted(CLAUSES.glob("taught*.jsonl")))
 # Chosen by cross-validation on half A and on the taught documents (docs/rules/review-labels.md).
 SOFTNESS, HEADING, IDEA, LEAST_SEEN, LEAST_SEEN_IDEA = 2.0, 0.6, 0.4, 2, 3
-BARE, SIGNED, CROWD = 0.15, -0.3, 0.0
+BARE, SIGNED, CROWD = 0.1, -0.3, 0.0
 # A clause of a document tells more than an example: it has everything that such clauses have.
 STANDING = 3.0
 # What the model of doubts knows, and from which score on.
@@ -31,6 +31,7 @@ WEAK, DOUBTFUL = "weak", 0.1
 KINDS = ((1.0, LEAST_SEEN), (HEADING, LEAST_SEEN), (IDEA, LEAST_SEEN_IDEA), (IDEA, LEAST_SEEN_IDEA))
 # How long, by its rarities, a sentence usually is in letters and ideas; a heading is taken as long as it is.
 USUAL = (USUAL_LETTERS, np.inf, USUAL_IDEAS, np.inf)
+ENDLESS = (np.inf,) * len(KINDS)
 # How much a clause of several sentences counts as a whole; the rest is left to its sentences.
 WHOLE = 0.3
 
@@ -251,7 +252,7 @@ def _names(told):
     return names, rarity, {name: n for n, name in enumerate(names)}
 
 
-def _table(told, rarity, place, usual=(np.inf,) * len(KINDS)):
+def _table(told, rarity, place, usual=ENDLESS):
     """Return clauses or sentences as rows of numbers. `usual`: how long each kind usually is (weights.py)."""
     from scipy.sparse import csr_matrix
 

@@ -59,7 +59,9 @@ _MAY = re.compile(
     r"|妨げない|(?:認め|許)(?:る|られる|します)|足りる)"
 )
 # That an incident shall not happen again is no more than wished by everyone; the duty stands beside it.
-_NEVER_AGAIN = re.compile(r"(?:再発|拡大|回収|発見)(?:の)?(?:防止)?(?:等)?に(?:努め|取り?組)[^。\n]{0,8}|に努めるとともに")
+_NEVER_AGAIN = re.compile(
+    r"(?:再発|拡大|回収|発見)(?:の)?(?:防止)?(?:等)?に(?:努め|取り?組)[^。\n]{0,8}|に努めるとともに"
+)
 # A record that is kept and may be looked at as well.
 _KEPT = re.compile(r"(?:保存|保管|記録|取得)(?:され|して(?:おり|い)|し)、?")
 # It may be done, and the next sentence says under which conditions.
