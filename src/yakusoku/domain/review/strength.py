@@ -161,7 +161,7 @@ def _sentence(clause: ClauseText, number: int, nature: Nature) -> Binding:
     assent = _assent(text) or _excepted(clause, number)
     if nature is Nature.ACT:
         return Binding(Strength.EFFORT, False) if _tries(text) else _act(text, assent)
-    if _EFFORT.search(_NEVER_AGAIN.sub("", text)) or _NOT_LIABLE.search(text):
+    if (_EFFORT.search(text) and _EFFORT.search(_NEVER_AGAIN.sub("", text))) or _NOT_LIABLE.search(text):
         return Binding(Strength.EFFORT, False)
     if nature is Nature.RIGHT:
         return Binding(Strength.DUTY, False)
@@ -193,6 +193,9 @@ def _changing(text: str) -> bool:
 
 
 def _assent(text: str) -> bool:
+    # Few sentences speak of assent at all, and only in those is it looked for more closely.
+    if not _GRANTED.search(text):
+        return False
     return bool(_GRANTED.search(_NOT_ASKED.sub("", _OF_THE_PERSON.sub("", text))))
 
 
