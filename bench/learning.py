@@ -5,6 +5,8 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import numpy as np
+
 from yakusoku.adapters.law_changes import shipped_changes
 from yakusoku.adapters.review_knowledge import shipped_ideas, shipped_lore
 from yakusoku.domain.review.features import IN_HEADING, titled, together
@@ -13,20 +15,25 @@ from yakusoku.domain.review.grams import grams_of
 from yakusoku.domain.review.model import Clause
 from yakusoku.domain.review.reviewing import Reviewer
 from yakusoku.domain.review.text import clause_text
-from yakusoku.domain.review.weights import NOTHING, RARITY, Learned, Weights
+from yakusoku.domain.review.weights import NOTHING, RARITY, USUAL_IDEAS, USUAL_LETTERS, Learned, Weights
 
 CLAUSES = Path(__file__).resolve().parent.parent / "tests" / "review"
 HELD_OUT, UNSEEN = (CLAUSES / f"{name}.jsonl" for name in ("heldout", "unseen"))
 TAUGHT = tuple(sorted(CLAUSES.glob("taught*.jsonl")))
 # Chosen by cross-validation on half A and on the taught documents (docs/rules/review-labels.md).
 SOFTNESS, HEADING, IDEA, LEAST_SEEN, LEAST_SEEN_IDEA = 2.0, 0.6, 0.4, 2, 3
-BARE, SIGNED, CROWD = 0.3, -0.7, 0.1
+BARE, SIGNED, CROWD = 0.1, -0.3, 0.0
 # A clause of a document tells more than an example: it has everything that such clauses have.
 STANDING = 3.0
 # What the model of doubts knows, and from which score on.
 WEAK, DOUBTFUL = "weak", 0.1
 # Of letters, letters of the heading, ideas, ideas of the heading: their share, and how often one must be seen.
 KINDS = ((1.0, LEAST_SEEN), (HEADING, LEAST_SEEN), (IDEA, LEAST_SEEN_IDEA), (IDEA, LEAST_SEEN_IDEA))
+# How long, by its rarities, a sentence usually is in letters and ideas; a heading is taken as long as it is.
+USUAL = (USUAL_LETTERS, np.inf, USUAL_IDEAS, np.inf)
+ENDLESS = (np.inf,) * len(KINDS)
+# How much a clause of several sentences counts as a whole; the rest is left to its sentences.
+WHOLE = 0.3
 
 
 @dataclass(frozen=True)
@@ -119,16 +126,19 @@ def halves():
     return first, [row for row in rows if not int(row.document[1:]) % 2]
 
 
-def features_of(row):
-    """Return what a clause is made of: letters and ideas of its sentences and of its heading, by KINDS."""
+def sentences_of(row):
+    """Return what the sentences of a clause are made of, with its heading: letters and ideas, by KINDS."""
     ideas = shipped_ideas()
-    letters, told = set(), set()
-    for sentence in clause_text(row.text).sentences:
-        letters |= grams_of(sentence.text)
-        told |= set(together(ideas.named(sentence.text)))
     heading = fold(row.heading).text
     grams = {IN_HEADING + gram for gram in grams_of(heading)}
-    return letters, grams, told, set(titled(ideas.named(heading)))
+    titles = set(titled(ideas.named(heading)))
+    told = [sentence.text for sentence in clause_text(row.text).sentences]
+    return [(grams_of(text), grams, set(together(ideas.named(text))), titles) for text in told or [""]]
+
+
+def whole(sentences):
+    """Return what a clause is made of, all of its sentences together, by KINDS."""
+    return tuple(set().union(*kind) for kind in zip(*sentences, strict=True))
 
 
 def slugs_known():
@@ -167,25 +177,29 @@ def number_at(clause, place):
 
 
 def train(rows, slugs=None):
-    """Return what is learned from labelled clauses. `slugs`: what to tell apart; None: the requirements."""
-    import numpy as np
-    from sklearn.svm import LinearSVC
+    """Return what is learned from labelled clauses. `slugs`: what to tell apart; None: the requirements.
 
-    told = [features_of(row) for row in rows]
-    shares = [row.share for row in rows]
-    names, rarity, table = _table(told)
+    A clause deals with a requirement if one of its sentences does. Which one, nobody said: it is first learned
+    from whole clauses, and then again, of clauses of several sentences, also from the sentence that spoke most.
+    """
+    told = [sentences_of(row) for row in rows]
+    names, rarity, place = _names([whole(each) for each in told])
+    table = _table([whole(each) for each in told], rarity, place)
+    owners = [number for number, each in enumerate(told) for _ in each if len(each) > 1]
+    lines = _table([line for each in told for line in each if len(each) > 1], rarity, place, USUAL)
+    shares = np.array([row.share for row in rows])
     slugs = slugs or slugs_known()
     bias, weights = [], np.zeros((len(slugs), len(names)))
-    for place, slug in enumerate(slugs):
-        telling = [number for number, row in enumerate(rows) if row.tells_of(slug)]
-        wanted = np.array([slug in rows[number].labels for number in telling])
+    for number, slug in enumerate(slugs):
+        known = np.array([row.tells_of(slug) for row in rows])
+        wanted = np.array([slug in row.labels for row in rows]) & known
         if not wanted.any():
             bias.append(-9.0)
             continue
-        counted = [shares[number] for number in telling]
-        model = LinearSVC(C=SOFTNESS, random_state=1).fit(table[telling], wanted, sample_weight=counted)
+        first = _fitted(table[known], wanted[known], shares[known])
+        model = _fitted(*_again(first, (table, lines), np.array(owners, int), wanted, known, shares))
         bias.append(round(float(model.intercept_[0]), 6))
-        weights[place] = model.coef_[0] * rarity
+        weights[number] = model.coef_[0] * rarity
     # One step of a byte; the few weights beyond it are cut.
     scale = float(np.quantile(np.abs(weights).max(axis=0), 0.999)) / (NOTHING - 1)
     steps = np.clip(np.rint(weights / scale), 1 - NOTHING, NOTHING - 1).astype(int) + NOTHING
@@ -194,11 +208,40 @@ def train(rows, slugs=None):
     return Learned(tuple(slugs), tuple(bias), round(scale, 9), kept, HEADING, IDEA, BARE, SIGNED, CROWD)
 
 
-def _table(told):
-    """Return the names of the features, their rarity, and the clauses as rows of numbers."""
-    import numpy as np
-    from scipy.sparse import csr_matrix
+def _fitted(table, wanted, shares):
+    """Return a linear model of one requirement."""
+    from sklearn.svm import LinearSVC
 
+    return LinearSVC(C=SOFTNESS, random_state=1, tol=1e-3).fit(table, wanted, sample_weight=shares)
+
+
+def _again(model, tables, owners, wanted, known, shares):
+    """Return what to learn from with the sentences of clauses as well: rows, whether wanted, and shares.
+
+    tables  the clauses, and the sentences of those that have several
+    owners  by sentence the number of its clause
+    """
+    from scipy.sparse import vstack
+
+    table, lines = tables
+    scores = model.decision_function(lines) if len(owners) else np.zeros(0)
+    best = np.full(len(wanted), -np.inf)
+    np.maximum.at(best, owners, scores)
+    speaks = scores >= best[owners]
+    # Of a clause that deals with it, the other sentences teach nothing.
+    used = known[owners] & (speaks | ~wanted[owners])
+    several = np.zeros(len(wanted), bool)
+    several[owners] = True
+    parts = np.where(several, WHOLE, 1.0) * shares, (1 - WHOLE) * shares[owners]
+    return (
+        vstack([table[known], lines[used]]).tocsr(),
+        np.concatenate([wanted[known], wanted[owners][used]]),
+        np.concatenate([parts[0][known], parts[1][used]]),
+    )
+
+
+def _names(told):
+    """Return the names of the features, their rarity, and the place of each by kind."""
     kinds = []
     for kind, (_, least) in enumerate(KINDS):
         count = Counter(name for each in told for name in each[kind])
@@ -206,13 +249,20 @@ def _table(told):
     names = [name for kind in kinds for name in kind]
     seen = np.array([number for kind in kinds for number in kind.values()])
     rarity = np.rint((np.log((1 + len(told)) / (1 + seen)) + 1) * RARITY) / RARITY
-    place = {name: n for n, name in enumerate(names)}
+    return names, rarity, {name: n for n, name in enumerate(names)}
+
+
+def _table(told, rarity, place, usual=ENDLESS):
+    """Return clauses or sentences as rows of numbers. `usual`: how long each kind usually is (weights.py)."""
+    from scipy.sparse import csr_matrix
+
     values, columns, starts = [], [], [0]
     for each in told:
         for kind, (share, _) in enumerate(KINDS):
-            found = sorted(place[name] for name in each[kind] if name in kinds[kind])
+            found = sorted(place[name] for name in each[kind] if name in place)
             row = rarity[found]
-            values.extend(share * row / (np.sqrt((row**2).sum()) or 1.0))
+            length = np.sqrt((row**2).sum()) or 1.0
+            values.extend(share * row / min(length, np.sqrt(length * usual[kind])))
             columns.extend(found)
         starts.append(len(columns))
-    return names, rarity, csr_matrix((values, columns, starts), shape=(len(told), len(names)))
+    return csr_matrix((values, columns, starts), shape=(len(told), len(place)))

@@ -57,6 +57,11 @@ def test_a_model_that_is_sure_finds_what_has_no_sign_and_names_the_words():
     assert found("画面を眺める。", weights=sure) == []
 
 
+def test_a_model_has_to_be_surer_beside_words_that_say_otherwise():
+    assert found("著作権に触れる撮影をしない。", weights=model(**{"＋写す": 25})) == []
+    assert found("著作権に触れる撮影をしない。", weights=model(**{"＋写す": 60})) == [["撮影"]]
+
+
 def test_a_model_that_is_sure_takes_a_sign_back():
     assert found("複写機を賃貸する。", weights=model(複写=-60)) == []
     assert found("複写機を賃貸する。", weights=model(複写=-10)) == [["複写"]]

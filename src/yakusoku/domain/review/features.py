@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from yakusoku.domain.review.folding import fold
-from yakusoku.domain.review.grams import LONGEST, Numbers
+from yakusoku.domain.review.grams import LONGEST, Numbers, stretches
 
 # Stands before an idea and between two; before what was found in a heading. Folded text holds neither.
 TOGETHER, IN_HEADING = "＋", "＾"
@@ -27,8 +27,14 @@ class Ideas:
             for word in words:
                 begun.setdefault(word[:LONGEST], []).append((word, number))
         self._single = [each for begin, told in begun.items() if len(begin) == 1 for each in told]
-        self._begun = [told for begin, told in begun.items() if len(begin) > 1]
         self.begins = [begin for begin in begun if len(begin) > 1]
+        # The words that go on after their beginning have to be looked for; where it is all of them, it was found.
+        self._begun = [[each for each in begun[begin] if each[0] != begin] for begin in self.begins]
+        self._goes_on = np.array([bool(told) for told in self._begun], np.bool_)
+        whole = [[number for word, number in begun[begin] if word == begin] for begin in self.begins]
+        self._whole = np.array([number for told in whole for number in told], np.int64)
+        self._sizes = np.array([len(told) for told in whole], np.int64)
+        self._starts = np.cumsum(self._sizes) - self._sizes
 
     def found(self, lines: Sequence[str], numbers: Numbers, begins: Numbers) -> tuple[Numbers, Numbers]:
         """Return the ideas of lines: the number of a line, and of a list that has a word in it; in their order.
@@ -36,9 +42,12 @@ class Ideas:
         numbers, begins  the lines in which words may begin, and which of self.begins stands there
         """
         count = len(self.names)
+        sizes = self._sizes[begins]
+        whole = np.repeat(numbers, sizes) * count + self._whole[stretches(self._starts[begins], sizes)]
+        begun = self._goes_on[begins].nonzero()[0]
         told = {
             line * count + number
-            for line, begin in zip(numbers.tolist(), begins.tolist(), strict=True)
+            for line, begin in zip(numbers[begun].tolist(), begins[begun].tolist(), strict=True)
             for word, number in self._begun[begin]
             if word in lines[line]
         }
@@ -50,7 +59,7 @@ class Ideas:
                 if word in text
             ]
         )
-        found = np.array(sorted(told), np.int64)
+        found = np.unique(np.concatenate((whole, np.array(list(told), np.int64))))
         return found // (count or 1), found % (count or 1)
 
     def named(self, text: str) -> list[str]:

@@ -12,6 +12,8 @@ from yakusoku.domain.review.text import Batch, ClauseText
 from yakusoku.domain.review.weights import Said, Weights
 
 Span = tuple[int, int]
+# From which score on the model is believed although words stand there that say that it is something else.
+CERTAIN = 0.6
 
 
 class _Says(IntEnum):
@@ -109,7 +111,7 @@ class Finder:
             found[slug][says].append((start, end))
         spans = {slug: _counted(clause, told, slug in headed) for slug, told in found.items()}
         if self._weights and said and clause.sentences:
-            spans |= _carried(clause, said, spans, self._weights)
+            spans |= _carried(clause, said, spans, found, self._weights)
         dealt = sorted(
             (slug for slug in self._order.keys() & spans if spans[slug]), key=self._order.__getitem__
         )
@@ -119,14 +121,23 @@ class Finder:
 
 
 def _carried(
-    clause: ClauseText, said: Said, signed: Mapping[str, Sequence[Span]], weights: Weights
+    clause: ClauseText,
+    said: Said,
+    signed: Mapping[str, Sequence[Span]],
+    found: Mapping[str, _Told],
+    weights: Weights,
 ) -> dict[str, list[Span]]:
-    """Return the words for each requirement of which the model is sure, and that has no sign."""
+    """Return the words for each requirement of which the model is sure, and that has no sign.
+
+    It has to be surer where an excluding sign stands in the same sentence.
+    """
     spans = {}
     for place in said.sure:
         slug = weights.slugs[place]
-        if not signed.get(slug):
-            number = said.best(place)
+        number = said.best(place)
+        excluding = found.get(slug, _NOTHING)[_Says.NOT_HERE]
+        excluded = any(clause.sentence_at(start) == number for start, _ in excluding)
+        if not signed.get(slug) and not (excluded and said.scores[number, place] < CERTAIN):
             sentence = clause.sentences[number]
             carried = weights.carrying(sentence.text, said.ideas[number], place)
             spans[slug] = [(sentence.at + start, sentence.at + end) for start, end in carried]

@@ -15,16 +15,24 @@ _ASSENT = (
 _OPEN = r"[^。\n]{0,30}?"
 # A look at the first letter spares the rest of it nearly everywhere.
 _GRANTED = re.compile(
-    r"(?=[承合同許了申認特依命指])(?:"
+    r"(?=[承合同許了申認特依命指相委])(?:"
     rf"{_ASSENT}(?:を|の印を){_OPEN}(?:得|受け|いただ|頂|もら|取|要す|求め)|{_ASSENT}(?:が|は)?(?:な(?:い|く|け|し)|無し|に基づ|がある|のある)"
     rf"|{_ASSENT}{_OPEN}(?:ない限り|なければ|なしに|なくして|場合を除|ときを除|ものを除|に限|以外|のほか|場合のほか|場合でな|場合は|により?(?:ます|る)|の[下も]と?(?:、|で|に)|書を|した場合|する場合|された場合|した(?:とき|者|もの|範囲|機器)|するとき|ときは|た(?:とき|場合)|範囲を(?:超|越)|によらず|を要)"
     r"|(?:認めた|許した|認める)[^。、\n]{0,10}(?:会社|業者|者|先|機器|もの|場所|サービス|アプリ|様式)(?:に限|以外|に行わせ|によらず|を、認めた|だけ|は、?この限り)"
     r"|認めた(?:場合|とき)(?:でな|を除|のほか|に限)|特に(?:必要と)?認めた(?:とき|場合)"
+    r"|(?:承諾|同意|承認|許可)のうえ|許可証の交付を受け|(?:許し|承認し|許可し|承諾し)た日に限|相当と認めた(?:場合|とき)に限"
+    r"|(?:委託|依頼)(?:され|し|が)ない限り|(?:依頼|指示)(?:した|があった|がある)(?:場合|とき)に限"
     r"|(?:依頼|命じ|承知)(?:した|た)[^。、\n]{0,10}(?:もの|集計|とき|場合)(?:に限|は、?この限り)"
     r"|指示(?:が|を受け|に(?:よら|基づか))?(?:ない限り|なければ|な(?:く|し)に?|がない|がある(?:場合|とき)を除|(?:する|した|ある)(?:場合|とき)(?:を除|のほか|でな)|又は(?:承|同))|指示し、(?:又は)?(?:承|同))"
 )
 _OF_THE_PERSON = re.compile(
-    r"(?:本人|被験者|患者|保護者)(?:から|の)[^。\n]{0,12}?(?:同意|承諾)[^、。\n]{0,8}"
+    r"(?:本人|被験者|患者|保護者|求職者|登録者|申込者|応募者|対象者|参加者|受診者|入居者|居住者|運転者|被害者|会員)"
+    r"(?:から|の|が)[^。\n]{0,12}?(?:同意|承諾|署名)[^、。\n]{0,8}"
+)
+# It is not asked for, or holds as given: 承諾を得ることなく…できる, 承諾があったものとみなす.
+_NOT_ASKED = re.compile(
+    rf"{_ASSENT}を(?:得|要す|取|受け)る?(?:ことなく|までもなく|ことを要しない)(?=[^。\n]{{0,80}}?(?:できる|でき、|できます|てよい))"
+    rf"|{_ASSENT}を?(?:得た|した|があった|のあった)もの(?:と(?:みな|して)|とす)"
 )
 _STILL = re.compile(
     r"この限りで(?:は)?(?:ない|ありません)|妨げない|除く|認められる|でき(?:る|ます)|得る|受ける"
@@ -47,18 +55,22 @@ _EFFORT = re.compile(
     r"|適宜[^。\n]{0,8}(?:対応|実施|行)|必要(?:である|がある)?と判断した(?:場合|とき)に[^。\n]{0,12}(?:適用|実施|対応)"
 )
 _MAY = re.compile(
-    r"(?=[こですて妨認許足])(?:ことができ(?:る|ます)|(?<!こと)(?<!場合に)でき(?:る|ます)(?:もの|こと)?(?:とし|とする|。|$)|て(?:も)?(?:よい|構わ)|することがあ(?:る|り)|ことがござい"
+    r"(?=[こですて妨認許足])(?:ことができ(?:る|ます)|(?<!こと)(?<!場合に)でき(?:る|ます)(?:(?:もの|こと)?(?:とし|とする)|もの?(?:。|$)|(?:。|$))|て(?:も)?(?:よい|構わ)|することがあ(?:る|り)|ことがござい"
     r"|妨げない|(?:認め|許)(?:る|られる|します)|足りる)"
 )
 # That an incident shall not happen again is no more than wished by everyone; the duty stands beside it.
-_NEVER_AGAIN = re.compile(r"(?:再発|拡大|回収)(?:の)?(?:防止)?(?:等)?に(?:努め|取り?組)[^。\n]{0,8}")
+_NEVER_AGAIN = re.compile(
+    r"(?:再発|拡大|回収|発見)(?:の)?(?:防止)?(?:等)?に(?:努め|取り?組)[^。\n]{0,8}|に努めるとともに"
+)
 # A record that is kept and may be looked at as well.
 _KEPT = re.compile(r"(?:保存|保管|記録|取得)(?:され|して(?:おり|い)|し)、?")
 # It may be done, and the next sentence says under which conditions.
 _IN_THAT_CASE = re.compile(r"^(?:その|この|これらの)(?:場合|際)")
 # People or things are taken on only with assent.
 _TAKING = re.compile(
-    r"(?:充て|用い|使|行わせ|従事させ)[^。、\n]{0,10}(?:とき|場合)は[^。\n]{0,40}(?:承認|承諾|同意|許可|了承)を(?:得|受け)"
+    r"(?:充て|用い|使|行わせ|従事させ|加え|当て|迎え|運|移|集め|取得|収集|持ち?込|搬出|出す|預け|頼|任せ|外で行)[^。、\n]{0,12}"
+    r"(?:とき|場合|際|に)は[^。\n]{0,60}(?:承認|承諾|同意|許可|了承|許し|許諾|了解|許可印|許可証の交付)を(?:得|受け|要|求め|取)"
+    r"|(?:承認|承諾|同意|許可|相当と認め)(?:した|た)[^。、\n]{0,6}(?:場合|とき|日)に限"
 )
 # What the client may do is a duty of the contractor.
 _RIGHT = re.compile(
@@ -149,7 +161,7 @@ def _sentence(clause: ClauseText, number: int, nature: Nature) -> Binding:
     assent = _assent(text) or _excepted(clause, number)
     if nature is Nature.ACT:
         return Binding(Strength.EFFORT, False) if _tries(text) else _act(text, assent)
-    if _EFFORT.search(_NEVER_AGAIN.sub("", text)) or _NOT_LIABLE.search(text):
+    if (_EFFORT.search(text) and _EFFORT.search(_NEVER_AGAIN.sub("", text))) or _NOT_LIABLE.search(text):
         return Binding(Strength.EFFORT, False)
     if nature is Nature.RIGHT:
         return Binding(Strength.DUTY, False)
@@ -172,7 +184,7 @@ def _changing(text: str) -> bool:
     """Return whether assent frees from a duty, or is needed to leave what was agreed."""
     return bool(
         re.search(
-            r"(?:しよう|変え(?:よう)?|変更し?|替え(?:よう)?|代え(?:よう)?|交代)[^。\n]{0,12}(?:とする|する|る)?とき",
+            r"(?:しよう|変え(?:よう)?|変更し?|替え(?:よう)?|代え(?:よう)?|交代|移転|移す|移そう|増や)[^。\n]{0,12}(?:とする|する|る)?(?:とき|場合|には)",
             text,
         )
         or re.search(r"認めた(?:とき|場合)は[^。\n]{0,30}でき", text)
@@ -181,7 +193,10 @@ def _changing(text: str) -> bool:
 
 
 def _assent(text: str) -> bool:
-    return bool(_GRANTED.search(_OF_THE_PERSON.sub("", text)))
+    # Few sentences speak of assent at all, and only in those is it looked for more closely.
+    if not _GRANTED.search(text):
+        return False
+    return bool(_GRANTED.search(_NOT_ASKED.sub("", _OF_THE_PERSON.sub("", text))))
 
 
 def _governed(clause: ClauseText, number: int) -> str:
