@@ -11,12 +11,12 @@ from ninja.pagination import paginate
 from yakusoku.apps.accounts.access import require
 from yakusoku.apps.results import access, services
 from yakusoku.apps.results.asked import Asked
+from yakusoku.apps.results.asking import look, made, nothing, whole_book
 from yakusoku.apps.results.check_views import cells_of
 from yakusoku.apps.results.data import Data, data_of
 from yakusoku.apps.results.exporting import table_file
 from yakusoku.apps.results.making import Shown
 from yakusoku.apps.results.pages import overview_of, versions_said
-from yakusoku.apps.results.views import look, made, nothing, whole_book
 from yakusoku.apps.surveys.access import survey_for, survey_to_run
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.survey.book import row_names

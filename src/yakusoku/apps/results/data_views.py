@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from yakusoku.apps.accounts.access import acting
+from yakusoku.apps.results.asking import nothing
 from yakusoku.apps.results.data import Data, data_of
 from yakusoku.apps.results.handing_out import FILES, dataset_for, file_of, public_for
-from yakusoku.apps.results.views import context_of, nothing
+from yakusoku.apps.results.views import context_of
 from yakusoku.apps.surveys.access import survey_to_run
 from yakusoku.apps.surveys.models import Survey
 from yakusoku.domain.refusal import Refusal

@@ -14,11 +14,11 @@ from yakusoku.adapters.survey_responses import weight_of
 from yakusoku.adapters.yaml_files import UnreadableFile
 from yakusoku.apps.results import access, services
 from yakusoku.apps.results.api import data_or_404
+from yakusoku.apps.results.asking import nothing
 from yakusoku.apps.results.data_views import plan_of
 from yakusoku.apps.results.handing_out import dataset_for, file_of, public_for
 from yakusoku.apps.results.models import Way, Weighting
 from yakusoku.apps.results.reading import ResultsFileUnreadable
-from yakusoku.apps.results.views import nothing
 from yakusoku.apps.results.wave_views import Pair, compared, pair_of, pair_to_run
 from yakusoku.apps.results.weight_views import said_of
 from yakusoku.apps.surveys.access import survey_for, survey_to_run

@@ -1,8 +1,5 @@
 """Pages of results: the overview, tables, who stands behind a cell, saved views, the book of all tables."""
 
-from dataclasses import replace
-from typing import NoReturn
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -14,12 +11,12 @@ from django.views.decorators.http import require_GET, require_POST
 from yakusoku.apps.accounts.access import acting
 from yakusoku.apps.collecting.queries import overview as standing
 from yakusoku.apps.results import access, services
-from yakusoku.apps.results.asked import MOST_AXES, Asked, asked_of
-from yakusoku.apps.results.data import Data, data_of
-from yakusoku.apps.results.exporting import KINDS, book_of, left_out_of, table_file
+from yakusoku.apps.results.asked import MOST_AXES, asked_of
+from yakusoku.apps.results.asking import look, made, weights_on_offer, whole_book
+from yakusoku.apps.results.data import data_of
+from yakusoku.apps.results.exporting import KINDS, table_file
 from yakusoku.apps.results.forms import ViewForm
-from yakusoku.apps.results.making import Shown, tables_of
-from yakusoku.apps.results.models import Weighting
+from yakusoku.apps.results.making import Shown
 from yakusoku.apps.results.pages import (
     choices_of,
     found_in,
@@ -29,13 +26,11 @@ from yakusoku.apps.results.pages import (
     versions_said,
     way_said,
 )
-from yakusoku.apps.results.weights import weighing_of
 from yakusoku.apps.surveys.access import may_run, survey_for, survey_to_run
 from yakusoku.apps.surveys.models import Survey
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.survey.book import row_names
 from yakusoku.domain.survey.collecting.dataset import STRATUM, WAY
-from yakusoku.web.exports import XLSX, download
 from yakusoku.web.messages import sentence
 from yakusoku.web.paging import page_of_list
 from yakusoku.web.requests import UserRequest
@@ -70,32 +65,6 @@ def overview(request: UserRequest, pk: int) -> HttpResponse:
         views=list(access.views_of(survey)),
     )
     return render(request, "results/overview.html", context)
-
-
-def look(survey: Survey, query: QueryDict) -> tuple[Data, list[Weighting], Asked]:
-    """Return the answers, the weights on offer and what is asked of tables. Raises Http404, TableUnreadable."""
-    data = data_of(survey) or nothing()
-    weights = weights_on_offer(survey)
-    return data, weights, asked_of(query, data, [each.code for each in weights])
-
-
-def weights_on_offer(survey: Survey) -> list[Weighting]:
-    """Return the weights that tables of a survey offer."""
-    weights = list(access.weightings_of(survey))
-    for each in weights:
-        each.survey = survey
-    return weights
-
-
-def nothing() -> NoReturn:
-    """Answer that there is nothing: no questionnaire is published."""
-    raise Http404
-
-
-def made(data: Data, weights: list[Weighting], asked: Asked) -> list[Shown]:
-    """Return the tables that are asked for. Raises refusals of results.making and results.weights."""
-    chosen = next((each for each in weights if each.code == asked.weight), None)
-    return tables_of(data, asked, weighing_of(chosen, data))
 
 
 @require_GET
@@ -226,9 +195,3 @@ def book(request: UserRequest, pk: int) -> HttpResponse:
         most=MOST_AXES,
     )
     return render(request, "results/book.html", context, status=422 if refused else 200)
-
-
-def whole_book(survey: Survey, data: Data, weights: list[Weighting], asked: Asked) -> HttpResponse:
-    """Return all tables of a survey by the same axes as a workbook. Raises refusals of results.making."""
-    shown = made(data, weights, replace(asked, questions=tuple(data.questions)))
-    return download(book_of(survey, shown, left_out_of(data)), XLSX, f"survey-{survey.pk}-tables.xlsx")

@@ -1,0 +1,48 @@
+"""From what a page or a program asks of tables to the tables themselves."""
+
+from dataclasses import replace
+from typing import NoReturn
+
+from django.http import Http404, HttpResponse, QueryDict
+
+from yakusoku.apps.results import access
+from yakusoku.apps.results.asked import Asked, asked_of
+from yakusoku.apps.results.data import Data, data_of
+from yakusoku.apps.results.exporting import book_of, left_out_of
+from yakusoku.apps.results.making import Shown, tables_of
+from yakusoku.apps.results.models import Weighting
+from yakusoku.apps.results.weights import weighing_of
+from yakusoku.apps.surveys.models import Survey
+from yakusoku.web.exports import XLSX, download
+
+
+def look(survey: Survey, query: QueryDict) -> tuple[Data, list[Weighting], Asked]:
+    """Return the answers, the weights on offer and what is asked of tables. Raises Http404, TableUnreadable."""
+    data = data_of(survey) or nothing()
+    weights = weights_on_offer(survey)
+    return data, weights, asked_of(query, data, [each.code for each in weights])
+
+
+def weights_on_offer(survey: Survey) -> list[Weighting]:
+    """Return the weights that tables of a survey offer."""
+    weights = list(access.weightings_of(survey))
+    for each in weights:
+        each.survey = survey
+    return weights
+
+
+def nothing() -> NoReturn:
+    """Answer that there is nothing: no questionnaire is published."""
+    raise Http404
+
+
+def made(data: Data, weights: list[Weighting], asked: Asked) -> list[Shown]:
+    """Return the tables that are asked for. Raises refusals of results.making and results.weights."""
+    chosen = next((each for each in weights if each.code == asked.weight), None)
+    return tables_of(data, asked, weighing_of(chosen, data))
+
+
+def whole_book(survey: Survey, data: Data, weights: list[Weighting], asked: Asked) -> HttpResponse:
+    """Return all tables of a survey by the same axes as a workbook. Raises refusals of results.making."""
+    shown = made(data, weights, replace(asked, questions=tuple(data.questions)))
+    return download(book_of(survey, shown, left_out_of(data)), XLSX, f"survey-{survey.pk}-tables.xlsx")
