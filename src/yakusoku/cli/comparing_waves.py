@@ -113,4 +113,4 @@ def _print(found: Sequence[Compared], left_out: Sequence[str]) -> None:
         click.echo(f"  {each.group}\t{shares}\t{said_of(each)}")
     if left_out:
         click.echo(f"注 片方の回にしかない区分は比べていません: {'、'.join(left_out)}")
-    click.echo("注 p は、ここで行った比較の数に合わせて直した値です（Holm）。p<0.05 を有意としました。")
+    click.echo("注 p は、設問ごとに、比較の数に合わせて直した値です（Holm）。p<0.05 を有意としました。")

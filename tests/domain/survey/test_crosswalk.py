@@ -113,3 +113,14 @@ def test_what_differs_between_two_questionnaires_is_stated(other, altered):
 def test_a_figure_of_what_is_not_there_is_refused():
     wrong = Joined("x", Part("Q7", ("1",)), Part("Q1", ("8",)))
     assert len(list(problems_of(wrong, form(), form()))) == 2
+
+
+def test_what_else_was_asked_makes_no_answer_less_certain():
+    alone = lines(figure())["実施", "委託元"]
+    first, second = (
+        Wave(each.name, {**each.answers, "Q2": each.answers["Q1"]}, each.groups)
+        for each in (wave("2020", FIRST), wave("2021", SECOND))
+    )
+    other = [Joined(f"別{code}", Part("Q2", (code,)), Part("Q2", (code,))) for code in "1234"]
+    beside = next(each for each in compare([figure(), *other], first, second) if each.group == "委託元")
+    assert beside.p == alone.p

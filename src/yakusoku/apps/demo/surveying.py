@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -16,6 +17,9 @@ from yakusoku.apps.collecting import answering, papers
 from yakusoku.apps.collecting.answering import Sent
 from yakusoku.apps.demo.story import Act, Moment
 from yakusoku.apps.flows.answered import heard_of
+from yakusoku.apps.results.data import data_of
+from yakusoku.apps.results.report_planning import begun_plan
+from yakusoku.apps.results.report_services import begin, release
 from yakusoku.apps.results.services import keep_crosswalk
 from yakusoku.apps.samples import frames
 from yakusoku.apps.samples import services as samples
@@ -26,6 +30,7 @@ from yakusoku.apps.surveys.models import Survey
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.survey.questionnaire.sheets import form_of, sheets_from
 from yakusoku.domain.survey.rebuilding import Counts, rebuilt
+from yakusoku.domain.survey.report.outline import OBJECT
 from yakusoku.domain.survey.sampling.allocation import Method, Wanted
 
 FOLDER = Path(__file__).with_name("town") / "surveys"
@@ -79,6 +84,29 @@ def join_waves(moment: Moment) -> None:
     first, second = (form_of(sheets_from(_sheets(each))) for each in told)
     figures = read_crosswalk(FOLDER / moment.told["crosswalk"])
     keep_crosswalk(survey, earlier, figures, (first, second), by=by, at=moment.at)
+
+
+def report(moment: Moment) -> None:
+    """Write a report of a survey (`file`), with the wave before, from its tables; say whom it asked; release it."""
+    by = moment.town.people[moment.told["by"]]
+    title = read_yaml(FOLDER / moment.told["file"])["title"]
+    survey = Survey.objects.get(organization=moment.town.city, title=title)
+    data = data_of(survey)
+    if data is None:
+        raise LookupError(title)
+    told = {
+        "title": moment.told["title"],
+        "by": moment.told["axis"],
+        "strata": moment.told["axis"],
+        "unit": "社",
+    }
+    plan = begun_plan(survey, data, told)
+    asked = tuple(
+        (label, (moment.told["asked"],) if label == OBJECT else lines) for label, lines in plan.overview
+    )
+    plan = replace(plan, overview=asked, publisher=moment.town.city.name)
+    begun = begin(survey, plan, earlier=survey.previous, earlier_by=moment.told["axis"], by=by, at=moment.at)
+    release(begun, by=by, at=moment.at)
 
 
 def _by_web(
@@ -162,4 +190,9 @@ def _frame(people: Sequence[Mapping[str, str]]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-ACTS: Mapping[str, Act] = {"prepare-survey": prepare, "answer-survey": answer, "join-waves": join_waves}
+ACTS: Mapping[str, Act] = {
+    "prepare-survey": prepare,
+    "answer-survey": answer,
+    "join-waves": join_waves,
+    "report-survey": report,
+}

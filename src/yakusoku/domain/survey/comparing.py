@@ -43,7 +43,7 @@ class Compared:
     """One figure of one group in two waves.
 
     change     None: the comparison is refused, or nobody answered in a wave
-    p          of the change, corrected for all comparisons made together
+    p          of the change, corrected for all comparisons about the same question
     """
 
     joined: Joined
@@ -77,14 +77,18 @@ class Compared:
 def compare(figures: Sequence[Joined], first: Wave, second: Wave) -> list[Compared]:
     """Return each figure for everybody and for each group that both waves have.
 
-    The tests of all comparisons together are corrected by Holm. A refused comparison shows both shares, and no change.
+    The tests about one question of the second wave, whatever its options and groups, are corrected together by Holm:
+    what else the survey asked makes no answer less certain. A refused comparison shows both shares, and no change.
     """
     tallies = _Tally(first), _Tally(second)
     found = [each for figure in figures for each in _groups(figure, *tallies)]
-    tested = [place for place, each in enumerate(found) if each.change and each.change.p is not None]
-    adjusted = holm([found[place].change.p or 0.0 for place in tested])  # type: ignore[union-attr]
-    for place, p in zip(tested, adjusted, strict=True):
-        found[place] = replace(found[place], p=p)
+    families: dict[str, dict[int, float]] = {}
+    for place, each in enumerate(found):
+        if each.change is not None and each.change.p is not None:
+            families.setdefault(each.joined.second.question, {})[place] = each.change.p
+    for tested in families.values():
+        for place, p in zip(tested, holm(list(tested.values())), strict=True):
+            found[place] = replace(found[place], p=p)
     return found
 
 
