@@ -34,7 +34,8 @@ def walk(client) -> Iterator[tuple[str, str, int]]:
         yield stood, path, answer.status_code
         if answer.status_code != 200 or "text/html" not in answer["Content-Type"]:
             continue
-        hrefs = html.fromstring(answer.content).xpath("//a/@href")
+        body = b"".join(answer) if answer.streaming else answer.content
+        hrefs = html.fromstring(body).xpath("//a/@href")
         found = [urlsplit(urljoin(path, href)) for href in hrefs if not href.startswith("#")]
         ahead += [(path, each.path) for each in found if each.netloc in {"", "testserver"} and each.path]
 

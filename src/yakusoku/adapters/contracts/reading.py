@@ -23,6 +23,8 @@ MOST_LETTERS, MOST_LINES = 3_000_000, 100_000
 # A letter takes four bytes at most; pages carry marks besides.
 MOST_TEXT_BYTES, MOST_PAGE_BYTES = 4 * MOST_LETTERS, 20 * 1024 * 1024
 MOST_ENTRIES = 3_000
+# Each mark of a page is a node in memory before its first word is read.
+MOST_TAGS = 500_000
 REASONS = {
     "file.locked": "パスワードが付いています。パスワードを外して保存し直してください。",
     "file.broken": "ファイルが壊れていて、最後まで読めません。元のファイルを確かめてください。",
@@ -104,6 +106,8 @@ def _read(name: str, content: bytes, *, scans: bool) -> _Read:
         raise Unreadable(NO_CONTRACT)
     if _is_page(name, content):
         _require_size(content, MOST_PAGE_BYTES)
+        if content.count(b"<") > MOST_TAGS:
+            raise Unreadable(TOO_LONG)
         return _Read(read_html(content), [])
     _require_size(content, MOST_TEXT_BYTES)
     return _Read(joined_by_width(read_text(content)), [])
