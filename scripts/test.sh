@@ -22,4 +22,4 @@ $BIN/python -m pytest -n 2 --dist loadgroup "$@"
 sh scripts/test-postgres.sh \
     tests/apps/test_two_at_once.py tests/apps/test_pairs_at_once.py tests/apps/chain/test_database.py \
     tests/apps/audit/test_trail.py tests/apps/test_query_budget.py tests/apps/flows/test_opening.py \
-    tests/apps/flows/test_dashboard.py tests/apps/register/test_register.py tests/killed
+    tests/apps/flows/test_dashboard.py tests/killed/test_server.py

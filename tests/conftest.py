@@ -14,6 +14,15 @@ ALL_TRIGGERS = (
 )
 
 
+@pytest.fixture(scope="session", autouse=True)
+def static_files_looked_up_one_by_one():
+    """Let no browser of a test list every static file before it asks for its first page."""
+    from django.test import override_settings
+
+    with override_settings(WHITENOISE_AUTOREFRESH=True):
+        yield
+
+
 @pytest.fixture(scope="session")
 def layouts():
     """Keep what the press has laid out from test to test, as in a batch: most papers resemble each other."""
@@ -29,8 +38,6 @@ def cast(db, settings, tmp_path, layouts):
     from tests.cast import make_cast
 
     settings.STORE_ROOT = tmp_path / "store"
-    # Each browser of a test would list every static file before it asks for its first page.
-    settings.WHITENOISE_AUTOREFRESH = True
     # A thread would not see what a test has not committed; tests read on by themselves, as the tick does.
     settings.BACKGROUND = False
     return make_cast()
@@ -49,9 +56,7 @@ def lived(django_db_setup, django_db_blocker, layouts, tmp_path_factory):
     from tests.cast import make_cast
 
     settings = override_settings(
-        STORE_ROOT=tmp_path_factory.mktemp("lived") / "store",
-        WEBHOOK_HOSTS=["127.0.0.1"],
-        WHITENOISE_AUTOREFRESH=True,
+        STORE_ROOT=tmp_path_factory.mktemp("lived") / "store", WEBHOOK_HOSTS=["127.0.0.1"]
     )
     with django_db_blocker.unblock(), settings, transaction.atomic():
         cast = make_cast()

@@ -35,7 +35,7 @@ CHECKS = [
     response_headers_conformance,
     response_schema_conformance,
 ]
-EXAMPLES = 4
+EXAMPLES = 3
 RAW = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/")))
 
 
@@ -112,8 +112,9 @@ def test_values_that_no_database_holds_are_refused_and_never_break_it(case, ever
 @pytest.mark.django_db
 @pytest.mark.xdist_group("contract")
 def test_without_a_token_every_operation_is_closed():
+    nobody = Client()
     for path, methods in RAW["paths"].items():
         for method in methods:
-            answer = Client().generic(method.upper(), re.sub(r"{\w+}", "1", path))
+            answer = nobody.generic(method.upper(), re.sub(r"{\w+}", "1", path))
             assert (answer.status_code, answer["Content-Type"]) == (401, PROBLEM_TYPE), (method, path)
             assert answer.json()["code"] == "token.unknown"
