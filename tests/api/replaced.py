@@ -343,21 +343,18 @@ def survey_unit(cast):
 
 def survey_letter(cast):
     path = f"surveys/{asked.drawn(cast).pk}/sample/letters/reminder"
-    one, two = ({"title": "お願い", "body": text} for text in ("一", "二"))
-    return Case(cast.owner, path, ("put", path), one, two)
+    return Case(cast.owner, path, ("put", path), *({"title": "お願い", "body": text} for text in "一二"))
 
 
 def survey(cast):
     path = f"surveys/{kept.kept(cast).pk}"
-    one, two = ({"title": title, "department": cast.water.pk} for title in ("第1回", "第2回"))
-    return Case(cast.owner, path, ("put", path), one, two)
+    return Case(cast.owner, path, ("put", path), *({"title": t, "department": cast.water.pk} for t in "一二"))
 
 
 def questionnaire(cast):
     path = f"surveys/{kept.written(cast).pk}/questionnaire"
     rows = [{"type": "text", "name": name, "label": "ご意見"} for name in ("Q1", "Q2")]
-    one, two = ({"sheets": {"survey": [row]}} for row in rows)
-    return Case(cast.owner, path, ("put", path), one, two)
+    return Case(cast.owner, path, ("put", path), *({"sheets": {"survey": [row]}} for row in rows))
 
 
 CASES = [

@@ -10,16 +10,13 @@ from tests.apps import promised
 from tests.apps.board import cases
 from tests.apps.candidates import candidate
 from tests.apps.chain import chained
-from tests.apps.collecting import collected
 from tests.apps.engagements.work import PROFILE
 from tests.apps.erasure import ended
 from tests.apps.findings import corrected
 from tests.apps.library import shelf
-from tests.apps.results import reported
 from tests.apps.review import reading
-from tests.apps.samples import asked
 from tests.apps.standards import kept
-from tests.apps.surveys import kept as surveys
+from tests.apps.survey_pairs import BOTH, SURVEY_PAIRS
 from tests.apps.test_two_at_once import at_once, cast, refused
 from tests.apps.training import listed
 from tests.cast import NOW
@@ -35,7 +32,6 @@ from yakusoku.apps.candidates.models import Candidacy, Contract
 from yakusoku.apps.chain import services as chain
 from yakusoku.apps.chain.models import Hop
 from yakusoku.apps.chain.services import Told
-from yakusoku.apps.collecting import papers
 from yakusoku.apps.duties.models import Duty
 from yakusoku.apps.engagements import services as engagements
 from yakusoku.apps.engagements.models import Engagement
@@ -53,14 +49,10 @@ from yakusoku.apps.inspections.models import Inspection, Visit
 from yakusoku.apps.inspections.visits import Plan, assign, choose_method, mark_of_way, plan_visit
 from yakusoku.apps.library.models import Certificate
 from yakusoku.apps.library.services import certificates
-from yakusoku.apps.results import report_services as reports
 from yakusoku.apps.review import services as reviews
 from yakusoku.apps.review.models import Action, Correction, ReviewedFile
-from yakusoku.apps.samples import frames
-from yakusoku.apps.samples import services as samples
 from yakusoku.apps.specifications.services import publish
 from yakusoku.apps.standards import services as standards
-from yakusoku.apps.surveys import writing
 from yakusoku.apps.training import services as training
 from yakusoku.apps.training.models import Course
 from yakusoku.domain.accounts.permissions import Role
@@ -72,7 +64,6 @@ from yakusoku.domain.findings.kinds import Remedy
 from yakusoku.domain.inspections.answers import Answer, GivenAnswer
 from yakusoku.domain.inspections.methods import Method
 from yakusoku.domain.standards.due import Outcome
-from yakusoku.domain.survey.sampling.allocation import Method as Sharing
 from yakusoku.web.edits import mark_of_row
 
 __all__ = ["cast"]
@@ -320,72 +311,9 @@ def look_at_or_retire_a_template(cast):
     assert not Duty.objects.filter(kind="standard.review", done_at__isnull=True).exists()
 
 
-def answer_by_web_and_on_paper(cast):
-    survey = collected.opened(cast)
-    yield lambda: collected.answered(survey, 1)
-    yield lambda: papers.send_in(survey, 1, {"Q1": "no"}, by=cast.owner, at=NOW)
-    assert sorted(survey.records.values_list("way", "chosen", "lost")) == [
-        ("paper", False, "later"),
-        ("web", True, ""),
-    ]
-
-
-def key_the_same_paper_first(cast):
-    survey = collected.opened(cast)
-    paper = papers.arrive(survey, 1, by=cast.owner, at=NOW)
-    for person in (cast.owner, cast.policy):
-        yield lambda person=person: papers.key(paper, {"Q1": "1"}, finish=False, by=person, at=NOW)
-    assert paper.keyings.count() == 1
-
-
-def draw_twice(cast):
-    survey = asked.framed(cast)
-    yield lambda: asked.draw(cast, survey)
-    yield lambda: asked.draw(cast, survey)
-    assert survey.respondents.count() == 12
-
-
-def draw_or_leave_out(cast):
-    survey = asked.framed(cast)
-    unit = survey.units.first()
-    yield lambda: asked.draw(cast, survey, method=Sharing.ALL)
-    yield lambda: frames.leave_out(unit, "対象でない", by=cast.owner, at=NOW)
-    assert not survey.units.exclude(left_out="").filter(respondent__isnull=False).exists()
-
-
-def write_to_the_same_people(cast):
-    survey = asked.drawn(cast)
-    yield lambda: asked.sent(cast, survey)
-    yield lambda: asked.sent(cast, survey)
-    assert survey.dispatches.get().sendings.count() == 12
-
-
-def send_letters_or_undo(cast):
-    survey = asked.drawn(cast)
-    yield lambda: asked.sent(cast, survey)
-    yield lambda: samples.undo_draw(survey, by=cast.owner, at=NOW)
-
-
-def publish_or_write_a_question(cast):
-    survey = surveys.written(cast)
-    yield lambda: writing.publish(survey, "", seen=surveys.sheets().digest, by=cast.owner, at=NOW)
-    yield lambda: writing.move(survey, "Q4", up=True, by=cast.owner, at=NOW)
-    versions = survey.questionnaires.filter(published_at__isnull=False)
-    assert all(version.digest == surveys.sheets().digest for version in versions)
-
-
-def release_or_write_a_report(cast):
-    report = reported.whole(cast, reported.answered(cast))
-    seen, before = report.digest, report.outline
-    yield lambda: reports.release(report, seen=seen, by=cast.owner, at=NOW)
-    yield lambda: reported.said(cast, report, "大では多い。")
-    assert all(version.outline == {**before, "excuses": []} for version in report.versions.all())
-
-
-BOTH = ""
 TOLD = ("edit.changed-meanwhile",)
 PAIRS = {
-    release_or_write_a_report: (BOTH, "edit.changed-meanwhile"),
+    **SURVEY_PAIRS,
     hand_in_or_answer: (BOTH, "inspection.closed"),
     answer_two_questions: (BOTH,),
     conclude_or_send_back: ("inspection.closed",),
@@ -411,13 +339,6 @@ PAIRS = {
     put_a_place_right: TOLD,
     name_a_superior: TOLD,
     look_at_or_retire_a_template: (BOTH, "standard.retired"),
-    answer_by_web_and_on_paper: (BOTH,),
-    key_the_same_paper_first: ("answers.someone-keys",),
-    draw_twice: ("sample.already-drawn",),
-    draw_or_leave_out: (BOTH, "sample.already-drawn"),
-    write_to_the_same_people: ("sample.nobody-to-write-to",),
-    send_letters_or_undo: ("sample.in-use", "sample.not-drawn"),
-    publish_or_write_a_question: (BOTH, "edit.changed-meanwhile"),
 }
 
 

@@ -88,6 +88,7 @@ class Together(Generic[Job, Result]):
             for each in waiting:
                 each.error = error
         except Exception as error:
+            # Whatever it is, it goes to whoever brought the job, and must not stay with the others.
             waiting[0].error = error if len(waiting) == 1 else None
             return len(waiting) == 1
         return True
