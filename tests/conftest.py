@@ -23,6 +23,14 @@ def static_files_looked_up_one_by_one():
         yield
 
 
+@pytest.fixture(autouse=True)
+def nothing_counted():
+    """Begin each test as on a quiet day: what was counted of an address, or kept, is forgotten."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
 @pytest.fixture(scope="session")
 def layouts():
     """Keep what the press has laid out from test to test, as in a batch: most papers resemble each other."""

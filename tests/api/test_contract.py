@@ -61,7 +61,7 @@ def everything(django_db_setup, django_db_blocker, tmp_path_factory):
     # A real request closes the connection, and with it the transaction that is taken back in the end.
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    with django_db_blocker.unblock(), override_settings(STORE_ROOT=store), whole() as made:
+    with django_db_blocker.unblock(), override_settings(STORE_ROOT=store, BACKGROUND=False), whole() as made:
         yield made
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)

@@ -5,7 +5,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from playwright.sync_api import expect, sync_playwright
 
@@ -77,7 +76,6 @@ def browser():
 @pytest.fixture
 def enter(browser, live_server, cast):
     """Open a window, as a signed-in person or as a visitor; what it did wrong fails the test in the end."""
-    cache.clear()
     watches = []
 
     def open_window(user=None, **options):

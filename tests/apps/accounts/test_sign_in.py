@@ -20,7 +20,6 @@ PASSWORD = "akai-kutsu-7-mori"
 @pytest.fixture
 def owner(cast):
     """The owner, who has a password."""
-    cache.clear()
     cast.owner.set_password(PASSWORD)
     cast.owner.save()
     return cast.owner

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.timezone import now
@@ -19,11 +18,6 @@ from yakusoku.apps.consultations.queries import about_words, local_address
 from yakusoku.apps.duties.models import Duty
 from yakusoku.apps.duties.queries import duties_of
 from yakusoku.domain.refusal import Refusal
-
-
-@pytest.fixture(autouse=True)
-def fresh_limits():
-    cache.clear()
 
 
 def asked(cast, addressee=Addressee.POLICY, title="持出しを認めてよいか"):

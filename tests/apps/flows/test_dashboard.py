@@ -3,7 +3,6 @@
 import re
 from html import unescape
 
-import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -18,13 +17,6 @@ from yakusoku.apps.findings.models import Finding
 from yakusoku.apps.flows.figures import figures_of
 from yakusoku.domain.register.phase import Phase
 from yakusoku.domain.register.risk import Risk
-
-
-@pytest.fixture(autouse=True)
-def _nothing_kept():
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def figures(cast):
