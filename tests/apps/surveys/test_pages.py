@@ -35,6 +35,7 @@ def names(survey):
 OPTIONS = {
     "option-0-": "はい", "option-0-place": "2", "option-0-code": "1",
     "option-1-": "いいえ", "option-1-place": "1", "option-1-code": "2", "option-1-exclusive": "on",
+    "option-0-net": "答えた人、 ある", "option-1-net": "答えた人", "option-1-score": "−１.5",
 }  # fmt: skip
 
 
@@ -57,6 +58,13 @@ def test_a_survey_is_begun_written_question_by_question_and_published(cast, owne
         **OPTIONS,
     }
     owner.post(f"{new}?kind=single", first)
+    # A line more is asked for: what is typed stays, and nothing is written yet.
+    typed = {"label-": "困ることは", "asked_of": "everyone", "term-0-question": "Q1", "term-0-what": "9", "more": "term", "option-0-": "費用"}  # fmt: skip
+    page = words(owner.post(f"{new}?kind=multiple&after=Q1", typed))
+    assert all(said in page for said in ("困ることは", 'value="9"', "term-1-question", 'value="費用"'))
+    page = words(owner.post(f"{new}?kind=multiple", {**typed, "more": "", "drop-term": "0"}))
+    assert 'value="9"' not in page
+    assert len(names(survey)) == 1
     second = {
         "label-": "困ることは", "name": "Q2", "asked_of": "plain", "joined": "and",
         "term-0-question": "Q1", "term-0-what": "２", "term-0-how": "any", "added": "費用\n規程\n人手", "most": "2",
@@ -65,6 +73,9 @@ def test_a_survey_is_begun_written_question_by_question_and_published(cast, owne
     assert "問1で「2 はい」を選んだ方にお尋ねします" in words(page)
     sheets = writing.sheets_now(survey)
     assert [row["name"] for _line, row in sheets.choices if row["list_name"] == "Q1"] == ["2", "1", "3"]
+    assert [row.get("net") for _line, row in sheets.choices][:3] == ["答えた人", "答えた人; ある", None]
+    assert "答えた人：1・2" in words(page)
+    assert sheets.choices[0][1]["score"] == "-1.5"
     assert sheets.survey[1][1]["relevant"] == "selected(${Q1}, '1')"
     assert "調査票を公開する" in words(page)
     page = owner.get(address("questionnaire-publish", survey))

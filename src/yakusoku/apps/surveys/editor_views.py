@@ -92,7 +92,9 @@ def _item(request: UserRequest, survey: Survey, draft: Draft, *, old: str, after
     known = queries.form_or_none(sheets)
     outline = outline_of(known)
     form = ItemForm(sent(request), draft=draft, languages=languages_of(sheets), form=known, outline=outline)
-    if form.is_valid():
+    if form.is_bound and form.rearrange():
+        pass
+    elif form.is_valid():
         filled, seen = form.filled(), request.POST.get(FIELD)
         try:
             name = writing.put(survey, filled, old=old, after=after, seen=seen, by=request.user, at=now())

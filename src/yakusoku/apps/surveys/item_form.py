@@ -3,36 +3,67 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import normalize
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yakusoku.apps.surveys.condition_form import ConditionPart, stored, typed, typed_text
 from yakusoku.domain.survey.conditions import UnknownCondition, parse_condition
-from yakusoku.domain.survey.form import Form
+from yakusoku.domain.survey.form import Form, parted, score_of
 from yakusoku.domain.survey.questionnaire.columns import LANGUAGE_NAMES
 from yakusoku.domain.survey.questionnaire.drafts import CHOOSING, Draft, LineDraft, OptionDraft
 from yakusoku.domain.survey.questionnaire.editing import NAME
 from yakusoku.domain.survey.questionnaire.outline import Outline
 from yakusoku.domain.survey.questionnaire.ranges import range_of, written_range
 
-MOST_OPTIONS, MOST_LINES = 120, 60
-SPARE = 3
+MOST_ROWS = {"option": 120, "line": 60}
+SPARE, MORE_ROWS = 3, 5
+# What the buttons that change the lines of the page send, beside what is typed.
+MORE, DROP = "more", "drop-term"
 QUESTIONS = ("single", "multiple", "integer", "decimal", "date", "text", "long")
 NUMBERS = ("integer", "decimal")
 
 
 @dataclass(frozen=True, slots=True)
 class WordsRow:
-    """A line of the table of options or of a battery as it is typed. `said`: words with the name of their field."""
+    """A line of the table of options or of a battery as it is typed. `said`: words with the name of their field.
+
+    net, score   of an option: what it is taken together with others as, and the number that it stands for
+    """
 
     number: int
     code: str
     said: Sequence[tuple[str, str]]
     exclusive: bool = False
     place: str = ""
+    net: str = ""
+    score: str = ""
+
+
+def _number_typed(data: Mapping[str, Any], name: str) -> str:
+    """Return a number as it was typed, whichever width its signs have."""
+    return normalize("NFKC", typed_text(data, name, 20)).replace("−", "-")
+
+
+def rows_typed(data: Mapping[str, Any], what: str, languages: Sequence[str], most: int) -> list[WordsRow]:
+    """Return the lines of a table as they were typed, as far as the page showed any."""
+    found: list[WordsRow] = []
+    while len(found) < most and f"{what}-{len(found)}-{languages[0]}" in data:
+        head = f"{what}-{len(found)}"
+        names = [f"{head}-{each}" for each in languages]
+        found.append(
+            WordsRow(
+                len(found), typed_text(data, f"{head}-code", 64),
+                [(name, typed_text(data, name, 500)) for name in names],
+                f"{head}-exclusive" in data, typed_text(data, f"{head}-place", 10),
+                typed_text(data, f"{head}-net", 500), _number_typed(data, f"{head}-score"),
+            )
+        )  # fmt: skip
+    return found
 
 
 class ItemForm(forms.Form):
@@ -74,8 +105,9 @@ class ItemForm(forms.Form):
         self.condition: ConditionPart = (
             typed(data) if data is not None else stored(draft.relevant, form, outline)
         )
-        self.option_rows = self._rows("option", [(o.code, o.said, o.exclusive) for o in draft.options])
-        self.line_rows = self._rows("line", [(line.name, line.said, False) for line in draft.lines])
+        self.option_rows = self._rows("option", draft.options)
+        self.line_rows = self._rows("line", [OptionDraft(line.name, line.said) for line in draft.lines])
+        self.scored = draft.kind in {"single", "battery"}
         for word, label, rows in (
             ("label", _("文"), 2),
             ("hint", _("答え方の説明") if draft.kind != "section" else _("節の説明"), 1),
@@ -90,6 +122,22 @@ class ItemForm(forms.Form):
                 )  # fmt: skip
         for field in self._unused():
             del self.fields[field]
+
+    def rearrange(self) -> bool:
+        """Add or take away a line if that was asked for; return whether. Nothing is checked then, all stays typed."""
+        added, dropped = typed_text(self.data, MORE, 10), typed_text(self.data, DROP, 10)
+        if added == "term":
+            self.condition = self.condition.with_another()
+        elif added == "option":
+            self.option_rows = _longer(self.option_rows, self.languages, added)
+        elif added == "line":
+            self.line_rows = _longer(self.line_rows, self.languages, added)
+        elif dropped.isascii() and dropped.isdigit():
+            self.condition = self.condition.without(int(dropped))
+        else:
+            return False
+        self._errors = ErrorDict()
+        return True
 
     def _standing(self, said: Mapping[str, str], language: str) -> str:
         """Return what stands in a language; words of no stated one are those of the first."""
@@ -139,31 +187,20 @@ class ItemForm(forms.Form):
     def refusal_words(self) -> list[forms.BoundField]:
         return self.words("refusal")
 
-    def _rows(self, what: str, known: Sequence[tuple[str, Mapping[str, str], bool]]) -> list[WordsRow]:
+    def _rows(self, what: str, known: Sequence[OptionDraft]) -> list[WordsRow]:
         """Return the lines of a table: as they were typed, else as they stand, with some empty ones."""
-        most = MOST_OPTIONS if what == "option" else MOST_LINES
-        if not self.is_bound:
-            spare: list[tuple[str, Mapping[str, str], bool]] = [("", {}, False)] * (SPARE if known else 5)
-            return [
-                WordsRow(
-                    n, code, [(f"{what}-{n}-{each}", self._standing(said, each)) for each in self.languages], alone,
-                    f"{n + 1}" if code or said else "",
-                )
-                for n, (code, said, alone) in enumerate([*known, *spare])
-            ]  # fmt: skip
-        found = []
-        for n in range(most):
-            names = [f"{what}-{n}-{each}" for each in self.languages]
-            if names[0] not in self.data:
-                break
-            found.append(
-                WordsRow(
-                    n, typed_text(self.data, f"{what}-{n}-code", 64),
-                    [(name, typed_text(self.data, name, 500)) for name in names],
-                    f"{what}-{n}-exclusive" in self.data, typed_text(self.data, f"{what}-{n}-place", 10),
-                )
-            )  # fmt: skip
-        return found
+        if self.is_bound:
+            return rows_typed(self.data, what, self.languages, MOST_ROWS[what])
+        spare = [OptionDraft("", {})] * (SPARE if known else 5)
+        return [
+            WordsRow(
+                n, each.code,
+                [(f"{what}-{n}-{lang}", self._standing(each.said, lang)) for lang in self.languages],
+                each.exclusive, f"{n + 1}" if each.code or each.said else "",
+                "、".join(each.nets or ()), each.score or "",
+            )
+            for n, each in enumerate([*known, *spare])
+        ]  # fmt: skip
 
     def clean_name(self) -> str:
         """Refuse a name that XLSForm does not know as one."""
@@ -204,7 +241,14 @@ class ItemForm(forms.Form):
 
     def _options(self) -> list[OptionDraft]:
         rows = _ordered([row for row in self.option_rows if any(text for _name, text in row.said)])
-        found = [OptionDraft(row.code, self._said(row), row.exclusive) for row in rows]
+        found = [
+            OptionDraft(
+                row.code, self._said(row), row.exclusive, parted(row.net), row.score if self.scored else None
+            )
+            for row in rows
+        ]
+        if any(each.score and score_of(each.score) is None for each in found):
+            self.add_error(None, _("得点は、数で書いてください（例：5）。"))
         codes = [each.code for each in found if each.code]
         if len(set(codes)) < len(codes):
             self.add_error(None, _("同じ記号の選択肢が二つあります。"))
@@ -212,7 +256,7 @@ class ItemForm(forms.Form):
             self.add_error(None, _("選択肢の記号に、空白と ' は使えません。"))
         added = str(self.cleaned_data.get("added", "")) if self.draft.kind != "battery" else ""
         return [*found, *(OptionDraft("", {self.languages[0]: line}) for line in _filled(added))][
-            :MOST_OPTIONS
+            : MOST_ROWS["option"]
         ]
 
     def _lines(self) -> list[LineDraft]:
@@ -222,7 +266,7 @@ class ItemForm(forms.Form):
         if len(set(names)) < len(names) or any(not NAME.fullmatch(name) for name in names):
             self.add_error(None, _("行の記号が重なっているか、使えない字があります。"))
         added = _filled(str(self.cleaned_data.get("added", "")))
-        return [*found, *(LineDraft("", {self.languages[0]: line}) for line in added)][:MOST_LINES]
+        return [*found, *(LineDraft("", {self.languages[0]: line}) for line in added)][: MOST_ROWS["line"]]
 
     def _said(self, row: WordsRow) -> dict[str, str]:
         return {"": ""} | {each: text for each, (_name, text) in zip(self.languages, row.said, strict=True)}
@@ -256,6 +300,12 @@ def _initial(draft: Draft) -> dict[str, Any]:
         "high": found[1] if found else None,
         "constraint": "" if found else draft.constraint,
     }
+
+
+def _longer(rows: Sequence[WordsRow], languages: Sequence[str], what: str) -> list[WordsRow]:
+    """Return the lines of a table with some empty ones more, as far as there is room."""
+    more = range(len(rows), min(len(rows) + MORE_ROWS, MOST_ROWS[what]))
+    return [*rows, *(WordsRow(n, "", [(f"{what}-{n}-{each}", "") for each in languages]) for n in more)]
 
 
 def _ordered(rows: list[WordsRow]) -> list[WordsRow]:

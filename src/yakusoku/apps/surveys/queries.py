@@ -8,16 +8,10 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from yakusoku.apps.surveys.models import BroughtForm, Questionnaire, State, Survey
-from yakusoku.domain.survey.form import Form, FormUnreadable
+from yakusoku.domain.survey.comparability import EFFECT_LABELS, WHAT_LABELS, Effect, What
+from yakusoku.domain.survey.form import SCORE_COLUMNS, Form, FormUnreadable, first_of, nets_of
 from yakusoku.domain.survey.questionnaire.checking import check_sheets
-from yakusoku.domain.survey.questionnaire.difference import (
-    EFFECT_LABELS,
-    WHAT_LABELS,
-    Change,
-    Effect,
-    What,
-    differences,
-)
+from yakusoku.domain.survey.questionnaire.difference import Change, differences
 from yakusoku.domain.survey.questionnaire.drafts import ANSWER_LABELS
 from yakusoku.domain.survey.questionnaire.editing import Item, items_of, list_of
 from yakusoku.domain.survey.questionnaire.finding_words import ADVICE_LABELS, MESSAGE_LABELS
@@ -79,6 +73,7 @@ class ItemShown:
     label: str
     kind: str
     options: Sequence[str]
+    counted: Sequence[str]
     lines: Sequence[str]
     asked_of: str
     findings: Sequence[FindingShown]
@@ -110,7 +105,7 @@ def items_shown(sheets: Sheets, findings: Sequence[FindingShown]) -> list[ItemSh
         found.append(
             ItemShown(
                 item, marks.get(item.name, ""), words_of(item.row, "label").said(), kind_words(item),
-                _options(item, inside, sheets), [words_of(row, "label").said() for row in inside],
+                *_options(item, inside, sheets), [words_of(row, "label").said() for row in inside],
                 asked_of(own, form, outline.marks()), told, place == 0, place == len(items) - 1,
                 item.row.get("type", "") not in UNASKED,
             )
@@ -158,13 +153,19 @@ def _lines(item: Item, sheets: Sheets) -> list[Mapping[str, str]]:
     return [row for _line, row in sheets.survey][item.first + 1 : item.last]
 
 
-def _options(item: Item, inside: Sequence[Mapping[str, str]], sheets: Sheets) -> list[str]:
+def _options(item: Item, inside: Sequence[Mapping[str, str]], sheets: Sheets) -> tuple[list[str], list[str]]:
+    """Return the words of the options, and how they are counted together and in a mean."""
     name = list_of(inside[0] if inside else item.row)
-    return [
-        words_of(row, "label").said()
-        for _line, row in sheets.choices
-        if name and row.get("list_name") == name
-    ]
+    rows = [row for _line, row in sheets.choices if name and row.get("list_name") == name]
+    nets: dict[str, list[str]] = {}
+    for place, row in enumerate(rows, 1):
+        for net in nets_of(row):
+            nets.setdefault(net, []).append(f"{place}")
+    counted = [f"{net}：{'・'.join(places)}" for net, places in nets.items()]
+    scores = [first_of(row, SCORE_COLUMNS) or "－" for row in rows]
+    if any(score != "－" for score in scores):
+        counted.append(_("得点：%(scores)s") % {"scores": "・".join(scores)})
+    return [words_of(row, "label").said() for row in rows], counted
 
 
 def counts(findings: Sequence[FindingShown]) -> tuple[int, int]:

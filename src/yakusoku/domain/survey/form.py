@@ -16,7 +16,8 @@ _GROUP = re.compile(r"(begin|end)[_ ](group|repeat)", re.I)
 _YES = {"yes", "true", "1", "1.0", "はい", "○", "true()"}
 _EXCLUSIVE = ("exclusive", "排他")
 _NETS = re.compile("[;；、]")
-_SCORES = ("score", "得点")
+# What the sheet `choices` calls these columns; the first is what we write.
+NET_COLUMNS, SCORE_COLUMNS = ("net", "まとめ"), ("score", "得点")
 _SCORE = re.compile(r"-?\d{1,9}(\.\d{1,9})?")
 
 
@@ -313,27 +314,38 @@ def _lists(lines: Lines) -> dict[str, list[Choice]]:
         if name and code:
             exclusive = any(row.get(key, "").strip().lower() in _YES for key in _EXCLUSIVE)
             words = words_of(row, "label")
-            nets = tuple(net.strip() for net in _NETS.split(_first(row, ("net", "まとめ"))) if net.strip())
-            score = _score(_first(row, _SCORES))
+            score = score_of(first_of(row, SCORE_COLUMNS))
             lists.setdefault(name, []).append(
-                Choice(code, words.said() or code, exclusive, words, nets, score)
+                Choice(code, words.said() or code, exclusive, words, nets_of(row), score)
             )
     return lists
 
 
-def _first(row: Row, names: Sequence[str]) -> str:
+def first_of(row: Row, names: Sequence[str]) -> str:
+    """Return what stands in the first of these columns in which something stands; empty: in none."""
     return next((row[name].strip() for name in names if row.get(name, "").strip()), "")
 
 
-def _score(text: str) -> Fraction | None:
+def nets_of(row: Row) -> tuple[str, ...]:
+    """Return what an option is taken together with others as."""
+    return parted(first_of(row, NET_COLUMNS))
+
+
+def parted(text: str) -> tuple[str, ...]:
+    """Return the nets that a cell names, each once."""
+    return tuple(dict.fromkeys(net.strip() for net in _NETS.split(text) if net.strip()))
+
+
+def score_of(text: str) -> Fraction | None:
+    """Return a score as it is written; None: it is no number."""
     return Fraction(text) if _SCORE.fullmatch(text) else None
 
 
 def _wrong_scores(lines: Lines) -> list[tuple[str, int, str]]:
-    written = [(line, _first(row, _SCORES)) for line, row in lines]
+    written = [(line, first_of(row, SCORE_COLUMNS)) for line, row in lines]
     message = "得点（score）の「{}」を、数で書いてください。"
     return [
-        ("choices", line, message.format(text)) for line, text in written if text and _score(text) is None
+        ("choices", line, message.format(text)) for line, text in written if text and score_of(text) is None
     ]
 
 

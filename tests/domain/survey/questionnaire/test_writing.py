@@ -3,8 +3,9 @@
 import pytest
 
 from tests.domain.survey.questionnaire.written import row, sheets
+from yakusoku.domain.survey.comparability import Effect, What
 from yakusoku.domain.survey.questionnaire.columns import languages_of, with_second_language
-from yakusoku.domain.survey.questionnaire.difference import Effect, What, differences
+from yakusoku.domain.survey.questionnaire.difference import differences
 from yakusoku.domain.survey.questionnaire.drafts import draft_of, with_draft
 from yakusoku.domain.survey.questionnaire.editing import LookedAt, delete, duplicate, move, rename
 from yakusoku.domain.survey.questionnaire.enforcing import enforced, without_enforced
@@ -40,6 +41,7 @@ def changed(of, **cells):
         pytest.param(move(BEFORE, "C", up=True), What.ORDER, Effect.CARE, id="order"),
         pytest.param(BEFORE.with_choices(each for _n, each in BEFORE.choices if each["name"] != "c"), What.OPTION_REMOVED, Effect.BREAKS, id="option-gone"),
         pytest.param(BEFORE.with_choices([*(each for _n, each in BEFORE.choices), {"list_name": "abc", "name": "d", "label": "技術"}]), What.OPTION_ADDED, Effect.BREAKS, id="option-new"),
+        pytest.param(BEFORE.with_choices({**each, "name": {"a": "b", "b": "a"}.get(each["name"], each["name"])} if each["list_name"] == "abc" else each for _n, each in BEFORE.choices), What.OPTION_CODE, Effect.NONE, id="codes-swapped"),
         pytest.param(BEFORE.with_choices(reversed([each for _n, each in BEFORE.choices])), What.OPTION_ORDER, Effect.CARE, id="option-order"),
     ],
 )  # fmt: skip

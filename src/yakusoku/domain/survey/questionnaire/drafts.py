@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from yakusoku.domain.survey.form import NET_COLUMNS, SCORE_COLUMNS, first_of, nets_of, parted
 from yakusoku.domain.survey.questionnaire.columns import languages_of, with_words
 from yakusoku.domain.survey.questionnaire.editing import (
     Item,
@@ -41,11 +42,17 @@ CHOOSING = ("single", "multiple", "battery")
 
 @dataclass(frozen=True, slots=True)
 class OptionDraft:
-    """An option: its code ("": the next free number), its words in each language, whether it excludes all others."""
+    """An option: its code ("": the next free number), its words in each language, whether it excludes all others.
+
+    nets    what it is taken together with others as; None: as it stands
+    score   the number that it stands for in a mean; empty: in none; None: as it stands
+    """
 
     code: str
     said: Said
     exclusive: bool = False
+    nets: Sequence[str] | None = None
+    score: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +193,10 @@ def _same_options(sheets: Sheets, list_name: str, draft: Draft) -> bool:
     return [*map(_heard, _options_of(sheets, list_name))] == [*map(_heard, draft.options)]
 
 
-def _heard(option: OptionDraft) -> tuple[str, dict[str, str], bool]:
+def _heard(option: OptionDraft) -> tuple[object, ...]:
     """Return an option as it reads: words that are empty say nothing."""
-    return option.code, {each: text for each, text in option.said.items() if text}, option.exclusive
+    said = {each: text for each, text in option.said.items() if text}
+    return option.code, said, option.exclusive, tuple(option.nets or ()), option.score or ""
 
 
 def _with_options(sheets: Sheets, list_name: str, draft: Draft) -> Sheets:
@@ -202,6 +210,10 @@ def _with_options(sheets: Sheets, list_name: str, draft: Draft) -> Sheets:
         taken.add(code)
         row: dict[str, str] = {**known.get(code, {}), "list_name": list_name, "name": code}
         row = with_words(row, sheets, "label", option.said) | {"exclusive": "yes" if option.exclusive else ""}
+        if option.nets is not None and (nets := parted("; ".join(option.nets))) != nets_of(row):
+            row = _without(row, NET_COLUMNS) | {NET_COLUMNS[0]: "; ".join(nets)}
+        if option.score is not None and option.score != first_of(row, SCORE_COLUMNS):
+            row = _without(row, SCORE_COLUMNS) | {SCORE_COLUMNS[0]: option.score}
         made.append({head: text for head, text in row.items() if text})
     rows = [row for _, row in sheets.choices]
     places = [n for n, row in enumerate(rows) if row.get("list_name") == list_name]
@@ -216,10 +228,16 @@ def _options_of(sheets: Sheets, list_name: str) -> list[OptionDraft]:
             row.get("name", ""),
             _said(row, "label"),
             row.get("exclusive", "").lower() in {"yes", "1", "true", "はい", "○"},
+            nets_of(row),
+            first_of(row, SCORE_COLUMNS),
         )
         for _, row in sheets.choices
         if list_name and row.get("list_name") == list_name
     ]
+
+
+def _without(row: Row, columns: Sequence[str]) -> dict[str, str]:
+    return {head: text for head, text in row.items() if head not in columns}
 
 
 def _said(row: Row, word: str) -> dict[str, str]:
