@@ -20,7 +20,12 @@ from yakusoku.apps.surveys.models import Survey
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.survey.questionnaire.columns import LANGUAGE_NAMES, languages_of
 from yakusoku.domain.survey.questionnaire.drafts import ANSWER_LABELS, TYPES, Draft, blank, draft_of
-from yakusoku.domain.survey.questionnaire.editing import NoSuchItem, battery_around
+from yakusoku.domain.survey.questionnaire.editing import (
+    NoSuchItem,
+    battery_around,
+    is_repeat,
+    item_for,
+)
 from yakusoku.domain.survey.questionnaire.outline import outline_of
 from yakusoku.domain.survey.questionnaire.sheets import Sheets
 from yakusoku.domain.survey.wording import words_of
@@ -110,6 +115,8 @@ def _item(request: UserRequest, survey: Survey, draft: Draft, *, old: str, after
         "form": form,
         "draft": draft,
         "old": old,
+        "findings": queries.findings_about(old, sheets) if old else [],
+        "repeat": bool(old) and is_repeat(item_for(sheets, old).row),
         "kind_words": _kind_words(draft.kind),
         "mark": writing.mark_of_item(sheets, old),
         "askable": askable(known, outline, old),
@@ -214,6 +221,7 @@ def preview(request: UserRequest, pk: int) -> HttpResponse:
     context = {
         "survey": found,
         "sections": asked_sections(known, reader),
+        "left_out": known.left_out,
         "languages": [(each, LANGUAGE_NAMES.get(each, each)) for each in languages],
         "language": reader.language,
         "title": known.about.title.said(reader.language) or found.title,

@@ -13,7 +13,7 @@ from yakusoku.domain.survey.form import SCORE_COLUMNS, Form, FormUnreadable, fir
 from yakusoku.domain.survey.questionnaire.checking import check_sheets
 from yakusoku.domain.survey.questionnaire.difference import Change, differences
 from yakusoku.domain.survey.questionnaire.drafts import ANSWER_LABELS
-from yakusoku.domain.survey.questionnaire.editing import Item, items_of, list_of
+from yakusoku.domain.survey.questionnaire.editing import Item, is_repeat, items_of, list_of
 from yakusoku.domain.survey.questionnaire.finding_words import ADVICE_LABELS, MESSAGE_LABELS
 from yakusoku.domain.survey.questionnaire.findings import Finding, Weight
 from yakusoku.domain.survey.questionnaire.outline import UNASKED, Outline, outline_of
@@ -115,6 +115,8 @@ def items_shown(sheets: Sheets, findings: Sequence[FindingShown]) -> list[ItemSh
 
 def kind_words(item: Item) -> str:
     """Return what an item is, in the reader's language."""
+    if is_repeat(item.row):
+        return _("くり返し（尋ねられません）")
     if item.kind in {"section", "battery"}:
         return _("節") if item.kind == "section" else _("表で答える組")
     if item.kind == "note":
@@ -166,6 +168,14 @@ def _options(item: Item, inside: Sequence[Mapping[str, str]], sheets: Sheets) ->
     if any(score != "－" for score in scores):
         counted.append(_("得点：%(scores)s") % {"scores": "・".join(scores)})
     return [words_of(row, "label").said() for row in rows], counted
+
+
+def findings_about(name: str, sheets: Sheets) -> list[FindingShown]:
+    """Return what is wrong with an item, and with the lines of a battery."""
+    item = next((each for each in items_of(sheets) if each.name == name), None)
+    inside = _lines(item, sheets) if item else []
+    names = {name, *(row.get("name", "") for row in inside)}
+    return [each for each in findings_of(sheets) if each.name in names]
 
 
 def counts(findings: Sequence[FindingShown]) -> tuple[int, int]:

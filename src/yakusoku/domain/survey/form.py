@@ -119,6 +119,7 @@ class Form:
 
     order   names of the questions, each after those that decide whether it is asked
     steps   the rows as a respondent goes through them
+    left_out   the questions inside a repeat, which are asked nowhere: several answers of one respondent have no place
     """
 
     questions: Mapping[str, Question]
@@ -126,6 +127,7 @@ class Form:
     groups: Mapping[str, tuple[str, ...]]
     steps: tuple[Step, ...] = ()
     about: About = UNTITLED
+    left_out: tuple[str, ...] = ()
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -172,6 +174,7 @@ class _Builder:
     groups: dict[str, tuple[str, ...]] = field(default_factory=dict)
     looked_at: list[tuple[int, str]] = field(default_factory=list)
     problems: list[tuple[str, int, str]] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
 
     def take(self, line: int, row: Row) -> None:
         """Take in one row of the sheet `survey`."""
@@ -199,6 +202,7 @@ class _Builder:
             self.refuse(line, f"「{name}」という設問が二つあります。")
         if any(group.repeat for group in self.open):
             # Several answers of one respondent have no place in a table of respondents.
+            self.left_out.append(name)
             return
         known, choices = self.kind_of(line, kind)
         battery = next((group.name for group in reversed(self.open) if group.battery), "")
@@ -273,7 +277,9 @@ class _Builder:
     def finish(self) -> Form:
         """Return the form, or raise with all that is wrong."""
         for line, name in self.looked_at:
-            if name not in self.questions:
+            if name in self.left_out:
+                self.refuse(line, f"${{{name}}} は、くり返しの中にあるので、条件に使えません。")
+            elif name not in self.questions:
                 self.refuse(line, f"relevant にある ${{{name}}} という設問がありません。")
         if not self.questions:
             self.refuse(1, "設問がありません。")
@@ -287,7 +293,7 @@ class _Builder:
             names = "、".join(sorted(set(error.args[1])))
             raise FormUnreadable([("survey", 1, f"{names} の relevant が、互いを見ています。")]) from error
         groups = {name: each for name, each in self.groups.items() if name}
-        return Form(self.questions, order, groups, tuple(self.steps), self.about)
+        return Form(self.questions, order, groups, tuple(self.steps), self.about, tuple(self.left_out))
 
 
 def _about(row: Row) -> About:

@@ -3,6 +3,7 @@
 from yakusoku.domain.survey.condition_tree import Call, Compare, Constant, Ref, every_part
 from yakusoku.domain.survey.conditions import Condition
 from yakusoku.domain.survey.form import QuestionKind
+from yakusoku.domain.survey.questionnaire.clashing import idle_parts, never_asked
 from yakusoku.domain.survey.questionnaire.findings import Checker, Finding, Told
 from yakusoku.domain.survey.questionnaire.outline import UNASKED
 from yakusoku.domain.survey.questionnaire.reaching import Reach, can_be_met
@@ -32,7 +33,15 @@ def _never(checker: Checker, name: str, conditions: tuple[Condition, ...]) -> Fi
     for looked_at in (each for condition in conditions for each in sorted(condition.names)):
         if checker.reaching.of(checker.form.questions[looked_at].conditions) is Reach.NEVER:
             return checker.error("never-asked-either", name, question=checker.called(looked_at))
-    return checker.error("never-asked", name)
+    return never_asked(checker, name, conditions)
+
+
+def branches_met(checker: Checker) -> Told:
+    """Yield the branches of conditions (one `or` the other) that nobody meets, of questions that are asked."""
+    for step, own in checker.own_conditions():
+        if own and checker.reaching.of(step.conditions) is Reach.REACHED:
+            for said in idle_parts(checker, step.conditions, own):
+                yield checker.warn("never-part", step.name, condition=said)
 
 
 def options_offered(checker: Checker) -> Told:

@@ -127,7 +127,7 @@ def with_draft(sheets: Sheets, draft: Draft, *, old: str = "", after: str = "") 
 
 def _rows(sheets: Sheets, draft: Draft, list_name: str, item: Item | None) -> list[Row]:
     """Return the rows that a draft makes; columns that no page shows stay as they were."""
-    row: dict[str, str] = dict(item.row) if item else {}
+    row: dict[str, str] = _without(item.row, ("repeat_count",)) if item else {}
     kind = TYPES[draft.kind]
     other = " or_other" if row.get("type", "").endswith(" or_other") else ""
     row |= {"type": f"{kind} {list_name}{other}" if kind.startswith("select") else kind, "name": draft.name}
