@@ -87,8 +87,8 @@ class ItemForm(forms.Form):
         help_text=gettext_lazy("答えは . と書きます。例：. >= 0 and . <= 100"),
     )  # fmt: skip
     added = forms.CharField(
-        required=False, max_length=8000, label=gettext_lazy("まとめて足す"),
-        help_text=gettext_lazy("1行に一つずつ書きます。"), widget=forms.Textarea(attrs={"rows": 3}),
+        required=False, max_length=8000, label=gettext_lazy("まとめて書く"),
+        help_text=gettext_lazy("1行に一つずつ書きます。表に移すと、印や得点を付けられます。"), widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
 
     def __init__(
@@ -105,6 +105,7 @@ class ItemForm(forms.Form):
         self.condition: ConditionPart = (
             typed(data) if data is not None else stored(draft.relevant, form, outline)
         )
+        self.together = "line" if draft.kind == "battery" else "option"
         self.option_rows = self._rows("option", draft.options)
         self.line_rows = self._rows("line", [OptionDraft(line.name, line.said) for line in draft.lines])
         self.scored = draft.kind in {"single", "battery"}
@@ -129,15 +130,28 @@ class ItemForm(forms.Form):
         if added == "term":
             self.condition = self.condition.with_another()
         elif added == "option":
-            self.option_rows = _longer(self.option_rows, self.languages, added)
+            self.option_rows = self._longer(self.option_rows, added)
         elif added == "line":
-            self.line_rows = _longer(self.line_rows, self.languages, added)
+            self.line_rows = self._longer(self.line_rows, added)
         elif dropped.isascii() and dropped.isdigit():
             self.condition = self.condition.without(int(dropped))
         else:
             return False
         self._errors = ErrorDict()
         return True
+
+    def _longer(self, rows: Sequence[WordsRow], what: str) -> list[WordsRow]:
+        """Return the lines of a table with those that were written together; is none written: with empty ones."""
+        together = _filled(typed_text(self.data, "added", 8000)) if what == self.together else []
+        kept = list(rows)
+        if together:
+            self.data = {**dict(self.data.items()), "added": ""}
+            while kept and not (kept[-1].code or any(text for _name, text in kept[-1].said)):
+                kept.pop()
+        for text in (together or [""] * MORE_ROWS)[: MOST_ROWS[what] - len(kept)]:
+            names = [f"{what}-{len(kept)}-{each}" for each in self.languages]
+            kept.append(WordsRow(len(kept), "", [(name, text if name == names[0] else "") for name in names]))
+        return kept
 
     def _standing(self, said: Mapping[str, str], language: str) -> str:
         """Return what stands in a language; words of no stated one are those of the first."""
@@ -159,6 +173,11 @@ class ItemForm(forms.Form):
             **{f"refusal-{each}": kind in QUESTIONS for each in self.languages},
         }
         return [name for name, kept in used.items() if not kept]
+
+    @property
+    def bare(self) -> bool:
+        """Return whether nothing stands in the table yet: it is written line by line."""
+        return not (self.line_rows if self.together == "line" else self.option_rows)
 
     def words(self, word: str) -> list[forms.BoundField]:
         """Return the fields of a word, one for each language, side by side."""
@@ -191,7 +210,10 @@ class ItemForm(forms.Form):
         """Return the lines of a table: as they were typed, else as they stand, with some empty ones."""
         if self.is_bound:
             return rows_typed(self.data, what, self.languages, MOST_ROWS[what])
-        spare = [OptionDraft("", {})] * (SPARE if known else 5)
+        if not known and what == self.together:
+            # What is new is written line by line first.
+            return []
+        spare = [OptionDraft("", {})] * (SPARE if known else MORE_ROWS)
         return [
             WordsRow(
                 n, each.code,
@@ -254,7 +276,7 @@ class ItemForm(forms.Form):
             self.add_error(None, _("同じ記号の選択肢が二つあります。"))
         if any(" " in code or "'" in code for code in codes):
             self.add_error(None, _("選択肢の記号に、空白と ' は使えません。"))
-        added = str(self.cleaned_data.get("added", "")) if self.draft.kind != "battery" else ""
+        added = str(self.cleaned_data.get("added", "")) if self.together == "option" else ""
         return [*found, *(OptionDraft("", {self.languages[0]: line}) for line in _filled(added))][
             : MOST_ROWS["option"]
         ]
@@ -300,12 +322,6 @@ def _initial(draft: Draft) -> dict[str, Any]:
         "high": found[1] if found else None,
         "constraint": "" if found else draft.constraint,
     }
-
-
-def _longer(rows: Sequence[WordsRow], languages: Sequence[str], what: str) -> list[WordsRow]:
-    """Return the lines of a table with some empty ones more, as far as there is room."""
-    more = range(len(rows), min(len(rows) + MORE_ROWS, MOST_ROWS[what]))
-    return [*rows, *(WordsRow(n, "", [(f"{what}-{n}-{each}", "") for each in languages]) for n in more)]
 
 
 def _ordered(rows: list[WordsRow]) -> list[WordsRow]:

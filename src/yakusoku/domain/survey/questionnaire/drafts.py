@@ -270,6 +270,10 @@ def blank(sheets: Sheets, kind: str) -> Draft:
     return Draft(kind, free_name(STEMS.get(kind, "Q"), names_in(sheets)), label=empty)
 
 
-def last_name(sheets: Sheets) -> str:
-    """Return the name of the last item that stands in no section; empty: there is none."""
-    return next((item.name for item in reversed(items_of(sheets)) if item.depth == 0), "")
+def open_section(sheets: Sheets, kind: str) -> str:
+    """Return the section in which a new item is written that is to come last: the last one, if nothing follows it.
+
+    Whoever writes a heading and then a question means it to stand under the heading. Empty: in none.
+    """
+    last = next((item for item in reversed(items_of(sheets)) if item.depth == 0), None)
+    return last.name if last and last.kind == "section" and kind != "section" else ""
