@@ -59,9 +59,11 @@ def test_a_survey_is_begun_written_question_by_question_and_published(cast, owne
     }
     owner.post(f"{new}?kind=single", first)
     # A line more is asked for: what is typed stays, and nothing is written yet.
-    typed = {"label-": "困ることは", "asked_of": "everyone", "term-0-question": "Q1", "term-0-what": "9", "more": "term", "option-0-": "費用"}  # fmt: skip
+    typed = {"label-": "困ることは", "asked_of": "everyone", "term-0-question": "Q1", "term-0-what": "9", "more": "term", "option-0-": "費用", "added": "規程\n人手"}  # fmt: skip
     page = words(owner.post(f"{new}?kind=multiple&after=Q1", typed))
     assert all(said in page for said in ("困ることは", 'value="9"', "term-1-question", 'value="費用"'))
+    page = words(owner.post(f"{new}?kind=multiple", {**typed, "more": "option"}))
+    assert 'name="option-2-" value="人手"' in page
     page = words(owner.post(f"{new}?kind=multiple", {**typed, "more": "", "drop-term": "0"}))
     assert 'value="9"' not in page
     assert len(names(survey)) == 1
@@ -92,7 +94,8 @@ def test_what_is_wrong_is_told_beside_the_question_and_stops_the_publication(cas
         cast, kept.sheets({"type": "text", "name": "Q5", "label": "x", "relevant": "${Q3} > 100000"})
     )
     page = words(owner.get(address("questionnaire", survey)))
-    assert "だれにも尋ねられません" in page
+    assert "「問5が100000より大きい」に当てはまる答え方がないので、だれにも尋ねられません" in page
+    assert "だれにも尋ねられません" in words(owner.get(address("question", survey, "Q5")))
     assert "調査票を公開する" not in page
     mark = writing.present(survey).digest
     answer = owner.post(address("questionnaire-publish", survey), {"mark": mark})
