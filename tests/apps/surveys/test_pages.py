@@ -10,6 +10,7 @@ from yakusoku.adapters.xlsform import xlsform_file, xlsform_in
 from yakusoku.apps.audit.models import AuditEntry
 from yakusoku.apps.surveys import writing
 from yakusoku.apps.surveys.models import Survey
+from yakusoku.domain.survey.questionnaire.drafts import Draft
 from yakusoku.domain.survey.questionnaire.sheets import Sheets
 
 pytestmark = pytest.mark.django_db
@@ -94,7 +95,7 @@ def test_what_is_wrong_is_told_beside_the_question_and_stops_the_publication(cas
         cast, kept.sheets({"type": "text", "name": "Q5", "label": "x", "relevant": "${Q3} > 100000"})
     )
     page = words(owner.get(address("questionnaire", survey)))
-    assert "「問5が100000より大きい」に当てはまる答え方がないので、だれにも尋ねられません" in page
+    assert "「問3が100000より大きい」に当てはまる答え方がないので、だれにも尋ねられません" in page
     assert "だれにも尋ねられません" in words(owner.get(address("question", survey, "Q5")))
     assert "調査票を公開する" not in page
     mark = writing.present(survey).digest
@@ -116,6 +117,16 @@ def test_items_move_are_copied_deleted_and_what_was_done_last_is_undone(cast, ow
     assert "Q2" not in names(survey)
     owner.post(address("questionnaire-undo", survey), {"mark": writing.present(survey).digest})
     assert names(survey) == before
+
+
+def test_a_line_more_does_not_hide_that_another_saved_meanwhile(cast, owner):
+    survey = kept.written(cast)
+    mark = writing.mark_of_item(writing.sheets_now(survey), "Q3")
+    typed = {"label-": "従業者は何人", "name": "Q3", "asked_of": "everyone", "mark": mark}
+    writing.put(survey, Draft("integer", "Q3", {"": "従業者数"}), old="Q3", by=cast.owner, at=NOW)
+    page = words(owner.post(address("question", survey, "Q3"), {**typed, "more": "term"}))
+    assert f'name="mark" value="{mark}"' in page
+    assert owner.post(address("question", survey, "Q3"), typed).status_code == 422
 
 
 def test_a_battery_keeps_its_lines_and_two_languages_stand_side_by_side(cast, owner):

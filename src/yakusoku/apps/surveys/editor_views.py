@@ -108,8 +108,10 @@ def _item(request: UserRequest, survey: Survey, draft: Draft, *, old: str, after
     known = queries.form_or_none(sheets)
     outline = outline_of(known)
     form = ItemForm(sent(request), draft=draft, languages=languages_of(sheets), form=known, outline=outline)
+    mark = writing.mark_of_item(sheets, old)
     if form.is_bound and form.rearrange():
-        pass
+        # Nothing was compared with what another wrote meanwhile: that is still to come.
+        mark = request.POST.get(FIELD, "")
     elif form.is_valid():
         filled, seen = form.filled(), request.POST.get(FIELD)
         try:
@@ -130,7 +132,7 @@ def _item(request: UserRequest, survey: Survey, draft: Draft, *, old: str, after
         "findings": queries.findings_about(old, sheets) if old else [],
         "repeat": bool(old) and is_repeat(item_for(sheets, old).row),
         "kind_words": _kind_words(draft.kind),
-        "mark": writing.mark_of_item(sheets, old),
+        "mark": mark,
         "askable": askable(known, outline, old),
         "modes": MODES,
         "hows": HOWS,

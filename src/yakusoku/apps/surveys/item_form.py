@@ -144,11 +144,13 @@ class ItemForm(forms.Form):
         """Return the lines of a table with those that were written together; is none written: with empty ones."""
         together = _filled(typed_text(self.data, "added", 8000)) if what == self.together else []
         kept = list(rows)
+        while together and kept and not (kept[-1].code or any(text for _name, text in kept[-1].said)):
+            kept.pop()
+        room = MOST_ROWS[what] - len(kept)
         if together:
-            self.data = {**dict(self.data.items()), "added": ""}
-            while kept and not (kept[-1].code or any(text for _name, text in kept[-1].said)):
-                kept.pop()
-        for text in (together or [""] * MORE_ROWS)[: MOST_ROWS[what] - len(kept)]:
+            # What has no room stays where it was written.
+            self.data = {**dict(self.data.items()), "added": "\n".join(together[room:])}
+        for text in (together or [""] * MORE_ROWS)[:room]:
             names = [f"{what}-{len(kept)}-{each}" for each in self.languages]
             kept.append(WordsRow(len(kept), "", [(name, text if name == names[0] else "") for name in names]))
         return kept
