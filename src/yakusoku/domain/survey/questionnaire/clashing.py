@@ -20,23 +20,28 @@ MOST_PARTS, MOST_REASONS = 12, 2
 def never_asked(checker: Checker, name: str, conditions: Sequence[Condition]) -> Finding:
     """Return the finding that a question is asked of nobody, with the conditions that cannot hold."""
     parts = _fewest(checker, [part for each in conditions for part in conjuncts(each.tree)])
-    said = [_said(checker, part) for part in parts]
+    told = [said(checker, part) for part in parts]
     because = "".join(f"（{reason}）" for reason in list(_reasons(checker, parts))[:MOST_REASONS])
-    if len(said) == 1:
-        return checker.error("never-asked", name, condition=said[0], because=because)
-    told = "と".join(f"「{each}」" for each in said)
-    return checker.error("never-asked-together", name, conditions=told, because=because)
+    if len(told) == 1:
+        return checker.error("never-asked", name, condition=told[0], because=because)
+    conditions = "と".join(f"「{each}」" for each in told)
+    return checker.error("never-asked-together", name, conditions=conditions, because=because)
 
 
-def idle_parts(checker: Checker, conditions: Sequence[Condition], own: Sequence[Condition]) -> Iterator[str]:
-    """Yield the branches of the own conditions (one `or` the other) that nobody meets, in words."""
-    every = [part for each in conditions for part in conjuncts(each.tree)]
-    for part in (part for each in own for part in conjuncts(each.tree)):
-        if isinstance(part, Joined):
-            rest = [_condition(each) for each in every if each != part]
-            for branch in part.parts:
-                if checker.reaching.of((*rest, _condition(branch))) is Reach.NEVER:
-                    yield _said(checker, branch)
+def branches(checker: Checker) -> Iterator[tuple[str, Node, tuple[Condition, ...]]]:
+    """Yield each branch (one `or` the other) of the conditions that a question has itself, with its name.
+
+    With it come all conditions under which it is asked by way of that branch.
+    """
+    for step, own in checker.own_conditions():
+        every = [part for each in step.conditions for part in conjuncts(each.tree)]
+        parts = [part for each in own for part in conjuncts(each.tree) if isinstance(part, Joined)]
+        if parts and len(every) <= MOST_PARTS and checker.reaching.of(step.conditions) is Reach.REACHED:
+            made = {each: _condition(each) for each in every}
+            for part in parts:
+                rest = [made[each] for each in every if each != part]
+                for branch in part.parts:
+                    yield step.name, branch, (*rest, _condition(branch))
 
 
 def _fewest(checker: Checker, parts: Sequence[Node]) -> list[Node]:
@@ -59,7 +64,8 @@ def _names(node: Node) -> Iterator[str]:
     return (part.name for part in every_part(node) if isinstance(part, Ref) and part.name != OWN)
 
 
-def _said(checker: Checker, node: Node) -> str:
+def said(checker: Checker, node: Node) -> str:
+    """Return a part of a condition in the words of the questionnaire, else as the sheet writes it."""
     plain = read_plain(node, checker.form)
     return condition_said(plain, checker.form, checker.outline.marks()) if plain else written(node)
 

@@ -1,12 +1,17 @@
 """Checks of the conditions of a questionnaire: whom they reach, and what they look at."""
 
+from itertools import islice
+
 from yakusoku.domain.survey.condition_tree import Call, Compare, Constant, Ref, every_part
 from yakusoku.domain.survey.conditions import Condition
 from yakusoku.domain.survey.form import QuestionKind
-from yakusoku.domain.survey.questionnaire.clashing import idle_parts, never_asked
+from yakusoku.domain.survey.questionnaire.clashing import branches, never_asked, said
 from yakusoku.domain.survey.questionnaire.findings import Checker, Finding, Told
 from yakusoku.domain.survey.questionnaire.outline import UNASKED
 from yakusoku.domain.survey.questionnaire.reaching import Reach, can_be_met
+
+# So many branches of a questionnaire are tried: a page waits for it.
+MOST_BRANCHES = 300
 
 
 def conditions_met(checker: Checker) -> Told:
@@ -38,10 +43,9 @@ def _never(checker: Checker, name: str, conditions: tuple[Condition, ...]) -> Fi
 
 def branches_met(checker: Checker) -> Told:
     """Yield the branches of conditions (one `or` the other) that nobody meets, of questions that are asked."""
-    for step, own in checker.own_conditions():
-        if own and checker.reaching.of(step.conditions) is Reach.REACHED:
-            for said in idle_parts(checker, step.conditions, own):
-                yield checker.warn("never-part", step.name, condition=said)
+    for name, branch, conditions in islice(branches(checker), MOST_BRANCHES):
+        if checker.reaching.of(conditions) is Reach.NEVER:
+            yield checker.warn("never-part", name, condition=said(checker, branch))
 
 
 def options_offered(checker: Checker) -> Told:
