@@ -24,8 +24,8 @@ def never_asked(checker: Checker, name: str, conditions: Sequence[Condition]) ->
     because = "".join(f"（{reason}）" for reason in list(_reasons(checker, parts))[:MOST_REASONS])
     if len(told) == 1:
         return checker.error("never-asked", name, condition=told[0], because=because)
-    conditions = "と".join(f"「{each}」" for each in told)
-    return checker.error("never-asked-together", name, conditions=conditions, because=because)
+    together = "と".join(f"「{each}」" for each in told)
+    return checker.error("never-asked-together", name, conditions=together, because=because)
 
 
 def branches(checker: Checker) -> Iterator[tuple[str, Node, tuple[Condition, ...]]]:
