@@ -5,8 +5,11 @@ import zipfile
 
 import docx
 import pytest
+from django.conf import settings
 from django.core import mail
+from PIL import Image
 from pypdfium2 import PdfDocument
+from zxingcpp import read_barcode
 
 from tests.apps import promised
 from tests.apps.samples import asked
@@ -197,7 +200,8 @@ def test_letters_are_files_with_the_code_of_each(cast):
     content = page(cast, survey, f"{base}.docx").content
     document = docx.Document(io.BytesIO(content))
     assert document.tables[1].rows[0].cells[0].text.splitlines()[1] == code
-    assert zipfile.ZipFile(io.BytesIO(content)).testzip() is None
+    word = zipfile.ZipFile(io.BytesIO(content))
+    assert word.testzip() is None
     table = page(cast, survey, f"{base}.csv").content.decode("utf-8-sig")
     assert f"/s/{one.code}/" in table
     assert refused(lambda: letters_file(batch, "pdf", 2)) == "sample.no-such-part"
@@ -207,6 +211,11 @@ def test_letters_are_files_with_the_code_of_each(cast):
     forms.publish(survey, "", by=cast.owner, at=NOW)
     both = PdfDocument(page(cast, survey, papers).content)
     assert (len(both) % 2, code in both[2].get_textpage().get_text_range()) == (0, True)
+    # A telephone reads the codes: from the letter, the questionnaire behind it, and the picture in Word.
+    seen = [read_barcode(page.render(scale=2).to_numpy()) for page in (paper[0], both[0], both[2])]
+    picture = next(name for name in word.namelist() if name.endswith("image1.png"))
+    seen.append(read_barcode(Image.open(io.BytesIO(word.read(picture))).convert("L")))
+    assert {found and found.text for found in seen} == {f"{settings.ADDRESS}/s/{one.code}/"}
     for who in ("colleague", "stranger", "auditor"):
         assert page(cast, survey, f"{base}.csv", who).status_code in {403, 404}
 
