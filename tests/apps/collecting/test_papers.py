@@ -7,10 +7,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from tests.adapters.office_files import office
 from tests.apps.collecting.collected import WHOLE, code_of, opened
 from tests.cast import member
 from yakusoku.apps.audit.models import AuditEntry
-from yakusoku.apps.collecting.models import Correction, Record, Settlement, Terms
+from yakusoku.apps.collecting import importing
+from yakusoku.apps.collecting.models import Correction, PendingPapers, Record, Settlement, Terms
 from yakusoku.apps.collecting.queries import responses_for
 from yakusoku.domain.accounts.permissions import Role
 
@@ -121,19 +123,39 @@ def test_a_correction_is_kept_with_who_why_before_and_after(cast, survey):
 
 def test_a_file_keyed_elsewhere_is_looked_at_before_it_is_taken(cast, survey):
     clerk = cast.client(cast.owner)
-    raw = "番号,Q1,Q2,Q4/a,Q4/c,Q5b,Q6\n1,yes,=1,1,1,*,はい\n1,no,2,,,,\n3,no,7,,,,\n99,no,1,,,,\n"
+    raw = "番号,Q1,Q2,Q4/a,Q4/c,Q5b,Q6\n1,yes,=1,1,1,*,はい\n1,no,2,,,,\n3,no,7,,,,\n2,no,8,,,,\n99,no,1,,,,\n"
+    Client().post(f"/s/{code_of(survey, 2)}/all/", {**WHOLE, "Q4": ["a", "c"]})
     brought = SimpleUploadedFile("k.csv", raw.encode("cp932"), "text/csv")
     assert clerk.post(at(survey, "import/"), {"file": brought})["Location"] == at(survey, "import/")
     page = clerk.get(at(survey, "import/")).text
-    assert all(words in page for words in ("1件を取り込みます", "同じ番号が二行", "この番号の人はいません"))
-    from yakusoku.apps.collecting import importing
-    from yakusoku.apps.collecting.models import PendingPapers
-
+    assert all(words in page for words in ("2件を取り込みます", "同じ番号が二行", "この番号の人はいません"))
     mark = importing.mark_of_preview(importing.preview(PendingPapers.objects.get()))
     assert clerk.post(at(survey, "import/take/"), {"mark": "another"}).status_code == 409
     clerk.post(at(survey, "import/take/"), {"mark": mark})
-    assert Record.objects.get().answers == {"Q1": "no", "Q2": "7"}
+    taken = Record.objects.filter(way="paper").order_by("respondent__number")
+    assert [(row.answers, row.chosen, row.lost) for row in taken] == [
+        ({"Q1": "no", "Q2": "8"}, False, "later"),
+        ({"Q1": "no", "Q2": "7"}, True, ""),
+    ]
     assert clerk.post(at(survey, "import/take/"), {"mark": mark}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        pytest.param("k.csv", b"a,b\n1,2\n", "番号の列", id="no-number"),
+        pytest.param("k.xlsx", office("xlsx", {"xl/vbaProject.bin": "x"}), "マクロ", id="macro"),
+        pytest.param("k.xlsx", office("xlsx"), "開けません", id="no-sheet"),
+        pytest.param("k.csv", "番号,Q1\n".encode() + b"1,1\n" * 20_001, "20000行まで", id="long"),
+        pytest.param("k.exe", b"MZ", "k.exe", id="program"),
+    ],
+)
+def test_a_hostile_or_foreign_file_of_papers_is_refused_in_words(cast, survey, name, content, words):
+    answer = cast.client(cast.owner).post(
+        at(survey, "import/"), {"file": SimpleUploadedFile(name, content)}
+    )
+    assert (answer.status_code, words in answer.text) == (422, True)
+    assert not PendingPapers.objects.exists()
 
 
 def test_the_file_of_the_data_holds_what_is_tabulated_and_runs_nothing(cast, survey):

@@ -104,5 +104,8 @@ class PapersFileForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("ファイル（csv 又は xlsx）"),
-        help_text=gettext_lazy("一行目は「番号」と設問の名前（Q1、Q2、…）にします。"),
+        help_text=gettext_lazy(
+            "一行目は「番号」と設問の名前（Q1、Q2、…）にします。"
+            "csv は20,000行、xlsx は20万セルまでです。大きなものは、読み取りに1分ほどかかります。"
+        ),
     )

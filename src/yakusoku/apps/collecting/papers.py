@@ -7,13 +7,15 @@ from typing import ClassVar
 from django.db import transaction
 
 from yakusoku.apps.accounts.models import User
+from yakusoku.apps.audit.services import Happened
 from yakusoku.apps.audit.services import record as tell
+from yakusoku.apps.audit.services import record_all as tell_all
 from yakusoku.apps.collecting.joining import measured, settle
 from yakusoku.apps.collecting.models import Keying, Record, Settlement, Way
 from yakusoku.apps.collecting.reading import paper_of, published
 from yakusoku.apps.collecting.standing import NotAsked, require_begun, rules_in, terms_of
 from yakusoku.apps.samples.models import Respondent
-from yakusoku.apps.surveys.models import Survey
+from yakusoku.apps.surveys.models import Questionnaire, Survey
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.survey.collecting.keying import Difference, Keyed, agreed, differences, keyed
 
@@ -223,6 +225,41 @@ def remeasure(record: Record) -> None:
     paper = paper_of(record.questionnaire)
     terms = terms_of(record.survey)
     record.answered, record.broken = measured(paper, rules_in(paper, terms), record.cells)
+
+
+def take_in(
+    survey: Survey,
+    version: Questionnaire,
+    papers: Mapping[int, Mapping[str, str]],
+    *,
+    by: User,
+    at: datetime,
+) -> None:
+    """Keep many papers that were keyed elsewhere as agreed: in few words to the database, as others write too.
+
+    papers   {number: cells}, each of a respondent without a paper; the caller holds the survey
+    """
+    rows = Respondent.objects.filter(survey=survey).select_for_update(of=("self",), no_key=True)
+    held = {each.pk: each for each in rows.order_by("pk") if each.number in papers}
+    others: dict[int, list[Record]] = {}
+    for row in Record.objects.filter(survey=survey, submitted_at__isnull=False).select_related("survey"):
+        others.setdefault(row.respondent_id, []).append(row)
+    paper, terms = paper_of(version), terms_of(survey)
+    rules = rules_in(paper, terms)
+    made = []
+    for person in held.values():
+        found = agreed(paper.form, Keyed({}, {}), papers[person.number])
+        new = Record(survey=survey, questionnaire=version, respondent=person, way=Way.PAPER)
+        new.answers, new.marks = dict(found.answers), dict(found.marks)
+        new.begun_at = new.saved_at = new.submitted_at = at
+        new.answered, new.broken = measured(paper, rules, new.cells)
+        new.chosen = person.pk not in others
+        made.append(new)
+    Record.objects.bulk_create(made, batch_size=500)
+    for new in made:
+        if new.respondent_id in others:
+            settle([*others[new.respondent_id], new], terms)
+    tell_all([Happened("paper.agreed", new, survey.organization_id) for new in made], by=by, at=at)
 
 
 @transaction.atomic
