@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import timedelta
 
 import docx
 import pytest
@@ -17,15 +18,19 @@ from tests.apps.surveys import kept as surveys
 from tests.cast import NOW
 from yakusoku.apps.audit.models import AuditEntry
 from yakusoku.apps.collecting.models import Way as CameBy
+from yakusoku.apps.duties.queries import duties_of
 from yakusoku.apps.flows.answered import answered, heard_of
 from yakusoku.apps.flows.survey_mailing import send_mails
+from yakusoku.apps.flows.surveying import remind_of_surveys
 from yakusoku.apps.samples import frames, queries, respondents, services, writing
 from yakusoku.apps.samples.access import works_of
 from yakusoku.apps.samples.letters import letters_file
 from yakusoku.apps.samples.models import Dispatch, Draw, LetterKind, Respondent, Unit, Way, Withdrawal
+from yakusoku.apps.surveys import services as running
 from yakusoku.apps.surveys import writing as forms
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.survey.sampling.drawing import Drawable, draw
+from yakusoku.domain.survey.sampling.reminding import remind_on
 from yakusoku.domain.survey.sampling.sizes import DEFAULT
 
 
@@ -185,6 +190,29 @@ def test_letters_go_to_everyone_once_and_reminders_only_to_the_silent(cast):
     assert page(cast, survey, "rates/", "auditor").status_code == 200
     assert "9.1%" in page(cast, survey, "rates/").content.decode()
     assert page(cast, survey, "respondents/", "auditor").status_code == 403
+
+
+def test_a_reminder_is_due_half_way_while_somebody_is_silent(cast):
+    survey = asked.drawn(cast)
+    first = asked.sent(cast, survey)
+    forms.replace(survey, surveys.sheets(), by=cast.owner, at=NOW)
+    forms.publish(survey, "", by=cast.owner, at=NOW)
+    running.open_survey(survey, **told(cast))
+    due = remind_on(first.sent_on, survey.closes_on)
+
+    def waiting():
+        return dict(duties_of(cast.acting(cast.owner)).values_list("kind", "left"))
+
+    assert (remind_of_surveys(due - timedelta(days=1), NOW), waiting()) == (0, {})
+    assert (remind_of_surveys(due, NOW), waiting()) == (1, {"survey.remind": 12})
+    assert "督促状を作る" in page(cast, survey, "").content.decode()
+    asked.answered(cast, Respondent.objects.all()[0])
+    assert (remind_of_surveys(due, NOW), waiting()) == (0, {"survey.remind": 11})
+    asked.sent(cast, survey, LetterKind.REMINDER)
+    assert waiting() == {}
+    assert (remind_of_surveys(survey.closes_on, NOW), waiting()) == (1, {"survey.remind": 11})
+    running.close_survey(survey, **told(cast))
+    assert (remind_of_surveys(survey.closes_on, NOW), waiting()) == (0, {})
 
 
 def test_letters_are_files_with_the_code_of_each(cast):

@@ -61,7 +61,9 @@ def papers_page(request: UserRequest, pk: int) -> HttpResponse:
         "mine": queries.keyed_by(page.rows, request.user.pk),
         "show": wanted,
         "filters": [
-            (name, words, counts[name]) for name, words in WHERE if twice or name in ("first", "done")
+            (name, words, counts[name])
+            for name, words in WHERE
+            if twice or name in ("first", "done") or counts[name]
         ],
     }
     return render(request, "collecting/papers.html", context, status=422 if form.errors else 200)
