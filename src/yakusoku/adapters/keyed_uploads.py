@@ -41,11 +41,10 @@ def _read(job: tuple[str, bytes, Sheets]) -> Brought:
     except UnreadableFile as error:
         return Brought(reason="、".join(str(each.message) for each in error.problems))
     table = next((rows for rows in found.values() if any(any(row) for row in rows)), [])
-    settings = sheets.get("settings") or [None]
     form = build_form(
         list(enumerate(sheets.get("survey", ()), 2)),
         list(enumerate(sheets.get("choices", ()), 2)),
-        settings[0],
+        next(iter(sheets.get("settings", ())), None),
     )
     rows = brought_rows(form, table)
     return Brought(wrong=rows) if isinstance(rows, TableWrong) else Brought(rows)

@@ -28,6 +28,7 @@ WINDOW_TOP_MM, WINDOW_HEIGHT_MM, WINDOW_WIDTH_MM, SIDE_MM = 16, 40, 90, 22
 TEXT_MM: Final = 210 - 2 * SIDE_MM
 QR_MM: Final = 30
 FRAME_PADDING = 142
+Words = Mapping[str, str]
 
 
 def letters_pdf(common: Common, letters: Sequence[SurveyLetter]) -> bytes:
@@ -168,11 +169,11 @@ def _grid(document: Document, widths: tuple[float, float], *, framed: bool = Fal
         column.width = cell.width = Mm(width)
     padding = FRAME_PADDING if framed else 0
     # A table begins its padding before the text: it is moved back by as much.
-    _set(table, "tblInd", **_twips(padding))
+    _set(table, "tblInd", _twips(padding))
     if framed:
         line = {"val": "single", "sz": "8", "space": "0", "color": "1A1A1C"}
-        _set(table, "tblBorders", {edge: line for edge in ("top", "left", "bottom", "right")})
-    _set(table, "tblCellMar", {edge: _twips(padding) for edge in ("left", "right")})
+        _set(table, "tblBorders", {}, {edge: line for edge in ("top", "left", "bottom", "right")})
+    _set(table, "tblCellMar", {}, {edge: _twips(padding) for edge in ("left", "right")})
     return table
 
 
@@ -180,20 +181,20 @@ def _twips(length: int) -> dict[str, str]:
     return {"w": str(length), "type": "dxa"}
 
 
-def _set(
-    table: Any, name: str, parts: Mapping[str, Mapping[str, str]] = MappingProxyType({}), **values: str
-) -> None:
+def _set(table: Any, name: str, values: Words, parts: Mapping[str, Words] = MappingProxyType({})) -> None:
     """Set a property of a table with its parts, at its place: Word wants them in order."""
+    element = _element(name, values)
+    for part, told in parts.items():
+        element.append(_element(part, told))
+    order = ("w:tblInd", "w:tblBorders", "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
+    table._tbl.tblPr.insert_element_before(element, *order[order.index(f"w:{name}") + 1 :])
+
+
+def _element(name: str, values: Words) -> Any:
     element = OxmlElement(f"w:{name}")
     for key, value in values.items():
         element.set(qn(f"w:{key}"), value)
-    for part, told in parts.items():
-        child = OxmlElement(f"w:{part}")
-        for key, value in told.items():
-            child.set(qn(f"w:{key}"), value)
-        element.append(child)
-    order = ("w:tblInd", "w:tblBorders", "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
-    table._tbl.tblPr.insert_element_before(element, *order[order.index(f"w:{name}") + 1 :])
+    return element
 
 
 def _lines(cell: Any, texts: Sequence[str], alignment: Any = None, *, break_before: bool = False) -> None:
