@@ -35,6 +35,10 @@ _BROKEN = (
 )
 
 
+# What UnusableWorkbook says of a workbook that is only too large.
+LARGE = frozenset({"size", "cells", "text", "address"})
+
+
 class UnusableWorkbook(Exception):
     """The workbook is larger than any check sheet, or is not written as one."""
 

@@ -18,6 +18,7 @@ from yakusoku.apps.flows.late import escalate_late, urge_late
 from yakusoku.apps.flows.opening import open_due_inspections
 from yakusoku.apps.flows.staleness import notice_changes
 from yakusoku.apps.flows.starting import remind_of_start
+from yakusoku.apps.flows.surveying import remind_of_surveys
 from yakusoku.apps.inspections.yearly import owe_yearly_visits
 from yakusoku.apps.library.services.renewals import owe_renewals
 from yakusoku.apps.notices.digest import write_letters
@@ -50,6 +51,7 @@ STEPS: tuple[Step, ...] = (
     Step("closing", remind_of_closing),
     Step("renewals", lambda today, at: owe_renewals(at=at)),
     Step("standards", lambda today, at: catch_up_with_the_law(at=at)),
+    Step("surveys", remind_of_surveys),
     Step("urge", urge_late),
     Step("escalate", escalate_late),
     Step("letters", lambda today, at: write_letters(today)),
