@@ -8,6 +8,7 @@ from docx.document import Document
 from docx.oxml.text.run import CT_R
 from docx.text.run import Run
 
+from yakusoku.adapters.contracts.links import loosened
 from yakusoku.adapters.contracts.word import paragraphs, text_of
 from yakusoku.adapters.letters import UNPRINTABLE, headed_document
 from yakusoku.adapters.word_template import ARTICLE, FIRST, TITLE
@@ -29,9 +30,9 @@ def annotated(reviewed: ReviewedDocument, number: int, judgement: Judgement, ori
     for each in judgement.impossible:
         if each.place.document == number:
             obstacles.setdefault(each.place.clause, []).append(each.reason)
-    if original is not None:
-        document = docx.Document(io.BytesIO(original))
-        runs = _runs(document, reviewed)
+    opened = docx.Document(io.BytesIO(original)) if original is not None else None
+    if opened is not None and loosened(opened):
+        document, runs = opened, _runs(opened, reviewed)
     else:
         document, runs = _written(reviewed)
     for place, clause in enumerate(reviewed.clauses):

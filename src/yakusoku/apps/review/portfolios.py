@@ -130,7 +130,7 @@ def _came(
         return
     try:
         sent = SimpleUploadedFile(file.kept_as, file.content)
-        yield _Came(file.name, keep(sent, organization=organization, by=by, at=at))
+        yield _Came(file.name, keep(sent, organization=organization, by=by, at=at, for_words=True))
     except Refusal as refusal:
         yield _Came(file.name, unreadable=sentence(refusal))
 

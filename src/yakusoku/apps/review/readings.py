@@ -129,7 +129,7 @@ def read(files: Sequence[Brought], catalogue: Catalogue, measure: Measure, today
 def refused(file: Brought) -> str:
     """Return why a file is not taken in; empty: it is."""
     try:
-        inspect(file.kept_as, file.content, settings.UPLOAD_BYTES)
+        inspect(file.kept_as, file.content, settings.UPLOAD_BYTES, for_words=True)
     except Refusal as refusal:
         return sentence(refusal)
     return ""
