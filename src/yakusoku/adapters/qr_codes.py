@@ -4,9 +4,6 @@ import struct
 import zlib
 from typing import Any
 
-import qrcode
-from qrcode.constants import ERROR_CORRECT_M
-
 # White modules around the code that readers need.
 QUIET = 4
 # Any of the eight masks can be read; looking for the prettiest would take ten times as long as all the rest.
@@ -15,6 +12,10 @@ MASK = 3
 
 def qr_modules(text: str) -> list[list[bool]]:
     """Return the modules of a code, row by row, its quiet zone included; True is black."""
+    # Imported here: it brings a library of pictures, which every start of the program would wait for.
+    import qrcode  # noqa: PLC0415
+    from qrcode.constants import ERROR_CORRECT_M  # noqa: PLC0415
+
     code: Any = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET, mask_pattern=MASK)
     code.add_data(text)
     code.make(fit=True)

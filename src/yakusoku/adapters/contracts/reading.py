@@ -101,7 +101,7 @@ def _read(name: str, content: bytes, *, scans: bool) -> _Read:
     if content.startswith(b"PK\x03\x04"):
         return _office(name, content)
     if content.startswith(OLD_OFFICE):
-        raise Unreadable(REASONS["file.locked"] if _ENCRYPTED in content else OLD_FORM)
+        raise Unreadable(old_office(content))
     if content.startswith(b"{\\rtf"):
         raise Unreadable(NO_CONTRACT)
     if _is_page(name, content):
@@ -111,6 +111,11 @@ def _read(name: str, content: bytes, *, scans: bool) -> _Read:
         return _Read(read_html(content), [])
     _require_size(content, MOST_TEXT_BYTES)
     return _Read(joined_by_width(read_text(content)), [])
+
+
+def old_office(content: bytes) -> str:
+    """Return why a file that begins like an old Office file cannot be read."""
+    return REASONS["file.locked"] if _ENCRYPTED in content else OLD_FORM
 
 
 def _require_size(content: bytes, most: int) -> None:
