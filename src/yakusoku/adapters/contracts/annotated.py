@@ -7,8 +7,7 @@ import docx
 from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.oxml.text.paragraph import CT_P
-from docx.oxml.xmlchemy import BaseOxmlElement
+from lxml import etree
 
 from yakusoku.adapters.contracts.links import loosened
 from yakusoku.adapters.contracts.word import paragraphs, text_of
@@ -62,7 +61,7 @@ def _weakness(clause: Reviewed, label: Label) -> str:
     return f"（弱い約束です{f': {words}' if words else ''}）"
 
 
-def _comment(document: Document, paragraph: CT_P, words: str) -> None:
+def _comment(document: Document, paragraph: etree._Element, words: str) -> None:
     """Hang a comment on all words of a paragraph, those that a tracked change or a link holds among them."""
     told = [
         each for each in paragraph if each.tag != qn("w:pPr") and next(each.iter(qn("w:t")), None) is not None
@@ -76,13 +75,13 @@ def _comment(document: Document, paragraph: CT_P, words: str) -> None:
     reference.addprevious(_mark("w:commentRangeEnd", number))
 
 
-def _mark(tag: str, number: str) -> BaseOxmlElement:
+def _mark(tag: str, number: str) -> etree._Element:
     mark = OxmlElement(tag)
     mark.set(qn("w:id"), number)
     return mark
 
 
-def _places(document: Document, reviewed: ReviewedDocument) -> dict[int, CT_P]:
+def _places(document: Document, reviewed: ReviewedDocument) -> dict[int, etree._Element]:
     """Return for each clause the paragraph that its comment hangs on: its first one with words."""
     found = list(paragraphs(document.element.body))
     starts = [clause.clause.paragraph or 0 for clause in reviewed.clauses]
@@ -96,11 +95,11 @@ def _places(document: Document, reviewed: ReviewedDocument) -> dict[int, CT_P]:
     return places
 
 
-def _written(reviewed: ReviewedDocument) -> tuple[Document, dict[int, CT_P]]:
+def _written(reviewed: ReviewedDocument) -> tuple[Document, dict[int, etree._Element]]:
     """Return the clauses as a new document, and for each its first paragraph with words."""
     title = reviewed.document.title or reviewed.document.path
     document = headed_document(title, "")
-    places: dict[int, CT_P] = {}
+    places: dict[int, etree._Element] = {}
     _add(document, TITLE, title)
     for place, each in enumerate(reviewed.clauses):
         clause = each.clause
@@ -114,7 +113,7 @@ def _written(reviewed: ReviewedDocument) -> tuple[Document, dict[int, CT_P]]:
     return document, places
 
 
-def _add(document: Document, style: str, text: str) -> CT_P:
+def _add(document: Document, style: str, text: str) -> etree._Element:
     names = {each.style_id: each for each in document.styles}
     paragraph = document.add_paragraph(UNPRINTABLE.sub("", text))
     paragraph.style = names[style]
