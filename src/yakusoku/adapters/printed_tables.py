@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from yakusoku.adapters.printed_grids import blocks_of, grid_cells
-from yakusoku.adapters.printed_slides import slide_cells
 from yakusoku.adapters.survey_files import Rows, is_workbook, problems_of, read_sheets, records
 from yakusoku.adapters.yaml_files import refuse
 from yakusoku.domain.survey.printed import Cell, Mark, TableKind
@@ -48,6 +47,9 @@ def read_printed_tables(path: Path) -> list[Cell]:
 def read_published(path: Path) -> Published:
     """Return the tables in a file: one cell a line, as they look on a page, or on slides. Raises UnreadableFile."""
     if path.suffix.lower() == ".pptx":
+        # Imported here: every start of the program would wait for it.
+        from yakusoku.adapters.printed_slides import slide_cells  # noqa: PLC0415
+
         return _alone(slide_cells(path), path)
     sheets = {name: rows for name, rows in read_sheets(path).items() if any(any(row) for row in rows)}
     found = Published([], [], [])

@@ -6,9 +6,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-import qrcode
-from qrcode.constants import ERROR_CORRECT_M
-
 # White modules around the code that readers need.
 QUIET = 4
 
@@ -20,6 +17,10 @@ def qr_modules(text: str) -> tuple[tuple[bool, ...], ...]:
 
     The mask is the one with the fewest penalties, as ISO/IEC 18004 asks.
     """
+    # Imported here: it brings a library of pictures, which every start of the program would wait for.
+    import qrcode  # noqa: PLC0415
+    from qrcode.constants import ERROR_CORRECT_M  # noqa: PLC0415
+
     code: Any = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET)
     code.add_data(text)
     code.make(fit=True)

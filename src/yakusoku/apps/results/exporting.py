@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy
 
 from yakusoku.adapters.survey_books import sheet_of, tab_book
 from yakusoku.adapters.survey_charts import chart_png, chart_svg
-from yakusoku.adapters.survey_slides import SlideDeck
 from yakusoku.apps.results.asked import TableUnreadable
 from yakusoku.apps.results.data import Data
 from yakusoku.apps.results.making import Shown, is_small
@@ -91,6 +90,9 @@ def left_out_of(data: Data) -> list[tuple[str, str, str]]:
 
 
 def _slides(survey: Survey, shown: Sequence[Shown]) -> bytes:
+    # Imported here: every start of the program would wait for it.
+    from yakusoku.adapters.survey_slides import SlideDeck  # noqa: PLC0415
+
     deck = SlideDeck(survey.title)
     for each in shown:
         headline = f"{each.mark} {each.title}"
