@@ -32,6 +32,7 @@ from yakusoku.domain.survey.crosswalk import ALTERED_LABELS, Altered, Joined
 from yakusoku.web.exports import Cell, download, table_answer
 from yakusoku.web.messages import sentence
 from yakusoku.web.requests import UserRequest
+from yakusoku.web.words import say
 
 HEAD = (
     gettext_lazy("数"),
@@ -170,7 +171,7 @@ def crosswalk(request: UserRequest, pk: int) -> HttpResponse:
         may_run=True,
         pair=pair,
         groups=grouped(figures, (pair.first.paper.form, pair.second.paper.form)),
-        altered=[(each, ALTERED_LABELS[each]) for each in Altered],
+        altered=[(each, say(ALTERED_LABELS[each])) for each in Altered],
         refused=refused,
         number=pair.kept.number if pair.kept else 0,
         back=address_of(pair),
