@@ -93,8 +93,6 @@ def weights_from(rows: list[list[str]]) -> dict[int, str]:
         found[int(number)] = row[1]
     if not found:
         raise ValidationError(_("重みの行がありません。"))
-    if not any(weight_of(weight) for weight in found.values()):
-        raise ValidationError(_("重みが、どれも0です。だれかの重みを、0より大きくしてください。"))
     return found
 
 
