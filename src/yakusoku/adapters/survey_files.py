@@ -8,13 +8,17 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook, ZipError
 
 from yakusoku.adapters.delimited import UnknownEncoding, read_delimited
-from yakusoku.adapters.workbook_copies import LARGE, MOST_CELLS, UnusableWorkbook, safe_copy
+from yakusoku.adapters.workbook_copies import (
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    LargeWorkbook,
+    UnusableWorkbook,
+    safe_copy,
+)
 from yakusoku.adapters.yaml_files import Problem, UnreadableFile, refuse
 
 MOST_BYTES = 200_000_000
-TOO_LARGE = (
-    f"Excelのファイルとしては大きすぎます（{MOST_CELLS // 10_000}万セルまで）。CSVで保存し直してください。"
-)
 Rows = list[list[str]]
 # A row of a table with a head: its line in the file, from 1, and its cells by the name of the column.
 Record = tuple[int, dict[str, str]]
@@ -82,10 +86,12 @@ def _workbook(raw: bytes, path: PurePath) -> dict[str, Rows]:
             ]
             for name in book.sheet_names
         }
-    except UnusableWorkbook as error:
-        words = TOO_LARGE if str(error) in LARGE else "Excelのファイル（.xlsx）として開けません。"
-        raise refuse(path, "", words) from error
-    except (CalamineError, ZipError, KeyError, OSError) as error:
+    except LargeWorkbook as error:
+        most = f"一つのシートに{MOST_ROWS:,}行、{MOST_COLUMNS}列、{MOST_CELLS:,}セルまで"
+        raise refuse(
+            path, "", f"Excelのファイルが大きすぎます（{most}）。減らすか、CSVにしてください。"
+        ) from error
+    except (UnusableWorkbook, CalamineError, ZipError, KeyError, OSError) as error:
         raise refuse(path, "", "Excelのファイル（.xlsx）として開けません。") from error
     except BaseException as error:
         # A panic of the reader is no Exception.

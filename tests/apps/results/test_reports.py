@@ -77,7 +77,7 @@ def test_the_files_carry_the_numbers_of_the_tables_and_stay_when_answers_are_cor
     client.post(f"{report.get_absolute_url()}release/")
     version = ReportVersion.objects.get()
     address = version.get_absolute_url()
-    assert "4つのうち0つ" in client.get(address).content.decode()
+    assert "4個のうち0個" in client.get(address).content.decode()
     assert (report_making.catch_up(), report_making.catch_up()) == (4, 0)
     version.refresh_from_db()
     words = "大の会社では、約4分の3（30社）が委託している。"

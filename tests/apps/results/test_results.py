@@ -18,6 +18,7 @@ from yakusoku.apps.results.weights import values_of
 from yakusoku.apps.samples.models import Unit
 from yakusoku.domain.refusal import ChangedMeanwhile
 from yakusoku.domain.survey.raking import CategoryNotInSample
+from yakusoku.domain.survey.weighting import WeightsAllZero
 
 pytestmark = pytest.mark.django_db
 TABLES = "tables/?q=Q4&q=Q5a&by=role&by=size&marks=rest&correction=bh&blank=show"
@@ -127,6 +128,8 @@ def test_weights_meet_the_frame_or_the_margins_and_are_told_with_who_answered_un
     assert (table["rows"][0]["n"], round(table["rows"][0]["n_weighted"])) == (data.size, 120)
     with pytest.raises(CategoryNotInSample):
         weigh(cast, survey, "raking", margins={"role": {**roles["role"], "なし": 5.0}})
+    with pytest.raises(WeightsAllZero):
+        weigh(cast, survey, "file", given=dict.fromkeys(data.numbers, "0"))
     lines = "\n".join(f"{number}, 1.5" for number in data.numbers)
     owner = cast.client(cast.owner)
     form = {"name": "行", "method": "raking", "margins": "役割, 委託元, 30\n役割, 委託先, 90"}

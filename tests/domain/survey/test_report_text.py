@@ -13,6 +13,7 @@ from yakusoku.domain.survey.printed import TableKind
 from yakusoku.domain.survey.report.drafting import Survey, drafted
 from yakusoku.domain.survey.report.figures import Figure, FigureStore, FigureTable
 from yakusoku.domain.survey.report.findings import Excuse, without_excused
+from yakusoku.domain.survey.report.grids import grid_of
 from yakusoku.domain.survey.report.numbers import check_numbers
 from yakusoku.domain.survey.report.outline import OVERVIEW_ROWS, Headline
 from yakusoku.domain.survey.report.references import rendered
@@ -202,3 +203,27 @@ def test_a_draft_can_be_released_and_holds_when_it_is_typed_out(store):
             each for each in check_numbers(text.replace("より高い", "より低い"), store, ("T1",)) if each.stops
         ]
     assert not re.search(r"\{\{", text)
+
+
+def test_shares_of_several_questions_each_print_their_own_base():
+    # 24.5 % of 383 stood beside n=505 of another question: no count out of 505 is printed so.
+    shares = {"経験": (385, 505), "半分以上": (94, 383)}
+    cells = {
+        ("全体", name): Figure(
+            n,
+            Printed(text := in_print(half_up(Fraction(100 * yes, n), 1), 1), int(text.replace(".", "")), 1),
+            Fraction(yes, n),
+            yes,
+            n,
+        )
+        for name, (yes, n) in shares.items()
+    }
+    table = FigureTable("前回", "前回との比較", TableKind.MULTIPLE, ("全体",), tuple(shares), cells)
+    grid = grid_of(table, counts=True)
+    assert (grid.head, grid.rows) == (
+        ("", "全体"),
+        (("経験", "76.2%\n385/505"), ("半分以上", "24.5%\n94/383")),
+    )
+    assert "n は項目ごとに違う" in grid.notes[0]
+    broken = rendered("n={{前回|全体|n}}", FigureStore({"前回": table})).broken
+    assert "項目ごとに n が違います" in str(broken)

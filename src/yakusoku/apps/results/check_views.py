@@ -92,9 +92,14 @@ def row_of(finding: Finding) -> tuple[str | int | None, ...]:
 def checked(cells: Sequence[Cell], found: Sequence[Finding]) -> list[Checked]:
     """Return the tables with the findings beside them."""
     tables = []
-    for name in dict.fromkeys(cell.table for cell in cells):
-        here = [cell for cell in cells if cell.table == name]
-        said = [each for each in found if each.table == name]
+    by_table: dict[str, list[Cell]] = {}
+    for cell in cells:
+        by_table.setdefault(cell.table, []).append(cell)
+    findings: dict[str, list[Finding]] = {}
+    for each in found:
+        findings.setdefault(each.table, []).append(each)
+    for name, here in by_table.items():
+        said = findings.get(name, [])
         wrong = {(each.row, each.column) for each in said}
         categories = list(dict.fromkeys(cell.category for cell in here))
         rows = []

@@ -49,8 +49,13 @@ def _lines(shown: Shown) -> Iterator[tuple[Cell, ...]]:
         for category, cell in enumerate(row.cells):
             yield (
                 shown.mark, shown.title, row.group, row.letter, row.everybody, row.n, weighted, cell.category,
-                shown.count_at(place, category), shown.percent_at(place, category), shown.signs_at(place, category),
+                shown.count_at(place, category), _in_file(shown.percent_at(place, category)), shown.signs_at(place, category),
             )  # fmt: skip
+
+
+def _in_file(percent: str) -> str:
+    # The dash of nobody would begin a formula; in a file, no share is an empty cell.
+    return "" if percent == "-" else percent
 
 
 def book_of(survey: Survey, shown: Sequence[Shown], left_out: Sequence[tuple[str, str, str]] = ()) -> bytes:

@@ -26,6 +26,7 @@ from yakusoku.domain.survey.multiplicity import Correction
 from yakusoku.domain.survey.suppression import SHOWN_AS, Cell, suppression_of
 from yakusoku.domain.survey.tabulating import Counted, TableRow, count_all, table_rows
 from yakusoku.domain.survey.telling import TEST_LABELS, Terms, comparison_of, notes_of
+from yakusoku.web.words import say
 
 
 class TooManyParts(Refusal):
@@ -120,12 +121,12 @@ class Shown:
             return ""
         df = test.df if isinstance(test.df, tuple) else (test.df,)
         told = {
-            "name": TEST_LABELS[test.name],
+            "name": say(TEST_LABELS[test.name]),
             "statistic": f"{test.statistic:.4f}",
             "df": "、".join(f"{each:.6g}" for each in df),
-            "p": f"{test.p:.4g}",
+            "p": "p<0.001" if test.p < 0.001 else f"p={test.p:.3f}",
         }
-        return _("%(name)s: 統計量 %(statistic)s、自由度 %(df)s、p=%(p)s") % told
+        return _("%(name)s: 統計量 %(statistic)s、自由度 %(df)s、%(p)s") % told
 
     def people(self, row: str, category: str) -> list[int] | None:
         """Return the places of the respondents behind a cell; None: there is no such cell.

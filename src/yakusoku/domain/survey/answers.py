@@ -1,5 +1,6 @@
 """What each respondent answered: which answers count, and why the others do not (docs/rules/survey-tables.md)."""
 
+import unicodedata
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -256,10 +257,12 @@ def _code(text: str, known: Container[str]) -> str | None:
 
 
 def _number(text: str) -> Given:
+    # Japanese keyboards write １，２００ and －５; Python reads 1_000 as a number, nobody else does.
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text).replace("−", "-")
     try:
-        value = float(text.replace(",", ""))
+        value = float(plain.replace(",", ""))
     except ValueError:
         return _invalid(Fault.NOT_A_NUMBER)
-    if not isfinite(value):
+    if not isfinite(value) or "_" in plain:
         return _invalid(Fault.NOT_A_NUMBER)
     return Given(State.ANSWERED, (f"{value:.15g}",))

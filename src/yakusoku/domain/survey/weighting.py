@@ -44,6 +44,12 @@ class WeightsLacking(Refusal):
     code: ClassVar[str] = "survey.weights-lacking"
 
 
+class WeightsAllZero(Refusal):
+    """Nobody who answered has a weight above 0."""
+
+    code: ClassVar[str] = "survey.weights-all-zero"
+
+
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """Of one stratum: units in the frame, drawn, still asked, and answered."""
@@ -114,8 +120,10 @@ def by_margins(
 
 
 def by_numbers(numbers: Sequence[int], known: Mapping[int, Fraction]) -> list[Fraction]:
-    """Return the weights that a file gives by the number of each respondent. Raises WeightsLacking."""
+    """Return the weights that a file gives by the number of each respondent. Raises WeightsLacking, WeightsAllZero."""
     lacking = [number for number in numbers if number not in known]
     if lacking:
         raise WeightsLacking(numbers=lacking[:20])
+    if numbers and not any(known[number] for number in numbers):
+        raise WeightsAllZero()
     return [known[number] for number in numbers]

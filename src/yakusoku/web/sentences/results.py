@@ -28,6 +28,7 @@ SENTENCES: "dict[str, StrOrPromise]" = {
     "survey.stratum-not-drawn": gettext_lazy(
         "抽出の記録にない層の回答があります（{strata}）。抽出率から重みを作れません。"
     ),
+    "survey.weights-all-zero": gettext_lazy("重みが、どれも0です。だれかの重みを、0より大きくしてください。"),
     "survey.weights-lacking": gettext_lazy(
         "重みのない回答者がいます（番号 {numbers}）。全員の重みを書いてください。"
     ),

@@ -103,6 +103,14 @@ class FigureTable:
             for group in self.groups
         }
 
+    @cached_property
+    def several_bases(self) -> frozenset[str]:
+        """Return the groups of which no one n is that of every share: figures of two waves, items of a battery."""
+        found: dict[str, set[int]] = {}
+        for (group, _category), figure in self.cells.items():
+            found.setdefault(group, set()).add(figure.n)
+        return frozenset(group for group, bases in found.items() if len(bases) > 1)
+
     def family(self, group: str) -> list[str]:
         """Return the groups that are parts of the same whole as `group`, itself among them."""
         whole = group.rpartition(INSIDE)[0]
