@@ -92,7 +92,9 @@ def _saved(request: UserRequest, found: Report, form: PlaceForm) -> bool:
 
 def _put(request: UserRequest, found: Report, form: PlaceForm) -> ReportPlan:
     seen = request.POST.get(FIELD)
-    return services.write(found, form.applied, place=form.place, seen=seen, by=request.user, at=now())
+    return services.write(
+        found, form.applied, place=form.place, seen=seen, typing=True, by=request.user, at=now()
+    )
 
 
 @require_POST
@@ -115,9 +117,9 @@ def keep(request: UserRequest, pk: int, number: int, place: str) -> HttpResponse
         plan = _put(request, found, form)
     except (Refusal, UnreadableFile):
         return HttpResponse(status=409)
-    return render(
-        request, "results/report_mark.html", {"mark": services.mark_of_place(plan, place), "oob": True}
-    )
+    context = {"survey": found.survey, "report": found, "here": place, "may_run": True, "oob": True}
+    context["mark"] = services.mark_of_place(plan, place)
+    return render(request, "results/report_kept.html", context)
 
 
 def _context(

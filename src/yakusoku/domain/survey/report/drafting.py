@@ -83,7 +83,7 @@ def _sections(survey: Survey, store: FigureStore, tables: Sequence[FigureTable])
     yield Section(Role.OVERVIEW, ROLE_TITLES[Role.OVERVIEW], (Part("", (overview_of(survey, store),)),))
     terms = (Part("", (Facts(survey.terms),)),) if survey.terms else ()
     yield Section(Role.TERMS, ROLE_TITLES[Role.TERMS], terms)
-    parts = (*(part_of(table, store) for table in tables), *_wave_parts(store, tables))
+    parts = (*(part_of(table, store) for table in tables), *wave_parts(store, tables))
     yield Section(Role.RESULTS, ROLE_TITLES[Role.RESULTS], parts)
     points = tuple(_point(table, store) for table in tables[:MOST_POINTS])
     yield Section(Role.SUMMARY, ROLE_TITLES[Role.SUMMARY], (Part("", (Bullets(points),)),) if points else ())
@@ -133,7 +133,7 @@ def _joined(store: FigureStore, tables: Sequence[FigureTable]) -> list[FigureTab
     return [each for table in later for each in (store.earlier(table), table) if each]
 
 
-def _wave_parts(store: FigureStore, tables: Sequence[FigureTable]) -> Iterator[Part]:
+def wave_parts(store: FigureStore, tables: Sequence[FigureTable]) -> Iterator[Part]:
     """Yield what changed since the wave before, without calling a change what may be chance."""
     for before, table in _pairs(_joined(store, tables)):
         many = len(table.categories) > MOST_FIGURES

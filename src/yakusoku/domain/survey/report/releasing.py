@@ -113,7 +113,8 @@ def _on_outline(report: Report, store: FigureStore) -> Iterator[NumberFinding]:
     charts = [block for part in (results.parts if results else ()) for block in part.blocks]
     for block in charts:
         # A chart of two waves shows cells of two tables.
-        apart = isinstance(block, ChartBlock) and block.table not in shown
+        # One that is not there at all is told as a reference.
+        apart = isinstance(block, ChartBlock) and block.table in store.tables and block.table not in shown
         if isinstance(block, ChartBlock) and apart and not _shows_waves(block, store):
             yield _lacking(f"図にした表「{block.table}」が、付録の単純集計にありません。")
 
