@@ -71,6 +71,12 @@ def test_a_typed_number_stops_the_release_on_the_page_and_in_the_interface_until
     assert client.post(f"{address}release/").status_code == 302
     version = ReportVersion.objects.get()
     assert version.outline["excuses"][0]["why"] == "前の報告書からの引用"
+    # Whoever reads the report is told of it too, in each of its files.
+    last = report_making.frozen(version)[0].sections[-1].parts[-1]
+    assert last.title == "数字の確認"
+    ((number, lines),) = last.blocks[1].rows
+    assert (number, *lines[:2]) == ("74.93%", f"文：{reported.WRONG}", "理由：前の報告書からの引用")
+    assert lines[2].startswith(f"判断：{cast.owner.name}（20")
     assert "前の報告書からの引用" in client.get(version.get_absolute_url()).content.decode()
     for who, status in ((cast.stranger, 404), (cast.colleague, 404), (cast.contractor, 403)):
         assert cast.client(who).post(f"{address}release/").status_code == status

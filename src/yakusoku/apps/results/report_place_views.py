@@ -25,8 +25,10 @@ from yakusoku.apps.results.report_pages import (
     table_names,
     typed_numbers,
 )
+from yakusoku.apps.results.report_planning import words_of
 from yakusoku.apps.results.report_views import axes_said, context_of
 from yakusoku.domain.refusal import Refusal
+from yakusoku.domain.survey.batteries import batteries_of
 from yakusoku.domain.survey.report import editing
 from yakusoku.domain.survey.report.plan import ReportPlan
 from yakusoku.domain.survey.report.references import FACT
@@ -167,8 +169,6 @@ def _tables(request: UserRequest, found: Report, looked: Looked) -> HttpResponse
 
 def add_table_form(given: Any, data: Data) -> AddTableForm:
     """Return the form by which a table is added."""
-    questions = [
-        (name, f"{data.marks.get(name, name)} {question.label}"[:90])
-        for name, question in data.questions.items()
-    ]
+    names = [*batteries_of(data.paper.form, data.questions), *data.questions]
+    questions = [(name, " ".join(words_of(data, name))[:90]) for name in names]
     return AddTableForm(given, questions=questions, axes=axes_said(data, data.axes()))

@@ -7,6 +7,7 @@ from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.survey.charts.choosing import chart_of
 from yakusoku.domain.survey.charts.spec import Chart
 from yakusoku.domain.survey.report.building import chart_table_of
+from yakusoku.domain.survey.report.excused import with_excuses
 from yakusoku.domain.survey.report.figures import FigureStore, NoFigure
 from yakusoku.domain.survey.report.findings import NumberFinding, NumberKind, without_excused
 from yakusoku.domain.survey.report.numbers import check_numbers
@@ -27,6 +28,9 @@ from yakusoku.domain.survey.report.outline import (
 )
 from yakusoku.domain.survey.report.references import rendered
 
+# As many bars of a battery are legible on a slide and on a page.
+MOST_BARS = 24
+
 
 def release_problems(
     report: Report, store: FigureStore, explain: Callable[[Refusal], str] = lambda refusal: refusal.code
@@ -40,7 +44,8 @@ def release_problems(
 
 
 def printed_report(report: Report, store: FigureStore) -> Report:
-    """Return the report with its references printed."""
+    """Return the report with its references printed, and with what excuses the numbers that no table holds."""
+    report = with_excuses(report, store)
 
     def say(text: str) -> str:
         return rendered(text, store).text
@@ -62,7 +67,10 @@ def printed_report(report: Report, store: FigureStore) -> Report:
 
 def chart_of_block(block: ChartBlock, store: FigureStore) -> Chart:
     """Return the chart that a block shows. Raises NoFigure, and a Refusal of domain/survey/charts."""
-    return chart_of(chart_table_of(store.table(block.table)), block.kind, block.order)
+    table = store.table(block.table)
+    # So many bars are no longer compared: then the items stand alone.
+    groups = table.items if len(table.groups) > MOST_BARS else ()
+    return chart_of(chart_table_of(table, groups), block.kind, block.order)
 
 
 def _printed(block: Block, say: Callable[[str], str]) -> Block:
