@@ -239,6 +239,9 @@ def test_a_report_is_begun_and_written_by_a_program_and_its_outline_is_built_on_
     caller, base = program(cast, cast.owner), f"/surveys/{survey.pk}/reports"
     status, told = sent(caller, "post", base, title="報告書", by="stratum", strata="stratum")
     assert (status, {each["place"] for each in told["findings"]}) == (201, {"overview"})
+    # A battery has one table, of which the draft tells which item stands out.
+    (battery,) = (each for each in told["outline"]["tables"] if each["id"].startswith("問5"))
+    assert sum(battery["id"] in str(page) for page in told["outline"]["results"]) == 1
     outline = {**told["outline"], "overview": {**told["outline"]["overview"], **reported.OVERVIEW}}
     status, told = sent(caller, "put", f"{base}/1", outline=outline, mark=told["mark"])
     assert (status, told["findings"]) == (200, [])

@@ -8,6 +8,7 @@ from fractions import Fraction
 from graphlib import CycleError, TopologicalSorter
 
 from yakusoku.domain.survey.conditions import Condition, UnknownCondition, parse_condition
+from yakusoku.domain.survey.form_words import Wrong
 from yakusoku.domain.survey.wording import UNSAID, Row, Words, words_of
 
 Lines = Sequence[tuple[int, Row]]
@@ -182,7 +183,7 @@ class _Builder:
                 self.groups[ended.name] = tuple(ended.questions)
                 self.steps.append(Step("end", ended.name))
             else:
-                self.refuse(line, "始まりのない end_group があります。")
+                self.refuse(line, Wrong("end-without-begin"))
         elif group:
             battery = "table-list" in row.get("appearance", "")
             repeat = group[2].lower() == "repeat"
@@ -195,7 +196,7 @@ class _Builder:
     def question(self, line: int, row: Row, kind: str) -> None:
         name = row["name"].strip()
         if name in self.questions:
-            self.refuse(line, f"「{name}」という設問が二つあります。")
+            self.refuse(line, Wrong("twice", name=name))
         if any(group.repeat for group in self.open):
             # Several answers of one respondent have no place in a table of respondents.
             return
@@ -221,7 +222,7 @@ class _Builder:
         if not text:
             return None
         if not text.isdecimal() or not 0 < int(text) < 1000:
-            self.refuse(line, f"{column} に、1以上の数を書いてください（「{text}」）。")
+            self.refuse(line, Wrong("no-limit", column=column, text=text))
             return None
         return int(text)
 
@@ -233,7 +234,7 @@ class _Builder:
         try:
             condition, looks_at = parse_condition(text)
         except UnknownCondition as error:
-            self.refuse(line, f"constraint が読めません: {error}")
+            self.refuse(line, Wrong("constraint", error=f"{error}"))
             return None
         self.looked_at.extend((line, name) for name in sorted(looks_at))
         return condition
@@ -246,7 +247,7 @@ class _Builder:
             return QuestionKind.NUMBER if number else QuestionKind.OTHER, ()
         choices = list(self.lists.get(select[2], ()))
         if not choices:
-            self.refuse(line, f"選択肢の一覧「{select[2]}」が choices にありません。")
+            self.refuse(line, Wrong("no-list", name=select[2]))
         if select[3]:
             choices.append(Choice("other", "その他"))
         return QuestionKind.SINGLE if select[1].lower() == "one" else QuestionKind.MULTIPLE, tuple(choices)
@@ -261,7 +262,7 @@ class _Builder:
         try:
             condition, looks_at = parse_condition(text)
         except UnknownCondition as error:
-            self.refuse(line, f"relevant が読めません: {error}")
+            self.refuse(line, Wrong("relevant", error=f"{error}"))
             return around, names
         self.looked_at.extend((line, name) for name in sorted(looks_at))
         return (*around, condition), names | looks_at
@@ -273,9 +274,9 @@ class _Builder:
         """Return the form, or raise with all that is wrong."""
         for line, name in self.looked_at:
             if name not in self.questions:
-                self.refuse(line, f"relevant にある ${{{name}}} という設問がありません。")
+                self.refuse(line, Wrong("looks-at-nothing", name=f"${{{name}}}"))
         if not self.questions:
-            self.refuse(1, "設問がありません。")
+            self.refuse(1, Wrong("empty"))
         if self.problems:
             raise FormUnreadable(self.problems)
         try:
@@ -284,7 +285,7 @@ class _Builder:
             )
         except CycleError as error:
             names = "、".join(sorted(set(error.args[1])))
-            raise FormUnreadable([("survey", 1, f"{names} の relevant が、互いを見ています。")]) from error
+            raise FormUnreadable([("survey", 1, Wrong("circle", names=names))]) from error
         groups = {name: each for name, each in self.groups.items() if name}
         return Form(self.questions, order, groups, tuple(self.steps), self.about)
 
@@ -331,9 +332,10 @@ def _score(text: str) -> Fraction | None:
 
 def _wrong_scores(lines: Lines) -> list[tuple[str, int, str]]:
     written = [(line, _first(row, _SCORES)) for line, row in lines]
-    message = "得点（score）の「{}」を、数で書いてください。"
     return [
-        ("choices", line, message.format(text)) for line, text in written if text and _score(text) is None
+        ("choices", line, Wrong("score", text=text))
+        for line, text in written
+        if text and _score(text) is None
     ]
 
 
