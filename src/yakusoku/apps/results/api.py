@@ -368,7 +368,10 @@ def check(request: ApiRequest, body: CheckIn) -> CheckedOut:
     numbers = [
         NumberFindingOut(
             line=each.line,
-            **{n: str(getattr(each.finding, n)) for n in ("kind", "typed", "sentence", "message")},
+            kind=each.finding.kind.value,
+            typed=each.finding.typed,
+            sentence=each.finding.sentence,
+            message=each.message,
         )
         for each in numbers_in(body.text.splitlines(), brought)
     ]

@@ -20,6 +20,7 @@ from yakusoku.domain.survey.report.building import published_figures
 from yakusoku.domain.survey.report.figures import FigureStore
 from yakusoku.domain.survey.report.findings import KIND_LABELS, NumberFinding
 from yakusoku.domain.survey.report.lines import checked_lines
+from yakusoku.domain.survey.report.numbers import AS_REFERENCE
 from yakusoku.web.exports import table_answer
 from yakusoku.web.messages import sentence
 from yakusoku.web.requests import UserRequest, sent
@@ -92,6 +93,11 @@ class NumberShown:
     finding: NumberFinding
     kind: str
 
+    @property
+    def message(self) -> str:
+        """Return the cell that it agrees with, or why it agrees with none."""
+        return self.finding.message.removesuffix(AS_REFERENCE)
+
 
 def tables_sent(pasted: str, upload: object, kind: str) -> Sent:
     """Return tables that were pasted or sent. Raises ResultsFileUnreadable and refusals of uploads.
@@ -119,7 +125,7 @@ def numbers_in(lines: Sequence[str], tables: Sent) -> list[NumberShown]:
 
 def row_of_number(each: NumberShown) -> tuple[str | int | None, ...]:
     """Return a number of a sentence as a row of a file."""
-    return ("", each.finding.sentence, "", each.finding.typed, None, each.kind, "", each.finding.message)
+    return ("", each.finding.sentence, "", each.finding.typed, None, each.kind, "", each.message)
 
 
 def row_of(finding: Finding) -> tuple[str | int | None, ...]:
