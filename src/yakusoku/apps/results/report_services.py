@@ -202,17 +202,21 @@ def recount(
         kept.before, kept.act = kept.outline, ""
     _put(kept, plan, by=by, at=at)
     looked = looked_at(kept)
+    _tell_recounted(kept, by, at)
+    _read_back(report, kept)
+    return looked
+
+
+def _tell_recounted(report: Report, by: User, at: datetime) -> None:
     facts: dict[str, JSON] = {
-        "number": kept.number,
-        "weighting": weight,
-        "earlier_wave": earlier.title if earlier else "",
-        "compared_by": kept.earlier_by,
-        "outline_digest": kept.digest,
+        "number": report.number,
+        "weighting": report.weight,
+        "earlier_wave": report.earlier.title if report.earlier else "",
+        "compared_by": report.earlier_by,
+        "outline_digest": report.digest,
     }
     owner = report.survey.organization_id
     record("report.recounted", report.survey, by=by, at=at, organization=owner, facts=facts)
-    _read_back(report, kept)
-    return looked
 
 
 def _with_waves(plan: ReportPlan, report: Report) -> ReportPlan:

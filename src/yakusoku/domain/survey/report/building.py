@@ -40,8 +40,6 @@ def counted_figures(
     """
     rows, question = table_rows(counted), counted.question
     hidden = suppression_of(counted, suppress).hidden if suppress else frozenset()
-    # The tables of a report carry no letters; what their sentences call a difference is said instead.
-    terms = Terms(letters=False, test=False, hidden=suppress if hidden else 0)
     kind = TableKind.MULTIPLE if question.kind is QuestionKind.MULTIPLE else TableKind.SINGLE
     return FigureTable(
         id,
@@ -58,12 +56,19 @@ def counted_figures(
         counted.asked if counted.shows_blank else None,
         question.kind is QuestionKind.NUMBER,
         counted.weighted,
-        (*notes_of(counted, rows, None, terms), *([DIFFERING] if comparison_of(counted) else [])),
+        tuple(_notes(counted, rows, suppress if hidden else 0)),
         len(counted.coding.nets),
         key,
         _codes(counted, rows),
         hidden=frozenset((rows[row].group, counted.categories[place]) for row, place in hidden),
     )
+
+
+def _notes(counted: Counted, rows: Sequence[TableRow], hidden: int) -> Iterator[str]:
+    """Yield what stands under a table: of letters, which a report has none of, what its sentences do instead."""
+    yield from notes_of(counted, rows, None, Terms(letters=False, test=False, hidden=hidden))
+    if comparison_of(counted):
+        yield DIFFERING
 
 
 def battery_figures(id: str, items: Sequence[tuple[str, FigureTable]], title: str) -> FigureTable:
