@@ -10,6 +10,7 @@ FORM_LABELS = {
     "relevant": "relevant が読めません: {error}",
     "no-list": "選択肢の一覧「{name}」が choices にありません。",
     "looks-at-nothing": "relevant にある {name} という設問がありません。",
+    "repeated": "{name} は、くり返しの中にあるので、条件に使えません。",
     "empty": "設問がありません。",
     "circle": "{names} の relevant が、互いを見ています。",
     "score": "得点（score）の「{text}」を、数で書いてください。",

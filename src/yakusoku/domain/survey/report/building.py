@@ -9,7 +9,6 @@ from yakusoku.domain.survey.axes import EVERYBODY
 from yakusoku.domain.survey.book import row_names
 from yakusoku.domain.survey.charts.table import ChartCell, ChartRow, ChartTable
 from yakusoku.domain.survey.comparing import Compared, Share
-from yakusoku.domain.survey.crosswalk import STOPPING
 from yakusoku.domain.survey.form import QuestionKind
 from yakusoku.domain.survey.printed import Cell, TableKind
 from yakusoku.domain.survey.report.figures import DECIMALS, INSIDE, Figure, FigureTable
@@ -147,7 +146,7 @@ def compared_figures(
     labels = tuple(dict.fromkeys(each.joined.label for each in compared))
     notes = tuple(_warnings(compared))
     accepted = frozenset(
-        each.joined.label for each in compared if each.joined.altered & STOPPING and each.joined.accepted
+        each.joined.label for each in compared if each.joined.stopped and each.joined.accepted
     )
     refused = {each.joined.label: "変更" for each in compared if each.joined.refused}
     tables = []
