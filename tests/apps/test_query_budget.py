@@ -102,6 +102,7 @@ def pages(inspection, review, portfolio, standard, survey, taken, waved):
         "survey-report": (f"/surveys/{taken.pk}/reports/1/", "owner"),
         "survey-report-preview": (f"/surveys/{taken.pk}/reports/1/preview/", "owner"),
         "survey-report-place": (f"/surveys/{taken.pk}/reports/1/places/r1b1/", "owner"),
+        "survey-report-counting": (f"/surveys/{taken.pk}/reports/1/counting/", "owner"),
         "survey-report-version": (f"/surveys/{taken.pk}/reports/1/versions/1/", "owner"),
         "home": ("/", "owner"),
         "home-of-policy": ("/", "policy"),

@@ -1,9 +1,13 @@
 """Results of a survey: what pages, files and programs show, and who may see what."""
 
+import io
 import json
+import zipfile
 
 import pytest
 from django.urls import reverse
+from lxml import html
+from pptx import Presentation
 
 from tests.apps.results.filled import filled
 from tests.cast import NOW
@@ -169,11 +173,41 @@ def test_who_takes_which_data_is_told(cast, survey):
     assert cast.client(cast.board).get(f"{base(survey)}data/sav").status_code == 403
 
 
+def test_the_items_of_a_battery_stand_in_one_chart_on_the_page_and_in_the_files(cast, survey):
+    owner, query = cast.client(cast.owner), f"{base(survey)}tables/?q=Q5a&q=Q5b"
+    page = html.fromstring(owner.get(query).content)
+    (figure,) = page.xpath("//figure[@class='survey-chart']")
+    labels = [each.label for each in data_of(survey).questions.values() if each.battery]
+    bars = dict.fromkeys(mark.get("data-group") for mark in figure.xpath(".//g[@data-group]"))
+    assert list(bars) == labels
+    # One mark is reached with Tab, and each tells its bar with n, its share and its people.
+    assert [mark.get("tabindex") for mark in figure.xpath(".//g[@data-group]")][:2] == ["0", "-1"]
+    told = "".join(figure.xpath(".//g[@class='chart-told']")[0].itertext())
+    assert told.startswith(f"{labels[0]} (n=")
+    assert told.endswith("人）")
+    deck = Presentation(io.BytesIO(owner.get(f"{query}&format=pptx").content))
+    charts = [shape.chart for slide in deck.slides for shape in slide.shapes if shape.has_chart]
+    assert [len(list(chart.plots[0].categories)) for chart in charts] == [2]
+    with zipfile.ZipFile(io.BytesIO(owner.get(f"{query}&format=xlsx").content)) as book:
+        assert sum(name.startswith("xl/charts/chart") for name in book.namelist()) == 1
+    assert labels[1] in owner.get(f"{query}&format=svg").content.decode()
+
+
 def test_a_published_table_is_checked_and_not_kept(cast):
     table = "区分\tn\tはい\tいいえ\n委託元\t30\t33.4\t66.6\n委託先\t16\t56.3\t43.8\n"
     page = cast.client(cast.owner).post(reverse("survey-check"), {"pasted": table, "kind": "single"})
     assert "33.3%、" in page.content.decode()
-    said = program(cast, cast.owner)("post", "/survey-checks", data={"table": table, "kind": "single"}).json()
+    text = "委託先の56.3%が「はい」である。委託元では、「はい」が33.2%である。"
+    asked = {"table": table, "kind": "single", "text": text}
+    said = program(cast, cast.owner)("post", "/survey-checks", data=asked).json()
+    # Sentences are held against the same table: one number agrees with a cell, the other is near one.
+    assert [(each["kind"], each["typed"]) for each in said["numbers"]] == [
+        ("match", "56.3%"),
+        ("near", "33.2%"),
+    ]
+    asked = {"pasted": table, "kind": "single", "sentences": text}
+    page = cast.client(cast.owner).post(reverse("survey-check"), asked).content.decode()
+    assert all(words in page for words in ("表にある", "近いが違う", "食い違いは1件です"))
     assert {(each["row"], each["column"]) for each in said["findings"]} >= {
         ("委託元", "はい"),
         ("委託元", "いいえ"),

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from tests.domain.survey.tables import published
 from yakusoku.domain.survey.printed import TableKind
+from yakusoku.domain.survey.report.building import battery_figures
 from yakusoku.domain.survey.report.drafting import Survey, drafted
-from yakusoku.domain.survey.report.figures import Figure, FigureStore, FigureTable
-from yakusoku.domain.survey.report.findings import Excuse, without_excused
+from yakusoku.domain.survey.report.figures import Figure, FigureStore, FigureTable, Place
+from yakusoku.domain.survey.report.findings import Excuse, NumberKind, without_excused
 from yakusoku.domain.survey.report.grids import grid_of
 from yakusoku.domain.survey.report.numbers import check_numbers
 from yakusoku.domain.survey.report.outline import OVERVIEW_ROWS, Headline
@@ -174,6 +175,33 @@ def test_an_excuse_needs_a_person_a_day_and_a_reason():
 def figure(yes, n):
     units = half_up(Fraction(100 * yes, n), 1)
     return Figure(n, Printed(in_print(units, 1), units, 1), Fraction(yes, n), yes, float(n))
+
+
+def test_a_battery_is_one_table_whose_items_are_not_tested_against_one_another():
+    def item(*yes):
+        cells = {
+            (group, name): figure(count, n)
+            for group, n, of in zip(("全体", "甲", "乙"), (200, 100, 100), (sum(yes), *yes), strict=True)
+            for name, count in (("感じる", of), ("感じない", n - of))
+        }
+        return FigureTable("", "", TableKind.SINGLE, ("全体", "甲", "乙"), ("感じる", "感じない"), cells)
+
+    table = battery_figures("問5", [("設備", item(80, 40)), ("場所", item(50, 50))], "どのくらい課題か")
+    store = FigureStore({"問5": table})
+
+    def differ(first, second):
+        return store.difference(Place("問5", first, ("感じる",)), Place("問5", second, ("感じる",)))
+
+    assert table.groups[:4] == ("設備", "設備 × 甲", "設備 × 乙", "場所")
+    assert differ("設備", "場所").p is None
+    assert differ("設備 × 甲", "設備 × 乙").significant
+    report = drafted(Survey("題"), store)
+    (headline,) = [b for s in report.sections for p in s.parts for b in p.blocks if isinstance(b, Headline)]
+    assert rendered(headline.text, store).text == (
+        "「感じる」の割合は、「設備」（60.0%）で最も高く、「場所」（50.0%）で最も低い。"
+        "「設備」では、「感じる」は甲（80.0%）が乙（40.0%）より高い。"
+    )
+    assert {each.kind for each in release_problems(report, store)} == {NumberKind.OUTLINE}
 
 
 @st.composite

@@ -12,7 +12,7 @@ from yakusoku.apps.accounts.access import require
 from yakusoku.apps.results import access, services
 from yakusoku.apps.results.asked import Asked
 from yakusoku.apps.results.asking import look, made, nothing, whole_book
-from yakusoku.apps.results.check_views import cells_of
+from yakusoku.apps.results.check_views import numbers_in, tables_sent
 from yakusoku.apps.results.data import Data, data_of
 from yakusoku.apps.results.exporting import table_file
 from yakusoku.apps.results.making import Shown
@@ -160,6 +160,17 @@ class CheckIn(Schema):
 
     table: Annotated[str, Field(max_length=200_000)]
     kind: TableKind | None = None
+    text: Annotated[str, Field(max_length=200_000)] = ""
+
+
+class NumberFindingOut(Schema):
+    """A number of the text. `kind`: match, near, other-base, direction, not-significant, definition or nowhere."""
+
+    line: int
+    kind: str
+    typed: str
+    sentence: str
+    message: str
 
 
 class TableFindingOut(Schema):
@@ -180,6 +191,7 @@ class CheckedOut(Schema):
 
     cells: int
     findings: list[TableFindingOut]
+    numbers: list[NumberFindingOut]
 
 
 def data_or_404(survey: Any) -> Data:
@@ -344,7 +356,8 @@ def remove_view(request: ApiRequest, pk: int, view: int) -> Status[None]:
 def check(request: ApiRequest, body: CheckIn) -> CheckedOut:
     """Return what cannot be true in a published table; nothing of it is kept."""
     require(request.auth, Act.READ_SURVEYS)
-    cells = cells_of(body.table, None, body.kind or "")
+    brought = tables_sent(body.table, None, body.kind or "")
+    cells = list(brought.cells)
     found = [
         TableFindingOut(
             table=e.table, row=e.row, column=e.column, printed=e.printed, n=e.n, kind=e.kind, fits=list(e.fits),
@@ -352,4 +365,14 @@ def check(request: ApiRequest, body: CheckIn) -> CheckedOut:
         )
         for e in check_tables(cells)
     ]  # fmt: skip
-    return CheckedOut(cells=len(cells), findings=found)
+    numbers = [
+        NumberFindingOut(
+            line=each.line,
+            kind=each.finding.kind.value,
+            typed=each.finding.typed,
+            sentence=each.finding.sentence,
+            message=each.message,
+        )
+        for each in numbers_in(body.text.splitlines(), brought)
+    ]
+    return CheckedOut(cells=len(cells), findings=found, numbers=numbers)

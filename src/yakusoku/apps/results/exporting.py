@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from yakusoku.adapters.survey_books import sheet_of, tab_book
+from yakusoku.adapters.survey_books import sheet_of, tab_book, with_batteries
 from yakusoku.adapters.survey_charts import chart_png, chart_svg
 from yakusoku.apps.results.asked import TableUnreadable
 from yakusoku.apps.results.data import Data
@@ -35,7 +35,7 @@ def table_file(survey: Survey, shown: Sequence[Shown], kind: str) -> HttpRespons
         return download(book_of(survey, shown), XLSX, f"{name}.xlsx")
     if kind == "pptx":
         return download(_slides(survey, shown), PPTX, f"{name}.pptx")
-    chart = shown[0].chart if shown else None
+    chart = (shown[0].joined or shown[0].chart) if shown else None
     if chart is None:
         raise TableUnreadable(reason=_("この表の図はありません"))
     if kind == "png":
@@ -78,7 +78,8 @@ def book_of(survey: Survey, shown: Sequence[Shown], left_out: Sequence[tuple[str
                 hidden=each.hidden,
             )
         )
-    return tab_book(survey.title, sheets, left_out)
+    told = {each.question.battery: each.battery for each in shown if each.battery}
+    return tab_book(survey.title, with_batteries(sheets, told), left_out)
 
 
 def left_out_of(data: Data) -> list[tuple[str, str, str]]:
@@ -100,6 +101,8 @@ def _slides(survey: Survey, shown: Sequence[Shown]) -> bytes:
 
     deck = SlideDeck(survey.title)
     for each in shown:
+        if each.joined is not None and each.battery:
+            deck.add_chart(" ".join(each.battery), each.joined)
         headline = f"{each.mark} {each.title}"
         if each.chart is not None:
             deck.add_chart(headline, each.chart)

@@ -134,6 +134,17 @@ class CheckForm(forms.Form):
         required=False,
         label=gettext_lazy("回答の形式"),
     )
+    sentences = forms.CharField(
+        required=False,
+        max_length=MOST_TEXT,
+        label=gettext_lazy("文を貼り付ける"),
+        help_text=gettext_lazy(
+            "報告書の文を貼り付けると、文の中の数を一つずつ表と照らします。"
+            "# で始まる行に表の名前を書くと、次の行からその表と照らします。"
+        ),
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    from_file = forms.BooleanField(required=False, label=gettext_lazy("PowerPointのファイルにある文も照らす"))
 
     def clean(self) -> dict[str, Any]:
         """Require a table."""

@@ -11,10 +11,11 @@ from yakusoku.apps.results.data import Data
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.survey.association import Test
 from yakusoku.domain.survey.axes import TooManyGroups
+from yakusoku.domain.survey.batteries import mark_of, runs_of, stem_of
 from yakusoku.domain.survey.book import TableKey, row_names
 from yakusoku.domain.survey.charts.choosing import chart_of
 from yakusoku.domain.survey.charts.spec import Chart, ChartKind
-from yakusoku.domain.survey.charts.table import ChartCell, ChartTable, table_of
+from yakusoku.domain.survey.charts.table import ChartCell, ChartTable, table_of, table_of_items
 from yakusoku.domain.survey.coding import BASE, FIRST_CATEGORY, TooManyValues, coding_of, nets_of
 from yakusoku.domain.survey.exact import Weighing
 from yakusoku.domain.survey.form import Question, QuestionKind
@@ -41,7 +42,9 @@ class Shown:
 
     mark      how the question is called
     hidden    cells that are not shown
-    chart     None: there is none, for the reason `no_chart`
+    chart     None: there is none, for the reason `no_chart`, or it is in that of the battery
+    battery   of an item that stands beside others, how its battery is called and what that asks; None: it is alone
+    joined    the chart of the whole battery, at its first item, and the names of its items
     """
 
     key: TableKey
@@ -55,6 +58,9 @@ class Shown:
     hidden: frozenset[Cell]
     chart: Chart | None
     no_chart: Refusal | None
+    battery: tuple[str, str] | None = None
+    joined: Chart | None = None
+    battery_items: Sequence[str] = ()
 
     @property
     def question(self) -> Question:
@@ -155,7 +161,27 @@ def tables_of(data: Data, asked: Asked, weighing: Weighing) -> list[Shown]:
         grouping = grouping_of([data.axis(name) for name in asked.by], data.size)
     except TooManyGroups as error:
         raise TooManyParts(groups=str(error)) from error
-    return [_table(data, asked, weighing, grouping, data.questions[name]) for name in asked.questions]
+    made = [_table(data, asked, weighing, grouping, data.questions[name]) for name in asked.questions]
+    if asked.draws and asked.chart in {None, ChartKind.BAND}:
+        for start, end in runs_of([each.question for each in made]):
+            made[start:end] = _together(made[start:end], data, asked)
+    return made
+
+
+def _together(items: Sequence[Shown], data: Data, asked: Asked) -> Sequence[Shown]:
+    """Return the items of a battery with one chart for all; as they are, where it would not be legible."""
+    battery = items[0].question.battery
+    named = mark_of([each.mark for each in items]), stem_of(data.paper.form, battery)
+    if any(each.hidden for each in items):
+        return items
+    try:
+        bars = table_of_items([table_of(each.counted, each.rows) for each in items], named[1])
+        joined = chart_of(bars, ChartKind.BAND, asked.order)
+    except Refusal:
+        return items
+    alone = [replace(each, chart=None, no_chart=None, battery=named) for each in items]
+    names = [each.question.name for each in items]
+    return [replace(alone[0], joined=joined, battery_items=names), *alone[1:]]
 
 
 def _table(data: Data, asked: Asked, weighing: Weighing, grouping: Grouping, question: Question) -> Shown:

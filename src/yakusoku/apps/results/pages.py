@@ -128,7 +128,7 @@ class RowShown:
 
 @dataclass(frozen=True, slots=True)
 class TableShown:
-    """A table of a page with its figure."""
+    """A table of a page with its figure. `joined`: at the first item of a battery, the figure of all items."""
 
     shown: Shown
     rows: Sequence[RowShown]
@@ -136,6 +136,8 @@ class TableShown:
     figure: SafeString
     no_figure: str
     query: str
+    joined: SafeString
+    joined_query: str
 
 
 def table_shown(shown: Shown, query: QueryDict, people: str, place: int) -> TableShown:
@@ -153,7 +155,18 @@ def table_shown(shown: Shown, query: QueryDict, people: str, place: int) -> Tabl
         figure = mark_safe(chart_figure(shown.chart, name=f"chart{place}", links=links))  # noqa: S308 (escaped by the adapter)
     kind = str(KIND_WORDS[shown.question.kind])
     why = sentence(shown.no_chart) if shown.no_chart else ""
-    return TableShown(shown, _rows(shown, address if people else None), kind, figure, why, asked)
+    rows = _rows(shown, address if people else None)
+    return TableShown(shown, rows, kind, figure, why, asked, *_joined(shown, query, place))
+
+
+def _joined(shown: Shown, query: QueryDict, place: int) -> tuple[SafeString, str]:
+    """Return the figure of a whole battery, and the query of its items; nothing where there is none."""
+    if shown.joined is None:
+        return mark_safe(""), ""
+    together = query.copy()
+    together.setlist("q", list(shown.battery_items))
+    figure = mark_safe(chart_figure(shown.joined, name=f"battery{place}"))  # noqa: S308 (escaped by the adapter)
+    return figure, together.urlencode()
 
 
 def _rows(shown: Shown, address: Callable[[str, str], str] | None) -> list[RowShown]:

@@ -38,6 +38,7 @@ class Terms:
     rest      marks against the rest are shown
     hidden    cells of fewer people than this are hidden; 0: none are
     letters   marks of groups against one another are shown; `strict`: only those at 1 %
+    test      the test of all groups is told
     """
 
     correction: Correction = Correction.HOLM
@@ -46,6 +47,7 @@ class Terms:
     hidden: int = 0
     letters: bool = True
     strict: bool = False
+    test: bool = True
 
 
 def comparison_of(counted: Counted) -> Test | None:
@@ -110,7 +112,7 @@ def notes_of(
         *_on_small_bases(rows),
         *_on_letters(counted, rows, terms),
         *_on_rest(rows, terms),
-        *_on_test(counted, test, terms),
+        *(_on_test(counted, test, terms) if terms.test else ()),
         *_on_hidden(terms),
     ]
 

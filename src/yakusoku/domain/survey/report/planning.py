@@ -1,17 +1,19 @@
 """From a plan and the answers to the tables of a report, and to the report itself (docs/rules/survey-report.md)."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import cached_property
 
 from yakusoku.domain.survey.answers import Given, Responses, unknown_filters
 from yakusoku.domain.survey.axes import Axis, TooManyGroups, axis_of_column, axis_of_question
+from yakusoku.domain.survey.batteries import batteries_of, stem_of
 from yakusoku.domain.survey.book import TableKey
 from yakusoku.domain.survey.charts.spec import ChartKind, Order
 from yakusoku.domain.survey.coding import TooManyValues
 from yakusoku.domain.survey.form import Form, Question, QuestionKind
-from yakusoku.domain.survey.report.building import counted_figures
+from yakusoku.domain.survey.report.building import battery_figures, counted_figures
 from yakusoku.domain.survey.report.drafting import Survey, drafted, part_of
 from yakusoku.domain.survey.report.figures import FigureStore, FigureTable
 from yakusoku.domain.survey.report.outline import (
@@ -50,6 +52,11 @@ class Counting:
         self.form, self.responses, self.answers = form, responses, answers
         self.weights, self.weight = weights, weight
 
+    @cached_property
+    def batteries(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the items of each battery that has one table."""
+        return batteries_of(self.form, self.answers)
+
     def axis(self, name: str) -> Axis:
         """Return the axis of a question or a column. Raises PlanUnusable."""
         if name in self.answers:
@@ -62,7 +69,12 @@ class Counting:
         return axis_of_column(name, [row[column].strip() if column < len(row) else "" for row in rows])
 
     def table(self, planned: PlannedTable, wave: str, suppress: int = 0) -> FigureTable:
-        """Return a table counted. Raises PlanUnusable."""
+        """Return a table counted; of a battery, its items as one. Raises PlanUnusable."""
+        items = self.batteries.get(planned.question)
+        if items:
+            parts = [replace(planned, question=name, title="") for name in items]
+            tables = [(self.form.questions[p.question].label, self.table(p, wave, suppress)) for p in parts]
+            return battery_figures(planned.id, tables, planned.title or stem_of(self.form, planned.question))
         question = self.form.questions.get(planned.question)
         if question is None or question.kind is QuestionKind.OTHER:
             raise _unusable(planned.id, f"表にできる設問「{planned.question}」がありません。")
@@ -138,12 +150,21 @@ def planned_tables(plan: ReportPlan, counting: Counting, by: Sequence[str] = ())
 
 
 def proposed_tables(counting: Counting, by: Sequence[str] = ()) -> tuple[PlannedTable, ...]:
-    """Return one table for each question whose answers are options."""
-    return tuple(
-        PlannedTable(question.name, question.name, tuple(name for name in by if name != question.name))
-        for question in counting.form.questions.values()
-        if question.kind in {QuestionKind.SINGLE, QuestionKind.MULTIPLE} and question.name in counting.answers
-    )
+    """Return one table for each question whose answers are options, and for each battery."""
+    names = proposed_questions(counting.form, counting.batteries, counting.answers)
+    return tuple(PlannedTable(name, name, tuple(axis for axis in by if axis != name)) for name in names)
+
+
+def proposed_questions(
+    form: Form, batteries: Mapping[str, Sequence[str]], known: Collection[str]
+) -> Sequence[str]:
+    """Return the questions that a table is made of, a battery in the place of its items."""
+    found = []
+    for name, question in form.questions.items():
+        if question.kind in {QuestionKind.SINGLE, QuestionKind.MULTIPLE} and name in known:
+            together = name in batteries.get(question.battery, ())
+            found.append(question.battery if together else name)
+    return list(dict.fromkeys(found))
 
 
 def planned_report(plan: ReportPlan, store: FigureStore, tables: Sequence[str]) -> Report:
