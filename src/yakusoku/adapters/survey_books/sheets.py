@@ -10,7 +10,7 @@ from yakusoku.domain.survey.charts.choosing import chart_of
 from yakusoku.domain.survey.charts.spec import Chart, ChartKind
 from yakusoku.domain.survey.charts.table import ChartTable, table_of
 from yakusoku.domain.survey.form import QuestionKind
-from yakusoku.domain.survey.suppression import Cell
+from yakusoku.domain.survey.moves import Cell
 from yakusoku.domain.survey.tabulating import Counted, TableRow
 from yakusoku.domain.survey.telling import TEST_LABELS, notes_of
 

@@ -22,8 +22,9 @@ from yakusoku.domain.survey.grouping import Grouping, grouping_of
 from yakusoku.domain.survey.letters import SMALL_BASE, STRICT_LEVEL
 from yakusoku.domain.survey.marks import CountsTester, Mark, MarkKind, letters_by, marks_of, with_letters
 from yakusoku.domain.survey.measures import Measures, measures_of, printed
+from yakusoku.domain.survey.moves import Cell, Released
 from yakusoku.domain.survey.multiplicity import Correction
-from yakusoku.domain.survey.suppression import SHOWN_AS, Cell, suppression_of
+from yakusoku.domain.survey.suppression import SHOWN_AS, suppressions_of
 from yakusoku.domain.survey.tabulating import Counted, TableRow, count_all, table_rows
 from yakusoku.domain.survey.telling import TEST_LABELS, Terms, comparison_of, notes_of
 
@@ -154,14 +155,19 @@ def tables_of(data: Data, asked: Asked, weighing: Weighing) -> list[Shown]:
         grouping = grouping_of([data.axis(name) for name in asked.by], data.size)
     except TooManyGroups as error:
         raise TooManyParts(groups=str(error)) from error
-    return [_table(data, asked, weighing, grouping, data.questions[name]) for name in asked.questions]
+    found = [_counted(data, asked, weighing, grouping, data.questions[name]) for name in asked.questions]
+    hidden = [frozenset[Cell]()] * len(found)
+    if asked.suppress:
+        # What is seen together is protected together.
+        released = [Released(each, asked.by) for each in found]
+        hidden = [each.hidden for each in suppressions_of(released, asked.suppress)]
+    return [_table(data, asked, each, gone) for each, gone in zip(found, hidden, strict=True)]
 
 
-def _table(data: Data, asked: Asked, weighing: Weighing, grouping: Grouping, question: Question) -> Shown:
-    counted = _counted(data, asked, weighing, grouping, question)
+def _table(data: Data, asked: Asked, counted: Counted, hidden: frozenset[Cell]) -> Shown:
+    question = counted.question
     rows, marks = _marked(counted, asked)
     test = comparison_of(counted)
-    hidden = suppression_of(counted, asked.suppress).hidden if asked.suppress else frozenset()
     terms = Terms(
         asked.correction,
         letters=asked.marks != "none",

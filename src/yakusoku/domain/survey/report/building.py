@@ -1,6 +1,6 @@
 """Figures from tables that were counted here, and from tables that somebody published."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import takewhile
 
@@ -12,7 +12,7 @@ from yakusoku.domain.survey.form import QuestionKind
 from yakusoku.domain.survey.printed import Cell, TableKind
 from yakusoku.domain.survey.report.figures import DECIMALS, Figure, FigureTable
 from yakusoku.domain.survey.rounding import Printed, half_up, in_print
-from yakusoku.domain.survey.suppression import suppression_of
+from yakusoku.domain.survey.suppression import Suppression
 from yakusoku.domain.survey.tabulating import Counted, TableCell, TableRow, table_rows
 from yakusoku.domain.survey.telling import Terms, comparison_of, notes_of
 
@@ -26,15 +26,12 @@ def counted_figures(
     series: str = "",
     definitions: Mapping[str, str] | None = None,
     key: str = "",
-    suppress: int = 0,
+    suppression: Suppression | None = None,
 ) -> FigureTable:
-    """Return a table of figures from what was counted; groups without anybody have no figures.
-
-    suppress  cells of fewer people than this have none either, nor those that would give them away; 0: all have
-    """
+    """Return a table of figures from what was counted; groups without anybody have no figures, nor what is hidden."""
     rows, question = table_rows(counted), counted.question
-    hidden = suppression_of(counted, suppress).hidden if suppress else frozenset()
-    terms = Terms(hidden=suppress if hidden else 0)
+    hidden = suppression.hidden if suppression else frozenset()
+    terms = Terms(hidden=suppression.least if suppression and hidden else 0)
     kind = TableKind.MULTIPLE if question.kind is QuestionKind.MULTIPLE else TableKind.SINGLE
     return FigureTable(
         id,
@@ -92,13 +89,19 @@ def _counted(row: TableRow, cell: TableCell, people: float, *, weighted: bool) -
 
 
 def compared_figures(
-    compared: Sequence[Compared], names: tuple[str, str], title: str = "前回との比較", suppress: int = 0
+    compared: Sequence[Compared],
+    names: tuple[str, str],
+    title: str = "前回との比較",
+    suppress: int = 0,
+    hiding: Container[str] = (),
 ) -> list[FigureTable]:
     """Return what a crosswalk joins as one table for each wave; a refused comparison has another definition.
 
     suppress  a question with fewer people than this in a cell of either wave is left out whole
+    hiding    so are questions of the second wave of which tables hide cells: they would stand here
     """
-    compared = _without_few(compared, suppress)
+    shown = [each for each in compared if each.joined.second.question not in hiding]
+    compared = _without_few(shown, suppress)
     if not compared:
         return []
     groups = tuple(dict.fromkeys(each.group for each in compared))

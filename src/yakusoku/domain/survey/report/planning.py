@@ -11,6 +11,7 @@ from yakusoku.domain.survey.book import TableKey
 from yakusoku.domain.survey.charts.spec import ChartKind, Order
 from yakusoku.domain.survey.coding import TooManyValues
 from yakusoku.domain.survey.form import Form, Question, QuestionKind
+from yakusoku.domain.survey.moves import Released
 from yakusoku.domain.survey.report.building import counted_figures
 from yakusoku.domain.survey.report.drafting import Survey, drafted, part_of
 from yakusoku.domain.survey.report.figures import FigureStore, FigureTable
@@ -31,7 +32,8 @@ from yakusoku.domain.survey.report.outline import (
 )
 from yakusoku.domain.survey.report.plan import PlannedPage, PlannedTable, PlanUnusable, ReportPlan
 from yakusoku.domain.survey.report.written import written_report
-from yakusoku.domain.survey.tabulating import count
+from yakusoku.domain.survey.suppression import Suppression, suppressions_of
+from yakusoku.domain.survey.tabulating import Counted, count
 
 _NOT_ASKED = {"note", "calculate", "hidden", "start", "end", "today", "deviceid", "username", "audit"}
 
@@ -61,7 +63,7 @@ class Counting:
         rows = self.responses.rows
         return axis_of_column(name, [row[column].strip() if column < len(row) else "" for row in rows])
 
-    def table(self, planned: PlannedTable, wave: str, suppress: int = 0) -> FigureTable:
+    def counted(self, planned: PlannedTable) -> Counted:
         """Return a table counted. Raises PlanUnusable."""
         question = self.form.questions.get(planned.question)
         if question is None or question.kind is QuestionKind.OTHER:
@@ -71,15 +73,20 @@ class Counting:
         self._require_base(question, planned.id)
         axes = [self.axis(name) for name in planned.by]
         try:
-            counted = count(
+            return count(
                 question, self.answers[question.name], axes, self.weights, show_blank=planned.show_blank
             )
         except TooManyGroups as error:
             raise _unusable(planned.id, f"軸の区分が多すぎます（{error}）。") from error
         except TooManyValues as error:
             raise _unusable(planned.id, f"値が{error}種類あり、表にできません。") from error
+
+    def figures(
+        self, planned: PlannedTable, counted: Counted, wave: str, suppression: Suppression | None
+    ) -> FigureTable:
+        """Return the figures of a table that was counted."""
         weight = "" if self.weights is None else self.weight
-        key = TableKey(question.name, planned.by, weight, planned.show_blank)
+        key = TableKey(planned.question, planned.by, weight, planned.show_blank)
         meaning = (
             {category: planned.definition for category in counted.categories} if planned.definition else {}
         )
@@ -91,7 +98,7 @@ class Counting:
             series=planned.series,
             definitions=meaning,
             key=key.id,
-            suppress=suppress,
+            suppression=suppression,
         )
 
     def facts(self, strata: Sequence[str]) -> dict[str, int]:
@@ -121,20 +128,37 @@ class Counting:
 
 
 def planned_tables(plan: ReportPlan, counting: Counting, by: Sequence[str] = ()) -> list[FigureTable]:
-    """Return the tables of a plan; without any, one for each question by these axes. Raises PlanUnusable."""
+    """Return the tables of a plan; without any, one for each question by these axes. Raises PlanUnusable.
+
+    They come out together: what one of them hides, no other gives away.
+    """
     chosen = plan.tables or proposed_tables(counting, by)
-    tables: list[FigureTable] = []
+    tables: list[tuple[PlannedTable, Counted]] = []
     problems: list[tuple[str, str]] = []
     for planned in chosen:
         try:
-            tables.append(counting.table(planned, plan.wave, plan.suppress))
+            tables.append((planned, counting.counted(planned)))
         except PlanUnusable as error:
             problems += error.problems
     if problems:
         raise PlanUnusable(tuple(problems))
     if not tables:
         raise _unusable("", "表にできる設問がありません。")
-    return tables
+    hidden: Sequence[Suppression | None] = [None] * len(tables)
+    if plan.suppress:
+        released = [Released(counted, planned.by) for planned, counted in tables]
+        hidden = suppressions_of(released, plan.suppress)
+    return [
+        counting.figures(planned, counted, plan.wave, each)
+        for (planned, counted), each in zip(tables, hidden, strict=True)
+    ]
+
+
+def hiding_of(plan: ReportPlan, counting: Counting, tables: Sequence[FigureTable]) -> frozenset[str]:
+    """Return the questions of which a table of a plan hides cells."""
+    chosen = plan.tables or proposed_tables(counting)
+    hiding = {table.id for table in tables if table.hidden}
+    return frozenset(planned.question for planned in chosen if planned.id in hiding)
 
 
 def proposed_tables(counting: Counting, by: Sequence[str] = ()) -> tuple[PlannedTable, ...]:
