@@ -102,8 +102,11 @@ def compared_figures(
     """
     shown = [each for each in compared if each.joined.second.question not in hiding]
     compared = _without_few(shown, suppress)
-    if not compared:
-        return []
+    return [*_waves(compared, names, title), *_side_by_side(compared, names, title)] if compared else []
+
+
+def _waves(compared: Sequence[Compared], names: tuple[str, str], title: str) -> Iterator[FigureTable]:
+    """Yield what is compared as one table for each wave."""
     groups = tuple(dict.fromkeys(each.group for each in compared))
     labels = tuple(dict.fromkeys(each.joined.label for each in compared))
     warned = {each.joined.label: each.joined.warnings for each in compared if each.joined.warnings}
@@ -112,27 +115,23 @@ def compared_figures(
         each.joined.label for each in compared if each.joined.altered & STOPPING and each.joined.accepted
     )
     refused = {each.joined.label: "変更" for each in compared if each.joined.refused}
-    tables = []
     for place, name in enumerate(names):
         shares = [(each, (each.first, each.second)[place]) for each in compared]
         cells = {(each.group, each.joined.label): _shared(share) for each, share in shares if share.n}
-        tables.append(
-            FigureTable(
-                name,
-                f"{title}（{name}）",
-                TableKind.BATTERY,
-                groups,
-                labels,
-                cells,
-                name,
-                title,
-                refused if place else {},
-                notes=(*notes, "n は項目による。割合は小数第2位を四捨五入した。"),
-                changes={(each.group, each.joined.label): each.p for each in compared} if place else {},
-                accepted=accepted if place else frozenset(),
-            )
+        yield FigureTable(
+            name,
+            f"{title}（{name}）",
+            TableKind.BATTERY,
+            groups,
+            labels,
+            cells,
+            name,
+            title,
+            refused if place else {},
+            notes=(*notes, "n は項目による。割合は小数第2位を四捨五入した。"),
+            changes={(each.group, each.joined.label): each.p for each in compared} if place else {},
+            accepted=accepted if place else frozenset(),
         )
-    return [*tables, *_side_by_side(compared, names, title)]
 
 
 def _without_few(compared: Sequence[Compared], least: int) -> list[Compared]:
