@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 import pytest
 from django.urls import reverse
 
@@ -17,13 +18,14 @@ from yakusoku.apps.results.models import Crosswalk, Weighting
 from yakusoku.apps.results.weights import values_of
 from yakusoku.apps.samples.models import Unit
 from yakusoku.domain.refusal import ChangedMeanwhile
+from yakusoku.domain.survey.answers import State
 from yakusoku.domain.survey.raking import CategoryNotInSample
 
 pytestmark = pytest.mark.django_db
 TABLES = "tables/?q=Q4&q=Q5a&by=role&by=size&marks=rest&correction=bh&blank=show"
 PAGES = (
     "", "?q=費用", TABLES, "tables/?q=Q2&by=way", "tables/?q=Q4&nets=Q4: aかb = a,b&by=Q1&level=1",
-    "tables/?q=Q1&by=role&format=pptx", "tables/?q=Q1&format=png", "tables/?q=Q1&format=svg",
+    "tables/?q=Q1&by=role&errors=show", "tables/?q=Q1&by=role&format=pptx", "tables/?q=Q1&format=png", "tables/?q=Q1&format=svg",
     "book/?by=role&format=xlsx", "weights/", "waves/?by=size", "waves/?format=xlsx", "waves/crosswalk/",
     "waves/crosswalk.yaml", "data/?quasi=role&quasi=size&k=3", "data/xlsx", "data/sps", "data/ddi",
 )  # fmt: skip
@@ -125,8 +127,30 @@ def test_weights_meet_the_frame_or_the_margins_and_are_told_with_who_answered_un
         "tables"
     ][0]
     assert (table["rows"][0]["n"], round(table["rows"][0]["n_weighted"])) == (data.size, 120)
+    # One that starts from the draw keeps what the draw says within a margin.
+    halves = weigh(cast, survey, "raking", margins={"way": {"web": 1.0, "paper": 1.0}}, start="answered")
+    kept, drawn = values_of(halves, data), values_of(answered, data)
+    ratios = {(w, round(float(k / d), 9)) for w, k, d in zip(data.texts("way"), kept, drawn, strict=True)}
+    assert len(ratios) == len(set(data.texts("way"))) < len(set(drawn)) + 1
+    halves.delete()
     with pytest.raises(CategoryNotInSample):
         weigh(cast, survey, "raking", margins={"role": {**roles["role"], "なし": 5.0}})
+    ask = program(cast, cast.owner)
+    found = ask("get", f"/surveys/{survey.pk}/results/tables?q=Q1&weight=W1&errors=show").json()["tables"][0]
+    share, weights = found["rows"][0]["cells"][0], np.array(values_of(answered, data), float)
+    inside = np.array([given.state is State.ANSWERED for given in data.answers["Q1"]])
+    yes = np.array([given.codes == (share["name"],) for given in data.answers["Q1"]])
+    total = weights[inside].sum()
+    influence, variance = inside * weights * (yes - (weights * yes).sum() / total) / total, 0
+    for stratum in strata:
+        here = influence[np.array(data.texts("stratum")) == stratum]
+        n = len(here)
+        variance += (1 - n / 100) * n / (n - 1) * ((here - here.mean()) ** 2).sum()
+    assert share["se"] == pytest.approx(variance**0.5, rel=1e-9)
+    assert f"層（{len(strata)}個）" in found["design"]
+    assert "重みは W1" in found["notes"][-1]
+    page = cast.client(cast.owner).get(f"{base(survey)}tables/?q=Q1&weight=W1&errors=show").content.decode()
+    assert f"±{100 * share['se']:.1f}" in page
     lines = "\n".join(f"{number}, 1.5" for number in data.numbers)
     owner = cast.client(cast.owner)
     form = {"name": "行", "method": "raking", "margins": "役割, 委託元, 30\n役割, 委託先, 90"}

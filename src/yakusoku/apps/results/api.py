@@ -25,6 +25,7 @@ from yakusoku.domain.survey.collecting.dataset import STRATUM, WAY
 from yakusoku.domain.survey.letters import SMALL_BASE
 from yakusoku.domain.survey.printed import TableKind
 from yakusoku.web.api import FILE, ApiRequest, Line, Listed, Pages, Problem, Text
+from yakusoku.web.messages import sentence
 
 router = Router(tags=["survey results"])
 REFUSED = {404: Problem, 409: Problem}
@@ -46,6 +47,7 @@ class TablesIn(Schema):
     level: Literal["", "1"] = ""
     suppress: Annotated[int, Field(ge=2, le=100)] | None = None
     nets: Text = ""
+    errors: Literal["", "show"] = ""
 
 
 class QuestionLineOut(Schema):
@@ -77,7 +79,10 @@ class ResultsOut(Schema):
 
 
 class TableCellOut(Schema):
-    """A cell. `count`, `percent`: null where it is hidden; `marks`: letters and signs."""
+    """A cell. `count`, `percent`: null where it is hidden; `marks`: letters and signs.
+
+    se, low, high   standard error and interval of the share (0 to 1); null: not asked for, hidden or unknown
+    """
 
     name: str
     category: str
@@ -86,6 +91,9 @@ class TableCellOut(Schema):
     percent_exact: float | None
     hidden: bool
     marks: str
+    se: float | None = None
+    low: float | None = None
+    high: float | None = None
 
 
 class TableRowOut(Schema):
@@ -112,7 +120,7 @@ class TableTestOut(Schema):
 
 
 class SurveyTableOut(Schema):
-    """A table. `id`: a name that stays as long as what is asked does."""
+    """A table. `id`: a name that stays as long as what is asked does; `design`: what standard errors assume, or why not."""
 
     id: str
     question: str
@@ -121,6 +129,7 @@ class SurveyTableOut(Schema):
     measure_heads: list[str]
     test: TableTestOut | None
     notes: list[str]
+    design: str = ""
 
 
 class SurveyTablesOut(Schema):
@@ -189,8 +198,9 @@ def data_or_404(survey: Any) -> Data:
 
 def shown_for(request: ApiRequest, pk: int) -> tuple[Data, Asked, list[Shown]]:
     """Return the tables that a call asks for."""
-    data, weights, asked = look(survey_for(request.auth, pk), request.GET)
-    return data, asked, made(data, weights, asked)
+    survey = survey_for(request.auth, pk)
+    data, weights, asked = look(survey, request.GET)
+    return data, asked, made(survey, data, weights, asked)
 
 
 @router.get("/surveys/{pk}/results", response={200: ResultsOut, 404: Problem}, summary="集計の全体")
@@ -235,6 +245,7 @@ def _table_out(shown: Shown) -> SurveyTableOut:
         measure_heads=list(shown.measure_heads),
         test=told,
         notes=list(shown.notes),
+        design=shown.errors.words if shown.errors else sentence(shown.no_errors) if shown.no_errors else "",
     )
 
 
@@ -243,6 +254,7 @@ def _row_out(shown: Shown, place: int, name: str) -> TableRowOut:
     cells = []
     for category, cell in enumerate(row.cells):
         hidden = (place, category) in shown.hidden
+        found = None if hidden or shown.errors is None else shown.errors.cells[place][category]
         cells.append(
             TableCellOut(
                 name=codes[category],
@@ -252,6 +264,9 @@ def _row_out(shown: Shown, place: int, name: str) -> TableRowOut:
                 percent_exact=None if hidden else cell.percent_exact,
                 hidden=hidden,
                 marks=shown.signs_at(place, category),
+                se=found.se if found else None,
+                low=found.low if found else None,
+                high=found.high if found else None,
             )
         )
     return TableRowOut(

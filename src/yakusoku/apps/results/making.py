@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from yakusoku.apps.results.asked import Asked
 from yakusoku.apps.results.data import Data
+from yakusoku.apps.results.sample_design import Sampled
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.survey.association import Test
 from yakusoku.domain.survey.axes import TooManyGroups
@@ -16,6 +17,7 @@ from yakusoku.domain.survey.charts.choosing import chart_of
 from yakusoku.domain.survey.charts.spec import Chart, ChartKind
 from yakusoku.domain.survey.charts.table import ChartCell, ChartTable, table_of
 from yakusoku.domain.survey.coding import BASE, FIRST_CATEGORY, TooManyValues, coding_of, nets_of
+from yakusoku.domain.survey.estimates import Estimate
 from yakusoku.domain.survey.exact import Weighing
 from yakusoku.domain.survey.form import Question, QuestionKind
 from yakusoku.domain.survey.grouping import Grouping, grouping_of
@@ -25,6 +27,7 @@ from yakusoku.domain.survey.measures import Measures, measures_of, printed
 from yakusoku.domain.survey.moves import Cell, Released
 from yakusoku.domain.survey.multiplicity import Correction
 from yakusoku.domain.survey.suppression import SHOWN_AS, suppressions_of
+from yakusoku.domain.survey.tables_by_design import errors_by_design
 from yakusoku.domain.survey.tabulating import Counted, TableRow, count_all, table_rows
 from yakusoku.domain.survey.telling import TEST_LABELS, Terms, comparison_of, notes_of
 
@@ -36,12 +39,35 @@ class TooManyParts(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
+class Weighed:
+    """How the respondents of tables are weighed.
+
+    words     where the weights come from; empty: there are none
+    sample    the design of the sample; None: not asked for, or not there for the reason `no_sample`
+    """
+
+    weighing: Weighing
+    words: str = ""
+    sample: Sampled | None = None
+    no_sample: Refusal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Errors:
+    """Shares with standard errors and intervals, by row and category. `words`: the design that was assumed."""
+
+    cells: Sequence[Sequence[Estimate]]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """A table with everything that is said of it.
 
     mark      how the question is called
     hidden    cells that are not shown
     chart     None: there is none, for the reason `no_chart`
+    errors    by row and category, with the design that was assumed; None: not asked for, or `no_errors` says why
     """
 
     key: TableKey
@@ -55,6 +81,8 @@ class Shown:
     hidden: frozenset[Cell]
     chart: Chart | None
     no_chart: Refusal | None
+    errors: Errors | None = None
+    no_errors: Refusal | None = None
 
     @property
     def question(self) -> Question:
@@ -149,22 +177,23 @@ def is_small(row: TableRow) -> bool:
     return row.n < SMALL_BASE
 
 
-def tables_of(data: Data, asked: Asked, weighing: Weighing) -> list[Shown]:
+def tables_of(data: Data, asked: Asked, weighed: Weighed) -> list[Shown]:
     """Return the tables that are asked for. Raises TooManyParts."""
     try:
         grouping = grouping_of([data.axis(name) for name in asked.by], data.size)
     except TooManyGroups as error:
         raise TooManyParts(groups=str(error)) from error
+    weighing = weighed.weighing
     found = [_counted(data, asked, weighing, grouping, data.questions[name]) for name in asked.questions]
     hidden = [frozenset[Cell]()] * len(found)
     if asked.suppress:
         # What is seen together is protected together.
         released = [Released(each, asked.by) for each in found]
         hidden = [each.hidden for each in suppressions_of(released, asked.suppress)]
-    return [_table(data, asked, each, gone) for each, gone in zip(found, hidden, strict=True)]
+    return [_table(data, asked, each, gone, weighed) for each, gone in zip(found, hidden, strict=True)]
 
 
-def _table(data: Data, asked: Asked, counted: Counted, hidden: frozenset[Cell]) -> Shown:
+def _table(data: Data, asked: Asked, counted: Counted, hidden: frozenset[Cell], weighed: Weighed) -> Shown:
     question = counted.question
     rows, marks = _marked(counted, asked)
     test = comparison_of(counted)
@@ -175,12 +204,15 @@ def _table(data: Data, asked: Asked, counted: Counted, hidden: frozenset[Cell]) 
         rest=asked.marks == "rest",
         hidden=(asked.suppress or 0) if hidden else 0,
     )
-    notes = notes_of(counted, rows, test, terms)
+    notes = [*notes_of(counted, rows, test, terms), *([weighed.words] if weighed.words else [])]
     measures = measures_of(counted)
     chart, why = _chart(table_of(counted, rows), asked, hidden)
     key = TableKey(question.name, asked.by, asked.weight, asked.shows_blank)
     mark = data.marks.get(question.name, question.name)
-    return Shown(key, mark, counted, rows, test, notes, marks, measures, hidden, chart, why)
+    sample = weighed.sample
+    errors = Errors(errors_by_design(counted, sample.design), sample.words) if sample else None
+    made = Shown(key, mark, counted, rows, test, notes, marks, measures, hidden, chart, why)
+    return replace(made, errors=errors, no_errors=weighed.no_sample)
 
 
 def _counted(data: Data, asked: Asked, weighing: Weighing, grouping: Grouping, question: Question) -> Counted:

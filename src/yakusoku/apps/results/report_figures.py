@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from hashlib import sha256
 from threading import Lock
@@ -15,10 +15,11 @@ from yakusoku.adapters.survey_crosswalk import figures_of
 from yakusoku.adapters.survey_reports import plan_of
 from yakusoku.apps.results.access import crosswalk_of, weightings_of
 from yakusoku.apps.results.data import Data, data_of
+from yakusoku.apps.results.models import Weighting
 from yakusoku.apps.results.report_access import excuses_of
 from yakusoku.apps.results.report_models import Report
 from yakusoku.apps.results.waves import shared_axes
-from yakusoku.apps.results.weights import values_of
+from yakusoku.apps.results.weights import values_of, weights_said
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.survey.axes import Axis
 from yakusoku.domain.survey.comparing import Compared, Wave, compare
@@ -215,6 +216,7 @@ def _count(
         raise PlanBroken(
             reason="、".join(f"{place} {words}".strip() for place, words in error.problems)
         ) from error
+    tables = [replace(table, notes=(*table.notes, *_weight_words(report, data))) for table in tables]
     compared = []
     if earlier:
         rows, waves = _compared(report, plan, data, earlier, crosswalk)
@@ -228,11 +230,19 @@ def _count(
 def _weights(report: Report, data: Data) -> list[Fraction] | None:
     if not report.weight:
         return None
+    return values_of(_weighting(report), data)
+
+
+def _weighting(report: Report) -> Weighting:
     chosen = next((each for each in weightings_of(report.survey) if each.code == report.weight), None)
     if chosen is None:
         raise PlanBroken(reason=_("重み %s がありません。") % report.weight)
     chosen.survey = report.survey
-    return values_of(chosen, data)
+    return chosen
+
+
+def _weight_words(report: Report, data: Data) -> tuple[str, ...]:
+    return (weights_said(_weighting(report), data),) if report.weight else ()
 
 
 def _compared(

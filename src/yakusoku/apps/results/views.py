@@ -80,7 +80,7 @@ def tables(request: UserRequest, pk: int) -> HttpResponse:
     weights, asked, shown, refused = weights_on_offer(survey), None, list[Shown](), ""
     try:
         asked = asked_of(request.GET, data, [each.code for each in weights])
-        shown = made(data, weights, asked)
+        shown = made(survey, data, weights, asked)
         if request.GET.get("format") in KINDS:
             return table_file(survey, shown, request.GET["format"])
     except Refusal as refusal:
@@ -107,7 +107,7 @@ def people(request: UserRequest, pk: int) -> HttpResponse:
     survey = survey_to_run(acting(request), pk)
     try:
         data, weights, asked = look(survey, request.GET)
-        shown = made(data, weights, asked)[0]
+        shown = made(survey, data, weights, asked)[0]
     except Refusal as refusal:
         raise Http404 from refusal
     row, category = request.GET.get("row", ""), request.GET.get("category", "")
