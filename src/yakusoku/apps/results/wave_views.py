@@ -26,9 +26,10 @@ from yakusoku.apps.results.waves import Comparison, comparison_of, figures_for, 
 from yakusoku.apps.surveys.access import may_run, survey_for, survey_to_run
 from yakusoku.apps.surveys.models import Survey
 from yakusoku.domain.refusal import Refusal
-from yakusoku.domain.survey.comparing import Compared
+from yakusoku.domain.survey.comparing import Compared, Share
 from yakusoku.domain.survey.comparison_words import said_of
 from yakusoku.domain.survey.crosswalk import ALTERED_LABELS, Altered, Joined
+from yakusoku.domain.survey.letters import SMALL_BASE
 from yakusoku.web.exports import Cell, download, table_answer
 from yakusoku.web.messages import sentence
 from yakusoku.web.requests import UserRequest
@@ -118,13 +119,31 @@ def _figure(found: Comparison | None) -> str:
     return mark_safe(chart_figure(found.chart, name="waves"))  # noqa: S308 (escaped by the adapter)
 
 
-def _rows(found: Iterable[Compared]) -> list[tuple[Compared, str, bool]]:
-    """Return the comparisons in words, and whether a figure begins."""
+def _rows(found: Iterable[Compared]) -> list[dict[str, object]]:
+    """Return the comparisons in words, ready to be shown: there are a thousand of them."""
     rows, before = [], None
     for each in found:
-        rows.append((each, said_of(each), each.joined is not before))
-        before = each.joined
+        joined = each.joined
+        rows.append(
+            {
+                "label": joined.label,
+                # None: the figure goes on, in another group.
+                "warnings": joined.warnings if joined is not before else None,
+                "refused": joined.refused,
+                "group": each.group,
+                "first": each.first.percent or "-",
+                "first_n": _base_said(each.first),
+                "second": each.second.percent or "-",
+                "second_n": _base_said(each.second),
+                "said": said_of(each),
+            }
+        )
+        before = joined
     return rows
+
+
+def _base_said(share: Share) -> str:
+    return f"n={share.n:,}{'*' if share.n < SMALL_BASE else ''}"
 
 
 def cells_of(found: Iterable[Compared]) -> Iterable[tuple[Cell, ...]]:
