@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
 
 from tests.apps.results.filled import filled
@@ -12,7 +13,9 @@ from yakusoku.apps.accounts import services as accounts
 from yakusoku.apps.accounts.models import Membership
 from yakusoku.apps.audit.models import AuditEntry
 from yakusoku.apps.collecting import correcting
-from yakusoku.apps.results import services
+from yakusoku.apps.results import access, book_making, services
+from yakusoku.apps.results.asked import asked_of
+from yakusoku.apps.results.book_models import TabBook
 from yakusoku.apps.results.data import data_of
 from yakusoku.apps.results.models import Crosswalk, Weighting
 from yakusoku.apps.results.weights import values_of
@@ -26,7 +29,7 @@ TABLES = "tables/?q=Q4&q=Q5a&by=role&by=size&marks=rest&correction=bh&blank=show
 PAGES = (
     "", "?q=費用", TABLES, "tables/?q=Q2&by=way", "tables/?q=Q4&nets=Q4: aかb = a,b&by=Q1&level=1",
     "tables/?q=Q1&by=role&errors=show", "tables/?q=Q1&by=role&format=pptx", "tables/?q=Q1&format=png", "tables/?q=Q1&format=svg",
-    "book/?by=role&format=xlsx", "weights/", "waves/?by=size", "waves/?format=xlsx", "waves/crosswalk/",
+    "book/?by=role&format=xlsx", "weights/", "waves/?by=size", "waves/?format=xlsx", "waves/?by=size&format=pptx", "waves/crosswalk/",
     "waves/crosswalk.yaml", "data/?quasi=role&quasi=size&k=3", "data/xlsx", "data/sps", "data/ddi",
 )  # fmt: skip
 
@@ -157,6 +160,35 @@ def test_weights_meet_the_frame_or_the_margins_and_are_told_with_who_answered_un
     assert owner.post(f"{base(survey)}weights/", form).status_code == 302
     assert owner.post(f"{base(survey)}weights/", {**form, "margins": lines}).status_code == 422
     assert Weighting.objects.count() == 3
+
+
+def test_a_large_book_is_made_behind_the_page_and_kept_until_the_answers_change(cast, survey, monkeypatch):
+    monkeypatch.setattr(book_making, "MOST_AT_ONCE", 3)
+    owner, address = cast.client(cast.owner), f"{base(survey)}book/"
+    asked = owner.get(f"{address}?by=role&suppress=3&format=xlsx")
+    assert "裏で作ります" in asked.content.decode()
+    query = "by=role&suppress=3&format=xlsx"
+    there = owner.post(f"{address}make/", {"query": query})
+    assert there.status_code == 302
+    assert "順番を待っています" in owner.get(there.url).content.decode()
+    assert owner.get(f"{there.url}file").status_code == 404
+    assert book_making.catch_up() == 1
+    made = TabBook.objects.get()
+    assert made.made == made.total == len(data_of(survey).questions)
+    kept = b"".join(owner.get(f"{there.url}file").streaming_content)
+    small = data_of(survey), access.weightings_of(survey), asked_of(QueryDict(query), data_of(survey), [])
+    # Byte by byte the same but for the times that Excel files hold.
+    assert abs(len(kept) - len(book_making.whole_book(survey, small[0], list(small[1]), small[2]))) < 100
+    # Whoever asks again, gets it; other answers make another.
+    assert owner.post(f"{address}make/", {"query": query}).url == there.url
+    correcting.correct(
+        survey.records.filter(answers__Q1="yes").first(), "Q1", "2", "聞き直した", by=cast.owner, at=NOW
+    )
+    assert owner.post(f"{address}make/", {"query": query}).url != there.url
+    # One that cannot be made says why.
+    bad = owner.post(f"{address}make/", {"query": "by=nothing"}).url
+    book_making.catch_up()
+    assert "「nothing」" in owner.get(bad).content.decode()
 
 
 def test_a_changed_definition_is_not_compared_until_somebody_says_why(cast, survey):

@@ -11,7 +11,8 @@ from ninja.pagination import paginate
 from yakusoku.apps.accounts.access import require
 from yakusoku.apps.results import access, services
 from yakusoku.apps.results.asked import Asked
-from yakusoku.apps.results.asking import look, made, nothing, whole_book
+from yakusoku.apps.results.asking import look, made, nothing
+from yakusoku.apps.results.book_making import whole_book
 from yakusoku.apps.results.check_views import cells_of
 from yakusoku.apps.results.data import Data, data_of
 from yakusoku.apps.results.exporting import table_file
@@ -25,6 +26,7 @@ from yakusoku.domain.survey.collecting.dataset import STRATUM, WAY
 from yakusoku.domain.survey.letters import SMALL_BASE
 from yakusoku.domain.survey.printed import TableKind
 from yakusoku.web.api import FILE, ApiRequest, Line, Listed, Pages, Problem, Text
+from yakusoku.web.exports import XLSX, download
 from yakusoku.web.messages import sentence
 
 router = Router(tags=["survey results"])
@@ -297,7 +299,8 @@ def tables_file(
 def book(request: ApiRequest, pk: int, asked: Query[TablesIn]) -> HttpResponse:
     """Return the tables of all questions by the same axes as a workbook."""
     survey = survey_for(request.auth, pk)
-    return whole_book(survey, *look(survey, request.GET))
+    content = whole_book(survey, *look(survey, request.GET))
+    return download(content, XLSX, f"survey-{survey.pk}-tables.xlsx")
 
 
 class BehindIn(TablesIn):

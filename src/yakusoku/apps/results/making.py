@@ -177,8 +177,10 @@ def is_small(row: TableRow) -> bool:
     return row.n < SMALL_BASE
 
 
-def tables_of(data: Data, asked: Asked, weighed: Weighed) -> list[Shown]:
-    """Return the tables that are asked for. Raises TooManyParts."""
+def tables_of(
+    data: Data, asked: Asked, weighed: Weighed, tell: Callable[[int], None] = lambda _: None
+) -> list[Shown]:
+    """Return the tables that are asked for; `tell` is told how many are made. Raises TooManyParts."""
     try:
         grouping = grouping_of([data.axis(name) for name in asked.by], data.size)
     except TooManyGroups as error:
@@ -190,7 +192,11 @@ def tables_of(data: Data, asked: Asked, weighed: Weighed) -> list[Shown]:
         # What is seen together is protected together.
         released = [Released(each, asked.by) for each in found]
         hidden = [each.hidden for each in suppressions_of(released, asked.suppress)]
-    return [_table(data, asked, each, gone, weighed) for each, gone in zip(found, hidden, strict=True)]
+    tables = []
+    for each, gone in zip(found, hidden, strict=True):
+        tables.append(_table(data, asked, each, gone, weighed))
+        tell(len(tables))
+    return tables
 
 
 def _table(data: Data, asked: Asked, counted: Counted, hidden: frozenset[Cell], weighed: Weighed) -> Shown:

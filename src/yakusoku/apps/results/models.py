@@ -104,7 +104,8 @@ class Crosswalk(models.Model):
         return f"{self.survey_id}-{self.number}"
 
 
-# The models of reports stand in a file of their own; Django looks for models here.
+# The models of books and reports stand in a file of their own; Django looks for models here.
+from yakusoku.apps.results.book_models import TabBook  # noqa: E402, F401
 from yakusoku.apps.results.report_models import (  # noqa: E402
     Report,  # noqa: F401
     ReportExcuse,  # noqa: F401

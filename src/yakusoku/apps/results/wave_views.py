@@ -18,10 +18,12 @@ from yakusoku.adapters.survey_crosswalk import yaml_of
 from yakusoku.apps.accounts.access import Acting, acting
 from yakusoku.apps.results import access, services
 from yakusoku.apps.results.data import Data, data_of
+from yakusoku.apps.results.exporting import PPTX
 from yakusoku.apps.results.forms import CrosswalkFileForm
 from yakusoku.apps.results.models import Crosswalk
 from yakusoku.apps.results.reading import crosswalk_in, opened
 from yakusoku.apps.results.views import context_of
+from yakusoku.apps.results.wave_slides import wave_slides
 from yakusoku.apps.results.waves import Comparison, comparison_of, figures_for, grouped, shared_axes
 from yakusoku.apps.surveys.access import may_run, survey_for, survey_to_run
 from yakusoku.apps.surveys.models import Survey
@@ -161,6 +163,8 @@ def _file(survey: Survey, found: Comparison, kind: str) -> HttpResponse:
         if kind == "png":
             return download(chart_png(found.chart), "image/png", f"{name}.png")
         return download(chart_svg(found.chart).encode(), "image/svg+xml", f"{name}.svg")
+    if kind == "pptx":
+        return download(wave_slides(survey.title, found.rows, found.names), PPTX, f"{name}.pptx")
     return table_answer(kind, name, [str(head) for head in HEAD], cells_of(found.rows))
 
 
