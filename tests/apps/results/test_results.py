@@ -4,11 +4,13 @@ import json
 
 import numpy as np
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.urls import reverse
 
 from tests.apps.results.filled import filled
 from tests.cast import NOW
+from yakusoku.adapters.survey_crosswalk import figures_of
 from yakusoku.apps.accounts import services as accounts
 from yakusoku.apps.accounts.models import Membership
 from yakusoku.apps.audit.models import AuditEntry
@@ -208,6 +210,41 @@ def test_a_changed_definition_is_not_compared_until_somebody_says_why(cast, surv
     forms = (data_of(survey.previous).paper.form, data_of(survey).paper.form)
     with pytest.raises(ChangedMeanwhile):
         services.keep_crosswalk(survey, survey.previous, [], forms, seen=1, by=cast.owner, at=NOW)
+
+
+def test_a_renamed_question_is_joined_option_by_option_on_a_page_as_in_the_file(cast, survey):
+    owner, earlier = cast.client(cast.owner), survey.previous
+    one, other = data_of(earlier).questions["Q4"], data_of(survey).questions["Q5a"]
+    address = f"{base(survey)}waves/crosswalk/join/?with={earlier.pk}&first=Q4&second=Q5a"
+    page = owner.get(address).content.decode()
+    assert 'value="wording" checked' in page
+    codes, names = [c.name for c in one.choices], [c.name for c in other.choices]
+    told = {
+        "seen": "0",
+        f"same-{names[0]}": codes[:2],
+        f"same-{names[1]}": codes[2],
+        "note": "番号が変わった",
+    }
+    told["altered"] = ["wording", "options", "kind"]
+    assert owner.post(address, {**told, "altered": []}).status_code == 422
+    assert owner.post(address, {"seen": "0"}).status_code == 422
+    assert owner.post(address, {**told, "accepted": "同じ人に同じことを尋ねた"}).status_code == 302
+    figures = figures_of(Crosswalk.objects.get().figures)
+    made = [f for f in figures if (f.first.question, f.second.question) == ("Q4", "Q5a")]
+    assert [(f.first.options, f.second.options) for f in made] == [
+        (tuple(codes[:2]), (names[0],)),
+        ((codes[2],), (names[1],)),
+    ]
+    assert "番号が変わった" in owner.get(f"{base(survey)}waves/").content.decode()
+    # The file says the same, and brought back it is the same.
+    raw = owner.get(f"{base(survey)}waves/crosswalk.yaml?with={earlier.pk}").content
+    sent = {"file": SimpleUploadedFile("c.yaml", raw)}
+    assert owner.post(f"{base(survey)}waves/crosswalk/bring/?with={earlier.pk}", sent).status_code == 302
+    assert figures_of(Crosswalk.objects.get(number=2).figures) == figures
+    # Joined anew it replaces what was said of the pair.
+    again = {**told, "seen": "2", f"same-{names[1]}": []}
+    assert owner.post(address, {**again, "accepted": ""}).status_code == 302
+    assert len(figures_of(Crosswalk.objects.get(number=3).figures)) == len(figures) - 1
 
 
 def test_who_takes_which_data_is_told(cast, survey):

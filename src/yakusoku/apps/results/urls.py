@@ -2,7 +2,15 @@
 
 from django.urls import include, path
 
-from yakusoku.apps.results import book_views, check_views, data_views, views, wave_views, weight_views
+from yakusoku.apps.results import (
+    book_views,
+    check_views,
+    data_views,
+    join_views,
+    views,
+    wave_views,
+    weight_views,
+)
 
 urlpatterns = [
     path("", include("yakusoku.apps.results.report_urls")),
@@ -22,6 +30,7 @@ urlpatterns = [
     ),
     path("surveys/<int:pk>/results/waves/", wave_views.waves, name="survey-waves"),
     path("surveys/<int:pk>/results/waves/crosswalk/", wave_views.crosswalk, name="survey-crosswalk"),
+    path("surveys/<int:pk>/results/waves/crosswalk/join/", join_views.join, name="survey-crosswalk-join"),
     path(
         "surveys/<int:pk>/results/waves/crosswalk.yaml",
         wave_views.crosswalk_file,

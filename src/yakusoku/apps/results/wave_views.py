@@ -208,8 +208,8 @@ def edited(figures: Sequence[Joined], sent: QueryDict) -> list[Joined]:
     found = []
     for group in grouped(figures):
         codes = [code for code in sent.getlist(f"altered-{group.place}") if code in set(Altered)]
-        note = _line(sent, f"note-{group.place}")
-        accepted = _line(sent, f"accepted-{group.place}")
+        note = line_in(sent, f"note-{group.place}")
+        accepted = line_in(sent, f"accepted-{group.place}")
         found += [
             replace(figures[place], altered=frozenset(map(Altered, codes)), note=note, accepted=accepted)
             for place, _words, _codes in group.figures
@@ -218,19 +218,24 @@ def edited(figures: Sequence[Joined], sent: QueryDict) -> list[Joined]:
     return found
 
 
-def _line(sent: QueryDict, name: str) -> str:
+def seen_in(sent: QueryDict) -> int | None:
+    """Return the version that the page showed; None: it does not say."""
+    text = sent.get("seen", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
+
+
+def line_in(sent: QueryDict, name: str) -> str:
+    """Return a line that was typed."""
     # PostgreSQL refuses NUL.
     return sent.get(name, "").replace("\x00", "").strip()[:500]
 
 
 def _keep(request: UserRequest, pair: Pair, figures: Sequence[Joined]) -> str:
     """Keep a version; return why not, empty if it is kept."""
-    text = request.POST.get("seen", "")
-    seen = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
     forms = (pair.first.paper.form, pair.second.paper.form)
     try:
         services.keep_crosswalk(
-            pair.survey, pair.earlier, figures, forms, seen=seen, by=request.user, at=now()
+            pair.survey, pair.earlier, figures, forms, seen=seen_in(request.POST), by=request.user, at=now()
         )
     except Refusal as refusal:
         return sentence(refusal)

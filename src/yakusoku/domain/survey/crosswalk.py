@@ -4,7 +4,7 @@ A difference of two numbers is only a change of the world if the question is the
 figure what it is in either wave and what changed; a changed definition is refused until somebody accepts it in words.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -72,6 +72,15 @@ class Joined:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody says of a figure in two waves, as in Joined."""
+
+    altered: frozenset[Altered] = frozenset()
+    note: str = ""
+    accepted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """What is wrong with a crosswalk: the figure and the reason."""
 
@@ -87,9 +96,47 @@ def proposed(first: Form, second: Form) -> list[Joined]:
     return [
         joined
         for name, question in second.questions.items()
-        if name in first.questions and _has_shares(question) and _has_shares(first.questions[name])
+        if name in first.questions and has_shares(question) and has_shares(first.questions[name])
         for joined in _options_joined(first.questions[name], question, first, second)
     ]
+
+
+def joined_by_hand(
+    questions: tuple[Question, Question], options: Mapping[str, tuple[str, ...]], said: Said
+) -> list[Joined]:
+    """Return the figures of two questions of different names that somebody says are the same.
+
+    options   for options of the second wave those of the first that mean the same; none: it is not compared
+    """
+    one, other = questions
+    return [
+        Joined(
+            f"{other.label} {choice.label}",
+            Part(one.name, options[choice.name]),
+            Part(other.name, (choice.name,)),
+            said.altered,
+            said.note,
+            said.accepted,
+        )
+        for choice in other.choices
+        if options.get(choice.name)
+    ]
+
+
+def with_joined(figures: Sequence[Joined], made: Sequence[Joined], second: Form) -> list[Joined]:
+    """Return a crosswalk with the figures of one pair of questions, which replace those of the same pair.
+
+    They stand where the question stands in the second wave.
+    """
+    if not made:
+        return list(figures)
+    pair = made[0].first.question, made[0].second.question
+    order = {name: place for place, name in enumerate(second.questions)}
+    rest = [each for each in figures if (each.first.question, each.second.question) != pair]
+    here = order[pair[1]]
+    later = (n for n, each in enumerate(rest) if order.get(each.second.question, -1) > here)
+    at = next(later, len(rest))
+    return [*rest[:at], *made, *rest[at:]]
 
 
 def problems_of(joined: Joined, first: Form, second: Form) -> Iterator[Problem]:
@@ -110,7 +157,7 @@ def problems_of(joined: Joined, first: Form, second: Form) -> Iterator[Problem]:
                 )
     if missing:
         return
-    seen = _differences(first.questions[joined.first.question], second.questions[joined.second.question])
+    seen = differences_of(first.questions[joined.first.question], second.questions[joined.second.question])
     for each in Altered:
         if each in seen and each not in joined.altered and Altered.DEFINITION not in joined.altered:
             message = f"調査票では「{ALTERED_LABELS[each]}」のに、対応表に書いてありません。"
@@ -118,7 +165,7 @@ def problems_of(joined: Joined, first: Form, second: Form) -> Iterator[Problem]:
 
 
 def _options_joined(one: Question, other: Question, first: Form, second: Form) -> Iterator[Joined]:
-    altered = _differences(one, other)
+    altered = differences_of(one, other)
     codes = {choice.label: choice.name for choice in one.choices}
     for choice in other.choices:
         if choice.label in codes:
@@ -127,7 +174,7 @@ def _options_joined(one: Question, other: Question, first: Form, second: Form) -
             yield Joined(label, *parts, frozenset(altered))
 
 
-def _differences(one: Question, other: Question) -> set[Altered]:
+def differences_of(one: Question, other: Question) -> set[Altered]:
     """Return what the forms themselves show to be different."""
     found = set()
     if one.kind is not other.kind:
@@ -143,5 +190,6 @@ def _differences(one: Question, other: Question) -> set[Altered]:
     return found
 
 
-def _has_shares(question: Question) -> bool:
+def has_shares(question: Question) -> bool:
+    """Return whether a question can be compared: who took an option, of those who answered."""
     return question.kind in {QuestionKind.SINGLE, QuestionKind.MULTIPLE}
