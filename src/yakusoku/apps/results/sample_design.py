@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from yakusoku.apps.results.data import Data
@@ -70,18 +71,18 @@ def sampled(survey: Survey, data: Data, weighting: Weighting | None) -> Sampled:
 
 def _words(answered: "Counter[str]", frame: dict[str, int], weighting: Weighting | None) -> str:
     alone = sum(many == 1 and frame[stratum] > 1 for stratum, many in answered.items())
-    return "".join(
-        [
-            _("層（%(n)s個）ごとの無作為抽出とみなした。") % {"n": len(answered)},
-            _("答えた人は、層の中から無作為に選ばれたとみなし、層の名簿の数で有限母集団修正をした。"),
-            _("重みは付けていない。")
-            if weighting is None
-            else _("重みは %(code)s %(name)s。") % {"code": weighting.code, "name": weighting.name},
-            _("合わせた合計で説明できる分は、除いた。")
-            if weighting is not None and weighting.method == Way.RAKING
-            else "",
-            _("答えた人が一人だけの層（%(n)s個）は、全体の平均からの離れで測った。") % {"n": alone}
-            if alone
-            else "",
-        ]
-    )
+    parts = [
+        _("層（%(n)s個）ごとの無作為抽出とみなした。") % {"n": len(answered)},
+        _("答えた人は、層の中から無作為に選ばれたとみなし、層の名簿の数で有限母集団修正をした。"),
+        _("重みは付けていない。")
+        if weighting is None
+        else _("重みは %(code)s %(name)s。") % {"code": weighting.code, "name": weighting.name},
+        _("合わせた合計で説明できる分は、除いた。")
+        if weighting is not None and weighting.method == Way.RAKING
+        else "",
+        _("答えた人が一人だけの層（%(n)s個）は、全体の平均からの離れで測った。") % {"n": alone}
+        if alone
+        else "",
+    ]
+    # Japanese sentences stand without a space between them.
+    return ("" if get_language() == "ja" else " ").join(filter(None, parts))
