@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from yakusoku.adapters.survey_slides import SlideDeck
 from yakusoku.apps.results.waves import shared_words, waves_chart
+from yakusoku.domain.survey.axes import EVERYBODY
 from yakusoku.domain.survey.comparing import Compared, Share
 from yakusoku.domain.survey.comparison_words import said_of
 from yakusoku.domain.survey.letters import SMALL_BASE
@@ -22,7 +23,7 @@ def wave_slides(title: str, rows: Sequence[Compared], names: tuple[str, str]) ->
         chart = waves_chart(part, names, asked, asked)
         if chart is not None:
             deck.add_chart(asked, chart)
-        head = [_("数"), _("区分"), *(f"{name} %（n）" for name in names), _("変化")]
+        head = [_("数"), *(f"{name} %（n）" for name in names), _("変化")]
         deck.add_table(asked, head, [*_lines(part, asked)], notes=_notes(part))
     return deck.bytes()
 
@@ -30,7 +31,8 @@ def wave_slides(title: str, rows: Sequence[Compared], names: tuple[str, str]) ->
 def _lines(rows: Sequence[Compared], asked: str) -> Iterator[list[str]]:
     for each in rows:
         label = each.joined.label.removeprefix(asked).strip() or each.joined.label
-        yield [label, each.group, _share(each.first), _share(each.second), said_of(each)]
+        name = label if each.group == EVERYBODY else f"{label}（{each.group}）"
+        yield [name, _share(each.first), _share(each.second), said_of(each)]
 
 
 def _share(share: Share) -> str:

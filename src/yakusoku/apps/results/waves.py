@@ -137,7 +137,7 @@ def waves_chart(
         for name, side in zip(names, sides, strict=True)
     )
     told = tuple(each.joined.label.removeprefix(asked).strip() or each.joined.label for each in shown)
-    table = ChartTable(title, TableKind.MULTIPLE, told, groups)
+    table = ChartTable(title, TableKind.BATTERY, told, groups)
     try:
         return chart_of(table, ChartKind.BAR)
     except Refusal:
