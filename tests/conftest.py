@@ -1,5 +1,6 @@
 """What every test can ask for."""
 
+import shutil
 from importlib import import_module
 
 import pytest
@@ -110,3 +111,27 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
         options = connection.settings_dict["OPTIONS"]
         options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
         connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Make the database, and keep a copy of it as it is before the first test. SQLite only: else None."""
+    from django.db import connection
+
+    with django_db_blocker.unblock():
+        if connection.vendor != "sqlite":
+            return None
+        copy = tmp_path_factory.mktemp("migrated") / "yakusoku.sqlite3"
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(copy)])
+    return copy
+
+
+@pytest.fixture
+def migrated(db, django_db_setup, tmp_path):
+    """A data folder with an empty database, as `yakusoku manage migrate` leaves it; on PostgreSQL without one."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    if django_db_setup:
+        shutil.copy(django_db_setup, folder)
+    return folder

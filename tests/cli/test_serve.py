@@ -2,7 +2,6 @@
 
 import os
 import select
-import shutil
 import signal
 import socket
 import subprocess
@@ -14,11 +13,7 @@ from pathlib import Path
 import pytest
 
 COMMAND = str(Path(sys.executable).with_name("yakusoku"))
-pytestmark = [
-    pytest.mark.skipif(not Path("/proc").exists(), reason="looks for the copies under /proc"),
-    # One database is made for all of them.
-    pytest.mark.xdist_group("serve"),
-]
+pytestmark = pytest.mark.skipif(not Path("/proc").exists(), reason="looks for the copies under /proc")
 
 
 def free_port():
@@ -26,19 +21,10 @@ def free_port():
         return found.getsockname()[1]
 
 
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory):
-    """A data folder with an empty database."""
-    folder = tmp_path_factory.mktemp("data")
-    told = {**os.environ, "YAKUSOKU_DATA": str(folder), "DATABASE_URL": ""}
-    subprocess.run([COMMAND, "manage", "migrate", "--verbosity", "0"], env=told, check=True)
-    return folder
-
-
 @contextmanager
-def serving(empty, folder, *options):
-    """Run the server on an empty database; yield its process and port as soon as it listens."""
-    told = {**os.environ, "YAKUSOKU_DATA": str(shutil.copytree(empty, folder / "data")), "DATABASE_URL": ""}
+def serving(folder, *options):
+    """Run the server on the database in a folder; yield its process and port as soon as it listens."""
+    told = {**os.environ, "YAKUSOKU_DATA": str(folder), "DATABASE_URL": ""}
     port = free_port()
     server = subprocess.Popen(
         [COMMAND, "serve", "--port", str(port), *options],
@@ -72,8 +58,8 @@ def gone(handles):
     return all(select.select([handle], [], [], 60)[0] for handle in handles)
 
 
-def test_a_copy_that_falls_is_replaced_and_all_end_together(empty, tmp_path):
-    with serving(empty, tmp_path, "--processes", "2") as (server, port):
+def test_a_copy_that_falls_is_replaced_and_all_end_together(migrated):
+    with serving(migrated, "--processes", "2") as (server, port):
         assert signed_out(port) == 200
         before = copies(server.pid)
         assert len(before) == 2
@@ -93,8 +79,8 @@ def test_a_copy_that_falls_is_replaced_and_all_end_together(empty, tmp_path):
         assert gone(handles)
 
 
-def test_copies_end_when_their_parent_is_killed(empty, tmp_path):
-    with serving(empty, tmp_path, "--processes", "2") as (server, port):
+def test_copies_end_when_their_parent_is_killed(migrated):
+    with serving(migrated, "--processes", "2") as (server, port):
         assert signed_out(port) == 200
         handles = [os.pidfd_open(pid) for pid in copies(server.pid)]
         server.kill()
@@ -116,8 +102,8 @@ def test_a_port_that_is_taken_is_told_in_a_sentence(tmp_path):
     assert "Traceback" not in told.stderr
 
 
-def test_ctrl_c_ends_one_process_in_peace(empty, tmp_path):
-    with serving(empty, tmp_path) as (server, port):
+def test_ctrl_c_ends_one_process_in_peace(migrated):
+    with serving(migrated) as (server, port):
         assert signed_out(port) == 200
         server.send_signal(signal.SIGINT)
         assert server.wait(timeout=60) == 0

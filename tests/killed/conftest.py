@@ -22,8 +22,8 @@ PREPARING = 600
 class Installation:
     """A data folder and a database, SQLite or a new one on the PostgreSQL that the tests run on."""
 
-    def __init__(self, folder, database):
-        self.data, self.database = folder / "data", database
+    def __init__(self, data, database):
+        self.data, self.database = data, database
         self.begun = []
         kept = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}}
         self.environment = {
@@ -105,11 +105,11 @@ def free_port():
 
 
 @pytest.fixture
-def installation(tmp_path):
+def installation(migrated):
     """Return an empty installation; on PostgreSQL its database is taken away afterwards."""
     server = os.environ.get("DATABASE_URL", "")
     if not server.startswith("postgres"):
-        found = Installation(tmp_path, "")
+        found = Installation(migrated, "")
         yield found
         found.end()
         return
@@ -118,7 +118,7 @@ def installation(tmp_path):
     name = f"killed_{os.getpid()}_{free_port()}"
     with psycopg.connect(server, autocommit=True) as base:
         base.execute(f'CREATE DATABASE "{name}"')
-    found = Installation(tmp_path, urlsplit(server)._replace(path=f"/{name}").geturl())
+    found = Installation(migrated, urlsplit(server)._replace(path=f"/{name}").geturl())
     yield found
     found.end()
     with psycopg.connect(server, autocommit=True) as base:

@@ -1,6 +1,6 @@
 """Old law in a clause: words and article numbers that a change of the law left behind."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,7 +17,10 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LawChange:
-    """One change of the law (docs/developer/catalogue.md). `since`: day from which it counts, 2020-04-01."""
+    """One change of the law (docs/developer/catalogue.md). `since`: day from which it counts, 2020-04-01.
+
+    once_named  signs that count in a document of which another clause names the old law: 「条例」 afterwards
+    """
 
     id: str
     kind: ChangeKind
@@ -29,6 +32,7 @@ class LawChange:
     verified: bool
     signs: tuple[str, ...]
     excludes: tuple[str, ...] = ()
+    once_named: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +52,36 @@ class LawFinder:
     """Looks for every change at once."""
 
     def __init__(self, changes: Sequence[LawChange], words: Mapping[str, Sequence[str]]) -> None:
-        self._index = SignIndex(
-            (compile_sign(text, words), (change, counts))
-            for change in changes
-            for texts, counts in ((change.signs, True), (change.excludes, False))
-            for text in texts
-        )
+        self._index = _index(((each, each.signs) for each in changes), words)
+        self._named = _index(((each, each.once_named) for each in changes if each.once_named), words)
 
     def find(self, batch: Batch) -> list[tuple[Outdated, ...]]:
         """Return by clause the changes that it or its heading shows, each at its first place."""
         count = len(batch.clauses)
         hits = self._index.find(batch.grams)
-        both = zip(batch.clauses, batch.headings, hits[count:], hits[:count], strict=True)
+        both = zip(batch.clauses, hits[count:], batch.headings, hits[:count], strict=True)
         return [_outdated(*each) for each in both]
+
+    def find_named(self, batch: Batch, named: Collection[str]) -> list[tuple[Outdated, ...]]:
+        """Return by clause the changes that it shows by words for what its document named. `named`: their ids."""
+        hits = self._named.find(batch.grams)[len(batch.clauses) :]
+        known = [[hit for hit in told if hit[2][0].id in named] for told in hits]
+        return [_outdated(*each, "", ()) for each in zip(batch.clauses, known, strict=True)]
+
+
+def _index(
+    told: Iterable[tuple[LawChange, Sequence[str]]], words: Mapping[str, Sequence[str]]
+) -> SignIndex[tuple[LawChange, bool]]:
+    return SignIndex(
+        (compile_sign(text, words), (change, counts))
+        for change, signs in told
+        for texts, counts in ((signs, True), (change.excludes, False))
+        for text in texts
+    )
 
 
 def _outdated(
-    clause: ClauseText, heading: str, hits: Sequence[_Hit], titled: Sequence[_Hit]
+    clause: ClauseText, hits: Sequence[_Hit], heading: str, titled: Sequence[_Hit]
 ) -> tuple[Outdated, ...]:
     if not hits and not titled:
         return ()

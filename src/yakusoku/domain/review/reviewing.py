@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from yakusoku.domain.catalogue.strength import Strength
 from yakusoku.domain.review.finding import Finder, Trace
@@ -77,7 +77,7 @@ class Reviewer:
 
     def review(self, document: Document) -> ReviewedDocument:
         """Return a document with its clauses read, in their order."""
-        return ReviewedDocument(document, self.read_all(document.clauses))
+        return ReviewedDocument(document, self._with_what_was_named(self.read_all(document.clauses)))
 
     def read(self, clause: Clause) -> Reviewed:
         """Return one clause, read; many are read more quickly together."""
@@ -93,6 +93,15 @@ class Reviewer:
         self._kept.keep({each: known[each] for each in told})
         return tuple(Reviewed(clause, *known[clause.heading, clause.text]) for clause in clauses)
 
+    def _with_what_was_named(self, read: tuple[Reviewed, ...]) -> tuple[Reviewed, ...]:
+        """Return clauses with the old law that they call by a short name, as another of the document names it."""
+        named = {each.change.id for one in read for each in one.outdated if each.change.once_named}
+        if not named:
+            return read
+        batch = Batch([(each.clause.heading, each.clause.text) for each in read])
+        both = zip(read, self._law.find_named(batch, named), strict=True)
+        return tuple(_outdated_too(each, more) for each, more in both)
+
     def _readings(self, told: Sequence[_Told]) -> Iterator[_Reading]:
         """Yield all of Reviewed but its clause."""
         batch = Batch(told)
@@ -106,6 +115,12 @@ class Reviewer:
                 references_in(text),
                 bool(SURVIVES.search(text.text)) or any(p.kind is PeriodKind.SURVIVAL for p in periods),
             )
+
+
+def _outdated_too(read: Reviewed, more: Sequence[Outdated]) -> Reviewed:
+    known = {each.change.id for each in read.outdated}
+    new = tuple(each for each in more if each.change.id not in known)
+    return replace(read, outdated=read.outdated + new) if new else read
 
 
 def _parted(told: Iterable[_Told]) -> Iterator[list[_Told]]:
