@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from itertools import chain
 from typing import NamedTuple
 
@@ -202,15 +203,9 @@ def _counted(
     codings: Sequence[Coding], grouping: Grouping, weighing: Weighing
 ) -> Iterator[tuple[Whole, Whole | None, Whole | None]]:
     """Yield for each question people, weights and squares by row of the table and what an answer counts for."""
-    if len(codings) == 1:
-
-        def total(digit: Floats) -> Floats:
-            return _totals(codings[0], grouping, digit)
-
-        widths = [codings[0].counted.shape[1]]
-    else:
-        total, widths = _all_totals(codings, grouping)
-    ends = np.cumsum(widths).tolist()
+    alone = len(codings) == 1
+    total: Sum = partial(_totals, codings[0], grouping) if alone else _all_totals(codings, grouping)
+    ends = np.cumsum([coding.counted.shape[1] for coding in codings]).tolist()
     people, weights, squares = (
         None if parts is None else parts.summed(total)
         for parts in (weighing.people, weighing.weights, weighing.squares)
@@ -225,12 +220,14 @@ def _counted(
         )
 
 
-def _all_totals(codings: Sequence[Coding], grouping: Grouping) -> tuple[Sum, list[int]]:
-    """Return what adds up rows for several questions side by side, as _totals does for one; and their widths."""
+def _all_totals(codings: Sequence[Coding], grouping: Grouping) -> Sum:
+    """Return what adds up rows for several questions side by side, as _totals does for one."""
     ways = grouping.inside.shape[1]
     ends = np.cumsum([len(coding.distinct) for coding in codings])
     starts = [0, *ends[:-1].tolist()]
     size = int(ends[-1])
+    if ways * size > MOST_CELLS:
+        return lambda digit: np.hstack([_totals(coding, grouping, digit) for coding in codings])
     kinds = np.concatenate([coding.kinds + start for coding, start in zip(codings, starts, strict=True)])
     places = np.tile(grouping.kinds * size, len(codings)) + kinds
 
@@ -244,7 +241,7 @@ def _all_totals(codings: Sequence[Coding], grouping: Grouping) -> tuple[Sum, lis
             ]
         )
 
-    return total, [coding.counted.shape[1] for coding in codings]
+    return total
 
 
 def table_rows(counted: Counted) -> list[TableRow]:
