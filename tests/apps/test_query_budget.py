@@ -20,6 +20,7 @@ from tests.apps.standards import kept
 from tests.apps.surveys import kept as surveys
 from tests.cast import NOW
 from yakusoku.apps.collecting import papers
+from yakusoku.apps.results import book_making
 from yakusoku.apps.results import services as results
 from yakusoku.apps.results.data import data_of
 from yakusoku.apps.results.report_services import release as release_report
@@ -221,6 +222,7 @@ def little_and_much(cast):
     waved = filled(cast, 12, title="二度目の調査", previous=filled(cast, 12, title="初めの調査", seed=2))
     weighed = {"name": "重み", "method": "answered", "margins": {}, "given": {}, "by": cast.owner, "at": NOW}
     results.keep_weighting(waved, data_of(waved), **weighed)
+    book_making.ask_for(waved, data_of(waved), "by=role", by=cast.owner, at=NOW)
     # What a process has read of a survey it keeps.
     assert data_of(waved.previous)
     little = queries(cast, inspection, review, portfolio, standard, survey, taken, waved)

@@ -35,6 +35,17 @@ def test_what_is_wrong_is_told_with_its_line(run, form):
     assert told == [("never-asked", 3, "B"), ("no-such-option", 3, "B")]
 
 
+def test_a_paper_that_would_leave_questions_out_is_refused(run, form, tmp_path):
+    repeat = sheets(
+        row("A"),
+        {"type": "begin_repeat", "name": "R", "label": "再委託先"},
+        row("R1"),
+        {"type": "end_repeat"},
+    )
+    found = run("survey", "print", form(repeat), "-o", str(tmp_path / "x.pdf"))
+    assert (found.code, "R1" in found.err) == (2, True)
+
+
 def test_what_is_no_form_is_refused(run, form):
     for command in (["check-form"], ["print", "-o", "x.pdf"]):
         assert run("survey", command[0], form(b"PK\x03\x04"), *command[1:]).code == 2

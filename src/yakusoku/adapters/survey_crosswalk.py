@@ -8,7 +8,8 @@ import yaml
 
 from yakusoku.adapters.schemas import check
 from yakusoku.adapters.yaml_files import read_yaml
-from yakusoku.domain.survey.crosswalk import Altered, Joined, Part
+from yakusoku.domain.survey.comparability import Altered
+from yakusoku.domain.survey.crosswalk import Joined, Part
 
 SCHEMA = "crosswalk"
 

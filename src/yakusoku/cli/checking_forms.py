@@ -9,6 +9,7 @@ from yakusoku.adapters.questionnaire_paper import Facts, questionnaire_pdf
 from yakusoku.adapters.survey_responses import read_form
 from yakusoku.adapters.xform import xform_problems
 from yakusoku.adapters.xlsform import read_xlsform
+from yakusoku.adapters.yaml_files import refuse
 from yakusoku.cli.answers import DONE, WITH_PROBLEMS, refusals
 from yakusoku.domain.survey.questionnaire.checking import check_sheets, has_errors
 from yakusoku.domain.survey.questionnaire.findings import Finding, Weight
@@ -54,6 +55,9 @@ def print_form(form: Path, out: Path, *, language: str) -> int:
     """Write the questionnaire as PDF; return the exit code."""
     with refusals(form.name):
         asked = read_form(form)
+        if asked.left_out:
+            names = "、".join(asked.left_out)
+            raise refuse(form, "", f"くり返しの中の設問（{names}）は、紙では尋ねられません。")
     facts = Facts(asked.about.title.said(language) or form.stem)
     out.write_bytes(questionnaire_pdf(asked, facts, language=language))
     click.echo(f"{out}")

@@ -8,10 +8,11 @@ from typing import Any
 import click
 
 from yakusoku.adapters.survey_crosswalk import read_crosswalk, yaml_of
-from yakusoku.adapters.survey_responses import read_form, read_responses
+from yakusoku.adapters.survey_responses import read_responses
 from yakusoku.adapters.yaml_files import Problem, UnreadableFile
 from yakusoku.cli.answers import DONE, WITH_PROBLEMS, refusals
 from yakusoku.cli.gathering_answers import axis_named
+from yakusoku.cli.reading_forms import form_to_count
 from yakusoku.domain.survey.answers import read_answers, unknown_filters
 from yakusoku.domain.survey.comparing import Compared, Wave, compare, lacking
 from yakusoku.domain.survey.comparison_words import said_of
@@ -22,7 +23,7 @@ from yakusoku.domain.survey.form import Form
 def propose(first: Path, second: Path) -> int:
     """Print a crosswalk of what two questionnaires have in common; return the exit code."""
     with refusals(second.name):
-        click.echo(yaml_of(proposed(read_form(first), read_form(second))), nl=False)
+        click.echo(yaml_of(proposed(form_to_count(first), form_to_count(second))), nl=False)
     return DONE
 
 
@@ -32,7 +33,7 @@ def compare_waves(
     """Print each figure of two waves; return the exit code: WITH_PROBLEMS if a comparison was refused."""
     with refusals(crosswalk.name):
         figures = read_crosswalk(crosswalk)
-        first, second = (read_form(path) for path in forms)
+        first, second = (form_to_count(path) for path in forms)
         _require_sound(crosswalk, figures, first, second)
         waves = [
             _wave(data, form, asked, by, [getattr(figure, which).question for figure in figures])

@@ -8,6 +8,7 @@ from pathlib import Path
 from yakusoku.adapters.survey_duckdb import LargeResponses
 from yakusoku.adapters.survey_responses import read_form, read_responses, weights_of
 from yakusoku.adapters.yaml_files import refuse
+from yakusoku.cli.reading_forms import form_to_count
 from yakusoku.cli.survey_tabulate import Asked
 from yakusoku.domain.survey.answers import Given, Responses, columns_of, read_answers, unknown_filters
 from yakusoku.domain.survey.axes import Axis, axis_of_column, axis_of_question
@@ -64,7 +65,7 @@ def questions_named(path: Path, form: Form, names: Sequence[str]) -> list[Questi
 
 def read_all(path: Path, form_path: Path, by: Sequence[str], weight: str | None) -> Answered:
     """Return the answers to a questionnaire, read once for all its tables. Raises UnreadableFile."""
-    form, given = read_form(form_path), read_responses(path)
+    form, given = form_to_count(form_path), read_responses(path)
     weights = weights_of(path, given, weight) if weight else None
     answers = read_answers(form, given)
     axes = [axis_named(path, form, given, answers, name) for name in by]
@@ -92,7 +93,7 @@ def on_disk(
     path: Path, form_path: Path, questions: Sequence[Question], asked: Asked
 ) -> Iterator[tuple[Question, Gathered]]:
     """Yield each question with heaps of respondents whose answers to it, and on the axes, are alike."""
-    form = read_form(form_path)
+    form = form_to_count(form_path)
     with LargeResponses(path) as large:
         empty = Responses(large.heads, ())
         known = read_answers(form, empty)

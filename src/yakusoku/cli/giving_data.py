@@ -6,9 +6,10 @@ from pathlib import Path
 import click
 
 from yakusoku.adapters.survey_data_out import RECORD, data_files, public_use_files
-from yakusoku.adapters.survey_responses import read_form, read_responses
+from yakusoku.adapters.survey_responses import read_responses
 from yakusoku.adapters.survey_study import read_study
 from yakusoku.cli.answers import DONE, refusals
+from yakusoku.cli.reading_forms import form_to_count
 from yakusoku.domain.survey.codebook import Study
 from yakusoku.domain.survey.dataset import dataset_of
 from yakusoku.domain.survey.public_use import Plan, Report
@@ -20,7 +21,7 @@ DATA = "data"
 def export(responses: Path, form: Path, study: Path | None, out: Path, *, kind: str, labels: bool) -> int:
     """Write the data of a survey in one form or in all; return the exit code."""
     with refusals(responses.name):
-        dataset = dataset_of(read_form(form), read_responses(responses), _study(study))
+        dataset = dataset_of(form_to_count(form), read_responses(responses), _study(study))
         _write(out, data_files(dataset, DATA, kind, labels=labels))
     codebook = dataset.codebook
     click.echo(f"回答者 {codebook.respondents:,}人、変数 {len(codebook.variables):,}個", err=True)
@@ -42,7 +43,7 @@ def public_use(
 ) -> int:
     """Write a file for public use with all that belongs to it; return the exit code."""
     with refusals(responses.name):
-        asked = read_form(form)
+        asked = form_to_count(form)
         dataset = dataset_of(asked, read_responses(responses), _study(study))
         plan = Plan(_names(quasi), k, frozenset(_names(ordered)), limits)
         made, report = made_public(asked, dataset, plan)

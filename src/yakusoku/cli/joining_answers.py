@@ -10,9 +10,10 @@ from pathlib import Path
 import click
 
 from yakusoku.adapters.survey_files import read_sheets, records
-from yakusoku.adapters.survey_responses import read_form, read_responses
+from yakusoku.adapters.survey_responses import read_responses
 from yakusoku.adapters.yaml_files import refuse
 from yakusoku.cli.answers import DONE, WITH_PROBLEMS, refusals
+from yakusoku.cli.reading_forms import form_to_count
 from yakusoku.domain.survey.answers import Responses, State, read_one, texts_of
 from yakusoku.domain.survey.collecting.consistency import Rule, RuleUnreadable, broken, own_rule, rules_of
 from yakusoku.domain.survey.collecting.dataset import RESPONDENT, WAY, questions_in
@@ -26,7 +27,7 @@ AT = "submitted_at"
 def join_files(web: Path, paper: Path, form: Path, rule: str, *, number: str, as_json: bool) -> int:
     """Print one row a respondent from two files, and say on the error stream which row does not count and why."""
     with refusals(web.name):
-        asked = read_form(form)
+        asked = form_to_count(form)
         sources = {WEB: read_responses(web), PAPER: read_responses(paper)}
         rows = {
             way: _by_number(path, found, number)
@@ -108,7 +109,7 @@ def _answered(form: Form, texts: dict[str, str], names: Sequence[str]) -> int:
 def check_answers(responses: Path, form: Path, rules: Path | None, *, number: str, as_json: bool) -> int:
     """Print the answers that do not count, and why, and the rules that are broken; return the exit code."""
     with refusals(responses.name):
-        asked = read_form(form)
+        asked = form_to_count(form)
         found = read_responses(responses)
         kept = rules_of(asked, _own(asked, rules) if rules else ())
         column = found.column(number)

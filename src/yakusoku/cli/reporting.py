@@ -10,10 +10,11 @@ from yakusoku.adapters.printed_tables import read_published
 from yakusoku.adapters.survey_crosswalk import read_crosswalk
 from yakusoku.adapters.survey_papers import report_docx, report_html, report_pdf
 from yakusoku.adapters.survey_reports import PreviousFiles, read_plan
-from yakusoku.adapters.survey_responses import read_form, read_responses, weights_of
+from yakusoku.adapters.survey_responses import read_responses, weights_of
 from yakusoku.adapters.survey_slides import report_pptx
 from yakusoku.adapters.yaml_files import Problem, UnreadableFile
 from yakusoku.cli.answers import DONE, WITH_PROBLEMS, explain, refusals
+from yakusoku.cli.reading_forms import form_to_count
 from yakusoku.domain.survey.answers import read_answers
 from yakusoku.domain.survey.comparing import Wave, compare
 from yakusoku.domain.survey.crosswalk import problems_of
@@ -71,7 +72,7 @@ def report(
 
 
 def _counting(responses: Path, form: Path, weight: str | None) -> Counting:
-    asked, given = read_form(form), read_responses(responses)
+    asked, given = form_to_count(form), read_responses(responses)
     weights: list[Fraction] | None = weights_of(responses, given, weight) if weight else None
     return Counting(asked, given, read_answers(asked, given), weights, weight or "")
 
@@ -87,7 +88,7 @@ def _earlier(
         return [_renamed(table) for table in made]
     if previous.responses is None or previous.crosswalk is None:
         return []
-    form = read_form(previous.form) if previous.form else counting.form
+    form = form_to_count(previous.form) if previous.form else counting.form
     figures = read_crosswalk(previous.crosswalk)
     wrong = [
         Problem(previous.crosswalk.name, each.label, each.message)

@@ -1,5 +1,6 @@
 """The web form, walked through over HTTP without script, and what its holder must never reach."""
 
+import re
 from datetime import date
 
 import pytest
@@ -76,6 +77,28 @@ def test_what_saves_itself_says_what_is_asked_now(survey, browser):
     saved = browser.post(at(survey, "1/"), {"Q1": "yes"}, headers={"HX-Request": "true"})
     assert saved.text.strip() == '<span data-shown="q-Q1 q-Q2 q-Q3"></span>'
     assert Record.objects.get().answers == {"Q1": "yes"}
+
+
+def test_of_two_saves_that_arrive_turned_round_the_later_stays_and_without_script_nothing_is_lost(
+    survey, browser
+):
+    def save(step, page="a1", **written):
+        script = {"HX-Request": "true"} if step else {}
+        told = {"Q1": "yes", **written, "-page": page, "-step": step}
+        return browser.post(at(survey, "1/"), told, headers=script)
+
+    assert re.search(r'name="-page" value="[0-9a-f]{12}"', browser.get(at(survey, "1/")).text)
+    save("1000", Q2="1")
+    save("3000", Q2="120", Q3="40")
+    late = save("2000", Q2="12")
+    assert (late.status_code, "q-Q1" in late.text) == (200, True)
+    assert Record.objects.get().answers == {"Q1": "yes", "Q2": "120", "Q3": "40"}
+    # Another page that was open meanwhile, and a browser without script, count as they arrive.
+    save("500", page="b2", Q2="130", Q3="40")
+    assert save("2999", Q2="12").status_code == 200
+    assert Record.objects.get().answers["Q2"] == "130"
+    assert save("", Q2="140", Q3="50")["Location"] == at(survey, "2/")
+    assert Record.objects.get().answers == {"Q1": "yes", "Q2": "140", "Q3": "50"}
 
 
 def test_what_was_handed_in_counts_until_what_is_written_anew_is_handed_in(survey, browser):

@@ -10,6 +10,7 @@ from yakusoku.adapters.xlsform import xlsform_file, xlsform_in
 from yakusoku.apps.audit.models import AuditEntry
 from yakusoku.apps.surveys import writing
 from yakusoku.apps.surveys.models import Survey
+from yakusoku.domain.survey.questionnaire.drafts import Draft
 from yakusoku.domain.survey.questionnaire.sheets import Sheets
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,7 @@ def names(survey):
 OPTIONS = {
     "option-0-": "はい", "option-0-place": "2", "option-0-code": "1",
     "option-1-": "いいえ", "option-1-place": "1", "option-1-code": "2", "option-1-exclusive": "on",
+    "option-0-net": "答えた人、 ある", "option-1-net": "答えた人", "option-1-score": "−１.5",
 }  # fmt: skip
 
 
@@ -57,6 +59,15 @@ def test_a_survey_is_begun_written_question_by_question_and_published(cast, owne
         **OPTIONS,
     }
     owner.post(f"{new}?kind=single", first)
+    # A line more is asked for: what is typed stays, and nothing is written yet.
+    typed = {"label-": "困ることは", "asked_of": "everyone", "term-0-question": "Q1", "term-0-what": "9", "more": "term", "option-0-": "費用", "added": "規程\n人手"}  # fmt: skip
+    page = words(owner.post(f"{new}?kind=multiple&after=Q1", typed))
+    assert all(said in page for said in ("困ることは", 'value="9"', "term-1-question", 'value="費用"'))
+    page = words(owner.post(f"{new}?kind=multiple", {**typed, "more": "option"}))
+    assert 'name="option-2-" value="人手"' in page
+    page = words(owner.post(f"{new}?kind=multiple", {**typed, "more": "", "drop-term": "0"}))
+    assert 'value="9"' not in page
+    assert len(names(survey)) == 1
     second = {
         "label-": "困ることは", "name": "Q2", "asked_of": "plain", "joined": "and",
         "term-0-question": "Q1", "term-0-what": "２", "term-0-how": "any", "added": "費用\n規程\n人手", "most": "2",
@@ -65,6 +76,9 @@ def test_a_survey_is_begun_written_question_by_question_and_published(cast, owne
     assert "問1で「2 はい」を選んだ方にお尋ねします" in words(page)
     sheets = writing.sheets_now(survey)
     assert [row["name"] for _line, row in sheets.choices if row["list_name"] == "Q1"] == ["2", "1", "3"]
+    assert [row.get("net") for _line, row in sheets.choices][:3] == ["答えた人", "答えた人; ある", None]
+    assert "答えた人：1・2" in words(page)
+    assert sheets.choices[0][1]["score"] == "-1.5"
     assert sheets.survey[1][1]["relevant"] == "selected(${Q1}, '1')"
     assert "調査票を公開する" in words(page)
     page = owner.get(address("questionnaire-publish", survey))
@@ -81,7 +95,8 @@ def test_what_is_wrong_is_told_beside_the_question_and_stops_the_publication(cas
         cast, kept.sheets({"type": "text", "name": "Q5", "label": "x", "relevant": "${Q3} > 100000"})
     )
     page = words(owner.get(address("questionnaire", survey)))
-    assert "だれにも尋ねられません" in page
+    assert "「問3が100000より大きい」に当てはまる答え方がないので、だれにも尋ねられません" in page
+    assert "だれにも尋ねられません" in words(owner.get(address("question", survey, "Q5")))
     assert "調査票を公開する" not in page
     mark = writing.present(survey).digest
     answer = owner.post(address("questionnaire-publish", survey), {"mark": mark})
@@ -102,6 +117,16 @@ def test_items_move_are_copied_deleted_and_what_was_done_last_is_undone(cast, ow
     assert "Q2" not in names(survey)
     owner.post(address("questionnaire-undo", survey), {"mark": writing.present(survey).digest})
     assert names(survey) == before
+
+
+def test_a_line_more_does_not_hide_that_another_saved_meanwhile(cast, owner):
+    survey = kept.written(cast)
+    mark = writing.mark_of_item(writing.sheets_now(survey), "Q3")
+    typed = {"label-": "従業者は何人", "name": "Q3", "asked_of": "everyone", "mark": mark}
+    writing.put(survey, Draft("integer", "Q3", {"": "従業者数"}), old="Q3", by=cast.owner, at=NOW)
+    page = words(owner.post(address("question", survey, "Q3"), {**typed, "more": "term"}))
+    assert f'name="mark" value="{mark}"' in page
+    assert owner.post(address("question", survey, "Q3"), typed).status_code == 422
 
 
 def test_a_battery_keeps_its_lines_and_two_languages_stand_side_by_side(cast, owner):

@@ -4,9 +4,10 @@ import pytest
 
 from yakusoku.domain.survey.answers import Given, State
 from yakusoku.domain.survey.axes import axis_of_column
+from yakusoku.domain.survey.comparability import EFFECTS, STATED, Altered, Effect, What, stops
 from yakusoku.domain.survey.comparing import Wave, compare, lacking
 from yakusoku.domain.survey.comparison_words import said_of
-from yakusoku.domain.survey.crosswalk import Altered, Joined, Part, problems_of, proposed
+from yakusoku.domain.survey.crosswalk import Joined, Part, problems_of, proposed
 from yakusoku.domain.survey.form import build_form
 
 # Telework in two published waves: 現在, 過去, 予定あり, 予定なし (reference 000 and 001; the split of the second is ours).
@@ -95,7 +96,9 @@ def form(label="実施状況", options=("はい", "いいえ"), kind="one", aske
     [
         ({}, set()),
         ({"label": "実施の状況"}, {Altered.WORDING}),
-        ({"options": ("いいえ", "はい", "その他")}, {Altered.OPTIONS}),
+        ({"options": ("いいえ", "はい", "その他")}, {Altered.OPTIONS, Altered.OPTION_WORDS}),
+        ({"options": ("いいえ", "はい")}, {Altered.OPTION_WORDS}),
+        ({"asked": "selected(${Q0}, '1')"}, set()),
         ({"kind": "multiple"}, {Altered.KIND}),
         ({"asked": "${Q0} = '2'"}, {Altered.BASE}),
         ({"definition": "月に一度でも"}, {Altered.DEFINITION}),
@@ -108,6 +111,18 @@ def test_what_differs_between_two_questionnaires_is_stated(other, altered):
     assert not [problem for each in figures for problem in problems_of(each, first, second)]
     silent = Joined("x", figures[0].first, figures[0].second)
     assert bool(list(problems_of(silent, first, second))) == bool(altered)
+
+
+def test_one_rule_says_of_versions_and_of_waves_what_stops_a_comparison():
+    told = {
+        altered: {EFFECTS[what] for what, each in STATED.items() if each is altered} for altered in Altered
+    }
+    assert all(len(effects) == 1 for altered, effects in told.items() if altered is not Altered.STRATA)
+    # What is gone has no figure; whatever else is not harmless must be stated.
+    left = {what for what in What if EFFECTS[what] is not Effect.NONE} - set(STATED)
+    assert left == {What.REMOVED}
+    stopping = {each for each in Altered if stops([each])}
+    assert stopping == {Altered.OPTIONS, Altered.BASE, Altered.KIND, Altered.DEFINITION}
 
 
 def test_a_figure_of_what_is_not_there_is_refused():

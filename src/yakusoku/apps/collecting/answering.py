@@ -27,6 +27,7 @@ from yakusoku.apps.collecting.together import Together
 from yakusoku.apps.samples.models import Respondent
 from yakusoku.apps.surveys.models import Questionnaire
 from yakusoku.domain.refusal import Refusal
+from yakusoku.domain.survey.collecting.ordering import Step, with_save
 from yakusoku.domain.survey.collecting.walking import as_written, stand
 
 # A text beyond this is no answer; what is longer than an answer may be is kept up to here, and told of.
@@ -68,6 +69,7 @@ class Sent:
     hand_in    it is handed in with it
     section    the page on which the respondent is
     language   None: as before
+    page       the page as it was shown once, and which save of it this is; None: it does not say
     by         who sends it for the respondent; None: the respondent
     """
 
@@ -78,6 +80,7 @@ class Sent:
     hand_in: bool = False
     section: int = 0
     language: str | None = None
+    page: Step | None = None
     by: User | None = None
 
 
@@ -151,6 +154,12 @@ class _Taking:
             self.own = _new(self.respondent, version, sent.at)
         if self.own.submitted_at is not None and self.own.amending is None:
             raise HandedIn()
+        if sent.page is not None:
+            steps = with_save(self.own.steps, *sent.page)
+            if steps is None:
+                # What is kept was typed later: it stays, and is what the respondent is told.
+                return
+            self.own.steps = steps
         _write(self.own, sent)
         if sent.language is not None:
             self.own.language = sent.language

@@ -59,6 +59,7 @@ class Record(models.Model):
     submitted_at   when it was handed in, or its keying agreed; None: a draft, or a paper that is being keyed
     amending       what is being written anew after it was handed in; None: nothing
     section        the page of the web form on which the respondent is, from 0
+    steps          how far the saves of each page that was shown came: [[page, step]]
     answered       how many questions have an answer that counts
     broken         the names of the rules that the answers break
     chosen         whether it is the record that counts for its respondent (docs/rules/survey-joining.md)
@@ -77,6 +78,7 @@ class Record(models.Model):
     submitted_at = models.DateTimeField(null=True)
     amending = models.JSONField(null=True)
     section = models.PositiveSmallIntegerField(default=0)
+    steps = models.JSONField(default=list)
     receipt = models.CharField(max_length=20, blank=True)
     answered = models.PositiveSmallIntegerField(default=0)
     broken = models.JSONField(default=list)

@@ -1,5 +1,6 @@
 """The web form: whoever has the personal code of a letter answers one questionnaire, and sees nothing else."""
 
+import secrets
 from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
@@ -22,6 +23,7 @@ from yakusoku.apps.collecting.models import Record, Way
 from yakusoku.apps.collecting.reading import Paper, paper_of, published
 from yakusoku.apps.collecting.standing import NotAsked, NotOpenYet, Over, Withdrawn, require_taking, terms_of
 from yakusoku.apps.samples.models import Respondent
+from yakusoku.domain.survey.collecting.ordering import Step
 from yakusoku.domain.survey.collecting.walking import Page, Standing, first_wrong, stand
 from yakusoku.web.answers import wants_part
 from yakusoku.web.limits import count_guess, guessed_too_often
@@ -30,7 +32,7 @@ from yakusoku.web.requests import HtmxRequest
 
 CLOSED = (NotOpenYet, Over, Withdrawn, NotAsked)
 # Names that no question can have.
-GO, SEEN = "-go", "-seen"
+GO, SEEN, PAGE, STEP = "-go", "-seen", "-page", "-step"
 View = Callable[..., HttpResponseBase]
 
 
@@ -175,7 +177,8 @@ def _sent(
 ) -> HttpResponse:
     written = pages.sent_on(shown, dict(request.POST.lists()))
     try:
-        record = answering.send(Sent(respondent.code, written, now(), section=number - 1))
+        sent = Sent(respondent.code, written, now(), section=number - 1, page=_step(request))
+        record = answering.send(sent)
     except answering.HandedIn:
         return redirect("respond", respondent.code)
     standing = stand(paper.form, record.written)
@@ -191,6 +194,13 @@ def _sent(
     if opened or wrong:
         return _show(request, respondent, record, paper, number, standing, check=not opened, opened=opened)
     return redirect(_next(respondent, paper, standing, number))
+
+
+def _step(request: HtmxRequest) -> Step | None:
+    """Return which save of which page this is; None: the page did not count, as without script."""
+    page, step = request.POST.get(PAGE, ""), request.POST.get(STEP, "")
+    known = page.isalnum() and page.isascii() and len(page) <= 20
+    return (page, int(step)) if known and step.isascii() and step.isdigit() and len(step) <= 15 else None
 
 
 def _show(
@@ -217,6 +227,7 @@ def _show(
             "wrong": [(f"q-{name}", paper.outline.marks(language).get(name, name)) for name in told],
             "places": " ".join(pages.shown_places(shown, standing)),
             "opened": opened,
+            "page_name": secrets.token_hex(6),
             "number": number,
             "pages": len(paper.pages),
             "first": number == 1,

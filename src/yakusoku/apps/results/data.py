@@ -18,8 +18,9 @@ from yakusoku.apps.surveys.models import Questionnaire, Survey
 from yakusoku.domain.survey.answers import Given, Responses, read_answers, unknown_filters
 from yakusoku.domain.survey.axes import Axis, axis_of_column, axis_of_question, largest_first
 from yakusoku.domain.survey.collecting.dataset import RESPONDENT, STRATUM, WAY, Entry, responses_of
+from yakusoku.domain.survey.comparability import Effect, What
 from yakusoku.domain.survey.form import Question, QuestionKind
-from yakusoku.domain.survey.questionnaire.difference import Effect, differences
+from yakusoku.domain.survey.questionnaire.difference import differences
 from yakusoku.web.words import say
 
 TRAIT_WORDS = {
@@ -188,7 +189,12 @@ def _known(older: Paper, newest: Paper) -> frozenset[str]:
     if older is newest:
         return frozenset(newest.form.questions)
     changes = differences(older.form, newest.form)
-    broken = {change.question for change in changes if change.effect is Effect.BREAKS}
+    # What breaks a comparison cannot be counted together; nor can codes that stand for other options.
+    broken = {
+        change.question
+        for change in changes
+        if change.effect is Effect.BREAKS or change.what is What.OPTION_CODE
+    }
     return frozenset(older.form.questions) - broken
 
 

@@ -15,11 +15,17 @@ from yakusoku.apps.accounts.access import acting
 from yakusoku.apps.results import services
 from yakusoku.apps.results.data import Data
 from yakusoku.apps.results.views import context_of
-from yakusoku.apps.results.wave_views import Pair, address_of, line_in, pair_to_run, seen_in
+from yakusoku.apps.results.wave_views import (
+    Pair,
+    address_of,
+    altered_by_effect,
+    line_in,
+    pair_to_run,
+    seen_in,
+)
 from yakusoku.domain.refusal import Refusal
+from yakusoku.domain.survey.comparability import Altered
 from yakusoku.domain.survey.crosswalk import (
-    ALTERED_LABELS,
-    Altered,
     Said,
     differences_of,
     has_shares,
@@ -61,7 +67,7 @@ def join(request: UserRequest, pk: int) -> HttpResponse:
         chosen=chosen,
         questions=(_offered_questions(pair.first), _offered_questions(pair.second)),
         offered=_offered(chosen, options) if chosen else [],
-        altered=[(each, ALTERED_LABELS[each], each in said.altered) for each in Altered],
+        altered=altered_by_effect(),
         said=said,
         refused=refused,
         number=pair.kept.number if pair.kept else 0,
@@ -102,7 +108,9 @@ def _proposed(pair: Pair, chosen: Questions) -> tuple[dict[str, tuple[str, ...]]
         return options, Said(before[0].altered, before[0].note, before[0].accepted)
     codes = {choice.label: choice.name for choice in one.choices}
     options = {c.name: (codes[c.label],) for c in other.choices if c.label in codes}
-    return options, Said(frozenset(differences_of(one, other)))
+    return options, Said(
+        frozenset(differences_of((pair.first.paper.form, one.name), (pair.second.paper.form, other.name)))
+    )
 
 
 def _offered(chosen: Questions, options: Mapping[str, tuple[str, ...]]) -> list[Offered]:

@@ -28,13 +28,15 @@ from yakusoku.apps.results.waves import Comparison, comparison_of, figures_for, 
 from yakusoku.apps.surveys.access import may_run, survey_for, survey_to_run
 from yakusoku.apps.surveys.models import Survey
 from yakusoku.domain.refusal import Refusal
+from yakusoku.domain.survey.comparability import ALTERED_LABELS, EFFECT_LABELS, Altered, Effect, effect_of
 from yakusoku.domain.survey.comparing import Compared, Share
 from yakusoku.domain.survey.comparison_words import said_of
-from yakusoku.domain.survey.crosswalk import ALTERED_LABELS, Altered, Joined
+from yakusoku.domain.survey.crosswalk import Joined
 from yakusoku.domain.survey.letters import SMALL_BASE
 from yakusoku.web.exports import Cell, download, table_answer
 from yakusoku.web.messages import sentence
 from yakusoku.web.requests import UserRequest
+from yakusoku.web.words import say
 
 HEAD = (
     gettext_lazy("数"),
@@ -193,13 +195,24 @@ def crosswalk(request: UserRequest, pk: int) -> HttpResponse:
         may_run=True,
         pair=pair,
         groups=grouped(figures, (pair.first.paper.form, pair.second.paper.form)),
-        altered=[(each, ALTERED_LABELS[each]) for each in Altered],
+        altered=altered_by_effect(),
         refused=refused,
         number=pair.kept.number if pair.kept else 0,
         back=address_of(pair),
         file_form=CrosswalkFileForm(),
     )
     return render(request, "results/crosswalk.html", context, status=422 if refused else 200)
+
+
+def altered_by_effect() -> list[tuple[str, list[tuple[Altered, str]]]]:
+    """Return what may be changed by what it does to the comparison: those that stop it first."""
+    return [
+        (
+            say(EFFECT_LABELS[effect]),
+            [(each, say(ALTERED_LABELS[each])) for each in Altered if effect_of(each) is effect],
+        )
+        for effect in (Effect.BREAKS, Effect.CARE)
+    ]
 
 
 def edited(figures: Sequence[Joined], sent: QueryDict) -> list[Joined]:

@@ -15,8 +15,9 @@ from yakusoku.domain.survey.axes import EVERYBODY
 from yakusoku.domain.survey.charts.choosing import MOST_PARTS, chart_of
 from yakusoku.domain.survey.charts.spec import Chart, ChartKind
 from yakusoku.domain.survey.charts.table import ChartCell, ChartRow, ChartTable
+from yakusoku.domain.survey.comparability import Altered
 from yakusoku.domain.survey.comparing import Compared, Share, Wave, compare, lacking
-from yakusoku.domain.survey.crosswalk import Altered, Joined, problems_of, proposed
+from yakusoku.domain.survey.crosswalk import Joined, problems_of, proposed
 from yakusoku.domain.survey.form import Form
 from yakusoku.domain.survey.printed import TableKind
 

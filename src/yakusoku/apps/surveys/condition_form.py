@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from unicodedata import normalize
 
@@ -23,7 +23,8 @@ from yakusoku.domain.survey.questionnaire.plain import (
     write_plain,
 )
 
-ROWS = 3
+# More than this is written as an expression.
+MOST_TERMS = 12
 HOWS = (
     ("any", gettext_lazy("のどれかを選んだ人")),
     ("none", gettext_lazy("を選ばなかった人")),
@@ -75,10 +76,27 @@ class ConditionPart:
             return ""
         if self.mode == "raw":
             return _checked(self.raw, form)
+        if any(row.what and not row.question for row in self.rows):
+            raise ValidationError(_("番号か数を書いた条件の、設問を選んでください。"))
         terms = [_term(row, form, outline) for row in self.rows if row.question]
         if not terms:
             raise ValidationError(_("条件に使う設問を選んでください。全員に尋ねるときは「全員」を選びます。"))
         return write_plain(Plain(self.word, tuple(terms)))
+
+    @property
+    def full(self) -> bool:
+        """Return whether there is no room for another line."""
+        return len(self.rows) >= MOST_TERMS
+
+    def with_another(self) -> "ConditionPart":
+        """Return it with an empty line more, as far as there is room: whoever adds one means it to count."""
+        rows = self.rows if self.full else [*self.rows, TermRow()]
+        return replace(self, mode="plain", rows=rows)
+
+    def without(self, place: int) -> "ConditionPart":
+        """Return it without one of its lines; the last one is emptied."""
+        rows = [row for n, row in enumerate(self.rows) if n != place]
+        return replace(self, rows=rows or [TermRow()])
 
 
 def typed_text(data: Mapping[str, Any], name: str, most: int) -> str:
@@ -89,31 +107,33 @@ def typed_text(data: Mapping[str, Any], name: str, most: int) -> str:
 def typed(data: Mapping[str, Any]) -> ConditionPart:
     """Return what was sent."""
     mode, word = typed_text(data, "asked_of", 20), typed_text(data, "joined", 3)
-    rows = [
-        TermRow(*(typed_text(data, f"term-{n}-{part}", 200) for part in ("question", "what", "how")))
-        for n in range(ROWS)
-    ]
+    rows: list[TermRow] = []
+    while len(rows) < MOST_TERMS and f"term-{len(rows)}-question" in data:
+        head = f"term-{len(rows)}"
+        rows.append(
+            TermRow(*(typed_text(data, f"{head}-{part}", 200) for part in ("question", "what", "how")))
+        )
     return ConditionPart(
         mode if mode in dict(MODES) else "everyone",
         word if word in {"and", "or"} else "and",
-        rows,
+        rows or [TermRow()],
         typed_text(data, "relevant", 2000),
     )
 
 
 def stored(relevant: str, form: Form, outline: Outline) -> ConditionPart:
     """Return what stands in the sheet, in plain words where they suffice."""
-    blank = [TermRow()] * ROWS
+    blank = [TermRow()]
     if not relevant:
         return ConditionPart("everyone", "and", blank, "")
     try:
         plain = read_plain(parse_condition(relevant)[0].tree, form)
     except UnknownCondition:
         plain = None
-    if plain is None or len(plain.terms) > ROWS:
+    if plain is None or len(plain.terms) > MOST_TERMS:
         return ConditionPart("raw", "and", blank, relevant)
     rows = [_row(term, form) for term in plain.terms]
-    return ConditionPart("plain", plain.word, [*rows, *blank][:ROWS], relevant)
+    return ConditionPart("plain", plain.word, rows, relevant)
 
 
 def askable(form: Form, outline: Outline, before: str) -> list[Asked]:

@@ -19,8 +19,22 @@ from yakusoku.apps.surveys.item_form import ItemForm
 from yakusoku.apps.surveys.models import Survey
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.survey.questionnaire.columns import LANGUAGE_NAMES, languages_of
-from yakusoku.domain.survey.questionnaire.drafts import ANSWER_LABELS, TYPES, Draft, blank, draft_of
-from yakusoku.domain.survey.questionnaire.editing import NoSuchItem, battery_around
+from yakusoku.domain.survey.questionnaire.drafts import (
+    ANSWER_LABELS,
+    CHOOSING,
+    TYPES,
+    Draft,
+    blank,
+    draft_of,
+    open_section,
+)
+from yakusoku.domain.survey.questionnaire.editing import (
+    NoSuchItem,
+    battery_around,
+    is_repeat,
+    item_for,
+    items_of,
+)
 from yakusoku.domain.survey.questionnaire.outline import outline_of
 from yakusoku.domain.survey.questionnaire.sheets import Sheets
 from yakusoku.domain.survey.wording import words_of
@@ -67,7 +81,9 @@ def new_item(request: UserRequest, pk: int) -> HttpResponse:
     kind, after = request.GET.get("kind", "single"), request.GET.get("after", "")[:MOST_NAME]
     if kind not in TYPES:
         raise Http404
-    return _item(request, found, blank(writing.sheets_now(found), kind), old="", after=after)
+    sheets = writing.sheets_now(found)
+    after = after or open_section(sheets, kind)
+    return _item(request, found, blank(sheets, kind), old="", after=after)
 
 
 @require_http_methods(["GET", "POST"])
@@ -92,7 +108,11 @@ def _item(request: UserRequest, survey: Survey, draft: Draft, *, old: str, after
     known = queries.form_or_none(sheets)
     outline = outline_of(known)
     form = ItemForm(sent(request), draft=draft, languages=languages_of(sheets), form=known, outline=outline)
-    if form.is_valid():
+    mark = writing.mark_of_item(sheets, old)
+    if form.is_bound and form.rearrange():
+        # Nothing was compared with what another wrote meanwhile: that is still to come.
+        mark = request.POST.get(FIELD, "")
+    elif form.is_valid():
         filled, seen = form.filled(), request.POST.get(FIELD)
         try:
             name = writing.put(survey, filled, old=old, after=after, seen=seen, by=request.user, at=now())
@@ -108,14 +128,27 @@ def _item(request: UserRequest, survey: Survey, draft: Draft, *, old: str, after
         "form": form,
         "draft": draft,
         "old": old,
+        "where": _where(sheets, after),
+        "findings": queries.findings_about(old, sheets) if old else [],
+        "repeat": bool(old) and is_repeat(item_for(sheets, old).row),
         "kind_words": _kind_words(draft.kind),
-        "mark": writing.mark_of_item(sheets, old),
+        "mark": mark,
         "askable": askable(known, outline, old),
         "modes": MODES,
         "hows": HOWS,
-        "choosing": bool(form.option_rows) and draft.kind in {"single", "multiple", "battery"},
+        "choosing": draft.kind in CHOOSING,
     }
     return render(request, "surveys/item.html", context, status=422 if form.errors else 200)
+
+
+def _where(sheets: Sheets, after: str) -> str:
+    """Return where a new item comes, in words; empty: at the end."""
+    item = next((each for each in items_of(sheets) if after and each.name == after), None)
+    if item is None:
+        return ""
+    told = {"label": words_of(item.row, "label").said() or item.name}
+    inside = item.kind == "section"
+    return (_("節「%(label)s」の中に足します。") if inside else _("「%(label)s」の後に足します。")) % told
 
 
 def _kind_words(kind: str) -> str:
@@ -212,6 +245,7 @@ def preview(request: UserRequest, pk: int) -> HttpResponse:
     context = {
         "survey": found,
         "sections": asked_sections(known, reader),
+        "left_out": known.left_out,
         "languages": [(each, LANGUAGE_NAMES.get(each, each)) for each in languages],
         "language": reader.language,
         "title": known.about.title.said(reader.language) or found.title,

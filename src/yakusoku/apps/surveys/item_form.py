@@ -3,36 +3,67 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import normalize
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yakusoku.apps.surveys.condition_form import ConditionPart, stored, typed, typed_text
 from yakusoku.domain.survey.conditions import UnknownCondition, parse_condition
-from yakusoku.domain.survey.form import Form
+from yakusoku.domain.survey.form import Form, parted, score_of
 from yakusoku.domain.survey.questionnaire.columns import LANGUAGE_NAMES
 from yakusoku.domain.survey.questionnaire.drafts import CHOOSING, Draft, LineDraft, OptionDraft
 from yakusoku.domain.survey.questionnaire.editing import NAME
 from yakusoku.domain.survey.questionnaire.outline import Outline
 from yakusoku.domain.survey.questionnaire.ranges import range_of, written_range
 
-MOST_OPTIONS, MOST_LINES = 120, 60
-SPARE = 3
+MOST_ROWS = {"option": 120, "line": 60}
+SPARE, MORE_ROWS = 3, 5
+# What the buttons that change the lines of the page send, beside what is typed.
+MORE, DROP = "more", "drop-term"
 QUESTIONS = ("single", "multiple", "integer", "decimal", "date", "text", "long")
 NUMBERS = ("integer", "decimal")
 
 
 @dataclass(frozen=True, slots=True)
 class WordsRow:
-    """A line of the table of options or of a battery as it is typed. `said`: words with the name of their field."""
+    """A line of the table of options or of a battery as it is typed. `said`: words with the name of their field.
+
+    net, score   of an option: what it is taken together with others as, and the number that it stands for
+    """
 
     number: int
     code: str
     said: Sequence[tuple[str, str]]
     exclusive: bool = False
     place: str = ""
+    net: str = ""
+    score: str = ""
+
+
+def _number_typed(data: Mapping[str, Any], name: str) -> str:
+    """Return a number as it was typed, whichever width its signs have."""
+    return normalize("NFKC", typed_text(data, name, 20)).replace("−", "-")
+
+
+def rows_typed(data: Mapping[str, Any], what: str, languages: Sequence[str], most: int) -> list[WordsRow]:
+    """Return the lines of a table as they were typed, as far as the page showed any."""
+    found: list[WordsRow] = []
+    while len(found) < most and f"{what}-{len(found)}-{languages[0]}" in data:
+        head = f"{what}-{len(found)}"
+        names = [f"{head}-{each}" for each in languages]
+        found.append(
+            WordsRow(
+                len(found), typed_text(data, f"{head}-code", 64),
+                [(name, typed_text(data, name, 500)) for name in names],
+                f"{head}-exclusive" in data, typed_text(data, f"{head}-place", 10),
+                typed_text(data, f"{head}-net", 500), _number_typed(data, f"{head}-score"),
+            )
+        )  # fmt: skip
+    return found
 
 
 class ItemForm(forms.Form):
@@ -56,8 +87,8 @@ class ItemForm(forms.Form):
         help_text=gettext_lazy("答えは . と書きます。例：. >= 0 and . <= 100"),
     )  # fmt: skip
     added = forms.CharField(
-        required=False, max_length=8000, label=gettext_lazy("まとめて足す"),
-        help_text=gettext_lazy("1行に一つずつ書きます。"), widget=forms.Textarea(attrs={"rows": 3}),
+        required=False, max_length=8000, label=gettext_lazy("まとめて書く"),
+        help_text=gettext_lazy("1行に一つずつ書きます。表に移すと、印や得点を付けられます。"), widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
 
     def __init__(
@@ -74,8 +105,10 @@ class ItemForm(forms.Form):
         self.condition: ConditionPart = (
             typed(data) if data is not None else stored(draft.relevant, form, outline)
         )
-        self.option_rows = self._rows("option", [(o.code, o.said, o.exclusive) for o in draft.options])
-        self.line_rows = self._rows("line", [(line.name, line.said, False) for line in draft.lines])
+        self.together = "line" if draft.kind == "battery" else "option"
+        self.option_rows = self._rows("option", draft.options)
+        self.line_rows = self._rows("line", [OptionDraft(line.name, line.said) for line in draft.lines])
+        self.scored = draft.kind in {"single", "battery"}
         for word, label, rows in (
             ("label", _("文"), 2),
             ("hint", _("答え方の説明") if draft.kind != "section" else _("節の説明"), 1),
@@ -90,6 +123,37 @@ class ItemForm(forms.Form):
                 )  # fmt: skip
         for field in self._unused():
             del self.fields[field]
+
+    def rearrange(self) -> bool:
+        """Add or take away a line if that was asked for; return whether. Nothing is checked then, all stays typed."""
+        added, dropped = typed_text(self.data, MORE, 10), typed_text(self.data, DROP, 10)
+        if added == "term":
+            self.condition = self.condition.with_another()
+        elif added == "option":
+            self.option_rows = self._longer(self.option_rows, added)
+        elif added == "line":
+            self.line_rows = self._longer(self.line_rows, added)
+        elif dropped.isascii() and dropped.isdigit():
+            self.condition = self.condition.without(int(dropped))
+        else:
+            return False
+        self._errors = ErrorDict()
+        return True
+
+    def _longer(self, rows: Sequence[WordsRow], what: str) -> list[WordsRow]:
+        """Return the lines of a table with those that were written together; is none written: with empty ones."""
+        together = _filled(typed_text(self.data, "added", 8000)) if what == self.together else []
+        kept = list(rows)
+        while together and kept and not (kept[-1].code or any(text for _name, text in kept[-1].said)):
+            kept.pop()
+        room = MOST_ROWS[what] - len(kept)
+        if together:
+            # What has no room stays where it was written.
+            self.data = {**dict(self.data.items()), "added": "\n".join(together[room:])}
+        for text in (together or [""] * MORE_ROWS)[:room]:
+            names = [f"{what}-{len(kept)}-{each}" for each in self.languages]
+            kept.append(WordsRow(len(kept), "", [(name, text if name == names[0] else "") for name in names]))
+        return kept
 
     def _standing(self, said: Mapping[str, str], language: str) -> str:
         """Return what stands in a language; words of no stated one are those of the first."""
@@ -111,6 +175,11 @@ class ItemForm(forms.Form):
             **{f"refusal-{each}": kind in QUESTIONS for each in self.languages},
         }
         return [name for name, kept in used.items() if not kept]
+
+    @property
+    def bare(self) -> bool:
+        """Return whether nothing stands in the table yet: it is written line by line."""
+        return not (self.line_rows if self.together == "line" else self.option_rows)
 
     def words(self, word: str) -> list[forms.BoundField]:
         """Return the fields of a word, one for each language, side by side."""
@@ -139,31 +208,23 @@ class ItemForm(forms.Form):
     def refusal_words(self) -> list[forms.BoundField]:
         return self.words("refusal")
 
-    def _rows(self, what: str, known: Sequence[tuple[str, Mapping[str, str], bool]]) -> list[WordsRow]:
+    def _rows(self, what: str, known: Sequence[OptionDraft]) -> list[WordsRow]:
         """Return the lines of a table: as they were typed, else as they stand, with some empty ones."""
-        most = MOST_OPTIONS if what == "option" else MOST_LINES
-        if not self.is_bound:
-            spare: list[tuple[str, Mapping[str, str], bool]] = [("", {}, False)] * (SPARE if known else 5)
-            return [
-                WordsRow(
-                    n, code, [(f"{what}-{n}-{each}", self._standing(said, each)) for each in self.languages], alone,
-                    f"{n + 1}" if code or said else "",
-                )
-                for n, (code, said, alone) in enumerate([*known, *spare])
-            ]  # fmt: skip
-        found = []
-        for n in range(most):
-            names = [f"{what}-{n}-{each}" for each in self.languages]
-            if names[0] not in self.data:
-                break
-            found.append(
-                WordsRow(
-                    n, typed_text(self.data, f"{what}-{n}-code", 64),
-                    [(name, typed_text(self.data, name, 500)) for name in names],
-                    f"{what}-{n}-exclusive" in self.data, typed_text(self.data, f"{what}-{n}-place", 10),
-                )
-            )  # fmt: skip
-        return found
+        if self.is_bound:
+            return rows_typed(self.data, what, self.languages, MOST_ROWS[what])
+        if not known and what == self.together:
+            # What is new is written line by line first.
+            return []
+        spare = [OptionDraft("", {})] * (SPARE if known else MORE_ROWS)
+        return [
+            WordsRow(
+                n, each.code,
+                [(f"{what}-{n}-{lang}", self._standing(each.said, lang)) for lang in self.languages],
+                each.exclusive, f"{n + 1}" if each.code or each.said else "",
+                "、".join(each.nets or ()), each.score or "",
+            )
+            for n, each in enumerate([*known, *spare])
+        ]  # fmt: skip
 
     def clean_name(self) -> str:
         """Refuse a name that XLSForm does not know as one."""
@@ -204,15 +265,22 @@ class ItemForm(forms.Form):
 
     def _options(self) -> list[OptionDraft]:
         rows = _ordered([row for row in self.option_rows if any(text for _name, text in row.said)])
-        found = [OptionDraft(row.code, self._said(row), row.exclusive) for row in rows]
+        found = [
+            OptionDraft(
+                row.code, self._said(row), row.exclusive, parted(row.net), row.score if self.scored else None
+            )
+            for row in rows
+        ]
+        if any(each.score and score_of(each.score) is None for each in found):
+            self.add_error(None, _("得点は、数で書いてください（例：5）。"))
         codes = [each.code for each in found if each.code]
         if len(set(codes)) < len(codes):
             self.add_error(None, _("同じ記号の選択肢が二つあります。"))
         if any(" " in code or "'" in code for code in codes):
             self.add_error(None, _("選択肢の記号に、空白と ' は使えません。"))
-        added = str(self.cleaned_data.get("added", "")) if self.draft.kind != "battery" else ""
+        added = str(self.cleaned_data.get("added", "")) if self.together == "option" else ""
         return [*found, *(OptionDraft("", {self.languages[0]: line}) for line in _filled(added))][
-            :MOST_OPTIONS
+            : MOST_ROWS["option"]
         ]
 
     def _lines(self) -> list[LineDraft]:
@@ -222,7 +290,7 @@ class ItemForm(forms.Form):
         if len(set(names)) < len(names) or any(not NAME.fullmatch(name) for name in names):
             self.add_error(None, _("行の記号が重なっているか、使えない字があります。"))
         added = _filled(str(self.cleaned_data.get("added", "")))
-        return [*found, *(LineDraft("", {self.languages[0]: line}) for line in added)][:MOST_LINES]
+        return [*found, *(LineDraft("", {self.languages[0]: line}) for line in added)][: MOST_ROWS["line"]]
 
     def _said(self, row: WordsRow) -> dict[str, str]:
         return {"": ""} | {each: text for each, (_name, text) in zip(self.languages, row.said, strict=True)}

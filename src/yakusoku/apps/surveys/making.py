@@ -50,6 +50,9 @@ def made_file(
         form = form_or_none(sheets)
         if not form.questions:
             raise NoSuchForm(reason=_("読めない行があります"))
+        if form.left_out:
+            # A paper without these questions would look like the whole.
+            raise NoSuchForm(reason=_("くり返しの中の設問は、紙では尋ねられません"))
         content = questionnaire_pdf(
             form, facts_of(survey, sheets, draft=draft), None, language=language or "ja"
         )

@@ -8,18 +8,12 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from yakusoku.apps.surveys.models import BroughtForm, Questionnaire, State, Survey
-from yakusoku.domain.survey.form import Form, FormUnreadable
+from yakusoku.domain.survey.comparability import EFFECT_LABELS, WHAT_LABELS, Effect, What
+from yakusoku.domain.survey.form import SCORE_COLUMNS, Form, FormUnreadable, first_of, nets_of
 from yakusoku.domain.survey.questionnaire.checking import check_sheets
-from yakusoku.domain.survey.questionnaire.difference import (
-    EFFECT_LABELS,
-    WHAT_LABELS,
-    Change,
-    Effect,
-    What,
-    differences,
-)
+from yakusoku.domain.survey.questionnaire.difference import Change, differences
 from yakusoku.domain.survey.questionnaire.drafts import ANSWER_LABELS
-from yakusoku.domain.survey.questionnaire.editing import Item, items_of, list_of
+from yakusoku.domain.survey.questionnaire.editing import Item, is_repeat, items_of, list_of
 from yakusoku.domain.survey.questionnaire.finding_words import ADVICE_LABELS, MESSAGE_LABELS
 from yakusoku.domain.survey.questionnaire.findings import Finding, Weight
 from yakusoku.domain.survey.questionnaire.outline import UNASKED, Outline, outline_of
@@ -79,6 +73,7 @@ class ItemShown:
     label: str
     kind: str
     options: Sequence[str]
+    counted: Sequence[str]
     lines: Sequence[str]
     asked_of: str
     findings: Sequence[FindingShown]
@@ -110,7 +105,7 @@ def items_shown(sheets: Sheets, findings: Sequence[FindingShown]) -> list[ItemSh
         found.append(
             ItemShown(
                 item, marks.get(item.name, ""), words_of(item.row, "label").said(), kind_words(item),
-                _options(item, inside, sheets), [words_of(row, "label").said() for row in inside],
+                *_options(item, inside, sheets), [words_of(row, "label").said() for row in inside],
                 asked_of(own, form, outline.marks()), told, place == 0, place == len(items) - 1,
                 item.row.get("type", "") not in UNASKED,
             )
@@ -120,6 +115,8 @@ def items_shown(sheets: Sheets, findings: Sequence[FindingShown]) -> list[ItemSh
 
 def kind_words(item: Item) -> str:
     """Return what an item is, in the reader's language."""
+    if is_repeat(item.row):
+        return _("くり返し（尋ねられません）")
     if item.kind in {"section", "battery"}:
         return _("節") if item.kind == "section" else _("表で答える組")
     if item.kind == "note":
@@ -158,13 +155,27 @@ def _lines(item: Item, sheets: Sheets) -> list[Mapping[str, str]]:
     return [row for _line, row in sheets.survey][item.first + 1 : item.last]
 
 
-def _options(item: Item, inside: Sequence[Mapping[str, str]], sheets: Sheets) -> list[str]:
+def _options(item: Item, inside: Sequence[Mapping[str, str]], sheets: Sheets) -> tuple[list[str], list[str]]:
+    """Return the words of the options, and how they are counted together and in a mean."""
     name = list_of(inside[0] if inside else item.row)
-    return [
-        words_of(row, "label").said()
-        for _line, row in sheets.choices
-        if name and row.get("list_name") == name
-    ]
+    rows = [row for _line, row in sheets.choices if name and row.get("list_name") == name]
+    nets: dict[str, list[str]] = {}
+    for place, row in enumerate(rows, 1):
+        for net in nets_of(row):
+            nets.setdefault(net, []).append(f"{place}")
+    counted = [f"{net}：{'・'.join(places)}" for net, places in nets.items()]
+    scores = [first_of(row, SCORE_COLUMNS) or "－" for row in rows]
+    if any(score != "－" for score in scores):
+        counted.append(_("得点：%(scores)s") % {"scores": "・".join(scores)})
+    return [words_of(row, "label").said() for row in rows], counted
+
+
+def findings_about(name: str, sheets: Sheets) -> list[FindingShown]:
+    """Return what is wrong with an item, and with the lines of a battery."""
+    item = next((each for each in items_of(sheets) if each.name == name), None)
+    inside = _lines(item, sheets) if item else []
+    names = {name, *(row.get("name", "") for row in inside)}
+    return [each for each in findings_of(sheets) if each.name in names]
 
 
 def counts(findings: Sequence[FindingShown]) -> tuple[int, int]:

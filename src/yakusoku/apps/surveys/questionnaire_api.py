@@ -30,6 +30,8 @@ router = Router(tags=["surveys"])
 REFUSED = {404: Problem, 409: Problem}
 Cell = Annotated[str, StringConstraints(max_length=5000), AfterValidator(storable)]
 Column = Annotated[str, StringConstraints(max_length=100, min_length=1), AfterValidator(storable)]
+Net = Annotated[str, StringConstraints(max_length=100, pattern="^[^;；、]*$"), AfterValidator(storable)]
+Score = Annotated[str, StringConstraints(pattern=r"^(-?[0-9]{1,9}(\.[0-9]{1,9})?)?$")]
 Said = dict[Annotated[str, StringConstraints(max_length=20)], Text]
 
 
@@ -70,11 +72,17 @@ class QuestionnaireOut(Marked):
 
 
 class QuestionnaireOptionIn(Schema):
-    """An option. `code`: empty: the next free number; `label`: by language, "" being no stated one."""
+    """An option. `code`: empty: the next free number; `label`: by language, "" being no stated one.
+
+    nets    what it is counted together with others as; null: as it stands
+    score   the number that it stands for in a mean; empty: in none; null: as it stands
+    """
 
     code: Line = ""
     label: Said
     exclusive: bool = False
+    nets: list[Net] | None = Field(None, max_length=20)
+    score: Score | None = None
 
 
 class QuestionnaireLineIn(Schema):
@@ -150,7 +158,9 @@ def _draft(body: QuestionnaireItemIn) -> Draft:
     given = body.dict(exclude={"mark", "after", "options", "lines"})
     return Draft(
         **given,
-        options=[OptionDraft(each.code, each.label, each.exclusive) for each in body.options],
+        options=[
+            OptionDraft(each.code, each.label, each.exclusive, each.nets, each.score) for each in body.options
+        ],
         lines=[LineDraft(each.name, each.label) for each in body.lines],
     )
 

@@ -83,6 +83,29 @@ def every_part(node: Node) -> Iterator[Node]:
         yield from every_part(part)
 
 
+def written(node: Node) -> str:
+    """Return a part as a sheet writes it; read again it says the same."""
+    match node:
+        case Ref(name):
+            return OWN if name == OWN else f"${{{name}}}"
+        case Constant(str(text)):
+            return f'"{text}"' if "'" in text else f"'{text}'"
+        case Constant(value):
+            return f"{value:.15g}"
+        case Call(name, given):
+            return f"{name}({', '.join(map(written, given))})"
+        case Compare(sign, one, other) | Reckon(sign, one, other):
+            return f"{_within(one)} {sign} {_within(other)}"
+        case Joined(word, parts):
+            return f" {word} ".join(
+                f"({written(part)})" if isinstance(part, Joined) else written(part) for part in parts
+            )
+
+
+def _within(node: Node) -> str:
+    return written(node) if isinstance(node, Ref | Constant | Call) else f"({written(node)})"
+
+
 def run_of(node: Node) -> Run:
     """Return what works a part out."""
     match node:

@@ -1,37 +1,20 @@
 """What of two waves may be compared, and what changed in between (docs/rules/survey-crosswalk.md).
 
 A difference of two numbers is only a change of the world if the question is the same. The crosswalk says for each
-figure what it is in either wave and what changed; a changed definition is refused until somebody accepts it in words.
+figure what it is in either wave and what changed; a change that stops a comparison (domain/survey/comparability) is
+refused until somebody accepts it in words.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
+from yakusoku.domain.survey.comparability import ALTERED_LABELS, STATED, Altered, stops
 from yakusoku.domain.survey.form import Form, Question, QuestionKind
+from yakusoku.domain.survey.questionnaire.difference import changes_of
 
-
-class Altered(StrEnum):
-    """What is not the same in two waves."""
-
-    WORDING = "wording"
-    OPTIONS = "options"
-    BASE = "base"
-    STRATA = "strata"
-    KIND = "kind"
-    DEFINITION = "definition"
-
-
-ALTERED_LABELS: Mapping[Altered, str] = {
-    Altered.WORDING: "設問のことばが変わった",
-    Altered.OPTIONS: "選択肢が変わった",
-    Altered.BASE: "尋ねた人が変わった",
-    Altered.STRATA: "対象の区分が変わった",
-    Altered.KIND: "回答形式が変わった",
-    Altered.DEFINITION: "数の定義が変わった",
-}
-# A number that means something else, or is counted in another way, is not compared unless somebody answers for it.
-STOPPING = frozenset({Altered.KIND, Altered.DEFINITION})
+# Whoever states that it is another figure, or that the options are others, has said the rest.
+_ALL = frozenset({Altered.DEFINITION})
+_COVERS = {Altered.OPTION_WORDS: _ALL | {Altered.OPTIONS}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +43,14 @@ class Joined:
     accepted: str = ""
 
     @property
+    def stopped(self) -> bool:
+        """Return whether something changed that stops the comparison, whether somebody answers for it or not."""
+        return stops(self.altered)
+
+    @property
     def refused(self) -> bool:
         """Return whether the figures are not comparable, and nobody answers for comparing them."""
-        return bool(self.altered & STOPPING) and not self.accepted
+        return self.stopped and not self.accepted
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -157,15 +145,15 @@ def problems_of(joined: Joined, first: Form, second: Form) -> Iterator[Problem]:
                 )
     if missing:
         return
-    seen = differences_of(first.questions[joined.first.question], second.questions[joined.second.question])
+    seen = differences_of((first, joined.first.question), (second, joined.second.question))
     for each in Altered:
-        if each in seen and each not in joined.altered and Altered.DEFINITION not in joined.altered:
+        if each in seen and each not in joined.altered and _COVERS.get(each, _ALL).isdisjoint(joined.altered):
             message = f"調査票では「{ALTERED_LABELS[each]}」のに、対応表に書いてありません。"
             yield Problem(joined.label, message)
 
 
 def _options_joined(one: Question, other: Question, first: Form, second: Form) -> Iterator[Joined]:
-    altered = differences_of(one, other)
+    altered = differences_of((first, one.name), (second, other.name))
     codes = {choice.label: choice.name for choice in one.choices}
     for choice in other.choices:
         if choice.label in codes:
@@ -174,20 +162,9 @@ def _options_joined(one: Question, other: Question, first: Form, second: Form) -
             yield Joined(label, *parts, frozenset(altered))
 
 
-def differences_of(one: Question, other: Question) -> set[Altered]:
+def differences_of(one: tuple[Form, str], other: tuple[Form, str]) -> set[Altered]:
     """Return what the forms themselves show to be different."""
-    found = set()
-    if one.kind is not other.kind:
-        found.add(Altered.KIND)
-    if one.label != other.label:
-        found.add(Altered.WORDING)
-    if [choice.label for choice in one.choices] != [choice.label for choice in other.choices]:
-        found.add(Altered.OPTIONS)
-    if one.conditions != other.conditions:
-        found.add(Altered.BASE)
-    if str(one.definition) != str(other.definition):
-        found.add(Altered.DEFINITION)
-    return found
+    return {STATED[each.what] for each in changes_of(one, other) if each.what in STATED}
 
 
 def has_shares(question: Question) -> bool:

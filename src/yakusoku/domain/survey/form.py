@@ -16,7 +16,8 @@ _GROUP = re.compile(r"(begin|end)[_ ](group|repeat)", re.I)
 _YES = {"yes", "true", "1", "1.0", "はい", "○", "true()"}
 _EXCLUSIVE = ("exclusive", "排他")
 _NETS = re.compile("[;；、]")
-_SCORES = ("score", "得点")
+# What the sheet `choices` calls these columns; the first is what we write.
+NET_COLUMNS, SCORE_COLUMNS = ("net", "まとめ"), ("score", "得点")
 _SCORE = re.compile(r"-?\d{1,9}(\.\d{1,9})?")
 
 
@@ -118,6 +119,7 @@ class Form:
 
     order   names of the questions, each after those that decide whether it is asked
     steps   the rows as a respondent goes through them
+    left_out   the questions inside a repeat, which are asked nowhere: several answers of one respondent have no place
     """
 
     questions: Mapping[str, Question]
@@ -125,6 +127,7 @@ class Form:
     groups: Mapping[str, tuple[str, ...]]
     steps: tuple[Step, ...] = ()
     about: About = UNTITLED
+    left_out: tuple[str, ...] = ()
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -171,6 +174,7 @@ class _Builder:
     groups: dict[str, tuple[str, ...]] = field(default_factory=dict)
     looked_at: list[tuple[int, str]] = field(default_factory=list)
     problems: list[tuple[str, int, str]] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
 
     def take(self, line: int, row: Row) -> None:
         """Take in one row of the sheet `survey`."""
@@ -198,6 +202,7 @@ class _Builder:
             self.refuse(line, f"「{name}」という設問が二つあります。")
         if any(group.repeat for group in self.open):
             # Several answers of one respondent have no place in a table of respondents.
+            self.left_out.append(name)
             return
         known, choices = self.kind_of(line, kind)
         battery = next((group.name for group in reversed(self.open) if group.battery), "")
@@ -272,7 +277,9 @@ class _Builder:
     def finish(self) -> Form:
         """Return the form, or raise with all that is wrong."""
         for line, name in self.looked_at:
-            if name not in self.questions:
+            if name in self.left_out:
+                self.refuse(line, f"${{{name}}} は、くり返しの中にあるので、条件に使えません。")
+            elif name not in self.questions:
                 self.refuse(line, f"relevant にある ${{{name}}} という設問がありません。")
         if not self.questions:
             self.refuse(1, "設問がありません。")
@@ -286,7 +293,7 @@ class _Builder:
             names = "、".join(sorted(set(error.args[1])))
             raise FormUnreadable([("survey", 1, f"{names} の relevant が、互いを見ています。")]) from error
         groups = {name: each for name, each in self.groups.items() if name}
-        return Form(self.questions, order, groups, tuple(self.steps), self.about)
+        return Form(self.questions, order, groups, tuple(self.steps), self.about, tuple(self.left_out))
 
 
 def _about(row: Row) -> About:
@@ -313,27 +320,38 @@ def _lists(lines: Lines) -> dict[str, list[Choice]]:
         if name and code:
             exclusive = any(row.get(key, "").strip().lower() in _YES for key in _EXCLUSIVE)
             words = words_of(row, "label")
-            nets = tuple(net.strip() for net in _NETS.split(_first(row, ("net", "まとめ"))) if net.strip())
-            score = _score(_first(row, _SCORES))
+            score = score_of(first_of(row, SCORE_COLUMNS))
             lists.setdefault(name, []).append(
-                Choice(code, words.said() or code, exclusive, words, nets, score)
+                Choice(code, words.said() or code, exclusive, words, nets_of(row), score)
             )
     return lists
 
 
-def _first(row: Row, names: Sequence[str]) -> str:
+def first_of(row: Row, names: Sequence[str]) -> str:
+    """Return what stands in the first of these columns in which something stands; empty: in none."""
     return next((row[name].strip() for name in names if row.get(name, "").strip()), "")
 
 
-def _score(text: str) -> Fraction | None:
+def nets_of(row: Row) -> tuple[str, ...]:
+    """Return what an option is taken together with others as."""
+    return parted(first_of(row, NET_COLUMNS))
+
+
+def parted(text: str) -> tuple[str, ...]:
+    """Return the nets that a cell names, each once."""
+    return tuple(dict.fromkeys(net.strip() for net in _NETS.split(text) if net.strip()))
+
+
+def score_of(text: str) -> Fraction | None:
+    """Return a score as it is written; None: it is no number."""
     return Fraction(text) if _SCORE.fullmatch(text) else None
 
 
 def _wrong_scores(lines: Lines) -> list[tuple[str, int, str]]:
-    written = [(line, _first(row, _SCORES)) for line, row in lines]
+    written = [(line, first_of(row, SCORE_COLUMNS)) for line, row in lines]
     message = "得点（score）の「{}」を、数で書いてください。"
     return [
-        ("choices", line, message.format(text)) for line, text in written if text and _score(text) is None
+        ("choices", line, message.format(text)) for line, text in written if text and score_of(text) is None
     ]
 
 

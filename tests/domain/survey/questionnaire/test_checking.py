@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.domain.survey.questionnaire.written import row, sheets
+from yakusoku.domain.survey.condition_tree import written
 from yakusoku.domain.survey.conditions import UnknownCondition, holds, parse_condition
 from yakusoku.domain.survey.questionnaire.checking import check_sheets, has_errors
 from yakusoku.domain.survey.questionnaire.finding_words import ADVICE_LABELS, MESSAGE_LABELS
@@ -76,6 +77,9 @@ def test_the_search_finds_what_trying_everything_finds(first, second):
     form = form_of(
         sheets(*ASKED, row("P", relevant=first), row("Q", relevant=f"${{P}} = '1' and ({second})"))
     )
+    for text in (first, second):
+        tree = parse_condition(text)[0].tree
+        assert parse_condition(written(tree))[0].tree == tree
     for name, wanted in (("P", (first,)), ("Q", (first, second))):
         conditions = [parse_condition(text)[0] for text in wanted]
         found = any(all(holds(each, known) for each in conditions) for known in EVERY)
@@ -86,6 +90,7 @@ def kinds(*rows, **told):
     return [(each.kind, each.name, each.line) for each in check_sheets(sheets(*rows, **told))]
 
 
+REPEAT = {"type": "begin repeat", "name": "R", "label": "再委託先"}
 GROUP = {"type": "begin_group", "name": "G", "label": "組"}
 END = {"type": "end_group"}
 
@@ -107,6 +112,8 @@ END = {"type": "end_group"}
         pytest.param([row("A", label="現在、実施していますか")], [("no-reference-day", "A", 2)], id="now-without-a-day"),
         pytest.param([row("A"), GROUP, row("B")], [("open", "G", 3)], id="a-section-without-end"),
         pytest.param([row("A", **{"label::English (en)": "A"})], [("language", "A", 2)], id="options-without-the-second-language"),
+        pytest.param([row("A"), REPEAT, row("R1"), row("R2"), {"type": "end repeat"}, row("B", relevant="${R1} = '1'")], [("repeat", "R", 3), ("unreadable", "B", 7)], id="a-repeat-with-who-looks-into-it"),
+        pytest.param([row("A"), row("B", relevant="${A} = '1'"), row("C", relevant="${A} = '1' or (${A} = '2' and ${B} = '1')")], [("never-part", "C", 4)], id="a-branch-that-nobody-meets"),
         pytest.param([row("1A")], [("name", "1A", 2)], id="a-name-that-is-none"),
     ],
 )  # fmt: skip
@@ -125,6 +132,19 @@ def test_every_finding_has_its_sentences():
     assert [each.message for each in found if each.name == "C"] == [
         "条件が見ている「Bの文」（B）がだれにも尋ねられないので、ここもだれにも尋ねられません。"
     ]
+
+
+@pytest.mark.parametrize(
+    ("relevant", "said"),
+    [
+        ("${A} = '1' and count-selected(${B}) > 2", "「count-selected(${B}) > 2」に当てはまる答え方がないので、だれにも尋ねられません。（問1-1：2つまで選んでください）"),
+        ("${T} != 'x' and ${A} = '2' and selected(${B}, 'a')", "「問1で「2 いいえ」を選んだ」と「問1-1で「1 費用」を選んだ」に同時に当てはまる答え方がないので、だれにも尋ねられません。（問1-1は、問1で「1 はい」を選んだ方にお尋ねします）"),
+        ("${N} > 10", "「問2が10より大きい」に当てはまる答え方がないので、だれにも尋ねられません。（問2の答えの条件：. >= 0 and . <= 10）"),
+    ],
+)  # fmt: skip
+def test_the_conditions_that_cannot_hold_are_named_and_no_other(relevant, said):
+    found = check_sheets(sheets(*ASKED, row("Q", relevant=relevant)))
+    assert next(each.message for each in found if each.name == "Q" and "never" in each.kind) == said
 
 
 def test_only_errors_stop_a_publication():

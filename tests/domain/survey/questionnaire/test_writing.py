@@ -3,9 +3,10 @@
 import pytest
 
 from tests.domain.survey.questionnaire.written import row, sheets
+from yakusoku.domain.survey.comparability import Effect, What
 from yakusoku.domain.survey.questionnaire.columns import languages_of, with_second_language
-from yakusoku.domain.survey.questionnaire.difference import Effect, What, differences
-from yakusoku.domain.survey.questionnaire.drafts import draft_of, with_draft
+from yakusoku.domain.survey.questionnaire.difference import differences
+from yakusoku.domain.survey.questionnaire.drafts import Draft, draft_of, open_section, with_draft
 from yakusoku.domain.survey.questionnaire.editing import LookedAt, delete, duplicate, move, rename
 from yakusoku.domain.survey.questionnaire.enforcing import enforced, without_enforced
 from yakusoku.domain.survey.questionnaire.sheets import form_of, sheets_from
@@ -40,6 +41,7 @@ def changed(of, **cells):
         pytest.param(move(BEFORE, "C", up=True), What.ORDER, Effect.CARE, id="order"),
         pytest.param(BEFORE.with_choices(each for _n, each in BEFORE.choices if each["name"] != "c"), What.OPTION_REMOVED, Effect.BREAKS, id="option-gone"),
         pytest.param(BEFORE.with_choices([*(each for _n, each in BEFORE.choices), {"list_name": "abc", "name": "d", "label": "技術"}]), What.OPTION_ADDED, Effect.BREAKS, id="option-new"),
+        pytest.param(BEFORE.with_choices({**each, "name": {"a": "b", "b": "a"}.get(each["name"], each["name"])} if each["list_name"] == "abc" else each for _n, each in BEFORE.choices), What.OPTION_CODE, Effect.NONE, id="codes-swapped"),
         pytest.param(BEFORE.with_choices(reversed([each for _n, each in BEFORE.choices])), What.OPTION_ORDER, Effect.CARE, id="option-order"),
     ],
 )  # fmt: skip
@@ -68,6 +70,15 @@ def test_names_change_wherever_they_are_looked_at_and_nothing_looked_at_goes():
     assert names(delete(BEFORE, "G")) == ["A", "B", "C"]
     copied, copy = duplicate(BEFORE, "G")
     assert (copy, names(copied)[-4:]) == ("G_1", ["G_1", "G1_1", "G2_1", ""])
+
+
+def test_a_new_item_stands_under_the_heading_that_was_written_last():
+    headed = sheets(
+        row("A"), {"type": "begin_group", "name": "S", "label": "あなたについて"}, {"type": "end_group"}
+    )
+    assert [open_section(headed, kind) for kind in ("single", "battery", "section")] == ["S", "S", ""]
+    assert open_section(BEFORE, "single") == ""
+    assert names(with_draft(headed, Draft("text", "B"), after="S")[0]) == ["A", "S", "B", ""]
 
 
 def test_what_is_filled_in_unchanged_changes_nothing():

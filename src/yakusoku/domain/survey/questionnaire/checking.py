@@ -5,16 +5,18 @@ from collections.abc import Callable
 
 from yakusoku.domain.survey.form import FormUnreadable
 from yakusoku.domain.survey.questionnaire.condition_checks import (
+    branches_met,
     conditions_met,
     constraints_met,
     options_offered,
     order_kept,
 )
-from yakusoku.domain.survey.questionnaire.editing import NAME
+from yakusoku.domain.survey.questionnaire.editing import NAME, is_repeat, items_of, kind_of
 from yakusoku.domain.survey.questionnaire.findings import Checker, Finding, Told, Weight
 from yakusoku.domain.survey.questionnaire.option_checks import batteries_alike, options_sound
 from yakusoku.domain.survey.questionnaire.outline import UNASKED
 from yakusoku.domain.survey.questionnaire.sheets import Sheets, form_of
+from yakusoku.domain.survey.wording import words_of
 
 _KNOWN = {
     "text", "note", "integer", "decimal", "range", "date", "select_one", "select_multiple", "calculate",
@@ -26,12 +28,14 @@ def check_sheets(sheets: Sheets) -> list[Finding]:
     try:
         form = form_of(sheets)
     except FormUnreadable as error:
-        return [
+        unreadable = [
             Finding(
                 Weight.ERROR, "unreadable", sheet, line, _name_at(sheets, sheet, line), {"reason": reason}
             )
             for sheet, line, reason in error.problems
         ]
+        # A repeat may be why: conditions look into it, or nothing else is asked.
+        return [*_repeats_in(sheets), *unreadable]
     checker = Checker(sheets, form)
     found = [each for check in CHECKS for each in check(checker)]
     return sorted(
@@ -69,9 +73,19 @@ def _kinds(checker: Checker) -> Told:
 
 
 def _repeats(checker: Checker) -> Told:
-    for line, row in checker.sheets.survey:
-        if re.fullmatch(r"begin[_ ]repeat", row.get("type", "").strip(), re.I):
-            yield checker.error("repeat", row.get("name", ""), line)
+    yield from _repeats_in(checker.sheets)
+
+
+def _repeats_in(sheets: Sheets) -> Told:
+    """Yield each repeat with how many questions stand in it."""
+    for item in items_of(sheets):
+        if not is_repeat(item.row):
+            continue
+        inside = sheets.survey[item.first + 1 : item.last]
+        count = sum(kind_of(row) == "question" and bool(row.get("name")) for _, row in inside)
+        line, label = sheets.survey[item.first][0], words_of(item.row, "label").said() or item.name
+        facts = {"label": label, "count": count}
+        yield Finding(Weight.ERROR, "repeat", "survey", line, item.name, facts)
 
 
 def _open_groups(checker: Checker) -> Told:
@@ -116,5 +130,5 @@ def _now(checker: Checker) -> Told:
 
 CHECKS: tuple[Callable[[Checker], Told], ...] = (
     _unnamed, _names, _kinds, _repeats, _open_groups, conditions_met, options_offered, order_kept, options_sound,
-    constraints_met, batteries_alike, _words, _length, _now,
+    constraints_met, batteries_alike, _words, _length, _now, branches_met,
 )  # fmt: skip

@@ -1,11 +1,17 @@
 """Checks of the conditions of a questionnaire: whom they reach, and what they look at."""
 
+from itertools import islice
+
 from yakusoku.domain.survey.condition_tree import Call, Compare, Constant, Ref, every_part
 from yakusoku.domain.survey.conditions import Condition
 from yakusoku.domain.survey.form import QuestionKind
+from yakusoku.domain.survey.questionnaire.clashing import branches, never_asked, said
 from yakusoku.domain.survey.questionnaire.findings import Checker, Finding, Told
 from yakusoku.domain.survey.questionnaire.outline import UNASKED
 from yakusoku.domain.survey.questionnaire.reaching import Reach, can_be_met
+
+# So many branches of a questionnaire are tried: a page waits for it.
+MOST_BRANCHES = 300
 
 
 def conditions_met(checker: Checker) -> Told:
@@ -32,7 +38,14 @@ def _never(checker: Checker, name: str, conditions: tuple[Condition, ...]) -> Fi
     for looked_at in (each for condition in conditions for each in sorted(condition.names)):
         if checker.reaching.of(checker.form.questions[looked_at].conditions) is Reach.NEVER:
             return checker.error("never-asked-either", name, question=checker.called(looked_at))
-    return checker.error("never-asked", name)
+    return never_asked(checker, name, conditions)
+
+
+def branches_met(checker: Checker) -> Told:
+    """Yield the branches of conditions (one `or` the other) that nobody meets, of questions that are asked."""
+    for name, branch, conditions in islice(branches(checker), MOST_BRANCHES):
+        if checker.reaching.of(conditions) is Reach.NEVER:
+            yield checker.warn("never-part", name, condition=said(checker, branch))
 
 
 def options_offered(checker: Checker) -> Told:

@@ -1,100 +1,16 @@
-"""What changed between two versions of a questionnaire, and what it does to a comparison of two waves.
+"""What changed between two versions of a questionnaire, or about one question of two waves.
 
-docs/rules/survey-questionnaire.md holds the table.
+What a change does to a comparison: domain/survey/comparability.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
+from yakusoku.domain.survey.comparability import EFFECTS, Effect, What
 from yakusoku.domain.survey.form import Choice, Form, Question
 from yakusoku.domain.survey.questionnaire.outline import UNASKED, Outline, outline_of
-
-
-class Effect(StrEnum):
-    """What a change does to a comparison of the answers before and after it."""
-
-    BREAKS = "breaks"
-    CARE = "care"
-    NONE = "none"
-
-
-EFFECT_LABELS = {
-    Effect.BREAKS: "比べられない",
-    Effect.CARE: "注意して比べる",
-    Effect.NONE: "比べられる",
-}
-
-
-class What(StrEnum):
-    """What is changed."""
-
-    ADDED = "added"
-    REMOVED = "removed"
-    RENAMED = "renamed"
-    TYPE = "type"
-    WORDING = "wording"
-    TRANSLATION = "translation"
-    DEFINITION = "definition"
-    HINT = "hint"
-    OPTION_ADDED = "option-added"
-    OPTION_REMOVED = "option-removed"
-    OPTION_WORDING = "option-wording"
-    OPTION_ORDER = "option-order"
-    EXCLUSIVE = "exclusive"
-    ASKED_OF = "asked-of"
-    LIMIT = "limit"
-    CONSTRAINT = "constraint"
-    REQUIRED = "required"
-    ORDER = "order"
-    SECTION = "section"
-    REFERENCE_DAY = "reference-day"
-
-
-WHAT_LABELS = {
-    What.ADDED: "加わった設問",
-    What.REMOVED: "なくなった設問",
-    What.RENAMED: "記号",
-    What.TYPE: "答え方",
-    What.WORDING: "設問の文",
-    What.TRANSLATION: "ほかの言語の文",
-    What.DEFINITION: "ことばの意味",
-    What.HINT: "答え方の説明",
-    What.OPTION_ADDED: "加わった選択肢",
-    What.OPTION_REMOVED: "なくなった選択肢",
-    What.OPTION_WORDING: "選択肢の文",
-    What.OPTION_ORDER: "選択肢の順",
-    What.EXCLUSIVE: "ほかと一緒に選べるか",
-    What.ASKED_OF: "だれに尋ねるか",
-    What.LIMIT: "選ぶ数の限り",
-    What.CONSTRAINT: "答えの条件",
-    What.REQUIRED: "必須か",
-    What.ORDER: "設問の順",
-    What.SECTION: "節",
-    What.REFERENCE_DAY: "基準日",
-}
-EFFECTS = {
-    What.ADDED: Effect.NONE,
-    What.REMOVED: Effect.BREAKS,
-    What.RENAMED: Effect.NONE,
-    What.TYPE: Effect.BREAKS,
-    What.WORDING: Effect.CARE,
-    What.TRANSLATION: Effect.NONE,
-    What.DEFINITION: Effect.BREAKS,
-    What.HINT: Effect.CARE,
-    What.OPTION_ADDED: Effect.BREAKS,
-    What.OPTION_REMOVED: Effect.BREAKS,
-    What.OPTION_WORDING: Effect.CARE,
-    What.OPTION_ORDER: Effect.CARE,
-    What.EXCLUSIVE: Effect.BREAKS,
-    What.ASKED_OF: Effect.BREAKS,
-    What.LIMIT: Effect.BREAKS,
-    What.CONSTRAINT: Effect.CARE,
-    What.REQUIRED: Effect.CARE,
-    What.ORDER: Effect.CARE,
-    What.SECTION: Effect.NONE,
-    What.REFERENCE_DAY: Effect.NONE,
-}
+from yakusoku.domain.survey.questionnaire.plain import read_plain, write_plain
 
 _ANSWERED = {
     "single": "単一回答",
@@ -148,7 +64,7 @@ def differences(before: Form, after: Form) -> list[Change]:
         old = old_names.get(name, name)
         if old != name:
             found.append(Change(What.RENAMED, name, old, name))
-        found.extend(_changed(before.questions[old], after.questions[name], renamed))
+        found.extend(changes_of((before, old), (after, name), renamed))
         if name in moved:
             found.append(Change(What.ORDER, name, one.outline.marks()[old], other.outline.marks()[name]))
         if one.sections[old] != other.sections[name]:
@@ -196,43 +112,64 @@ def _moved(before: Sequence[str], after: Sequence[str]) -> set[str]:
     return set(after) - set(stayed)
 
 
-def _changed(one: Question, other: Question, renamed: dict[str, str]) -> Iterator[Change]:
-    """Yield what is changed about a question."""
+def changes_of(
+    one: tuple[Form, str], other: tuple[Form, str], renamed: Mapping[str, str] | None = None
+) -> Iterator[Change]:
+    """Yield what is changed about a question that is in two questionnaires.
+
+    renamed   questions that conditions look at under another name: old name to new
+    """
+    before, after = one[0].questions[one[1]], other[0].questions[other[1]]
     for what, told in _TOLD:
-        before, after = told(one), told(other)
-        if what is What.ASKED_OF:
-            for old, new in renamed.items():
-                before = before.replace(f"${{{old}}}", f"${{{new}}}")
-        if before != after:
-            yield Change(what, other.name, before, after)
-    yield from _options(one, other)
+        if told(before) != told(after):
+            yield Change(what, after.name, told(before), told(after))
+    asked_before, asked_after = _asked_of(before, one[0]), _asked_of(after, other[0])
+    for old, new in (renamed or {}).items():
+        asked_before = asked_before.replace(f"${{{old}}}", f"${{{new}}}")
+    if asked_before != asked_after:
+        yield Change(What.ASKED_OF, after.name, asked_before, asked_after)
+    yield from _options(before, after)
+
+
+def _asked_of(question: Question, form: Form) -> str:
+    """Return who is asked, written alike whichever way the sheet writes it."""
+    plain = [(condition, read_plain(condition.tree, form)) for condition in question.conditions]
+    return " and ".join(write_plain(said) if said else condition.text for condition, said in plain)
 
 
 def _options(one: Question, other: Question) -> Iterator[Change]:
     if not one.choices or not other.choices:
         return
-    olds = {choice.name: choice for choice in one.choices}
-    news = {choice.name: choice for choice in other.choices}
-    for what, found in (
-        (What.OPTION_REMOVED, [each.label for code, each in olds.items() if code not in news]),
-        (What.OPTION_ADDED, [each.label for code, each in news.items() if code not in olds]),
-    ):
-        if found:
-            listed = "、".join(found)
-            yield Change(
-                what,
-                other.name,
-                listed if what is What.OPTION_REMOVED else "",
-                "" if what is What.OPTION_REMOVED else listed,
-            )
-    both = [code for code in olds if code in news]
-    for code in both:
-        if olds[code].label != news[code].label:
-            yield Change(What.OPTION_WORDING, other.name, olds[code].label, news[code].label)
-        if olds[code].exclusive != news[code].exclusive:
-            yield Change(What.EXCLUSIVE, other.name, _alone(olds[code]), _alone(news[code]))
-    if both != [code for code in news if code in olds]:
+    pairs = list(_paired(one.choices, other.choices))
+    known, kept = {old.name for old, _ in pairs}, {now.name for _, now in pairs}
+    gone = [each.label for each in one.choices if each.name not in known]
+    new = [each.label for each in other.choices if each.name not in kept]
+    if gone:
+        yield Change(What.OPTION_REMOVED, other.name, "、".join(gone), "")
+    if new:
+        yield Change(What.OPTION_ADDED, other.name, "", "、".join(new))
+    for old, now in pairs:
+        if old.name != now.name:
+            yield Change(What.OPTION_CODE, other.name, f"{old.name} {old.label}", f"{now.name} {now.label}")
+        if old.label != now.label:
+            yield Change(What.OPTION_WORDING, other.name, old.label, now.label)
+        if old.exclusive != now.exclusive:
+            yield Change(What.EXCLUSIVE, other.name, _alone(old), _alone(now))
+    places = [other.choices.index(now) for _, now in pairs]
+    if places != sorted(places):
         yield Change(What.OPTION_ORDER, other.name, _in_order(one.choices), _in_order(other.choices))
+
+
+def _paired(before: Sequence[Choice], after: Sequence[Choice]) -> Iterator[tuple[Choice, Choice]]:
+    """Yield the options that are the same in both: of the same words, else of the same code, in the order before."""
+    words = Counter([each.label for each in before]) | Counter([each.label for each in after])
+    same = {each.label: each for each in after if words[each.label] == 1}
+    taken = [same[each.label].name for each in before if each.label in same]
+    codes = {each.name: each for each in after if each.name not in taken}
+    for each in before:
+        found = same.get(each.label) or codes.get(each.name)
+        if found is not None:
+            yield each, found
 
 
 def _alone(choice: Choice) -> str:
@@ -265,7 +202,6 @@ _TOLD: tuple[tuple[What, Callable[[Question], str]], ...] = (
     (What.TRANSLATION, _others),
     (What.DEFINITION, lambda each: each.definition.said()),
     (What.HINT, lambda each: each.hint.said()),
-    (What.ASKED_OF, lambda each: " and ".join(condition.text for condition in each.conditions)),
     (What.LIMIT, _limits),
     (What.CONSTRAINT, lambda each: each.check.text if each.check else ""),
     (What.REQUIRED, lambda each: "必須" if each.required else "任意"),

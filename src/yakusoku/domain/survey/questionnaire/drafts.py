@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from yakusoku.domain.survey.form import NET_COLUMNS, SCORE_COLUMNS, first_of, nets_of, parted
 from yakusoku.domain.survey.questionnaire.columns import languages_of, with_words
 from yakusoku.domain.survey.questionnaire.editing import (
     Item,
@@ -41,11 +42,17 @@ CHOOSING = ("single", "multiple", "battery")
 
 @dataclass(frozen=True, slots=True)
 class OptionDraft:
-    """An option: its code ("": the next free number), its words in each language, whether it excludes all others."""
+    """An option: its code ("": the next free number), its words in each language, whether it excludes all others.
+
+    nets    what it is taken together with others as; None: as it stands
+    score   the number that it stands for in a mean; empty: in none; None: as it stands
+    """
 
     code: str
     said: Said
     exclusive: bool = False
+    nets: Sequence[str] | None = None
+    score: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +127,7 @@ def with_draft(sheets: Sheets, draft: Draft, *, old: str = "", after: str = "") 
 
 def _rows(sheets: Sheets, draft: Draft, list_name: str, item: Item | None) -> list[Row]:
     """Return the rows that a draft makes; columns that no page shows stay as they were."""
-    row: dict[str, str] = dict(item.row) if item else {}
+    row: dict[str, str] = _without(item.row, ("repeat_count",)) if item else {}
     kind = TYPES[draft.kind]
     other = " or_other" if row.get("type", "").endswith(" or_other") else ""
     row |= {"type": f"{kind} {list_name}{other}" if kind.startswith("select") else kind, "name": draft.name}
@@ -186,9 +193,10 @@ def _same_options(sheets: Sheets, list_name: str, draft: Draft) -> bool:
     return [*map(_heard, _options_of(sheets, list_name))] == [*map(_heard, draft.options)]
 
 
-def _heard(option: OptionDraft) -> tuple[str, dict[str, str], bool]:
+def _heard(option: OptionDraft) -> tuple[object, ...]:
     """Return an option as it reads: words that are empty say nothing."""
-    return option.code, {each: text for each, text in option.said.items() if text}, option.exclusive
+    said = {each: text for each, text in option.said.items() if text}
+    return option.code, said, option.exclusive, tuple(option.nets or ()), option.score or ""
 
 
 def _with_options(sheets: Sheets, list_name: str, draft: Draft) -> Sheets:
@@ -202,6 +210,10 @@ def _with_options(sheets: Sheets, list_name: str, draft: Draft) -> Sheets:
         taken.add(code)
         row: dict[str, str] = {**known.get(code, {}), "list_name": list_name, "name": code}
         row = with_words(row, sheets, "label", option.said) | {"exclusive": "yes" if option.exclusive else ""}
+        if option.nets is not None and (nets := parted("; ".join(option.nets))) != nets_of(row):
+            row = _without(row, NET_COLUMNS) | {NET_COLUMNS[0]: "; ".join(nets)}
+        if option.score is not None and option.score != first_of(row, SCORE_COLUMNS):
+            row = _without(row, SCORE_COLUMNS) | {SCORE_COLUMNS[0]: option.score}
         made.append({head: text for head, text in row.items() if text})
     rows = [row for _, row in sheets.choices]
     places = [n for n, row in enumerate(rows) if row.get("list_name") == list_name]
@@ -216,10 +228,16 @@ def _options_of(sheets: Sheets, list_name: str) -> list[OptionDraft]:
             row.get("name", ""),
             _said(row, "label"),
             row.get("exclusive", "").lower() in {"yes", "1", "true", "はい", "○"},
+            nets_of(row),
+            first_of(row, SCORE_COLUMNS),
         )
         for _, row in sheets.choices
         if list_name and row.get("list_name") == list_name
     ]
+
+
+def _without(row: Row, columns: Sequence[str]) -> dict[str, str]:
+    return {head: text for head, text in row.items() if head not in columns}
 
 
 def _said(row: Row, word: str) -> dict[str, str]:
@@ -252,6 +270,10 @@ def blank(sheets: Sheets, kind: str) -> Draft:
     return Draft(kind, free_name(STEMS.get(kind, "Q"), names_in(sheets)), label=empty)
 
 
-def last_name(sheets: Sheets) -> str:
-    """Return the name of the last item that stands in no section; empty: there is none."""
-    return next((item.name for item in reversed(items_of(sheets)) if item.depth == 0), "")
+def open_section(sheets: Sheets, kind: str) -> str:
+    """Return the section in which a new item is written that is to come last: the last one, if nothing follows it.
+
+    Whoever writes a heading and then a question means it to stand under the heading. Empty: in none.
+    """
+    last = next((item for item in reversed(items_of(sheets)) if item.depth == 0), None)
+    return last.name if last and last.kind == "section" and kind != "section" else ""

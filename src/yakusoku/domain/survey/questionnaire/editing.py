@@ -79,6 +79,11 @@ def kind_of(row: Row) -> str:
     return "note" if kind == "note" else "question"
 
 
+def is_repeat(row: Row) -> bool:
+    """Return whether a row begins a group that is answered several times, which nobody is asked here."""
+    return re.sub(r"\s+", "_", row.get("type", "").strip().lower()) == "begin_repeat"
+
+
 def _end_of(rows: Sequence[Row], begin: int) -> int:
     """Return the row that ends what begins here; the last one if none does."""
     open_groups = 0

@@ -129,7 +129,7 @@ class _Search:
 
         Whoever chose an option was asked: what must hold for that question must hold as well.
         """
-        left = [part for condition in self.conditions for part in _conjuncts(condition.tree)]
+        left = [part for condition in self.conditions for part in conjuncts(condition.tree)]
         seen: set[Node] = set()
         while left:
             node = left.pop()
@@ -142,7 +142,7 @@ class _Search:
             answered = _answered_in(node)
             if answered in self.all.form.questions:
                 conditions = self.all.form.questions[answered].conditions
-                left.extend(part for condition in conditions for part in _conjuncts(condition.tree))
+                left.extend(part for condition in conditions for part in conjuncts(condition.tree))
 
     def ancestors(self) -> list[str]:
         """Return the questions on which it depends, each after those on which it depends itself."""
@@ -194,11 +194,11 @@ class _Search:
         return all(holds(each, known) for each in conditions)
 
 
-def _conjuncts(node: Node) -> Iterator[Node]:
+def conjuncts(node: Node) -> Iterator[Node]:
     """Yield the parts that must all hold."""
     if isinstance(node, Joined) and node.word == "and":
         for part in node.parts:
-            yield from _conjuncts(part)
+            yield from conjuncts(part)
     else:
         yield node
 

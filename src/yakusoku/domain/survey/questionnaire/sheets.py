@@ -29,7 +29,7 @@ _ORDER = {
         "type", "name", "label", "hint", "guidance_hint", "required", "relevant", "constraint",
         "constraint_message", "least", "most", "appearance",
     ),
-    "choices": ("list_name", "name", "label", "exclusive"),
+    "choices": ("list_name", "name", "label", "exclusive", "net", "score"),
     "settings": ("form_title", "form_id", "version", "default_language", "reference_on"),
 }  # fmt: skip
 

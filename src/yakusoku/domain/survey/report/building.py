@@ -7,7 +7,6 @@ from itertools import takewhile
 from yakusoku.domain.survey.book import row_names
 from yakusoku.domain.survey.charts.table import ChartCell, ChartRow, ChartTable
 from yakusoku.domain.survey.comparing import Compared, Share
-from yakusoku.domain.survey.crosswalk import STOPPING
 from yakusoku.domain.survey.form import QuestionKind
 from yakusoku.domain.survey.printed import Cell, TableKind
 from yakusoku.domain.survey.report.figures import DECIMALS, Figure, FigureTable
@@ -112,7 +111,7 @@ def _waves(compared: Sequence[Compared], names: tuple[str, str], title: str) -> 
     warned = {each.joined.label: each.joined.warnings for each in compared if each.joined.warnings}
     notes = tuple(f"{label}: {'、'.join(words)}" for label, words in warned.items())
     accepted = frozenset(
-        each.joined.label for each in compared if each.joined.altered & STOPPING and each.joined.accepted
+        each.joined.label for each in compared if each.joined.stopped and each.joined.accepted
     )
     refused = {each.joined.label: "変更" for each in compared if each.joined.refused}
     for place, name in enumerate(names):
