@@ -12,7 +12,7 @@ from yakusoku.adapters.survey_slides import SlideDeck
 from yakusoku.adapters.yaml_files import UnreadableFile, refuse
 from yakusoku.cli.answers import DONE, refusals
 from yakusoku.cli.gathering_answers import Gathered, in_memory, questions_of_form, read_all, require
-from yakusoku.cli.making_tables import table_of_question
+from yakusoku.cli.making_tables import table_of_question, tables_of_questions
 from yakusoku.cli.survey_tabulate import Asked
 from yakusoku.cli.telling_tables import Told
 from yakusoku.domain.survey.batteries import batteries_of, stem_of
@@ -93,7 +93,7 @@ def bind(wanted: Wanted, title: str) -> int:
 def _made(wanted: Wanted) -> list[Told]:
     questions = questions_of_form(wanted.form, wanted.rows)
     answered = in_memory(wanted.responses, wanted.form, questions, wanted.asked)
-    return [table_of_question(wanted.responses, each, gathered, wanted.asked) for each, gathered in answered]
+    return tables_of_questions(wanted.responses, answered, wanted.asked)
 
 
 def _pictures(wanted: Wanted, made: Sequence[Told], ending: str) -> bytes:

@@ -11,8 +11,8 @@ from yakusoku.domain.survey.charts.choosing import chart_of
 from yakusoku.domain.survey.charts.spec import Chart, ChartKind
 from yakusoku.domain.survey.charts.table import ChartCell, ChartRow, ChartTable, table_of
 from yakusoku.domain.survey.form import Question, QuestionKind
+from yakusoku.domain.survey.moves import Cell
 from yakusoku.domain.survey.printed import TableKind
-from yakusoku.domain.survey.suppression import Cell
 from yakusoku.domain.survey.tabulating import Counted, TableRow
 from yakusoku.domain.survey.telling import TEST_LABELS, notes_of
 

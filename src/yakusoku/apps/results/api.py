@@ -11,7 +11,8 @@ from ninja.pagination import paginate
 from yakusoku.apps.accounts.access import require
 from yakusoku.apps.results import access, services
 from yakusoku.apps.results.asked import Asked
-from yakusoku.apps.results.asking import look, made, nothing, whole_book
+from yakusoku.apps.results.asking import look, made, nothing
+from yakusoku.apps.results.book_making import whole_book
 from yakusoku.apps.results.check_views import numbers_in, tables_sent
 from yakusoku.apps.results.data import Data, data_of
 from yakusoku.apps.results.exporting import table_file
@@ -25,6 +26,8 @@ from yakusoku.domain.survey.collecting.dataset import STRATUM, WAY
 from yakusoku.domain.survey.letters import SMALL_BASE
 from yakusoku.domain.survey.printed import TableKind
 from yakusoku.web.api import FILE, ApiRequest, Line, Listed, Pages, Problem, Text
+from yakusoku.web.exports import XLSX, download
+from yakusoku.web.messages import sentence
 
 router = Router(tags=["survey results"])
 REFUSED = {404: Problem, 409: Problem}
@@ -46,6 +49,7 @@ class TablesIn(Schema):
     level: Literal["", "1"] = ""
     suppress: Annotated[int, Field(ge=2, le=100)] | None = None
     nets: Text = ""
+    errors: Literal["", "show"] = ""
 
 
 class QuestionLineOut(Schema):
@@ -77,7 +81,10 @@ class ResultsOut(Schema):
 
 
 class TableCellOut(Schema):
-    """A cell. `count`, `percent`: null where it is hidden; `marks`: letters and signs."""
+    """A cell. `count`, `percent`: null where it is hidden; `marks`: letters and signs.
+
+    se, low, high   standard error and interval of the share (0 to 1); null: not asked for, hidden or unknown
+    """
 
     name: str
     category: str
@@ -86,6 +93,9 @@ class TableCellOut(Schema):
     percent_exact: float | None
     hidden: bool
     marks: str
+    se: float | None = None
+    low: float | None = None
+    high: float | None = None
 
 
 class TableRowOut(Schema):
@@ -112,7 +122,7 @@ class TableTestOut(Schema):
 
 
 class SurveyTableOut(Schema):
-    """A table. `id`: a name that stays as long as what is asked does."""
+    """A table. `id`: a name that stays as long as what is asked does; `design`: what standard errors assume, or why not."""
 
     id: str
     question: str
@@ -121,6 +131,7 @@ class SurveyTableOut(Schema):
     measure_heads: list[str]
     test: TableTestOut | None
     notes: list[str]
+    design: str = ""
 
 
 class SurveyTablesOut(Schema):
@@ -201,8 +212,9 @@ def data_or_404(survey: Any) -> Data:
 
 def shown_for(request: ApiRequest, pk: int) -> tuple[Data, Asked, list[Shown]]:
     """Return the tables that a call asks for."""
-    data, weights, asked = look(survey_for(request.auth, pk), request.GET)
-    return data, asked, made(data, weights, asked)
+    survey = survey_for(request.auth, pk)
+    data, weights, asked = look(survey, request.GET)
+    return data, asked, made(survey, data, weights, asked)
 
 
 @router.get("/surveys/{pk}/results", response={200: ResultsOut, 404: Problem}, summary="集計の全体")
@@ -247,6 +259,7 @@ def _table_out(shown: Shown) -> SurveyTableOut:
         measure_heads=list(shown.measure_heads),
         test=told,
         notes=list(shown.notes),
+        design=shown.errors.words if shown.errors else sentence(shown.no_errors) if shown.no_errors else "",
     )
 
 
@@ -255,6 +268,7 @@ def _row_out(shown: Shown, place: int, name: str) -> TableRowOut:
     cells = []
     for category, cell in enumerate(row.cells):
         hidden = (place, category) in shown.hidden
+        found = None if hidden or shown.errors is None else shown.errors.cells[place][category]
         cells.append(
             TableCellOut(
                 name=codes[category],
@@ -264,6 +278,9 @@ def _row_out(shown: Shown, place: int, name: str) -> TableRowOut:
                 percent_exact=None if hidden else cell.percent_exact,
                 hidden=hidden,
                 marks=shown.signs_at(place, category),
+                se=found.se if found else None,
+                low=found.low if found else None,
+                high=found.high if found else None,
             )
         )
     return TableRowOut(
@@ -294,7 +311,8 @@ def tables_file(
 def book(request: ApiRequest, pk: int, asked: Query[TablesIn]) -> HttpResponse:
     """Return the tables of all questions by the same axes as a workbook."""
     survey = survey_for(request.auth, pk)
-    return whole_book(survey, *look(survey, request.GET))
+    content = whole_book(survey, *look(survey, request.GET))
+    return download(content, XLSX, f"survey-{survey.pk}-tables.xlsx")
 
 
 class BehindIn(TablesIn):

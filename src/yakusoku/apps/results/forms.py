@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yakusoku.adapters.survey_responses import weight_of
-from yakusoku.apps.results.models import Way
+from yakusoku.apps.results.models import Start, Way
 
 MOST_MARGINS, MOST_TEXT = 500, 200_000
 
@@ -36,6 +36,9 @@ class WeightForm(forms.Form):
             "一行に一つ、「規模, 大規模, 120」のように、軸、区分、母集団での数を書きます。"
         ),
         widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    start = forms.ChoiceField(
+        choices=Start.choices, required=False, label=gettext_lazy("始めの重み（レイキングのとき）")
     )
     file = forms.FileField(
         required=False,

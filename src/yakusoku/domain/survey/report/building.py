@@ -1,6 +1,6 @@
 """Figures from tables that were counted here, and from tables that somebody published."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import takewhile
@@ -13,7 +13,7 @@ from yakusoku.domain.survey.form import QuestionKind
 from yakusoku.domain.survey.printed import Cell, TableKind
 from yakusoku.domain.survey.report.figures import DECIMALS, INSIDE, Figure, FigureTable
 from yakusoku.domain.survey.rounding import Printed, half_up, in_print
-from yakusoku.domain.survey.suppression import suppression_of
+from yakusoku.domain.survey.suppression import Suppression
 from yakusoku.domain.survey.tabulating import Counted, TableCell, TableRow, table_rows
 from yakusoku.domain.survey.telling import Terms, comparison_of, notes_of
 
@@ -31,14 +31,11 @@ def counted_figures(
     series: str = "",
     definitions: Mapping[str, str] | None = None,
     key: str = "",
-    suppress: int = 0,
+    suppression: Suppression | None = None,
 ) -> FigureTable:
-    """Return a table of figures from what was counted; groups without anybody have no figures.
-
-    suppress  cells of fewer people than this have none either, nor those that would give them away; 0: all have
-    """
+    """Return a table of figures from what was counted; groups without anybody have no figures, nor what is hidden."""
     rows, question = table_rows(counted), counted.question
-    hidden = suppression_of(counted, suppress).hidden if suppress else frozenset()
+    hidden = suppression.hidden if suppression else frozenset()
     kind = TableKind.MULTIPLE if question.kind is QuestionKind.MULTIPLE else TableKind.SINGLE
     return FigureTable(
         id,
@@ -55,7 +52,7 @@ def counted_figures(
         counted.asked if counted.shows_blank else None,
         question.kind is QuestionKind.NUMBER,
         counted.weighted,
-        tuple(_notes(counted, rows, suppress if hidden else 0)),
+        tuple(_notes(counted, rows, suppression.least if suppression and hidden else 0)),
         len(counted.coding.nets),
         key,
         _codes(counted, rows),
@@ -133,15 +130,24 @@ def _counted(row: TableRow, cell: TableCell, people: float, *, weighted: bool) -
 
 
 def compared_figures(
-    compared: Sequence[Compared], names: tuple[str, str], title: str = "前回との比較", suppress: int = 0
+    compared: Sequence[Compared],
+    names: tuple[str, str],
+    title: str = "前回との比較",
+    suppress: int = 0,
+    hiding: Container[str] = (),
 ) -> list[FigureTable]:
     """Return what a crosswalk joins as one table for each wave; a refused comparison has another definition.
 
     suppress  a question with fewer people than this in a cell of either wave is left out whole
+    hiding    so are questions of the second wave of which tables hide cells: they would stand here
     """
-    compared = _without_few(compared, suppress)
-    if not compared:
-        return []
+    shown = [each for each in compared if each.joined.second.question not in hiding]
+    compared = _without_few(shown, suppress)
+    return [*_waves(compared, names, title), *_side_by_side(compared, names, title)] if compared else []
+
+
+def _waves(compared: Sequence[Compared], names: tuple[str, str], title: str) -> Iterator[FigureTable]:
+    """Yield what is compared as one table for each wave."""
     groups = tuple(dict.fromkeys(each.group for each in compared))
     labels = tuple(dict.fromkeys(each.joined.label for each in compared))
     notes = tuple(_warnings(compared))
@@ -149,27 +155,23 @@ def compared_figures(
         each.joined.label for each in compared if each.joined.stopped and each.joined.accepted
     )
     refused = {each.joined.label: "変更" for each in compared if each.joined.refused}
-    tables = []
     for place, name in enumerate(names):
         shares = [(each, (each.first, each.second)[place]) for each in compared]
         cells = {(each.group, each.joined.label): _shared(share) for each, share in shares if share.n}
-        tables.append(
-            FigureTable(
-                name,
-                f"{title}（{name}）",
-                TableKind.BATTERY,
-                groups,
-                labels,
-                cells,
-                name,
-                title,
-                refused if place else {},
-                notes=(*notes, "n は項目による。割合は小数第2位を四捨五入した。"),
-                changes={(each.group, each.joined.label): each.p for each in compared} if place else {},
-                accepted=accepted if place else frozenset(),
-            )
+        yield FigureTable(
+            name,
+            f"{title}（{name}）",
+            TableKind.BATTERY,
+            groups,
+            labels,
+            cells,
+            name,
+            title,
+            refused if place else {},
+            notes=(*notes, "n は項目による。割合は小数第2位を四捨五入した。"),
+            changes={(each.group, each.joined.label): each.p for each in compared} if place else {},
+            accepted=accepted if place else frozenset(),
         )
-    return [*tables, *_side_by_side(compared, names, title)]
 
 
 def _warnings(compared: Sequence[Compared]) -> Iterator[str]:
