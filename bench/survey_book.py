@@ -1,6 +1,7 @@
 """All 45 questions by 8 axes of a survey of 505, before anything is written, against pandas.crosstab counting the same."""
 
 import random
+from fractions import Fraction
 
 import pandas as pd
 from bench.timing import cpu, memory_mb, report
@@ -8,13 +9,15 @@ from bench.timing import cpu, memory_mb, report
 from yakusoku.domain.survey.answers import Responses, State, read_answers
 from yakusoku.domain.survey.axes import axis_of_question
 from yakusoku.domain.survey.coding import coding_of
-from yakusoku.domain.survey.exact import alike
+from yakusoku.domain.survey.exact import alike, weighed
 from yakusoku.domain.survey.form import QuestionKind, build_form
 from yakusoku.domain.survey.grouping import grouping_of
 from yakusoku.domain.survey.tabulating import count_all, rows_of_tables
-from yakusoku.domain.survey.telling import comparison_of
+from yakusoku.domain.survey.telling import comparisons_of
 
 PEOPLE, QUESTIONS, AXES = 505, 45, 8
+# Raked weights are kept to as many parts of one.
+GRID = 10**9
 SIZES = (3, 4, 5, 8)
 
 
@@ -46,15 +49,18 @@ def main():
     asked = [form.questions[f"Q{n}"] for n in range(QUESTIONS)]
     cut = [form.questions[f"A{n}"] for n in range(AXES)]
 
-    def count():
+    draw = random.Random(2)
+    weights = weighed([Fraction(draw.randrange(5 * GRID, 30 * GRID), 10 * GRID) for _ in range(PEOPLE)])
+
+    def count(weighing):
         codings = [coding_of(question, answers[question.name]) for question in asked]
         for axis in cut:
             grouping = grouping_of([axis_of_question(axis, answers[axis.name])], PEOPLE)
-            yield list(count_all(codings, grouping, alike(PEOPLE)))
+            yield list(count_all(codings, grouping, weighing))
 
-    def whole():
+    def whole(weighing):
         """Make everything: counts, printed and exact percentages, letters, tests."""
-        return [(rows_of_tables(tables), [comparison_of(each) for each in tables]) for tables in count()]
+        return [(rows_of_tables(tables), comparisons_of(tables)) for tables in count(weighing)]
 
     frame = pd.DataFrame(
         {name: [each.codes[0] if each.codes else None for each in given] for name, given in answers.items()},
@@ -80,13 +86,16 @@ def main():
                 for choice in question.choices if question.kind is QuestionKind.MULTIPLE else ():
                     pd.crosstab(frame[axis.name], ticks[question.name, choice.name])
 
-    counting, ours, theirs = cpu(lambda: list(count()), 9), cpu(whole, 9), cpu(crosstab, 1)
+    equal = alike(PEOPLE)
+    counting, theirs = cpu(lambda: list(count(equal)), 9), cpu(crosstab, 1)
+    ours, heavy = cpu(lambda: whole(equal), 9), cpu(lambda: whole(weights), 9)
     report(
         "survey_book",
         tables=QUESTIONS * AXES,
         count_ms=counting * 1000,
         whole_ms=ours * 1000,
         limit_whole_ms=50,
+        weighted_ms=heavy * 1000,
         crosstab_ms=theirs * 1000,
         faster_than_crosstab=theirs / ours,
         memory_mb=memory_mb(),

@@ -49,7 +49,7 @@ from yakusoku.apps.library.services import links
 from yakusoku.apps.notices import services as notices
 from yakusoku.apps.publicity import services as publicity
 from yakusoku.apps.register import services as register
-from yakusoku.apps.results import report_making
+from yakusoku.apps.results import book_making, report_making
 from yakusoku.apps.results import services as results
 from yakusoku.apps.results.data import data_of
 from yakusoku.apps.training import services as training
@@ -324,6 +324,7 @@ def _resulted(cast: Cast, work: Engagement, values: dict[str, Any]) -> None:
     assert data is not None
     results.keep_weighting(survey, data, **told)
     values |= {"excuse": reported.excused(cast, survey).pk}
+    book_making.go_on(book_making.ask_for(survey, data, "by=role", by=cast.owner, at=NOW).pk)
     report_making.catch_up()
     values |= {
         "resulted": survey.pk,

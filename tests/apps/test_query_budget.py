@@ -20,6 +20,7 @@ from tests.apps.standards import kept
 from tests.apps.surveys import kept as surveys
 from tests.cast import NOW
 from yakusoku.apps.collecting import papers
+from yakusoku.apps.results import book_making
 from yakusoku.apps.results import services as results
 from yakusoku.apps.results.data import data_of
 from yakusoku.apps.results.report_services import release as release_report
@@ -77,9 +78,14 @@ def pages(inspection, review, portfolio, standard, survey, taken, waved):
         "survey-tables": (f"/surveys/{waved.pk}/results/tables/?q=Q1&q=Q4&by=role&weight=W1", "owner"),
         "survey-people": (f"/surveys/{waved.pk}/results/people/?q=Q1&by=role", "owner"),
         "survey-book": (f"/surveys/{waved.pk}/results/book/", "owner"),
+        "survey-book-made": (f"/surveys/{waved.pk}/results/book/1/", "owner"),
         "survey-weights": (f"/surveys/{waved.pk}/results/weights/", "owner"),
         "survey-waves": (f"/surveys/{waved.pk}/results/waves/?by=size", "owner"),
         "survey-crosswalk": (f"/surveys/{waved.pk}/results/waves/crosswalk/", "owner"),
+        "survey-crosswalk-join": (
+            f"/surveys/{waved.pk}/results/waves/crosswalk/join/?first=Q4&second=Q5a",
+            "owner",
+        ),
         "survey-data-out": (f"/surveys/{waved.pk}/results/data/", "owner"),
         "survey-check": ("/surveys/check/", "owner"),
         "survey-answers": (f"/surveys/{taken.pk}/answers/", "owner"),
@@ -102,6 +108,7 @@ def pages(inspection, review, portfolio, standard, survey, taken, waved):
         "survey-report": (f"/surveys/{taken.pk}/reports/1/", "owner"),
         "survey-report-preview": (f"/surveys/{taken.pk}/reports/1/preview/", "owner"),
         "survey-report-place": (f"/surveys/{taken.pk}/reports/1/places/r1b1/", "owner"),
+        "survey-report-counting": (f"/surveys/{taken.pk}/reports/1/counting/", "owner"),
         "survey-report-version": (f"/surveys/{taken.pk}/reports/1/versions/1/", "owner"),
         "home": ("/", "owner"),
         "home-of-policy": ("/", "policy"),
@@ -216,6 +223,7 @@ def little_and_much(cast):
     waved = filled(cast, 12, title="二度目の調査", previous=filled(cast, 12, title="初めの調査", seed=2))
     weighed = {"name": "重み", "method": "answered", "margins": {}, "given": {}, "by": cast.owner, "at": NOW}
     results.keep_weighting(waved, data_of(waved), **weighed)
+    book_making.ask_for(waved, data_of(waved), "by=role", by=cast.owner, at=NOW)
     # What a process has read of a survey it keeps.
     assert data_of(waved.previous)
     little = queries(cast, inspection, review, portfolio, standard, survey, taken, waved)

@@ -9,6 +9,8 @@ import jsonschema
 import pypdfium2
 import pytest
 from click.testing import CliRunner
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from tests.libreoffice import convert, needs_libreoffice
 from yakusoku.cli.main import main
@@ -159,17 +161,26 @@ def test_the_papers(contract, tmp_path):
     assert any("弱い約束" in comment.text for comment in reviewed.comments)
 
 
+ADDED = (
+    f"<w:ins {nsdecls('w')} w:id='1' w:author='x'><w:r>"
+    "<w:t>第９条　乙は、個人情報を複写してはならない。</w:t></w:r></w:ins>"
+)
+
+
 def test_comments_hang_at_the_place_in_the_word_file_itself(tmp_path):
     document = docx.Document()
     for row in CONTRACT.splitlines():
         document.add_paragraph(row)
+    # A clause that stands in a tracked change alone.
+    document.add_paragraph()._p.append(parse_xml(ADDED))
     file, out = tmp_path / "契約.docx", tmp_path / "out"
     document.save(file)
     run(file, "--out", out)
     reviewed = docx.Document(io.BytesIO((out / "契約.reviewed.docx").read_bytes()))
-    assert [p.text for p in reviewed.paragraphs] == CONTRACT.splitlines()
+    assert [p.text for p in reviewed.paragraphs] == [*CONTRACT.splitlines(), ""]
     marked = [p.text for p in reviewed.paragraphs if p._p.xpath(".//w:commentRangeStart")]
     assert any("努めるものとする" in text for text in marked)
+    assert len(reviewed.paragraphs[-1]._p.xpath("./w:commentRangeStart/following-sibling::w:ins")) == 1
 
 
 @pytest.mark.libreoffice

@@ -85,3 +85,11 @@ def test_what_cannot_be_read_is_refused_with_its_line(run, tmp_path, text, words
     ran = run("survey", "check-table", file)
     assert (ran.code, ran.out) == (2, "")
     assert words in ran.err
+
+
+def test_what_excel_calls_unicode_text_is_read(run, tmp_path):
+    file = tmp_path / "t.txt"
+    file.write_bytes(
+        (HEAD + "1,single,計,10,はい,50\n1,single,計,10,いいえ,50\n").replace(",", "\t").encode("utf-16")
+    )
+    assert run("survey", "check-table", file, "--json").data == {"findings": []}

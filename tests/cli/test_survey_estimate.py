@@ -99,7 +99,7 @@ def test_files_of_excel_are_read(run, tmp_path, encoding):
         pytest.param("v\n1\n", ["--mean", "w"], "w: この名前の列がありません", id="no-such-column"),
         pytest.param("v,v\n1,2\n", ["--mean", "v"], "二つあります", id="a-column-twice"),
         pytest.param("v\n", ["--mean", "v"], "行がありません", id="no-rows"),
-        pytest.param("", ["--mean", "v"], "列がありません", id="empty"),
+        pytest.param("", ["--mean", "v"], "何も書かれていません", id="empty"),
         pytest.param("v,w\n1\n", ["--mean", "v"], "1件目: 列が1あります", id="a-short-row"),
         pytest.param('v\n"1\n', ["--mean", "v"], "csv として読めません", id="an-open-quote"),
         pytest.param("v\nはい\n", ["--mean", "v"], "「はい」は使える数ではありません", id="no-number"),

@@ -239,12 +239,25 @@ def test_what_stays_on_the_disk_gives_the_same_tables(run, survey, tmp_path):
             assert found["test"]["p"] == pytest.approx(table["test"]["p"], rel=1e-9)
 
 
+@pytest.mark.parametrize("weight", ["1e-999999999", "1e-400"])
 @pytest.mark.parametrize("engine", ["memory", "duckdb"])
-def test_a_weight_beyond_all_use_is_refused_at_once(run, survey, engine):
+def test_a_weight_beyond_all_use_is_refused_at_once(run, survey, engine, weight):
     responses, form = survey
-    responses.write_text("role,Q1,w\nv,1,1e-999999999\n")
+    responses.write_text(f"role,Q1,w\nv,1,{weight}\n")
     ran = run(*words_of((responses, form), "--rows", "Q1", "--weight", "w", "--engine", engine))
     assert (ran.code, "重み（w）" in ran.err) == (2, True)
+
+
+def test_a_code_of_two_options_is_refused(run, survey, tmp_path):
+    responses, _form = survey
+    form = tmp_path / "twice.xlsx"
+    with xlsxwriter.Workbook(form) as book:
+        for name, rows in (("survey", SURVEY), ("choices", [*CHOICES, ["work", 1, "毎日実施", ""]])):
+            sheet = book.add_worksheet(name)
+            for line, cells in enumerate(rows):
+                sheet.write_row(line, 0, cells)
+    ran = run(*words_of((responses, form), "--rows", "Q1"))
+    assert (ran.code, ran.out, "「Q1」の選択肢の記号「1」が二つあります" in ran.err) == (2, "", True)
 
 
 def test_duckdb_is_an_extra(run, survey, monkeypatch):

@@ -5,35 +5,9 @@ from playwright.sync_api import expect
 
 from tests.apps import promised
 from tests.e2e.door import PASSWORD, with_password
+from tests.e2e.keys import FOCUS, tab_to
 
 pytestmark = pytest.mark.e2e
-
-MOST_STEPS = 60
-# Where the focus is, in words, and whether it can be seen: an outline or a shadow on it or on its label.
-FOCUS = """() => {
-  const here = document.activeElement;
-  const shown = [here, here.closest("label"), here.closest(".todo-row")].filter(Boolean).some((node) => {
-    const style = getComputedStyle(node);
-    const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
-    return outlined || style.boxShadow !== "none";
-  });
-  const told = here.textContent.trim().replace(/\\s+/g, " ") || here.name || here.tagName;
-  const value = ["radio", "checkbox"].includes(here.type) ? here.value : "";
-  return {name: told, value, shown, page: here === document.body};
-}"""
-
-
-def tab_to(page, name, value=""):
-    """Go on with the tab key until the focus is on what has this name (and value); it is seen all the way."""
-    for _step in range(MOST_STEPS):
-        page.keyboard.press("Tab")
-        focus = page.evaluate(FOCUS)
-        if focus["page"]:
-            continue
-        assert focus["shown"], focus
-        if focus["name"].startswith(name) and focus["value"] == value:
-            return
-    pytest.fail(f"{name} {value}: {MOST_STEPS}回のTabでは届きません")
 
 
 def test_the_door_opens_by_keyboard(enter, cast):

@@ -10,6 +10,8 @@ from datetime import timedelta
 
 import django
 
+CONTRACTS = 40
+
 
 def main(works, hook):
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yakusoku.site.settings")
@@ -28,7 +30,19 @@ def main(works, hook):
         run(cast, works, hook)
     told = {"clerk": clerk, "company": company, "department": cast.water.pk, "contractor": cast.company.pk}
     told["survey"] = opened(cast, people=600).pk
+    told["portfolio"] = waiting(cast)
     print(json.dumps(told))
+
+
+def waiting(cast):
+    """Bring contracts in one zip file, of which nobody has read any; return their portfolio."""
+    from tests.apps.review.reading import OLD, zipped
+    from tests.cast import NOW
+    from yakusoku.apps.review.portfolios import begin
+    from yakusoku.apps.review.services import Subject
+
+    files = {f"契約{n}.txt": OLD.replace("５年", f"{n}年").encode() for n in range(CONTRACTS)}
+    return begin(Subject(cast.city, cast.water, "棚卸し"), [zipped(files)], by=cast.owner, at=NOW).pk
 
 
 def run(cast, works, hook):

@@ -11,6 +11,8 @@ import pytest
 from tests.apps.engagements.work import PROFILE
 from tests.killed.conftest import free_port, kill
 from tests.killed.evening import Evening
+from tests.killed.prepare import CONTRACTS
+from tests.killed.stock import Stock
 
 pytestmark = pytest.mark.xdist_group("killed")
 PEOPLE = 3
@@ -20,6 +22,8 @@ KILLED_AFTER = (5, 13)
 STARTING = 240
 # Beside them respondents of a survey send so many answers.
 ANSWERS = 20
+# When a server has read so many contracts behind its pages it is killed.
+CONTRACTS_READ = 3
 
 
 class Server:
@@ -136,9 +140,20 @@ def test_a_server_killed_in_the_middle_loses_nothing_it_acknowledged(installatio
         installation.sound()
         for kind, key, *wanted in acts.done:
             assert installation.ask(COUNTED[kind], key) == (wanted or [1]), (kind, key)
-    installation.sound("audit", "verify")
-    again = Server(installation)
+    server = Server(installation)
     kind, work = acts.done[0]
     assert kind == "begun"
-    assert again.call(acts.known["clerk"], "GET", f"engagements/{work}")[0] == 200
+    assert server.call(acts.known["clerk"], "GET", f"engagements/{work}")[0] == 200
+    go_on_with_contracts(installation, acts.known, server)
+    installation.sound("audit", "verify")
+
+
+def go_on_with_contracts(installation, known, server):
+    stock = Stock(installation, known)
+    stock.read_on(server, CONTRACTS_READ)
+    kill(server.process)
+    stock.look()
+    again = Server(installation, processes=2)
+    stock.read_on(again, CONTRACTS)
+    stock.once()
     kill(again.process)

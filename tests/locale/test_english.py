@@ -20,7 +20,9 @@ from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.engagements.services import keep_overlay
 from yakusoku.apps.inspections import services as inspections
 from yakusoku.apps.inspections.queries import sheet_of
+from yakusoku.apps.surveys.queries import findings_of
 from yakusoku.domain.inspections.answers import Answer
+from yakusoku.domain.survey.questionnaire.sheets import sheets_from
 from yakusoku.web import formats
 
 ENGLISH = polib.pofile(str(messages.PO))
@@ -334,3 +336,10 @@ def test_a_question_that_the_catalogue_no_longer_asks_is_shown_as_it_was_publish
     assert question not in read(english(cast.contractor), address).text_content()
     keep_overlay(cast.city, "leave_out:\n  - copying\n", by=cast.policy, at=NOW)
     assert question in read(english(cast.contractor), address).text_content()
+
+
+def test_a_row_of_a_questionnaire_that_cannot_be_read_is_told_with_its_names():
+    rows = [{"type": "text", "name": "Q1", "label": "設問"}] * 2
+    with translation.override("en"):
+        (found,) = findings_of(sheets_from({"survey": rows, "choices": [], "settings": []}))
+    assert found.message == "There are two questions named “Q1”."

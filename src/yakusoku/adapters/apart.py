@@ -19,6 +19,8 @@ FORKSERVER: Literal["forkserver"] = "forkserver"
 MOST_MEMORY = 1 << 30
 # How long a process may take to start and import what it needs, before the time for the job itself.
 START_SECONDS = 60.0
+# How long it waits for a result at the most before whoever gave the jobs is called again.
+BEAT_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +100,13 @@ class Apart(Generic[Job, Result]):
     ) -> None:
         self._work, self._processes, self._seconds, self._ready = work, processes, seconds, ready
 
-    def run(self, jobs: Iterable[Job]) -> Iterator[tuple[int, Result | Failed]]:
-        """Yield each job's place and result as they are done. Jobs are taken as there is room for them."""
+    def run(
+        self, jobs: Iterable[Job], beat: Callable[[], object] = tuple
+    ) -> Iterator[tuple[int, Result | Failed]]:
+        """Yield each job's place and result as they are done. Jobs are taken as there is room for them.
+
+        beat   is called again and again while jobs are done, at least every BEAT_SECONDS
+        """
         waiting = enumerate(jobs)
         workers: list[_Worker] = []
         try:
@@ -107,6 +114,7 @@ class Apart(Generic[Job, Result]):
                 self._next(workers, None, waiting)
             while workers:
                 yield from self._done(workers, waiting)
+                beat()
         finally:
             for worker in workers:
                 worker.end()
@@ -116,7 +124,9 @@ class Apart(Generic[Job, Result]):
     ) -> Iterator[tuple[int, Result | Failed]]:
         """Yield what is ready; give each process that is free again its next job."""
         first = min(worker.until for worker in workers)
-        ready = wait([worker.ours for worker in workers], timeout=max(0.0, first - monotonic()))
+        ready = wait(
+            [worker.ours for worker in workers], timeout=max(0.0, min(first - monotonic(), BEAT_SECONDS))
+        )
         for worker in list(workers):
             if worker.ours in ready:
                 result = _received(worker.ours)

@@ -1,5 +1,6 @@
-"""Text tables as people save them: comma or tab, UTF-8 or the code page of Japanese Excel."""
+"""Text tables as people save them: comma or tab, UTF-8, the code page of Japanese Excel, or its Unicode text."""
 
+import codecs
 import csv
 import io
 
@@ -28,7 +29,9 @@ def read_delimited(raw: bytes) -> list[list[str]]:
 
 
 def _decoded(raw: bytes) -> str:
-    for encoding in ("utf-8-sig", "cp932"):
+    # What Excel calls Unicode text, in tabs, begins with a mark that is half of two letters in cp932.
+    marked = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp932"):
         try:
             return raw.decode(encoding)
         except UnicodeDecodeError:

@@ -20,6 +20,7 @@ from yakusoku.domain.files.acceptance import (
     MacrosInside,
     UnsafeXml,
 )
+from yakusoku.domain.refusal import Refusal
 
 MOST_ENTRIES = 3000
 MOST_UNPACKED = 300_000_000
@@ -35,6 +36,12 @@ MAIN_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml",
 }
+# A file with macros is the same kind of file to one who reads its words alone.
+_WITH_MACROS = {
+    "docx": "application/vnd.ms-word.document.macroenabled.main+xml",
+    "xlsx": "application/vnd.ms-excel.sheet.macroenabled.main+xml",
+    "pptx": "application/vnd.ms-powerpoint.presentation.macroenabled.main+xml",
+}
 _MACRO_TYPES = ("macroenabled", "vbaproject", "vbadata", "macrosheet")
 _MACRO_ENTRIES = re.compile(r"(^|/)(vbaproject\.bin|vbadata\.xml|macrosheets/.*)$", re.I)
 _OBJECT_ENTRIES = re.compile(r"(^|/)(activex/|embeddings/.*\.(?!xlsx$)[^.]*$|afchunk)", re.I)
@@ -42,20 +49,34 @@ _EMBEDDED_TABLE = re.compile(r"(^|/)embeddings/[^/]*\.xlsx$", re.I)
 _OTHER_FILES = re.compile(r"(^|/)externallinks/", re.I)
 _XML = re.compile(r"\.(xml|rels|vml)$", re.I)
 _OBJECT_RELATIONS = ("oleobject", "afchunk", "control", "activexcontrolbinary", "subdocument")
-_HARMLESS_TARGET = re.compile(r"(https?://|mailto:|tel:)", re.I)
+FOLLOWED_BY_HAND = re.compile(r"(https?://|mailto:|tel:)", re.I)
 _DECLARATION = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([^"']+)["']""", re.I)
 _DOCUMENT_TYPE = re.compile(r"<!\s*(DOCTYPE|ENTITY)", re.I)
 
 
-def check_office(name: str, content: bytes, ending: str, depth: int = 0) -> None:
+def check_office(name: str, content: bytes, ending: str) -> None:
     """Raise unless the file is quiet: a Refusal of domain/files/acceptance.py.
 
     ending   docx, xlsx or pptx
-    depth    0 for the file itself, 1 for the table behind a chart inside it
     """
+    _check(name, content, ending, 0, None)
+
+
+def carried(name: str, content: bytes, ending: str) -> list[Refusal]:
+    """Return what a file carries besides its words, each kind once: macros, links to other places, other files.
+
+    It wakes none of it. All else that makes a file harmful is refused as by `check_office`.
+    """
+    found: dict[str, Refusal] = {}
+    _check(name, content, ending, 0, found)
+    return list(found.values())
+
+
+def _check(name: str, content: bytes, ending: str, depth: int, carried: dict[str, Refusal] | None) -> None:
+    """Look at the file itself (depth 0), or at the table behind a chart inside it (1)."""
     try:
         with ZipFile(BytesIO(content)) as archive:
-            _Package(name, archive, depth).check(ending, len(content))
+            _Package(name, archive, depth, carried).check(ending, len(content))
     except (
         BadZipFile,
         ZlibError,
@@ -70,11 +91,12 @@ def check_office(name: str, content: bytes, ending: str, depth: int = 0) -> None
 
 @dataclass(frozen=True, slots=True)
 class _Package:
-    """An open Office file."""
+    """An open Office file. `carried`: where what it carries is noted; None: it is refused."""
 
     name: str
     archive: ZipFile
     depth: int
+    carried: dict[str, Refusal] | None
 
     def check(self, ending: str, packed: int) -> None:
         """Go from what is cheap to what is dear: nothing is unpacked before its size is known."""
@@ -88,6 +110,12 @@ class _Package:
             self.check_part(entry, left)
         self.check_types(ending)
 
+    def meet(self, beside: Refusal) -> None:
+        """Note what the file carries besides its words, or raise it."""
+        if self.carried is None:
+            raise beside
+        self.carried.setdefault(beside.code, beside)
+
     def check_sizes(self, entries: list[ZipInfo], packed: int) -> None:
         """Raise ExpandsTooMuch by what the table of contents says."""
         told = sum(entry.file_size for entry in entries)
@@ -97,7 +125,7 @@ class _Package:
             raise ExpandsTooMuch(name=self.name)
 
     def check_entries(self, entries: list[ZipInfo]) -> None:
-        """Raise by the names of the parts alone."""
+        """Raise, and meet what it carries, by the names of the parts alone."""
         seen: set[str] = set()
         for entry in entries:
             path = entry.filename
@@ -109,17 +137,17 @@ class _Package:
                 raise FileBroken(name=self.name)
             seen.add(path.lower())
             if _MACRO_ENTRIES.search(path):
-                raise MacrosInside(name=self.name)
+                self.meet(MacrosInside(name=self.name))
             if _OBJECT_ENTRIES.search(path) or (self.depth and _EMBEDDED_TABLE.search(path)):
-                raise EmbeddedObject(name=self.name)
+                self.meet(EmbeddedObject(name=self.name))
             if _OTHER_FILES.search(path):
-                raise ExternalLink(name=self.name, target=path)
+                self.meet(ExternalLink(name=self.name, target=path))
 
     def check_part(self, entry: ZipInfo, left: list[int]) -> None:
         """Unpack one part within what is `left` of the budget and look at it."""
         pieces = self.pieces(entry, left)
         if _EMBEDDED_TABLE.search(entry.filename):
-            check_office(self.name, b"".join(pieces), "xlsx", self.depth + 1)
+            _check(self.name, b"".join(pieces), "xlsx", self.depth + 1, self.carried)
         elif entry.filename.lower().endswith(".rels"):
             self.check_relations(b"".join(pieces))
         elif _XML.search(entry.filename):
@@ -168,20 +196,20 @@ class _Package:
         return etree.fromstring(content, parser)
 
     def check_relations(self, content: bytes) -> None:
-        """Raise ExternalLink unless what lies outside is a link that a person follows by a click."""
+        """Meet what lies outside, unless it is a link that a person follows by a click."""
         for relation in self.parse(content).iter("{*}Relationship"):
             kind = relation.get("Type", "").rpartition("/")[2].lower()
             target = relation.get("Target", "")
             if "vbaproject" in kind:
-                raise MacrosInside(name=self.name)
+                self.meet(MacrosInside(name=self.name))
             if kind in _OBJECT_RELATIONS:
-                raise EmbeddedObject(name=self.name)
+                self.meet(EmbeddedObject(name=self.name))
             outside = relation.get("TargetMode", "").lower() == "external"
-            if outside and not (kind == "hyperlink" and _HARMLESS_TARGET.match(target)):
-                raise ExternalLink(name=self.name, target=target[:200])
+            if outside and not (kind == "hyperlink" and FOLLOWED_BY_HAND.match(target)):
+                self.meet(ExternalLink(name=self.name, target=target[:200]))
 
     def check_types(self, ending: str) -> None:
-        """Raise by what the file says its parts are: MacrosInside, ContentMismatch."""
+        """Look at what the file says its parts are. Raise ContentMismatch if it is of another kind."""
         try:
             content = self.archive.read("[Content_Types].xml")
         except KeyError as error:
@@ -191,8 +219,9 @@ class _Package:
             for element in self.parse(content).iter("{*}Override", "{*}Default")
         ]
         if any(word in kind for kind in types for word in _MACRO_TYPES):
-            raise MacrosInside(name=self.name)
+            self.meet(MacrosInside(name=self.name))
         if any("oleobject" in kind or "activex" in kind for kind in types):
-            raise EmbeddedObject(name=self.name)
-        if MAIN_TYPES[ending].lower() not in types:
+            self.meet(EmbeddedObject(name=self.name))
+        main = {MAIN_TYPES[ending].lower(), _WITH_MACROS[ending]}
+        if main.isdisjoint(types):
             raise ContentMismatch(name=self.name, ending=ending)

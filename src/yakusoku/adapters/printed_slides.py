@@ -1,11 +1,11 @@
 """Tables and charts of a presentation as published percentages. Nothing in the file is trusted or fetched."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
@@ -19,17 +19,33 @@ from yakusoku.domain.survey.printed import Cell
 from yakusoku.domain.survey.rounding import Printed, half_up, in_print
 
 MOST_BYTES = 200_000_000
+Found = TypeVar("Found")
 _WHOLES = ("STACKED_100", "PIE", "DOUGHNUT")
 _DECIMALS = re.compile(r"0(?:\.(0+))?\s*(%)?")
 
 
 def slide_cells(path: Path) -> list[Cell]:
     """Return the percentages of all tables and charts that tell their n. Raises UnreadableFile."""
+    return [cell for slide in _each_slide(path, _of_slide) for cell in slide]
+
+
+def slide_lines(path: Path) -> list[str]:
+    """Return what is written on the slides beside tables and charts, a paragraph a line. Raises UnreadableFile."""
+    return [line for slide in _each_slide(path, _lines_of) for line in slide]
+
+
+def _lines_of(_number: int, slide: Any) -> list[str]:
+    frames = [shape.text_frame for shape in slide.shapes if shape.has_text_frame]
+    said = [_one_line(paragraph.text) for frame in frames for paragraph in frame.paragraphs]
+    return [line for line in said if line]
+
+
+def _each_slide(path: Path, read: Callable[[int, Any], Iterable[Found]]) -> list[list[Found]]:
     try:
         if path.stat().st_size > MOST_BYTES or not _is_small(path):
             raise refuse(path, "", "ファイルが大きすぎます。")
         slides = list(Presentation(str(path)).slides)
-        return [cell for number, slide in enumerate(slides, 1) for cell in _of_slide(number, slide)]
+        return [list(read(number, slide)) for number, slide in enumerate(slides, 1)]
     except (PythonPptxError, BadZipFile, KeyError, ValueError, AttributeError, etree.LxmlError) as error:
         raise refuse(path, "", "PowerPoint のファイル（.pptx）として開けません。") from error
     except OSError as error:

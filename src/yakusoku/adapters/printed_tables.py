@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from yakusoku.adapters.printed_grids import blocks_of, grid_cells
-from yakusoku.adapters.printed_slides import slide_cells
 from yakusoku.adapters.survey_files import Rows, is_workbook, problems_of, read_sheets, records
 from yakusoku.adapters.yaml_files import refuse
 from yakusoku.domain.survey.printed import Cell, Mark, TableKind
@@ -28,6 +27,8 @@ KINDS = {"単一回答": "single", "sa": "single", "複数回答": "multiple", "
 MARKS = {"排他": "exclusive", "一部": "partial", "全体": "total"}
 _BASE = re.compile(r"\(?(?:[nN]\s*=\s*)?([\d,]{1,15})(?:\.0{1,9})?\)?")
 MOST_BASE = 10**9
+# How much of a cell a sentence repeats.
+MOST_TOLD = 40
 _NUMBER = re.compile(r"[\d.,]+\s*[%％]?$")
 
 
@@ -48,6 +49,9 @@ def read_printed_tables(path: Path) -> list[Cell]:
 def read_published(path: Path) -> Published:
     """Return the tables in a file: one cell a line, as they look on a page, or on slides. Raises UnreadableFile."""
     if path.suffix.lower() == ".pptx":
+        # Imported here: every start of the program would wait for it.
+        from yakusoku.adapters.printed_slides import slide_cells  # noqa: PLC0415
+
         return _alone(slide_cells(path), path)
     sheets = {name: rows for name, rows in read_sheets(path).items() if any(any(row) for row in rows)}
     found = Published([], [], [])
@@ -119,17 +123,23 @@ def _cell(row: dict[str, str]) -> Cell:
     kind = unicodedata.normalize("NFKC", row["kind"]).lower()
     kind = KINDS.get(kind, kind)
     if kind not in set(TableKind):
-        raise ValueError(f"kind は single、multiple、battery のどれかにしてください（「{row['kind']}」）。")
+        raise ValueError(
+            f"kind は single、multiple、battery のどれかにしてください（「{_short(row['kind'])}」）。"
+        )
     found = _BASE.fullmatch(unicodedata.normalize("NFKC", row["n"]).strip())
     if not found or (n := int(found[1].replace(",", "") or -1)) < 0 or n > MOST_BASE:
-        raise ValueError(f"n を0以上の整数で書いてください（「{row['n']}」）。")
+        raise ValueError(f"n を0以上の整数で書いてください（「{_short(row['n'])}」）。")
     try:
         printed = read_printed(row["percent"])
     except NotAPercentage as error:
-        raise ValueError(f"percent を数で書いてください（「{row['percent']}」）。") from error
+        raise ValueError(f"percent を数で書いてください（「{_short(row['percent'])}」）。") from error
     mark = MARKS.get(row.get("mark", ""), row.get("mark", ""))
     known = Mark(mark) if mark in set(Mark) else Mark.NONE
     return Cell(row["table"], TableKind(kind), row["group"], n, row["category"], printed, known)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= MOST_TOLD else f"{text[:MOST_TOLD]}…"
 
 
 def _in_per_cent(cells: list[Cell]) -> list[Cell]:

@@ -2,23 +2,29 @@
 
 import struct
 import zlib
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
-
-import qrcode
-from qrcode.constants import ERROR_CORRECT_M
 
 # White modules around the code that readers need.
 QUIET = 4
-# Any of the eight masks can be read; looking for the prettiest would take ten times as long as all the rest.
-MASK = 3
 
 
-def qr_modules(text: str) -> list[list[bool]]:
-    """Return the modules of a code, row by row, its quiet zone included; True is black."""
-    code: Any = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET, mask_pattern=MASK)
+# A code stands on a letter and on the questionnaire behind it.
+@lru_cache(maxsize=512)
+def qr_modules(text: str) -> tuple[tuple[bool, ...], ...]:
+    """Return the modules of a code, row by row, its quiet zone included; True is black.
+
+    The mask is the one with the fewest penalties, as ISO/IEC 18004 asks.
+    """
+    # Imported here: it brings a library of pictures, which every start of the program would wait for.
+    import qrcode  # noqa: PLC0415
+    from qrcode.constants import ERROR_CORRECT_M  # noqa: PLC0415
+
+    code: Any = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET)
     code.add_data(text)
     code.make(fit=True)
-    return [[bool(cell) for cell in row] for row in code.get_matrix()]
+    return tuple(tuple(bool(cell) for cell in row) for row in code.get_matrix())
 
 
 def qr_svg(text: str) -> str:
@@ -55,7 +61,7 @@ def _chunk(name: bytes, content: bytes) -> bytes:
     return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
 
 
-def _runs(row: list[bool]) -> list[tuple[int, int]]:
+def _runs(row: Sequence[bool]) -> list[tuple[int, int]]:
     """Return where black begins and ends in a row."""
     runs, start = [], -1
     for place, black in enumerate([*row, False]):

@@ -1,5 +1,6 @@
 """Columns of a csv of answers, as texts. Nothing in it is trusted."""
 
+import codecs
 import csv
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -16,7 +17,7 @@ def read_columns(path: Path, names: Sequence[str]) -> dict[str, list[str]]:
 
     raises  UnreadableFile if a column is missing or named twice, a row has another length, or there are no rows
     """
-    for encoding in ENCODINGS:
+    for encoding in encodings_of(path):
         try:
             return _read(path, list(dict.fromkeys(names)), encoding)
         except UnicodeDecodeError:
@@ -24,11 +25,20 @@ def read_columns(path: Path, names: Sequence[str]) -> dict[str, list[str]]:
     _refuse(path, "", "文字が読めません。UTF-8 の csv で保存し直してください。")
 
 
+def encodings_of(path: Path) -> Sequence[str]:
+    """Return the encodings to try: what Excel calls Unicode text says by its first bytes what it is."""
+    with path.open("rb") as file:
+        marked = file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    return ("utf-16",) if marked else ENCODINGS
+
+
 def _read(path: Path, names: list[str], encoding: str) -> dict[str, list[str]]:
     with path.open(encoding=encoding, newline="") as file:
         rows = csv.reader(file, strict=True)
         try:
             head = [name.strip() for name in next(rows, [])]
+            if not any(head):
+                _refuse(path, "", "何も書かれていません。")
             _require(path, head, names)
             places = [head.index(name) for name in names]
             taken = [[row[place] for place in places] for row in _rows(path, rows, len(head))]

@@ -36,6 +36,7 @@ def _told(table: FigureTable) -> dict[str, Any]:
         "changes": [[*place, p] for place, p in table.changes.items()],
         "accepted": sorted(table.accepted),
         "hidden": sorted(map(list, table.hidden)),
+        "items": list(table.items),
     }
 
 
@@ -67,6 +68,7 @@ def _table(told: Mapping[str, Any]) -> FigureTable:
         changes={(row[0], row[1]): row[2] for row in told["changes"]},
         accepted=frozenset(told["accepted"]),
         hidden=frozenset((row[0], row[1]) for row in told["hidden"]),
+        items=tuple(told.get("items", ())),
     )
 
 

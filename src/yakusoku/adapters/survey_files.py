@@ -8,7 +8,14 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook, ZipError
 
 from yakusoku.adapters.delimited import UnknownEncoding, read_delimited
-from yakusoku.adapters.workbook_copies import UnusableWorkbook, safe_copy
+from yakusoku.adapters.workbook_copies import (
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    LargeWorkbook,
+    UnusableWorkbook,
+    safe_copy,
+)
 from yakusoku.adapters.yaml_files import Problem, UnreadableFile, refuse
 
 MOST_BYTES = 200_000_000
@@ -79,6 +86,11 @@ def _workbook(raw: bytes, path: PurePath) -> dict[str, Rows]:
             ]
             for name in book.sheet_names
         }
+    except LargeWorkbook as error:
+        most = f"一つのシートに{MOST_ROWS:,}行、{MOST_COLUMNS}列、{MOST_CELLS:,}セルまで"
+        raise refuse(
+            path, "", f"Excelのファイルが大きすぎます（{most}）。減らすか、CSVにしてください。"
+        ) from error
     except (UnusableWorkbook, CalamineError, ZipError, KeyError, OSError) as error:
         raise refuse(path, "", "Excelのファイル（.xlsx）として開けません。") from error
     except BaseException as error:

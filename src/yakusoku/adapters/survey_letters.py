@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Final
 
 import docx
@@ -26,6 +27,8 @@ GOTHIC, MINCHO = "BIZ UDPGothic", "BIZ UDPMincho"
 WINDOW_TOP_MM, WINDOW_HEIGHT_MM, WINDOW_WIDTH_MM, SIDE_MM = 16, 40, 90, 22
 TEXT_MM: Final = 210 - 2 * SIDE_MM
 QR_MM: Final = 30
+FRAME_PADDING = 142
+Words = Mapping[str, str]
 
 
 def letters_pdf(common: Common, letters: Sequence[SurveyLetter]) -> bytes:
@@ -115,6 +118,9 @@ def _write_letter(document: Document, common: Common, letter: SurveyLetter, *, f
     head.rows[0].height, head.rows[0].height_rule = Mm(WINDOW_HEIGHT_MM), WD_ROW_HEIGHT_RULE.EXACTLY
     window, right = head.rows[0].cells
     _lines(window, [_postcode(letter), letter.address, *letter.to], break_before=not first)
+    number = window.add_paragraph()
+    number.paragraph_format.space_before = Pt(3)
+    _run(number, f"No. {letter.number}", size=7, gothic=True)
     _lines(right, [era_date(common.sent_on), *common.sender], WD_ALIGN_PARAGRAPH.RIGHT)
     title = _paragraph(document, letter.title, WD_ALIGN_PARAGRAPH.CENTER, bold=True, size=14)
     title.paragraph_format.space_before, title.paragraph_format.space_after = Pt(18), Pt(12)
@@ -156,20 +162,39 @@ def _write_answer_box(document: Document, common: Common, letter: SurveyLetter) 
 
 
 def _grid(document: Document, widths: tuple[float, float], *, framed: bool = False) -> Any:
-    """Return a table of one row that keeps its widths; framed: with a line around it."""
+    """Return a table of one row that keeps its widths and ends where the text ends; framed: with a line around it."""
     table = document.add_table(rows=1, cols=2)
     table.autofit = False
     for column, cell, width in zip(table.columns, table.rows[0].cells, widths, strict=True):
         column.width = cell.width = Mm(width)
+    padding = FRAME_PADDING if framed else 0
+    # A table begins its padding before the text: it is moved back by as much.
+    _set(table, "tblInd", _twips(padding))
     if framed:
-        borders = OxmlElement("w:tblBorders")
-        for edge in ("top", "left", "bottom", "right"):
-            line = OxmlElement(f"w:{edge}")
-            for name, value in (("val", "single"), ("sz", "8"), ("space", "0"), ("color", "1A1A1C")):
-                line.set(qn(f"w:{name}"), value)
-            borders.append(line)
-        table._tbl.tblPr.append(borders)
+        line = {"val": "single", "sz": "8", "space": "0", "color": "1A1A1C"}
+        _set(table, "tblBorders", {}, {edge: line for edge in ("top", "left", "bottom", "right")})
+    _set(table, "tblCellMar", {}, {edge: _twips(padding) for edge in ("left", "right")})
     return table
+
+
+def _twips(length: int) -> dict[str, str]:
+    return {"w": str(length), "type": "dxa"}
+
+
+def _set(table: Any, name: str, values: Words, parts: Mapping[str, Words] = MappingProxyType({})) -> None:
+    """Set a property of a table with its parts, at its place: Word wants them in order."""
+    element = _element(name, values)
+    for part, told in parts.items():
+        element.append(_element(part, told))
+    order = ("w:tblInd", "w:tblBorders", "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
+    table._tbl.tblPr.insert_element_before(element, *order[order.index(f"w:{name}") + 1 :])
+
+
+def _element(name: str, values: Words) -> Any:
+    element = OxmlElement(f"w:{name}")
+    for key, value in values.items():
+        element.set(qn(f"w:{key}"), value)
+    return element
 
 
 def _lines(cell: Any, texts: Sequence[str], alignment: Any = None, *, break_before: bool = False) -> None:

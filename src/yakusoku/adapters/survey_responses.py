@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -14,18 +15,30 @@ from yakusoku.domain.survey.form import Form, FormUnreadable
 from yakusoku.domain.survey.questionnaire.sheets import form_of
 
 MOST_WEIGHT = 10**12
+# How much of a cell a sentence repeats.
+MOST_TOLD = 40
 _FAR = re.compile(r"e[+-]?[\d_]{4,}", re.IGNORECASE)
 
 
 def read_form(path: Path) -> Form:
     """Return the questionnaire that an XLSForm holds. Raises UnreadableFile."""
     try:
-        return form_of(read_xlsform(path))
+        form = form_of(read_xlsform(path))
     except FormUnreadable as error:
         problems = [
             Problem(path.name, f"{sheet} {line}行目", message) for sheet, line, message in error.problems
         ]
         raise UnreadableFile(problems) from error
+    twice = [
+        Problem(path.name, "choices", f"「{each.name}」の選択肢の記号「{code}」が二つあります。")
+        for each in form.questions.values()
+        for code, times in Counter(choice.name for choice in each.choices).items()
+        if times > 1
+    ]
+    if twice:
+        # Who wrote that code would be counted for one of them only.
+        raise UnreadableFile(twice[:100])
+    return form
 
 
 def read_responses(path: Path) -> Responses:
@@ -73,9 +86,11 @@ def weight_of(text: str) -> Fraction | None:
         value, exact = float(text), Fraction(text)
     except ValueError:
         return None
-    return exact if 0 <= value <= MOST_WEIGHT and (value == 0 or value > 1 / MOST_WEIGHT) else None
+    # 1e-400 is 0 only as a float.
+    return exact if 0 <= value <= MOST_WEIGHT and (exact == 0 or value > 1 / MOST_WEIGHT) else None
 
 
 def _no_weight(name: str, text: str) -> str:
     text = unicodedata.normalize("NFKC", text).strip()
-    return f"重み（{name}）を0以上の数で書いてください（「{text}」）。"
+    shown = text if len(text) <= MOST_TOLD else f"{text[:MOST_TOLD]}…"
+    return f"重み（{name}）を0以上の数で書いてください（「{shown}」）。"

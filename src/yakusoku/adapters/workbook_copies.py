@@ -39,6 +39,10 @@ class UnusableWorkbook(Exception):
     """The workbook is larger than any check sheet, or is not written as one."""
 
 
+class LargeWorkbook(UnusableWorkbook):
+    """The workbook may be a good one, but holds more than is read."""
+
+
 def safe_copy(raw: bytes) -> bytes:
     """Return the XML of a workbook as a workbook that is harmless to read. Raises UnusableWorkbook."""
     out = io.BytesIO()
@@ -65,7 +69,7 @@ def _entries(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
         raise UnusableWorkbook("parts")
     # No more than this is unpacked, whatever is packed behind it.
     if sum(entry.file_size for entry in parts) > MOST_UNPACKED:
-        raise UnusableWorkbook("size")
+        raise LargeWorkbook("size")
     return sorted(parts, key=lambda entry: entry.filename.lower() != STRINGS)
 
 
@@ -91,14 +95,14 @@ def _look_through(root: etree._Element, lengths: list[int]) -> None:
         dimension.set("ref", "A1")
     cells = list(root.iter("{*}c"))
     if len(cells) > MOST_CELLS:
-        raise UnusableWorkbook("cells")
+        raise LargeWorkbook("cells")
     text = 0
     for cell in cells:
         _require_near(cell.get("r", ""))
         if cell.get("t") == "s":
             text += sum(_shared_length(value.text or "", lengths) for value in cell.iter("{*}v"))
     if text > MOST_TEXT:
-        raise UnusableWorkbook("text")
+        raise LargeWorkbook("text")
 
 
 def _require_near(address: str) -> None:
@@ -106,8 +110,10 @@ def _require_near(address: str) -> None:
     column = 0
     for letter in found[1] if found else "":
         column = 26 * column + ord(letter) - ord("A") + 1
-    if found is None or column > MOST_COLUMNS or int(found[2]) > MOST_ROWS:
+    if found is None:
         raise UnusableWorkbook("address")
+    if column > MOST_COLUMNS or int(found[2]) > MOST_ROWS:
+        raise LargeWorkbook("address")
 
 
 def _shared_length(number: str, lengths: list[int]) -> int:

@@ -44,7 +44,7 @@ SENTENCES = {
     "sample.too-small": "抽出する数（{n}件）が足りません。少なくとも{least}件にしてください。",
     "sample.spreads-missing": "層ごとのばらつき（--each 層=値）が足りません: {strata}",
     "sample.stratum-unknown": "「{stratum}」という層はありません。",
-    "survey.not-a-number": "{column}: {row}件目の「{text}」は使える数ではありません。割合なら --prop で指定してください。",
+    "survey.not-a-number": "{column}: {row}件目の「{text:.40}」は使える数ではありません。割合なら --prop で指定してください。",
     "survey.design-blank": "{column}: 空欄が{count}件あります（初めは{row}件目）。設計の列はすべて埋めてください。",
     "survey.weight-unusable": "{column}: {row}件目の重みが使えません。0以上の数で、どれかは0より大きくしてください。",
     "survey.clusters-cross-strata": "{column}: 集落「{cluster}」が二つ以上の層にあります。別の集落なら --nest を付けてください。",

@@ -6,15 +6,16 @@ from pathlib import Path
 
 import click
 
-from yakusoku.adapters.survey_books import sheet_of, tab_book
+from yakusoku.adapters.survey_books import sheet_of, tab_book, with_batteries
 from yakusoku.adapters.survey_charts import chart_pdf, chart_png, chart_svg
 from yakusoku.adapters.survey_slides import SlideDeck
 from yakusoku.adapters.yaml_files import UnreadableFile, refuse
 from yakusoku.cli.answers import DONE, refusals
 from yakusoku.cli.gathering_answers import Gathered, in_memory, questions_of_form, read_all, require
-from yakusoku.cli.making_tables import table_of_question
+from yakusoku.cli.making_tables import table_of_question, tables_of_questions
 from yakusoku.cli.survey_tabulate import Asked
 from yakusoku.cli.telling_tables import Told
+from yakusoku.domain.survey.batteries import batteries_of, stem_of
 from yakusoku.domain.survey.charts.choosing import chart_of
 from yakusoku.domain.survey.charts.spec import Chart, ChartKind, Order
 from yakusoku.domain.survey.charts.table import ChartTable, table_of, table_of_items
@@ -83,7 +84,8 @@ def bind(wanted: Wanted, title: str) -> int:
                 sheets.append(sheet_of(made.counted, made.rows, made.test))
         if not sheets:
             raise refused or refuse(wanted.responses, "", "表にできる設問が、一つもありません。")
-        wanted.out.write_bytes(tab_book(title, sheets, left_out))
+        named = {name: (name, stem_of(read.form, name)) for name in batteries_of(read.form, read.answers)}
+        wanted.out.write_bytes(tab_book(title, with_batteries(sheets, named), left_out))
     click.echo(f"{len(sheets)}問の表を書きました。表のない設問は{len(left_out)}問です。", err=True)
     return DONE
 
@@ -91,7 +93,7 @@ def bind(wanted: Wanted, title: str) -> int:
 def _made(wanted: Wanted) -> list[Told]:
     questions = questions_of_form(wanted.form, wanted.rows)
     answered = in_memory(wanted.responses, wanted.form, questions, wanted.asked)
-    return [table_of_question(wanted.responses, each, gathered, wanted.asked) for each, gathered in answered]
+    return tables_of_questions(wanted.responses, answered, wanted.asked)
 
 
 def _pictures(wanted: Wanted, made: Sequence[Told], ending: str) -> bytes:

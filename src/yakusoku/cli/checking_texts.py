@@ -1,7 +1,7 @@
 """The work behind `yakusoku survey check-text`; imported when it is needed, so that help stays quick."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +13,9 @@ from yakusoku.cli.answers import DONE, WITH_PROBLEMS, refusals
 from yakusoku.domain.survey.report.building import published_figures
 from yakusoku.domain.survey.report.figures import FigureStore
 from yakusoku.domain.survey.report.findings import KIND_LABELS, NumberFinding
-from yakusoku.domain.survey.report.numbers import check_numbers, tables_named
+from yakusoku.domain.survey.report.lines import checked_lines
 
 MOST_BYTES = 5_000_000
-Line = tuple[int, NumberFinding]
 
 
 def check(text: Path, tables: Path, facts: Sequence[str], *, as_json: bool) -> int:
@@ -24,7 +23,7 @@ def check(text: Path, tables: Path, facts: Sequence[str], *, as_json: bool) -> i
     with refusals(text.name):
         store = FigureStore(_tables(tables), _facts(text, facts))
         lines = _lines(text)
-    found = list(_findings(lines, store))
+    found = list(checked_lines(lines, store))
     stopping = [each for each in found if each[1].stops]
     if as_json:
         told = {
@@ -39,16 +38,6 @@ def check(text: Path, tables: Path, facts: Sequence[str], *, as_json: bool) -> i
             )
         click.echo(f"{len(found)}個の数とことばを確かめました。食い違いは{len(stopping)}件です。", err=True)
     return WITH_PROBLEMS if stopping else DONE
-
-
-def _findings(lines: Sequence[str], store: FigureStore) -> Iterator[Line]:
-    about: tuple[str, ...] = ()
-    for number, line in enumerate(lines, 1):
-        if line.lstrip().startswith("#"):
-            about = tables_named(line, store)
-            continue
-        for finding in check_numbers(line, store, about):
-            yield number, finding
 
 
 def _tables(path: Path) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The work behind `yakusoku survey tabulate`; imported when it is needed, so that help stays quick."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -22,8 +22,9 @@ from yakusoku.domain.survey.coding import Net, TooManyValues, nets_of
 from yakusoku.domain.survey.form import Question
 from yakusoku.domain.survey.marks import CountsTester, Tester, letters_by, marks_of, with_letters
 from yakusoku.domain.survey.measures import measures_of
+from yakusoku.domain.survey.moves import Cell, Released
 from yakusoku.domain.survey.multiplicity import Correction
-from yakusoku.domain.survey.suppression import suppression_of
+from yakusoku.domain.survey.suppression import suppressions_of
 from yakusoku.domain.survey.tables_by_design import DesignTester, comparison_by_design, errors_by_design
 from yakusoku.domain.survey.tabulating import Counted, count, table_rows
 from yakusoku.domain.survey.telling import Terms, comparison_of, notes_of
@@ -34,10 +35,7 @@ def tabulate(responses: Path, form: Path, asked: Asked, *, as_json: bool) -> int
     with refusals(responses.name):
         questions = questions_of_form(form, asked.rows)
         gather = on_disk if asked.engine == "duckdb" else in_memory
-        made = [
-            table_of_question(responses, question, gathered, asked)
-            for question, gathered in gather(responses, form, questions, asked)
-        ]
+        made = tables_of_questions(responses, gather(responses, form, questions, asked), asked)
     if as_json:
         tables = [table_told(each, extended=asked.marks) for each in made]
         click.echo(json.dumps({"tables": tables}, ensure_ascii=False, indent=2))
@@ -47,10 +45,23 @@ def tabulate(responses: Path, form: Path, asked: Asked, *, as_json: bool) -> int
     return DONE
 
 
+def tables_of_questions(
+    path: Path, answered: Iterable[tuple[Question, Gathered]], asked: Asked
+) -> list[Told]:
+    """Return the tables of questions; what one of them hides, no other gives away. Raises UnreadableFile."""
+    if not asked.suppress:
+        return [table_of_question(path, question, gathered, asked) for question, gathered in answered]
+    counted = [(counted_of(path, question, each, asked), each) for question, each in answered]
+    hidden = suppressions_of([Released(table, asked.by) for table, _ in counted], asked.suppress)
+    return [_told(*each, asked, gone.hidden) for each, gone in zip(counted, hidden, strict=True)]
+
+
 def table_of_question(path: Path, question: Question, gathered: Gathered, asked: Asked) -> Told:
-    """Return the table of a question with all that is said of it. Raises UnreadableFile."""
-    nets = [*nets_of(question), *_nets(path, question, asked)]
-    counted = _counted(path, question, gathered, nets, show_blank=asked.no_answer == "show")
+    """Return the table of a question, nothing hidden, with all that is said of it. Raises UnreadableFile."""
+    return _told(counted_of(path, question, gathered, asked), gathered, asked, frozenset())
+
+
+def _told(counted: Counted, gathered: Gathered, asked: Asked, hidden: frozenset[Cell]) -> Told:
     correction, design = Correction(asked.correction), gathered.design
     rows = table_rows(counted)
     tester: Tester = CountsTester(counted) if design is None else DesignTester(counted, design)
@@ -59,9 +70,8 @@ def table_of_question(path: Path, question: Question, gathered: Gathered, asked:
     if not plain:
         rows = with_letters(rows, letters_by(counted, tester, correction))
     test = comparison_of(counted) if design is None else comparison_by_design(counted, design)
-    hidden = suppression_of(counted, asked.suppress).hidden if asked.suppress else frozenset()
     terms = Terms(correction, gathered.design_words, asked.marks, (asked.suppress or 0) if hidden else 0)
-    key = TableKey(question.name, asked.by, asked.weight or "", asked.no_answer == "show")
+    key = TableKey(counted.question.name, asked.by, asked.weight or "", asked.no_answer == "show")
     return Told(
         key,
         counted,
@@ -76,10 +86,10 @@ def table_of_question(path: Path, question: Question, gathered: Gathered, asked:
     )
 
 
-def _counted(
-    path: Path, question: Question, gathered: Gathered, nets: Sequence[Net], *, show_blank: bool
-) -> Counted:
-    answers = gathered.answers[question.name]
+def counted_of(path: Path, question: Question, gathered: Gathered, asked: Asked) -> Counted:
+    """Return a question counted. Raises UnreadableFile."""
+    nets, answers = [*nets_of(question), *_nets(path, question, asked)], gathered.answers[question.name]
+    show_blank = asked.no_answer == "show"
     try:
         return count(question, answers, gathered.axes, gathered.weighing, show_blank=show_blank, nets=nets)
     except TooManyGroups as error:

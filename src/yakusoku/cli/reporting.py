@@ -1,6 +1,6 @@
 """The work behind `yakusoku survey report`; imported when it is needed, so that help stays quick."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from yakusoku.domain.survey.report.figures import FigureStore, FigureTable
 from yakusoku.domain.survey.report.findings import KIND_LABELS, NumberFinding
 from yakusoku.domain.survey.report.outline import METHOD, OBJECT, PERIOD, REFERENCE_DATE
 from yakusoku.domain.survey.report.plan import NOW, PlanUnusable, ReportPlan
-from yakusoku.domain.survey.report.planning import Counting, planned_report, planned_tables
+from yakusoku.domain.survey.report.planning import Counting, hiding_of, planned_report, planned_tables
 from yakusoku.domain.survey.report.releasing import printed_report, release_problems
 
 WRITERS = {
@@ -52,7 +52,8 @@ def report(
         try:
             tables = planned_tables(written, counting, by)
             facts = counting.facts(written.strata)
-            earlier = _earlier(previous, counting, written) if previous else []
+            hiding = hiding_of(written, counting, tables)
+            earlier = _earlier(previous, counting, written, hiding) if previous else []
         except PlanUnusable as error:
             raise UnreadableFile([Problem(name, *problem) for problem in error.problems]) from error
         store = FigureStore({table.id: table for table in [*tables, *earlier]}, facts)
@@ -76,7 +77,9 @@ def _counting(responses: Path, form: Path, weight: str | None) -> Counting:
     return Counting(asked, given, read_answers(asked, given), weights, weight or "")
 
 
-def _earlier(previous: PreviousFiles, counting: Counting, plan: ReportPlan) -> list[FigureTable]:
+def _earlier(
+    previous: PreviousFiles, counting: Counting, plan: ReportPlan, hiding: Container[str]
+) -> list[FigureTable]:
     """Return the figures of the wave before; from a crosswalk, with those of this wave beside them."""
     if previous.tables:
         published = read_published(previous.tables)
@@ -98,7 +101,7 @@ def _earlier(previous: PreviousFiles, counting: Counting, plan: ReportPlan) -> l
     axis = counting.axis(previous.by) if previous.by else None
     now = plan.wave or NOW
     compared = compare(figures, first, Wave(now, counting.answers, axis))
-    return compared_figures(compared, (previous.name, now), suppress=plan.suppress)
+    return compared_figures(compared, (previous.name, now), suppress=plan.suppress, hiding=hiding)
 
 
 def _wave(name: str, form: Form, previous: PreviousFiles) -> Wave:

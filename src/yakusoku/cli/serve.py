@@ -73,11 +73,18 @@ def _answer(listening: socket.socket, threads: int) -> None:
         server.prepare()
         # Of several processes that see a new connection one takes it; the others must not wait for it.
         listening.setblocking(False)
+        _resume()
         server.serve()
     except KeyboardInterrupt:
         pass
     finally:
         server.stop()
+
+
+def _resume() -> None:
+    from yakusoku.apps.flows.resuming import resume_behind  # noqa: PLC0415 (after the settings)
+
+    resume_behind()
 
 
 def _server(listening: socket.socket, threads: int) -> "Server":

@@ -114,7 +114,9 @@ def tabulate(responses: Path, form: Path, *, as_json: bool, **asked: object) -> 
     """
     wanted = Asked(**asked)  # type: ignore[arg-type]
     if wanted.designed and wanted.engine == "duckdb":
-        raise click.UsageError("設計（--strata、--cluster、--fpc）は、--engine memory で使えます。")
+        raise click.UsageError(
+            "--engine duckdb は、同じ答えの人をまとめて数えるので、標本の設計（--strata、--cluster、--fpc）を使えません。--engine memory を使ってください。"
+        )
     # numpy takes a while to start: only when there is work.
     from yakusoku.cli import making_tables  # noqa: PLC0415
 

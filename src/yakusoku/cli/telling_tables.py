@@ -13,7 +13,8 @@ from yakusoku.domain.survey.form import QuestionKind
 from yakusoku.domain.survey.letters import SMALL_BASE
 from yakusoku.domain.survey.marks import Mark, MarkKind
 from yakusoku.domain.survey.measures import Measures, printed
-from yakusoku.domain.survey.suppression import SHOWN_AS, Cell
+from yakusoku.domain.survey.moves import Cell
+from yakusoku.domain.survey.suppression import SHOWN_AS
 from yakusoku.domain.survey.tabulating import Counted, TableCell, TableRow
 from yakusoku.domain.survey.telling import TEST_LABELS
 

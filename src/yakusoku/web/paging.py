@@ -82,3 +82,12 @@ def _place(total: int, query: Mapping[str, str]) -> tuple[int, int]:
 def whole(text: str, otherwise: int) -> int:
     """Return `text` as a whole number of at most nine digits, else `otherwise`."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else otherwise
+
+
+def asked_pair(asked: Mapping[str, str], numbers: Sequence[int]) -> tuple[int, int]:
+    """Return which two versions are compared: those that are asked for, else the last and the one before it.
+
+    numbers   of all versions, the last one first
+    """
+    other = whole(asked.get("other", ""), numbers[0] if numbers else 0)
+    return whole(asked.get("one", ""), max(1, other - 1)), other

@@ -23,18 +23,20 @@ def zipped(entries):
     return out.getvalue()
 
 
-def parts():
-    """Return the parts of an empty document as Word writes it."""
+def parts(body=None):
+    """Return the parts of a document as Word writes it: an empty one, or with this body."""
     out = io.BytesIO()
     docx.Document().save(out)
     with zipfile.ZipFile(out) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+        found = {name: archive.read(name) for name in archive.namelist()}
+    if body is not None:
+        found["word/document.xml"] = f"<w:document {SPACES}><w:body>{body}</w:body></w:document>".encode()
+    return found
 
 
 def word(body, *, numbering=None, styles=None, footnotes=None):
     """Return a document with this body; `numbering`, `styles` and `footnotes` are the insides of their parts."""
-    entries = parts()
-    entries["word/document.xml"] = f"<w:document {SPACES}><w:body>{body}</w:body></w:document>".encode()
+    entries = parts(body)
     for name, inside in (("numbering", numbering), ("styles", styles), ("footnotes", footnotes)):
         if inside is not None:
             entries[f"word/{name}.xml"] = f"<w:{name} {SPACES}>{inside}</w:{name}>".encode()

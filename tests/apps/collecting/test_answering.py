@@ -104,6 +104,9 @@ def test_of_two_saves_that_arrive_turned_round_the_later_stays_and_without_scrip
 def test_what_was_handed_in_counts_until_what_is_written_anew_is_handed_in(survey, browser):
     browser.post(at(survey, "all/"), {**WHOLE, "Q4": ["a", "c"]})
     assert browser.post(at(survey, "1/"), {"Q1": "no"})["Location"] == at(survey)
+    assert "いま送られたものは、加えていません" in browser.get(at(survey)).text
+    late = browser.post(at(survey, "1/"), {"Q1": "no"}, headers={"HX-Request": "true"})
+    assert late.status_code == 409
     assert browser.post(at(survey, "change/"))["Location"] == at(survey, "1/")
     browser.post(at(survey, "1/"), {"Q1": "no"})
     record = Record.objects.get()
@@ -139,6 +142,8 @@ def test_a_survey_that_takes_no_answers_says_so_and_keeps_none(cast, browser, ch
 
 
 def test_a_withdrawn_code_opens_nothing_and_a_code_opens_only_its_own(survey, browser):
+    nobody = browser.get("/s/K99999B99999/")
+    assert (nobody.status_code, "手紙のコードを、もう一度確かめて" in nobody.text) == (404, True)
     gone = respondent(survey, 2)
     gone.withdrawn_at = NOW
     gone.save()

@@ -7,12 +7,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from tests.adapters.office_files import office
 from tests.apps.collecting.collected import WHOLE, code_of, opened
 from tests.cast import member
 from yakusoku.apps.audit.models import AuditEntry
-from yakusoku.apps.collecting.models import Correction, Record, Settlement, Terms
+from yakusoku.apps.collecting import importing
+from yakusoku.apps.collecting.models import Correction, PendingPapers, Record, Settlement, Terms
 from yakusoku.apps.collecting.queries import responses_for
+from yakusoku.apps.duties.queries import duties_of
 from yakusoku.domain.accounts.permissions import Role
+from yakusoku.web.edits import mark_of_row
 
 pytestmark = pytest.mark.django_db
 TYPED = {"Q1": "1", "Q2": "120", "Q3": "40", "Q4": "1 3", "Q5a": "4", "Q5b": "*", "Q6": "特になし"}
@@ -32,6 +36,10 @@ def at(survey, path=""):
     return f"/surveys/{survey.pk}/answers/{path}"
 
 
+def open_duties(who):
+    return dict(duties_of(who).filter(kind__startswith="survey.").values_list("kind", "left"))
+
+
 def arrived(cast, survey, number=1):
     answer = cast.client(cast.owner).post(at(survey, "papers/"), {"number": number})
     return Record.objects.get(respondent__number=number, survey=survey, way="paper"), answer
@@ -43,6 +51,8 @@ def test_a_paper_is_keyed_by_two_people_and_a_difference_is_settled(cast, survey
     assert answer["Location"] == page
     one, other = cast.client(cast.owner), cast.client(second)
     assert "一度目の入力です" in one.get(page).text
+    assert open_duties(cast.acting(second)) == {"survey.key": 1}
+    assert open_duties(cast.acting(cast.colleague)) == {}
     assert one.post(page, TYPED)["Location"] == page
     assert 'value="1 3"' in one.get(page).text
     assert (
@@ -52,15 +62,18 @@ def test_a_paper_is_keyed_by_two_people_and_a_difference_is_settled(cast, survey
     one.post(page, {**TYPED, "-finish": "1"})
     # Whoever keyed first does not key second, and who does sees nothing of the first.
     assert one.get(page)["Location"] == at(survey, "papers/")
+    assert open_duties(cast.acting(second)) == {"survey.key-again": 1}
     shown = other.get(page).text
     assert "二度目の入力です" in shown
     assert "特になし" not in shown
     other.post(page, {**TYPED, "Q2": "210", "Q4": "3,1", "-finish": "1"})
+    assert open_duties(cast.acting(cast.owner)) == {"survey.settle": 1}
     compare = at(survey, f"papers/{record.pk}/compare/")
     told = one.get(compare).text
     assert all(words in told for words in ("120", "210", "違うところが1か所"))
     assert one.post(compare, {"-settled-Q2": "second"}).status_code == 422
     one.post(compare, {"-settled-Q2": "other", "-otherwise-Q2": "１２１", "-reason-Q2": "紙を見直した"})
+    assert open_duties(cast.acting(cast.owner)) == {}
     record.refresh_from_db()
     assert record.answers == {**{k: v for k, v in WHOLE.items() if k != "Q5b"}, "Q2": "121"}
     assert (record.marks, record.chosen, record.answered) == ({"Q5b": "two-marks"}, True, 6)
@@ -72,6 +85,19 @@ def test_a_paper_is_keyed_by_two_people_and_a_difference_is_settled(cast, survey
         cast.owner,
     )
     assert "二つ以上に印" in one.get(record.get_absolute_url()).text
+
+
+def test_papers_that_were_keyed_once_count_when_no_second_keying_is_asked_any_longer(cast, survey):
+    record, _ = arrived(cast, survey)
+    arrived(cast, survey, 2)
+    clerk = cast.client(cast.owner)
+    clerk.post(at(survey, f"papers/{record.pk}/"), {**TYPED, "-finish": "1"})
+    assert open_duties(cast.acting(cast.owner)) == {"survey.key": 1, "survey.key-again": 1}
+    assert "紙の入力" in clerk.get(survey.get_absolute_url()).text
+    clerk.post(at(survey, "terms/"), {"joining": "first", "amend": "on", "mark": mark_of_row(None)})
+    record.refresh_from_db()
+    assert (record.chosen, record.answers["Q2"]) == (True, "120")
+    assert open_duties(cast.acting(cast.owner)) == {"survey.key": 1}
 
 
 def test_mail_and_web_of_one_respondent_become_one_row_and_the_other_stays(cast, survey):
@@ -88,8 +114,6 @@ def test_mail_and_web_of_one_respondent_become_one_row_and_the_other_stays(cast,
     changed = {"joining": "paper", "amend": "on", "rules": "R1 | ${Q2} < 100 | 大きすぎます"}
     clerk.post(at(survey, "terms/"), {**changed, "mark": ""})
     assert Record.objects.get(chosen=True).way == "web"
-    from yakusoku.web.edits import mark_of_row
-
     clerk.post(at(survey, "terms/"), {**changed, "mark": mark_of_row(Terms.objects.get())})
     assert [(row[1], row[4]) for row in responses_for(survey).rows] == [("paper", "120")]
     assert "大きすぎます" in clerk.get(record.get_absolute_url()).text
@@ -121,19 +145,39 @@ def test_a_correction_is_kept_with_who_why_before_and_after(cast, survey):
 
 def test_a_file_keyed_elsewhere_is_looked_at_before_it_is_taken(cast, survey):
     clerk = cast.client(cast.owner)
-    raw = "番号,Q1,Q2,Q4/a,Q4/c,Q5b,Q6\n1,yes,=1,1,1,*,はい\n1,no,2,,,,\n3,no,7,,,,\n99,no,1,,,,\n"
+    raw = (
+        "番号,Q1,Q2,Q4/a,Q4/c,Q5b,Q6\n1,yes,=1,1,1,*,はい\n1,no,2,,,,\n3,no,7,,,,\n2,no,8,,,,\n99,no,1,,,,\n"
+    )
+    Client().post(f"/s/{code_of(survey, 2)}/all/", {**WHOLE, "Q4": ["a", "c"]})
     brought = SimpleUploadedFile("k.csv", raw.encode("cp932"), "text/csv")
     assert clerk.post(at(survey, "import/"), {"file": brought})["Location"] == at(survey, "import/")
     page = clerk.get(at(survey, "import/")).text
-    assert all(words in page for words in ("1件を取り込みます", "同じ番号が二行", "この番号の人はいません"))
-    from yakusoku.apps.collecting import importing
-    from yakusoku.apps.collecting.models import PendingPapers
-
+    assert all(words in page for words in ("2件を取り込みます", "同じ番号が二行", "この番号の人はいません"))
     mark = importing.mark_of_preview(importing.preview(PendingPapers.objects.get()))
     assert clerk.post(at(survey, "import/take/"), {"mark": "another"}).status_code == 409
     clerk.post(at(survey, "import/take/"), {"mark": mark})
-    assert Record.objects.get().answers == {"Q1": "no", "Q2": "7"}
+    taken = Record.objects.filter(way="paper").order_by("respondent__number")
+    assert [(row.answers, row.chosen, row.lost) for row in taken] == [
+        ({"Q1": "no", "Q2": "8"}, False, "later"),
+        ({"Q1": "no", "Q2": "7"}, True, ""),
+    ]
     assert clerk.post(at(survey, "import/take/"), {"mark": mark}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        pytest.param("k.csv", b"a,b\n1,2\n", "番号の列", id="no-number"),
+        pytest.param("k.xlsx", office("xlsx", {"xl/vbaProject.bin": "x"}), "マクロ", id="macro"),
+        pytest.param("k.xlsx", office("xlsx"), "開けません", id="no-sheet"),
+        pytest.param("k.csv", "番号,Q1\n".encode() + b"1,1\n" * 20_001, "20000行まで", id="long"),
+        pytest.param("k.exe", b"MZ", "k.exe", id="program"),
+    ],
+)
+def test_a_hostile_or_foreign_file_of_papers_is_refused_in_words(cast, survey, name, content, words):
+    answer = cast.client(cast.owner).post(at(survey, "import/"), {"file": SimpleUploadedFile(name, content)})
+    assert (answer.status_code, words in answer.text) == (422, True)
+    assert not PendingPapers.objects.exists()
 
 
 def test_the_file_of_the_data_holds_what_is_tabulated_and_runs_nothing(cast, survey):

@@ -19,6 +19,7 @@ from yakusoku.apps.erasure.models import Copy
 from yakusoku.apps.findings.models import CorrectiveInstruction, Extension, Finding
 from yakusoku.apps.inspections.models import Inspection
 from yakusoku.apps.notices.models import Told
+from yakusoku.apps.review.models import Portfolio
 
 # The mark asks for the database; what a test changes is taken back to what the town was.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("town")]
@@ -85,6 +86,7 @@ MAIN_PAGES = {
     "subcontracts": ("iwaoto@contractor.example", "/subcontracts/", "住民記録システム保守業務"),
     "consultations": ("keiyaku@minato.example", "/consultations/", "指導員を個人に頼むときの契約"),
     "reviews": ("fukushi@minato.example", "/reviews/", "前回の高齢者世帯訪問調査の契約書"),
+    "stock of contracts": ("keiyaku@minato.example", "/reviews/portfolios/", "令和8年度に続いている委託契約"),
     "templates": ("suido@minato.example", "/standards/", "見直しの期限を過ぎたひな形が1件"),
     "calendar of templates": ("keiyaku@minato.example", "/standards/calendar/", "情報システム保守基本契約書"),
     "studies": ("kansa@minato.example", "/studies/", "訪問する業務と持出しの条文"),
@@ -125,6 +127,16 @@ def test_no_page_of_a_work_is_empty(town, page):
     response = client_of(email).get(reverse(page, args=[work(title).pk]))
     assert response.status_code == 200
     assert told in response.content.decode()
+
+
+def test_the_stock_of_contracts_is_read_and_shows_old_law_and_what_cannot_be_read(town):
+    stock = Portfolio.objects.get()
+    assert stock.finished_at is not None
+    unread = stock.contracts.exclude(unreadable="")
+    assert (stock.contracts.count(), [each.name for each in unread]) == (12, ["総務・電話交換.doc"])
+    assert "古い形式" in unread[0].unreadable
+    assert stock.contracts.filter(old_laws__isnull=False).distinct().count() == 2
+    assert len(set(stock.contracts.values_list("points", flat=True))) > 8
 
 
 def test_works_stand_in_every_phase(town):

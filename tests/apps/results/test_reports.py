@@ -11,14 +11,18 @@ from pptx import Presentation
 
 from tests.apps.results import reported
 from tests.cast import NOW
+from yakusoku.adapters.survey_crosswalk import figures_of
 from yakusoku.apps.accounts import services as accounts
 from yakusoku.apps.collecting.models import Record
 from yakusoku.apps.files.services import content_of
 from yakusoku.apps.publicity import services as publicity
 from yakusoku.apps.results import report_making
+from yakusoku.apps.results.data import data_of
+from yakusoku.apps.results.models import Weighting
 from yakusoku.apps.results.report_figures import looked_at
 from yakusoku.apps.results.report_models import Report, ReportVersion
 from yakusoku.apps.results.report_queries import changed_since
+from yakusoku.apps.results.services import keep_crosswalk, keep_weighting
 from yakusoku.domain.register.public import PublicField
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +37,11 @@ def program(cast, user):
     """Return a caller of the interface."""
     _, secret = accounts.make_api_token(user, cast.city, "報告書", at=NOW)
     return Client(headers={"authorization": f"Bearer {secret}"})
+
+
+def page_of(client, address):
+    """Return what a page shows."""
+    return client.get(address).content.decode()
 
 
 def sent(client, method, path, **body):
@@ -62,6 +71,12 @@ def test_a_typed_number_stops_the_release_on_the_page_and_in_the_interface_until
     assert client.post(f"{address}release/").status_code == 302
     version = ReportVersion.objects.get()
     assert version.outline["excuses"][0]["why"] == "前の報告書からの引用"
+    # Whoever reads the report is told of it too, in each of its files.
+    last = report_making.frozen(version)[0].sections[-1].parts[-1]
+    assert last.title == "数字の確認"
+    ((number, lines),) = last.blocks[1].rows
+    assert (number, *lines[:2]) == ("74.93%", f"文：{reported.WRONG}", "理由：前の報告書からの引用")
+    assert lines[2].startswith(f"判断：{cast.owner.name}（20")
     assert "前の報告書からの引用" in client.get(version.get_absolute_url()).content.decode()
     for who, status in ((cast.stranger, 404), (cast.colleague, 404), (cast.contractor, 403)):
         assert cast.client(who).post(f"{address}release/").status_code == status
@@ -77,7 +92,7 @@ def test_the_files_carry_the_numbers_of_the_tables_and_stay_when_answers_are_cor
     client.post(f"{report.get_absolute_url()}release/")
     version = ReportVersion.objects.get()
     address = version.get_absolute_url()
-    assert "4つのうち0つ" in client.get(address).content.decode()
+    assert "4個のうち0個" in client.get(address).content.decode()
     assert (report_making.catch_up(), report_making.catch_up()) == (4, 0)
     version.refresh_from_db()
     words = "大の会社では、約4分の3（30社）が委託している。"
@@ -149,10 +164,84 @@ def test_a_number_is_looked_at_before_it_is_put_and_a_typed_one_becomes_a_refere
     assert (stale.status_code, "別の文" in stale.content.decode()) == (422, True)
 
 
+def test_the_last_change_is_taken_back_and_what_is_typed_in_one_place_is_one_change(cast, survey):
+    report = reported.whole(cast, survey)
+    client, address = cast.client(cast.owner), report.get_absolute_url()
+    blocks = report.outline["results"][0]["blocks"]
+    place = f"{address}places/r1b1/"
+    for text in ("大", "大では多い。"):
+        mark = client.get(place).context["mark"]
+        kept = client.post(f"{place}keep/", {"mark": mark, "text": text}).content.decode()
+    report.refresh_from_db()
+    # What the page keeps while one types carries the mark of the report as well.
+    assert report.digest in kept
+    undo = {"mark": report.digest, "back": "r1b1"}
+    assert client.post(f"{address}undo/", {**undo, "mark": "stale"}).url == address
+    for found in (blocks[0], {"headline": "大では多い。"}, blocks[0]):
+        assert client.post(f"{address}undo/", {**undo, "mark": report.digest}).url == place
+        report.refresh_from_db()
+        assert report.outline["results"][0]["blocks"][0] == found
+    assert "元に戻した変更を、もう一度する" in client.get(address).content.decode()
+    client.post(f"{address}places/r1b1/remove/", {"mark": client.get(place).context["mark"]})
+    status, told = sent(program(cast, cast.owner), "post", f"/surveys/{survey.pk}/reports/1/undo")
+    assert (status, told["may_undo"], told["outline"]["results"][0]["blocks"]) == (200, True, blocks)
+
+
+def test_a_draft_is_counted_anew_by_other_weights_and_with_another_wave_and_a_release_is_not(cast):
+    earlier = reported.answered(cast, 40, title="前の回")
+    survey = reported.answered(cast, previous=earlier)
+    data = data_of(survey)
+    given = {
+        f"{n}": "3" if text == "大" else "1"
+        for n, text in zip(data.numbers, data.texts("stratum"), strict=True)
+    }
+    told = {"name": "重み", "method": "file", "margins": {}, "given": given, "by": cast.owner, "at": NOW}
+    weights = keep_weighting(survey, data, **told)
+    rows = [
+        {
+            "label": "委託する",
+            "first": {"question": "Q1", "options": ["yes"]},
+            "second": {"question": "Q1", "options": ["yes"]},
+        }
+    ]
+    keep_crosswalk(
+        survey,
+        earlier,
+        figures_of({"figures": rows}),
+        (data_of(earlier).paper.form, data.paper.form),
+        by=cast.owner,
+        at=NOW,
+    )
+    report = reported.whole(cast, survey)
+    reported.said(cast, report, "全体では{{問1×層|全体|はい}}。")
+    client, address = cast.client(cast.owner), report.get_absolute_url()
+    client.post(f"{address}release/")
+    mark = client.get(f"{address}counting/").context["mark"]
+    assert client.post(f"{address}counting/", {"mark": "stale", "weight": "W1"}).status_code == 422
+    client.post(f"{address}counting/", {"mark": mark, "weight": "W1", "compare": "on"})
+    assert ">62.5%</a>" in page_of(client, address)
+    assert "前回との比較" in page_of(client, address)
+    version = ReportVersion.objects.get()
+    assert changed_since(version) == []
+    # Without the wave before, its references resolve no longer: they are listed, and stop the release.
+    path = f"/surveys/{survey.pk}/reports/1/counting"
+    status, told = sent(program(cast, cast.owner), "put", path, weight="W1")
+    assert (status, {each["kind"] for each in told["findings"]}) == (200, {"reference"})
+    assert client.post(f"{address}release/", follow=True).content.decode().count("確定できません") == 1
+    # Weights that were put away leave the page on which others are chosen.
+    Weighting.objects.filter(pk=weights.pk).update(dropped_at=NOW)
+    assert f"{address}counting/" in page_of(client, address)
+    assert client.post(f"{address}counting/", {}).status_code == 302
+    assert ">50.0%</a>" in page_of(client, address)
+
+
 def test_a_report_is_begun_and_written_by_a_program_and_its_outline_is_built_on_the_page(cast, survey):
     caller, base = program(cast, cast.owner), f"/surveys/{survey.pk}/reports"
     status, told = sent(caller, "post", base, title="報告書", by="stratum", strata="stratum")
     assert (status, {each["place"] for each in told["findings"]}) == (201, {"overview"})
+    # A battery has one table, of which the draft tells which item stands out.
+    (battery,) = (each for each in told["outline"]["tables"] if each["id"].startswith("問5"))
+    assert sum(battery["id"] in str(page) for page in told["outline"]["results"]) == 1
     outline = {**told["outline"], "overview": {**told["outline"]["overview"], **reported.OVERVIEW}}
     status, told = sent(caller, "put", f"{base}/1", outline=outline, mark=told["mark"])
     assert (status, told["findings"]) == (200, [])

@@ -1,30 +1,42 @@
 """Results of a survey: what pages, files and programs show, and who may see what."""
 
+import io
 import json
+import zipfile
 
+import numpy as np
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import QueryDict
 from django.urls import reverse
+from lxml import html
+from pptx import Presentation
 
 from tests.apps.results.filled import filled
 from tests.cast import NOW
+from yakusoku.adapters.survey_crosswalk import figures_of
 from yakusoku.apps.accounts import services as accounts
 from yakusoku.apps.accounts.models import Membership
 from yakusoku.apps.audit.models import AuditEntry
 from yakusoku.apps.collecting import correcting
-from yakusoku.apps.results import services
+from yakusoku.apps.results import access, book_making, services
+from yakusoku.apps.results.asked import asked_of
+from yakusoku.apps.results.book_models import TabBook
 from yakusoku.apps.results.data import data_of
 from yakusoku.apps.results.models import Crosswalk, Weighting
 from yakusoku.apps.results.weights import values_of
 from yakusoku.apps.samples.models import Unit
 from yakusoku.domain.refusal import ChangedMeanwhile
+from yakusoku.domain.survey.answers import State
 from yakusoku.domain.survey.raking import CategoryNotInSample
+from yakusoku.domain.survey.weighting import WeightsAllZero
 
 pytestmark = pytest.mark.django_db
 TABLES = "tables/?q=Q4&q=Q5a&by=role&by=size&marks=rest&correction=bh&blank=show"
 PAGES = (
     "", "?q=費用", TABLES, "tables/?q=Q2&by=way", "tables/?q=Q4&nets=Q4: aかb = a,b&by=Q1&level=1",
-    "tables/?q=Q1&by=role&format=pptx", "tables/?q=Q1&format=png", "tables/?q=Q1&format=svg",
-    "book/?by=role&format=xlsx", "weights/", "waves/?by=size", "waves/?format=xlsx", "waves/crosswalk/",
+    "tables/?q=Q1&by=role&errors=show", "tables/?q=Q1&by=role&format=pptx", "tables/?q=Q1&format=png", "tables/?q=Q1&format=svg",
+    "book/?by=role&format=xlsx", "weights/", "waves/?by=size", "waves/?format=xlsx", "waves/?by=size&format=pptx", "waves/crosswalk/",
     "waves/crosswalk.yaml", "data/?quasi=role&quasi=size&k=3", "data/xlsx", "data/sps", "data/ddi",
 )  # fmt: skip
 
@@ -125,14 +137,67 @@ def test_weights_meet_the_frame_or_the_margins_and_are_told_with_who_answered_un
         "tables"
     ][0]
     assert (table["rows"][0]["n"], round(table["rows"][0]["n_weighted"])) == (data.size, 120)
+    # One that starts from the draw keeps what the draw says within a margin.
+    halves = weigh(cast, survey, "raking", margins={"way": {"web": 1.0, "paper": 1.0}}, start="answered")
+    kept, drawn = values_of(halves, data), values_of(answered, data)
+    ratios = {(w, round(float(k / d), 9)) for w, k, d in zip(data.texts("way"), kept, drawn, strict=True)}
+    assert len(ratios) == len(set(data.texts("way"))) < len(set(drawn)) + 1
+    halves.delete()
     with pytest.raises(CategoryNotInSample):
         weigh(cast, survey, "raking", margins={"role": {**roles["role"], "なし": 5.0}})
+    with pytest.raises(WeightsAllZero):
+        weigh(cast, survey, "file", given=dict.fromkeys(data.numbers, "0"))
+    ask = program(cast, cast.owner)
+    found = ask("get", f"/surveys/{survey.pk}/results/tables?q=Q1&weight=W1&errors=show").json()["tables"][0]
+    share, weights = found["rows"][0]["cells"][0], np.array(values_of(answered, data), float)
+    inside = np.array([given.state is State.ANSWERED for given in data.answers["Q1"]])
+    yes = np.array([given.codes == (share["name"],) for given in data.answers["Q1"]])
+    total = weights[inside].sum()
+    influence, variance = inside * weights * (yes - (weights * yes).sum() / total) / total, 0
+    for stratum in strata:
+        here = influence[np.array(data.texts("stratum")) == stratum]
+        n = len(here)
+        variance += (1 - n / 100) * n / (n - 1) * ((here - here.mean()) ** 2).sum()
+    assert share["se"] == pytest.approx(variance**0.5, rel=1e-9)
+    assert f"層（{len(strata)}個）" in found["design"]
+    assert "重みは W1" in found["notes"][-1]
+    page = cast.client(cast.owner).get(f"{base(survey)}tables/?q=Q1&weight=W1&errors=show").content.decode()
+    assert f"±{100 * share['se']:.1f}" in page
     lines = "\n".join(f"{number}, 1.5" for number in data.numbers)
     owner = cast.client(cast.owner)
     form = {"name": "行", "method": "raking", "margins": "役割, 委託元, 30\n役割, 委託先, 90"}
     assert owner.post(f"{base(survey)}weights/", form).status_code == 302
     assert owner.post(f"{base(survey)}weights/", {**form, "margins": lines}).status_code == 422
     assert Weighting.objects.count() == 3
+
+
+def test_a_large_book_is_made_behind_the_page_and_kept_until_the_answers_change(cast, survey, monkeypatch):
+    monkeypatch.setattr(book_making, "MOST_AT_ONCE", 3)
+    owner, address = cast.client(cast.owner), f"{base(survey)}book/"
+    asked = owner.get(f"{address}?by=role&suppress=3&format=xlsx")
+    assert "裏で作ります" in asked.content.decode()
+    query = "by=role&suppress=3&format=xlsx"
+    there = owner.post(f"{address}make/", {"query": query})
+    assert there.status_code == 302
+    assert "順番を待っています" in owner.get(there.url).content.decode()
+    assert owner.get(f"{there.url}file").status_code == 404
+    assert book_making.catch_up() == 1
+    made = TabBook.objects.get()
+    assert made.made == made.total == len(data_of(survey).questions)
+    kept = b"".join(owner.get(f"{there.url}file").streaming_content)
+    small = data_of(survey), access.weightings_of(survey), asked_of(QueryDict(query), data_of(survey), [])
+    # Byte by byte the same but for the times that Excel files hold.
+    assert abs(len(kept) - len(book_making.whole_book(survey, small[0], list(small[1]), small[2]))) < 100
+    # Whoever asks again, gets it; other answers make another.
+    assert owner.post(f"{address}make/", {"query": query}).url == there.url
+    correcting.correct(
+        survey.records.filter(answers__Q1="yes").first(), "Q1", "2", "聞き直した", by=cast.owner, at=NOW
+    )
+    assert owner.post(f"{address}make/", {"query": query}).url != there.url
+    # One that cannot be made says why.
+    bad = owner.post(f"{address}make/", {"query": "by=nothing"}).url
+    book_making.catch_up()
+    assert "「nothing」" in owner.get(bad).content.decode()
 
 
 def test_a_changed_definition_is_not_compared_until_somebody_says_why(cast, survey):
@@ -154,6 +219,41 @@ def test_a_changed_definition_is_not_compared_until_somebody_says_why(cast, surv
         services.keep_crosswalk(survey, survey.previous, [], forms, seen=1, by=cast.owner, at=NOW)
 
 
+def test_a_renamed_question_is_joined_option_by_option_on_a_page_as_in_the_file(cast, survey):
+    owner, earlier = cast.client(cast.owner), survey.previous
+    one, other = data_of(earlier).questions["Q4"], data_of(survey).questions["Q5a"]
+    address = f"{base(survey)}waves/crosswalk/join/?with={earlier.pk}&first=Q4&second=Q5a"
+    page = owner.get(address).content.decode()
+    assert 'value="wording" checked' in page
+    codes, names = [c.name for c in one.choices], [c.name for c in other.choices]
+    told = {
+        "seen": "0",
+        f"same-{names[0]}": codes[:2],
+        f"same-{names[1]}": codes[2],
+        "note": "番号が変わった",
+    }
+    told["altered"] = ["wording", "options", "kind"]
+    assert owner.post(address, {**told, "altered": []}).status_code == 422
+    assert owner.post(address, {"seen": "0"}).status_code == 422
+    assert owner.post(address, {**told, "accepted": "同じ人に同じことを尋ねた"}).status_code == 302
+    figures = figures_of(Crosswalk.objects.get().figures)
+    made = [f for f in figures if (f.first.question, f.second.question) == ("Q4", "Q5a")]
+    assert [(f.first.options, f.second.options) for f in made] == [
+        (tuple(codes[:2]), (names[0],)),
+        ((codes[2],), (names[1],)),
+    ]
+    assert "番号が変わった" in owner.get(f"{base(survey)}waves/").content.decode()
+    # The file says the same, and brought back it is the same.
+    raw = owner.get(f"{base(survey)}waves/crosswalk.yaml?with={earlier.pk}").content
+    sent = {"file": SimpleUploadedFile("c.yaml", raw)}
+    assert owner.post(f"{base(survey)}waves/crosswalk/bring/?with={earlier.pk}", sent).status_code == 302
+    assert figures_of(Crosswalk.objects.get(number=2).figures) == figures
+    # Joined anew it replaces what was said of the pair.
+    again = {**told, "seen": "2", f"same-{names[1]}": []}
+    assert owner.post(address, {**again, "accepted": ""}).status_code == 302
+    assert len(figures_of(Crosswalk.objects.get(number=3).figures)) == len(figures) - 1
+
+
 def test_who_takes_which_data_is_told(cast, survey):
     owner = cast.client(cast.owner)
     assert owner.get(f"{base(survey)}data/sav").status_code == 200
@@ -166,11 +266,41 @@ def test_who_takes_which_data_is_told(cast, survey):
     assert cast.client(cast.board).get(f"{base(survey)}data/sav").status_code == 403
 
 
+def test_the_items_of_a_battery_stand_in_one_chart_on_the_page_and_in_the_files(cast, survey):
+    owner, query = cast.client(cast.owner), f"{base(survey)}tables/?q=Q5a&q=Q5b"
+    page = html.fromstring(owner.get(query).content)
+    (figure,) = page.xpath("//figure[@class='survey-chart']")
+    labels = [each.label for each in data_of(survey).questions.values() if each.battery]
+    bars = dict.fromkeys(mark.get("data-group") for mark in figure.xpath(".//g[@data-group]"))
+    assert list(bars) == labels
+    # One mark is reached with Tab, and each tells its bar with n, its share and its people.
+    assert [mark.get("tabindex") for mark in figure.xpath(".//g[@data-group]")][:2] == ["0", "-1"]
+    told = "".join(figure.xpath(".//g[@class='chart-told']")[0].itertext())
+    assert told.startswith(f"{labels[0]} (n=")
+    assert told.endswith("人）")
+    deck = Presentation(io.BytesIO(owner.get(f"{query}&format=pptx").content))
+    charts = [shape.chart for slide in deck.slides for shape in slide.shapes if shape.has_chart]
+    assert [len(list(chart.plots[0].categories)) for chart in charts] == [2]
+    with zipfile.ZipFile(io.BytesIO(owner.get(f"{query}&format=xlsx").content)) as book:
+        assert sum(name.startswith("xl/charts/chart") for name in book.namelist()) == 1
+    assert labels[1] in owner.get(f"{query}&format=svg").content.decode()
+
+
 def test_a_published_table_is_checked_and_not_kept(cast):
     table = "区分\tn\tはい\tいいえ\n委託元\t30\t33.4\t66.6\n委託先\t16\t56.3\t43.8\n"
     page = cast.client(cast.owner).post(reverse("survey-check"), {"pasted": table, "kind": "single"})
     assert "33.3%、" in page.content.decode()
-    said = program(cast, cast.owner)("post", "/survey-checks", data={"table": table, "kind": "single"}).json()
+    text = "委託先の56.3%が「はい」である。委託元では、「はい」が33.2%である。"
+    asked = {"table": table, "kind": "single", "text": text}
+    said = program(cast, cast.owner)("post", "/survey-checks", data=asked).json()
+    # Sentences are held against the same table: one number agrees with a cell, the other is near one.
+    assert [(each["kind"], each["typed"]) for each in said["numbers"]] == [
+        ("match", "56.3%"),
+        ("near", "33.2%"),
+    ]
+    asked = {"pasted": table, "kind": "single", "sentences": text}
+    page = cast.client(cast.owner).post(reverse("survey-check"), asked).content.decode()
+    assert all(words in page for words in ("表にある", "近いが違う", "食い違いは1件です"))
     assert {(each["row"], each["column"]) for each in said["findings"]} >= {
         ("委託元", "はい"),
         ("委託元", "いいえ"),

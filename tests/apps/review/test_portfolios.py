@@ -127,6 +127,24 @@ def test_nobody_reads_while_somebody_does_and_the_tick_goes_on_for_who_is_gone(c
     assert (made.finished_at is not None, made.held_until) == (True, None)
 
 
+def test_who_was_silent_for_too_long_stops_where_another_reads(cast):
+    made = waiting(cast, text(), text(NEW, "二つ目.txt"))
+    rows = Portfolio.objects.filter(pk=made.pk)
+    slow = portfolio_reading.Held.taken(made.pk)
+    rows.update(held_until=now() - timedelta(seconds=1))
+    assert portfolio_reading.go_on(made.pk) == 2
+    # The slow one awakes when others have come and gone, and when another holds it.
+    held = portfolio_reading.Held(made.pk, now() - portfolio_reading.QUIET)
+    for until in (None, now() + timedelta(seconds=20)):
+        rows.update(held_until=until)
+        for each in (slow, held):
+            each.let_go()
+        with pytest.raises(portfolio_reading.Lost):
+            held.hold_on()
+        assert rows.get().held_until == until
+    assert Review.objects.count() == 2
+
+
 def test_a_file_at_which_every_reader_falls_is_given_up(cast):
     made = waiting(cast, text())
     made.contracts.update(tries=portfolio_reading.MOST_TRIES)

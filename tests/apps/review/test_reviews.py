@@ -1,18 +1,27 @@
 """Reviewing contracts: what is found, who sees it, and that it stays as it was found."""
 
+import io
+from zipfile import ZipFile
+
+import docx
 import pytest
+import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from tests.adapters.contracts.words import paragraph, parts, zipped
+from tests.adapters.office_files import relation
 from tests.apps import promised
 from tests.apps.review.reading import NEW, OLD, reviewed, text
 from tests.cast import NOW
 from tests.doors import statuses, told
+from yakusoku.adapters.office_uploads import carried
 from yakusoku.apps.audit.models import AuditEntry
 from yakusoku.apps.audit.queries import verify
 from yakusoku.apps.engagements import services as engagements
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.files.models import StoredFile
+from yakusoku.apps.files.services import content_of
 from yakusoku.apps.review import services
 from yakusoku.apps.review.models import Review
 from yakusoku.domain.refusal import Refusal
@@ -125,6 +134,46 @@ def test_a_hostile_file_harms_no_other(cast):
     assert "読めなかったファイル" in body
     assert "うそ.docx" in body
     assert StoredFile.objects.filter(name__in=["古い.doc", "うそ.docx"]).count() == 0
+
+
+def test_macros_and_links_are_told_of_and_go_no_further(cast):
+    """The words are read; what swells or fetches while it is read is refused, macros beside it or not."""
+    macros = {"word/vbaProject.bin": b"x"}
+    link = {
+        "word/_rels/settings.xml.rels": relation("attachedTemplate", "http://far.example/a.dotm", "External")
+    }
+    rows = "".join(paragraph(line) for line in OLD.splitlines())
+    entity = b"<!DOCTYPE w [<!ENTITY a SYSTEM 'file:///etc/passwd'>]>"
+    files = {
+        "マクロ.docm": {**parts(rows), **macros, **link},
+        "ひな形.docx": {**parts(rows), **link},
+        "爆弾.docx": {**parts(" " * 20_000_000), **macros},
+        "実体.docx": {
+            **parts(rows),
+            **macros,
+            "word/document.xml": entity + parts(rows)["word/document.xml"],
+        },
+    }
+    book = io.BytesIO()
+    with xlsxwriter.Workbook(book) as sheets:
+        sheets.add_worksheet("契約").write_column(0, 0, OLD.splitlines())
+    with ZipFile(book, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"x")
+    uploads = [SimpleUploadedFile(name, zipped(entries)) for name, entries in files.items()]
+    made = reviewed(cast, *uploads, SimpleUploadedFile("表.xlsm", book.getvalue()))
+    found = {each.name: each for each in made.files.all()}
+    assert [name for name, each in found.items() if each.unreadable] == ["爆弾.docx", "実体.docx"]
+    assert "マクロが入っています" in " ".join(found["マクロ.docm"].warnings)
+    assert "外のファイルへのつながり" in " ".join(found["マクロ.docm"].warnings)
+    assert "マクロが入っています" in " ".join(found["表.xlsm"].warnings)
+    assert "動かさずに、文だけを読みました" in page(cast, made.get_absolute_url()).content.decode()
+    for paper in made.papers.filter(stored__name__endswith=".docx"):
+        content = content_of(paper.stored)
+        assert carried(paper.stored.name, content, "docx") == []
+        assert (
+            "契約終了後" in "\n".join(each.text for each in docx.Document(io.BytesIO(content)).paragraphs)
+            or paper.stored.name == "supplement.docx"
+        )
 
 
 def test_nothing_is_kept_when_nothing_could_be_read(cast):

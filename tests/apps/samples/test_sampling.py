@@ -2,11 +2,15 @@
 
 import io
 import zipfile
+from datetime import timedelta
 
 import docx
 import pytest
+from django.conf import settings
 from django.core import mail
+from PIL import Image
 from pypdfium2 import PdfDocument
+from zxingcpp import read_barcode
 
 from tests.apps import promised
 from tests.apps.samples import asked
@@ -14,15 +18,19 @@ from tests.apps.surveys import kept as surveys
 from tests.cast import NOW
 from yakusoku.apps.audit.models import AuditEntry
 from yakusoku.apps.collecting.models import Way as CameBy
+from yakusoku.apps.duties.queries import duties_of
 from yakusoku.apps.flows.answered import answered, heard_of
 from yakusoku.apps.flows.survey_mailing import send_mails
+from yakusoku.apps.flows.surveying import remind_of_surveys
 from yakusoku.apps.samples import frames, queries, respondents, services, writing
 from yakusoku.apps.samples.access import works_of
 from yakusoku.apps.samples.letters import letters_file
 from yakusoku.apps.samples.models import Dispatch, Draw, LetterKind, Respondent, Unit, Way, Withdrawal
+from yakusoku.apps.surveys import services as running
 from yakusoku.apps.surveys import writing as forms
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.survey.sampling.drawing import Drawable, draw
+from yakusoku.domain.survey.sampling.reminding import remind_on
 from yakusoku.domain.survey.sampling.sizes import DEFAULT
 
 
@@ -184,6 +192,29 @@ def test_letters_go_to_everyone_once_and_reminders_only_to_the_silent(cast):
     assert page(cast, survey, "respondents/", "auditor").status_code == 403
 
 
+def test_a_reminder_is_due_half_way_while_somebody_is_silent(cast):
+    survey = asked.drawn(cast)
+    first = asked.sent(cast, survey)
+    forms.replace(survey, surveys.sheets(), by=cast.owner, at=NOW)
+    forms.publish(survey, "", by=cast.owner, at=NOW)
+    running.open_survey(survey, **told(cast))
+    due = remind_on(first.sent_on, survey.closes_on)
+
+    def waiting():
+        return dict(duties_of(cast.acting(cast.owner)).values_list("kind", "left"))
+
+    assert (remind_of_surveys(due - timedelta(days=1), NOW), waiting()) == (0, {})
+    assert (remind_of_surveys(due, NOW), waiting()) == (1, {"survey.remind": 12})
+    assert "督促状を作る" in page(cast, survey, "").content.decode()
+    asked.answered(cast, Respondent.objects.all()[0])
+    assert (remind_of_surveys(due, NOW), waiting()) == (0, {"survey.remind": 11})
+    asked.sent(cast, survey, LetterKind.REMINDER)
+    assert waiting() == {}
+    assert (remind_of_surveys(survey.closes_on, NOW), waiting()) == (1, {"survey.remind": 11})
+    running.close_survey(survey, **told(cast))
+    assert (remind_of_surveys(survey.closes_on, NOW), waiting()) == (0, {})
+
+
 def test_letters_are_files_with_the_code_of_each(cast):
     survey = asked.drawn(cast)
     batch = asked.sent(cast, survey)
@@ -197,7 +228,8 @@ def test_letters_are_files_with_the_code_of_each(cast):
     content = page(cast, survey, f"{base}.docx").content
     document = docx.Document(io.BytesIO(content))
     assert document.tables[1].rows[0].cells[0].text.splitlines()[1] == code
-    assert zipfile.ZipFile(io.BytesIO(content)).testzip() is None
+    word = zipfile.ZipFile(io.BytesIO(content))
+    assert word.testzip() is None
     table = page(cast, survey, f"{base}.csv").content.decode("utf-8-sig")
     assert f"/s/{one.code}/" in table
     assert refused(lambda: letters_file(batch, "pdf", 2)) == "sample.no-such-part"
@@ -207,6 +239,11 @@ def test_letters_are_files_with_the_code_of_each(cast):
     forms.publish(survey, "", by=cast.owner, at=NOW)
     both = PdfDocument(page(cast, survey, papers).content)
     assert (len(both) % 2, code in both[2].get_textpage().get_text_range()) == (0, True)
+    # A telephone reads the codes: from the letter, the questionnaire behind it, and the picture in Word.
+    seen = [read_barcode(page.render(scale=2).to_numpy()) for page in (paper[0], both[0], both[2])]
+    picture = next(name for name in word.namelist() if name.endswith("image1.png"))
+    seen.append(read_barcode(Image.open(io.BytesIO(word.read(picture))).convert("L")))
+    assert {found and found.text for found in seen} == {f"{settings.ADDRESS}/s/{one.code}/"}
     for who in ("colleague", "stranger", "auditor"):
         assert page(cast, survey, f"{base}.csv", who).status_code in {403, 404}
 

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from tests.domain.survey.tables import published
 from yakusoku.domain.survey.printed import TableKind
+from yakusoku.domain.survey.report.building import battery_figures
 from yakusoku.domain.survey.report.drafting import Survey, drafted
-from yakusoku.domain.survey.report.figures import Figure, FigureStore, FigureTable
-from yakusoku.domain.survey.report.findings import Excuse, without_excused
+from yakusoku.domain.survey.report.figures import Figure, FigureStore, FigureTable, Place
+from yakusoku.domain.survey.report.findings import Excuse, NumberKind, without_excused
+from yakusoku.domain.survey.report.grids import grid_of
 from yakusoku.domain.survey.report.numbers import check_numbers
 from yakusoku.domain.survey.report.outline import OVERVIEW_ROWS, Headline
 from yakusoku.domain.survey.report.references import rendered
@@ -175,6 +177,33 @@ def figure(yes, n):
     return Figure(n, Printed(in_print(units, 1), units, 1), Fraction(yes, n), yes, float(n))
 
 
+def test_a_battery_is_one_table_whose_items_are_not_tested_against_one_another():
+    def item(*yes):
+        cells = {
+            (group, name): figure(count, n)
+            for group, n, of in zip(("全体", "甲", "乙"), (200, 100, 100), (sum(yes), *yes), strict=True)
+            for name, count in (("感じる", of), ("感じない", n - of))
+        }
+        return FigureTable("", "", TableKind.SINGLE, ("全体", "甲", "乙"), ("感じる", "感じない"), cells)
+
+    table = battery_figures("問5", [("設備", item(80, 40)), ("場所", item(50, 50))], "どのくらい課題か")
+    store = FigureStore({"問5": table})
+
+    def differ(first, second):
+        return store.difference(Place("問5", first, ("感じる",)), Place("問5", second, ("感じる",)))
+
+    assert table.groups[:4] == ("設備", "設備 × 甲", "設備 × 乙", "場所")
+    assert differ("設備", "場所").p is None
+    assert differ("設備 × 甲", "設備 × 乙").significant
+    report = drafted(Survey("題"), store)
+    (headline,) = [b for s in report.sections for p in s.parts for b in p.blocks if isinstance(b, Headline)]
+    assert rendered(headline.text, store).text == (
+        "「感じる」の割合は、「設備」（60.0%）で最も高く、「場所」（50.0%）で最も低い。"
+        "「設備」では、「感じる」は甲（80.0%）が乙（40.0%）より高い。"
+    )
+    assert {each.kind for each in release_problems(report, store)} == {NumberKind.OUTLINE}
+
+
 @st.composite
 def stores(draw):
     names = draw(
@@ -202,3 +231,27 @@ def test_a_draft_can_be_released_and_holds_when_it_is_typed_out(store):
             each for each in check_numbers(text.replace("より高い", "より低い"), store, ("T1",)) if each.stops
         ]
     assert not re.search(r"\{\{", text)
+
+
+def test_shares_of_several_questions_each_print_their_own_base():
+    # 24.5 % of 383 stood beside n=505 of another question: no count out of 505 is printed so.
+    shares = {"経験": (385, 505), "半分以上": (94, 383)}
+    cells = {
+        ("全体", name): Figure(
+            n,
+            Printed(text := in_print(half_up(Fraction(100 * yes, n), 1), 1), int(text.replace(".", "")), 1),
+            Fraction(yes, n),
+            yes,
+            n,
+        )
+        for name, (yes, n) in shares.items()
+    }
+    table = FigureTable("前回", "前回との比較", TableKind.MULTIPLE, ("全体",), tuple(shares), cells)
+    grid = grid_of(table, counts=True)
+    assert (grid.head, grid.rows) == (
+        ("", "全体"),
+        (("経験", "76.2%\n385/505"), ("半分以上", "24.5%\n94/383")),
+    )
+    assert "n は項目ごとに違う" in grid.notes[0]
+    broken = rendered("n={{前回|全体|n}}", FigureStore({"前回": table})).broken
+    assert "項目ごとに n が違います" in str(broken)

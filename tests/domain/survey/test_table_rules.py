@@ -17,8 +17,9 @@ from yakusoku.domain.survey.form import FormUnreadable, build_form
 from yakusoku.domain.survey.long_tables import two_way
 from yakusoku.domain.survey.marks import MarkKind, marks_of
 from yakusoku.domain.survey.measures import measures_of, printed, quantile
+from yakusoku.domain.survey.moves import Released
 from yakusoku.domain.survey.multiplicity import Correction
-from yakusoku.domain.survey.suppression import suppression_of
+from yakusoku.domain.survey.suppression import suppression_of, suppressions_of
 from yakusoku.domain.survey.tabulating import count, table_rows
 from yakusoku.domain.survey.telling import Terms, comparison_of, notes_of
 
@@ -101,36 +102,88 @@ def test_quartiles_are_those_of_the_people_written_out(drawn, quarter):
     assert float(found) == wanted
 
 
-@settings(max_examples=40, deadline=None)
-@given(
-    st.lists(st.tuples(st.sampled_from("pqr"), st.sampled_from("123")), min_size=1, max_size=12),
-    st.integers(2, 4),
+PEOPLE = st.tuples(
+    st.sampled_from("pqr"), st.sampled_from("uv"), st.sampled_from("st"), st.sampled_from("123")
 )
-def test_a_hidden_cell_cannot_be_found_again(people, least):
-    """Among all tables that have the numbers that are shown, each cell of few people has several values."""
-    question, answers = answered("Q1", [code for _, code in people])
-    counted = count(question, answers, [axis_of_column("g", [group for group, _ in people])], nets=[])
-    found, counts = suppression_of(counted, least), counted.people.cells
-    bases, size = counted.people.base.tolist(), len(counted.rows)
-    assert found.primary == {
-        (row, category)
-        for row, category in product(range(size), range(3))
-        if 0 < counts[row, category] < least or 0 < bases[row] < least
-    }
 
-    def rows(row):
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(PEOPLE, min_size=1, max_size=9), st.integers(2, 3), st.sampled_from(["g", "gh"]))
+def test_a_hidden_cell_cannot_be_found_again(people, least, nested):
+    """Among all that could be behind the tables that are shown, each cell of few people has several values."""
+    question, answers = answered("Q1", [person[3] for person in people])
+    columns = dict(zip("ghk", zip(*people, strict=True), strict=False))
+    tables = [
+        Released(count(question, answers, [axis_of_column(n, columns[n]) for n in by], nets=[]), tuple(by))
+        for by in (nested, "h", "k", "")
+    ]
+    counts, hidden, few = {}, {}, {}
+    for table, found in zip(tables, suppressions_of(tables, least), strict=True):
+        bases, cells = table.counted.people.base.tolist(), table.counted.people.cells.tolist()
+        for row, key in enumerate(table.rows()):
+            counts[key], gone = cells[row], {c for c in range(3) if (row, c) in found.hidden}
+            # The same people are hidden in every table, or in none.
+            assert hidden.setdefault(key, gone) == gone
+            few[key] = {c for c, n in enumerate(cells[row]) if 0 < n < least or 0 < bases[row] < least}
+            assert few[key] == {c for c in range(3) if (row, c) in found.primary}
+
+    def ways(key):
         """Return all that a row can be, by its base and what is shown of it."""
-        ways = ((a, b, bases[row] - a - b) for a in range(bases[row] + 1) for b in range(bases[row] + 1 - a))
-        return [w for w in ways if all((row, c) in found.hidden or w[c] == counts[row, c] for c in range(3))]
+        base, gone = sum(counts[key]), hidden[key]
+        found = ((a, b, base - a - b) for a in range(base + 1) for b in range(base + 1 - a))
+        return [way for way in found if all(c in gone or way[c] == counts[key][c] for c in range(3))]
 
-    total = {*rows(0)}
-    possible = {cell: set() for cell in found.primary}
-    for parts in product(*map(rows, range(1, size))):
-        table = [tuple(sum(column) for column in zip(*parts, strict=True)), *parts]
-        if table[0] in total:
-            for (row, category), values in possible.items():
-                values.add(table[row][category])
-    assert all(len(values) > 1 for values in possible.values())
+    def added(rows):
+        return tuple(map(sum, zip(*rows, strict=True)))
+
+    shown = {key: {*ways(key)} for key in counts}
+    behind = []
+    for linked in (("g", "h"), ("k",)) if nested == "gh" else (("g",), ("h",), ("k",)):
+        inside = [key for key in counts if key and {name for name, _ in key} <= {*linked}]
+        finest = [key for key in inside if len(key) == len(linked)]
+        possible = []
+        for rows in product(*(shown[key] for key in finest)):
+            # A row is the sum of the finest ones in it.
+            made = dict(zip(finest, rows, strict=True))
+            made |= {
+                key: added([row for at, row in made.items() if key <= at]) for key in [frozenset(), *inside]
+            }
+            if all(row in shown[key] for key, row in made.items()):
+                possible.append(made)
+        behind.append(possible)
+    whole = set.intersection(*({made[frozenset()] for made in possible} for possible in behind))
+    for key, cells in few.items():
+        for category in cells:
+            possible = next(each for each in behind if key in each[0])
+            assert len({made[key][category] for made in possible if made[frozenset()] in whole}) > 1
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from("123"), st.sampled_from("ynd")), max_size=9))
+def test_two_questions_by_one_another_do_not_give_a_cell_away(more):
+    """No cell of few people is a sum or difference of what the two tables show."""
+    people = [*product("123", "ynd"), *more]
+    codes = {
+        name: "".join(column) for name, column in zip(("Q1", "B1"), zip(*people, strict=True), strict=True)
+    }
+    counted = {name: answered(name, column) for name, column in codes.items()}
+    tables = [
+        Released(count(*counted[q], [axis_of_question(*counted[by])], nets=[]), (by,))
+        for q, by in (("Q1", "B1"), ("B1", "Q1"))
+    ]
+    order, gone = list(product("123", "ynd")), []
+    known = [np.ones(9)] + [np.array([code in pair for pair in order], float) for code in "123ynd"]
+    for table, found in zip(tables, suppressions_of(tables, 2), strict=True):
+        for row, key in enumerate(table.rows()):
+            for category, (_, name) in enumerate(table.categories()):
+                inside = {*(code for _, code in key), name}
+                line = np.array([inside <= {*pair} for pair in order], float)
+                if (row, category) not in found.hidden:
+                    known.append(line)
+                elif key and (row, category) in found.primary:
+                    gone.append(line)
+    rank = np.linalg.matrix_rank(np.array(known))
+    assert all(np.linalg.matrix_rank(np.array([*known, line])) > rank for line in gone)
 
 
 def test_hidden_cells_say_so():

@@ -5,9 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import docx
 from docx.document import Document
-from docx.oxml.text.run import CT_R
-from docx.text.run import Run
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from lxml import etree
 
+from yakusoku.adapters.contracts.links import loosened
 from yakusoku.adapters.contracts.word import paragraphs, text_of
 from yakusoku.adapters.letters import UNPRINTABLE, headed_document
 from yakusoku.adapters.word_template import ARTICLE, FIRST, TITLE
@@ -29,15 +31,15 @@ def annotated(reviewed: ReviewedDocument, number: int, judgement: Judgement, ori
     for each in judgement.impossible:
         if each.place.document == number:
             obstacles.setdefault(each.place.clause, []).append(each.reason)
-    if original is not None:
-        document = docx.Document(io.BytesIO(original))
-        runs = _runs(document, reviewed)
+    opened = docx.Document(io.BytesIO(original)) if original is not None else None
+    if opened is not None and loosened(opened):
+        document, places = opened, _places(opened, reviewed)
     else:
-        document, runs = _written(reviewed)
+        document, places = _written(reviewed)
     for place, clause in enumerate(reviewed.clauses):
         notes = list(_notes(clause, titles, obstacles.get(place, ())))
-        if notes and place in runs:
-            document.add_comment(runs[place], text="\n".join(notes), author=AUTHOR, initials=INITIALS)
+        if notes and place in places:
+            _comment(document, places[place], "\n".join(notes))
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -59,40 +61,60 @@ def _weakness(clause: Reviewed, label: Label) -> str:
     return f"（弱い約束です{f': {words}' if words else ''}）"
 
 
-def _runs(document: Document, reviewed: ReviewedDocument) -> dict[int, list[Run]]:
-    """Return for each clause the runs that its comment hangs on: those of its first paragraph with words."""
+def _comment(document: Document, paragraph: etree._Element, words: str) -> None:
+    """Hang a comment on all words of a paragraph, those that a tracked change or a link holds among them."""
+    told = [
+        each for each in paragraph if each.tag != qn("w:pPr") and next(each.iter(qn("w:t")), None) is not None
+    ]
+    comment = document.comments.add_comment(words, AUTHOR, INITIALS)
+    number = str(comment.comment_id)
+    told[0].addprevious(_mark("w:commentRangeStart", number))
+    reference = OxmlElement("w:r")
+    reference.append(_mark("w:commentReference", number))
+    told[-1].addnext(reference)
+    reference.addprevious(_mark("w:commentRangeEnd", number))
+
+
+def _mark(tag: str, number: str) -> etree._Element:
+    mark = OxmlElement(tag)
+    mark.set(qn("w:id"), number)
+    return mark
+
+
+def _places(document: Document, reviewed: ReviewedDocument) -> dict[int, etree._Element]:
+    """Return for each clause the paragraph that its comment hangs on: its first one with words."""
     found = list(paragraphs(document.element.body))
     starts = [clause.clause.paragraph or 0 for clause in reviewed.clauses]
-    runs = {}
+    places = {}
     for place, start in enumerate(starts):
         following = next((each for each in starts[place + 1 :] if each > start), len(found) + 1)
         for paragraph in found[max(0, start - 1) : following - 1]:
-            told = [Run(run, document) for run in paragraph.iterchildren() if isinstance(run, CT_R)]
-            if told and text_of(paragraph).strip():
-                runs[place] = told
+            if text_of(paragraph).strip():
+                places[place] = paragraph
                 break
-    return runs
+    return places
 
 
-def _written(reviewed: ReviewedDocument) -> tuple[Document, dict[int, list[Run]]]:
-    """Return the clauses as a new document, and for each the runs of its first paragraph."""
+def _written(reviewed: ReviewedDocument) -> tuple[Document, dict[int, etree._Element]]:
+    """Return the clauses as a new document, and for each its first paragraph with words."""
     title = reviewed.document.title or reviewed.document.path
     document = headed_document(title, "")
-    runs: dict[int, list[Run]] = {}
+    places: dict[int, etree._Element] = {}
     _add(document, TITLE, title)
     for place, each in enumerate(reviewed.clauses):
         clause = each.clause
         heading = f"（{clause.heading}）" if clause.heading else ""
         if clause.no or heading:
-            runs[place] = _add(document, ARTICLE, f"{clause.no}{heading}")
+            places[place] = _add(document, ARTICLE, f"{clause.no}{heading}")
         for line in clause.text.split("\n"):
             told = _add(document, FIRST, line)
-            runs.setdefault(place, told)
-    return document, runs
+            if line.strip():
+                places.setdefault(place, told)
+    return document, places
 
 
-def _add(document: Document, style: str, text: str) -> list[Run]:
+def _add(document: Document, style: str, text: str) -> etree._Element:
     names = {each.style_id: each for each in document.styles}
     paragraph = document.add_paragraph(UNPRINTABLE.sub("", text))
     paragraph.style = names[style]
-    return list(paragraph.runs)
+    return paragraph._p

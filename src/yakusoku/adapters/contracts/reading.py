@@ -12,8 +12,8 @@ from yakusoku.adapters.contracts.printed import read_pdf
 from yakusoku.adapters.contracts.sheets import read_sheets
 from yakusoku.adapters.contracts.unreadable import Unreadable
 from yakusoku.adapters.contracts.word import read_word
-from yakusoku.adapters.office_uploads import check_office
-from yakusoku.domain.files.acceptance import OLD_OFFICE, EmbeddedObject, ExternalLink, MacrosInside
+from yakusoku.adapters.office_uploads import carried
+from yakusoku.domain.files.acceptance import OLD_OFFICE
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.review.model import Line, Source
 from yakusoku.domain.review.pages import joined_by_width
@@ -101,7 +101,7 @@ def _read(name: str, content: bytes, *, scans: bool) -> _Read:
     if content.startswith(b"PK\x03\x04"):
         return _office(name, content)
     if content.startswith(OLD_OFFICE):
-        raise Unreadable(REASONS["file.locked"] if _ENCRYPTED in content else OLD_FORM)
+        raise Unreadable(old_office(content))
     if content.startswith(b"{\\rtf"):
         raise Unreadable(NO_CONTRACT)
     if _is_page(name, content):
@@ -111,6 +111,11 @@ def _read(name: str, content: bytes, *, scans: bool) -> _Read:
         return _Read(read_html(content), [])
     _require_size(content, MOST_TEXT_BYTES)
     return _Read(joined_by_width(read_text(content)), [])
+
+
+def old_office(content: bytes) -> str:
+    """Return why a file that begins like an old Office file cannot be read."""
+    return REASONS["file.locked"] if _ENCRYPTED in content else OLD_FORM
 
 
 def _require_size(content: bytes, most: int) -> None:
@@ -133,22 +138,16 @@ def _office(name: str, content: bytes) -> _Read:
         raise Unreadable(REASONS["file.expands-too-much"])
     if locked:
         raise Unreadable(REASONS["file.locked"])
-    if "word/document.xml" in names:
-        beside = _beside(name, content)
-        lines, warnings = read_word(content)
-        return _Read(lines, [*beside, *warnings])
-    if "xl/workbook.xml" in names:
-        return _Read(*read_sheets(content))
+    for part, ending, read in (
+        ("word/document.xml", "docx", read_word),
+        ("xl/workbook.xml", "xlsx", read_sheets),
+    ):
+        if part in names:
+            # Nothing of what it carries besides its words is followed, opened or run.
+            beside = [BESIDE[each.code] for each in carried(name, content, ending)]
+            lines, warnings = read(content)
+            return _Read(lines, [*beside, *warnings])
     raise Unreadable(NO_CONTRACT)
-
-
-def _beside(name: str, content: bytes) -> list[str]:
-    """Return what a document holds besides its words: nothing of it is followed, opened or run. Raises Refusal."""
-    try:
-        check_office(name, content, "docx")
-    except (ExternalLink, EmbeddedObject, MacrosInside) as beside:
-        return [BESIDE[beside.code]]
-    return []
 
 
 def _is_page(name: str, content: bytes) -> bool:

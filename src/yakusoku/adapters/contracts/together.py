@@ -13,9 +13,11 @@ from yakusoku.adapters.contracts.reviewed import review_file, review_scan, shipp
 from yakusoku.adapters.contracts.unreadable import Scan, Unreadable
 from yakusoku.adapters.holidays import is_national_holiday
 from yakusoku.adapters.letters import letter_pdf
+from yakusoku.adapters.office_uploads import carried
 from yakusoku.adapters.word import specification_docx
 from yakusoku.domain.catalogue.model import Catalogue
 from yakusoku.domain.engagements.profile import WorkProfile
+from yakusoku.domain.files.acceptance import ExternalLink
 from yakusoku.domain.review.judging import Judgement
 from yakusoku.domain.review.report import report_of
 from yakusoku.domain.review.reviewing import ReviewedDocument
@@ -175,5 +177,7 @@ def papers_of(
 
 
 def is_word(name: str, content: bytes) -> bool:
-    """Return whether a file is a Word file that comments can be written into."""
-    return name.lower().endswith(".docx") and content.startswith(b"PK\x03\x04")
+    """Return whether a file is a Word file that comments can be written into: it hands on no macro, no other file."""
+    if not (name.lower().endswith(".docx") and content.startswith(b"PK\x03\x04")):
+        return False
+    return {each.code for each in carried(name, content, "docx")} <= {ExternalLink.code}

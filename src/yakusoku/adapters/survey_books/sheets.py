@@ -1,16 +1,18 @@
 """What stands on a sheet of a tab book: one question with its tables and its chart."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.survey.association import Test
+from yakusoku.domain.survey.batteries import rows_together, runs_of
 from yakusoku.domain.survey.charts.choosing import chart_of
 from yakusoku.domain.survey.charts.spec import Chart, ChartKind
-from yakusoku.domain.survey.charts.table import ChartTable, table_of
-from yakusoku.domain.survey.form import QuestionKind
-from yakusoku.domain.survey.suppression import Cell
+from yakusoku.domain.survey.charts.table import ChartCell, ChartRow, ChartTable, table_of
+from yakusoku.domain.survey.form import Question, QuestionKind
+from yakusoku.domain.survey.moves import Cell
+from yakusoku.domain.survey.printed import TableKind
 from yakusoku.domain.survey.tabulating import Counted, TableRow
 from yakusoku.domain.survey.telling import TEST_LABELS, notes_of
 
@@ -30,6 +32,7 @@ class BookSheet:
     lines    what is said under its tables
     chart    None where none would be legible
     hidden   cells that are shown as x, by row and category
+    asked    the question; None: of the items of a battery
     """
 
     name: str
@@ -41,6 +44,7 @@ class BookSheet:
     lines: tuple[str, ...]
     chart: Chart | None
     hidden: frozenset[Cell] = frozenset()
+    asked: Question | None = None
 
 
 def sheet_of(counted: Counted, rows: Sequence[TableRow], test: Test | None) -> BookSheet:
@@ -56,6 +60,50 @@ def sheet_of(counted: Counted, rows: Sequence[TableRow], test: Test | None) -> B
         counted.weighted,
         (*_test(test), *notes_of(counted, rows, test), *([] if chart else [NO_CHART])),
         chart,
+        asked=question,
+    )
+
+
+def with_batteries(sheets: Sequence[BookSheet], told: Mapping[str, tuple[str, str]]) -> list[BookSheet]:
+    """Return the sheets with one for each battery before its items, which then have no chart of their own.
+
+    told   of the batteries that are meant, how each is called and what it asks
+    """
+    found = list(sheets)
+    asked = [each.asked or Question("", "", QuestionKind.OTHER) for each in sheets]
+    for start, end in reversed(list(runs_of(asked))):
+        items = found[start:end]
+        name, title = told.get(asked[start].battery, ("", ""))
+        made = _together(name, title, items) if name else None
+        if made is not None:
+            alone = [
+                replace(each, chart=None, lines=(*each.lines, f"図は、シート「{name}」にある。"))
+                for each in items
+            ]
+            found[start:end] = [made, *alone]
+    return found
+
+
+def _together(name: str, title: str, items: Sequence[BookSheet]) -> BookSheet | None:
+    """Return the sheet of a battery; None where something is hidden or the chart would have too many bars."""
+    if any(each.hidden or len(each.categories) != len(items[0].categories) for each in items):
+        return None
+    first = items[0]
+    rows = rows_together([(each.title, each.rows) for each in items])
+    whole = len(first.asked.choices) if first.asked else 0
+    bars = (
+        ChartRow(r.group, r.n, tuple(ChartCell(c.percent, c.percent_exact, c.count) for c in r.cells[:whole]))
+        for r in rows
+    )
+    table = ChartTable(
+        title, TableKind.SINGLE, first.categories[:whole], tuple(bars), weighted=first.weighted
+    )
+    try:
+        chart = chart_of(table, ChartKind.BAND)
+    except Refusal:
+        return None
+    return BookSheet(
+        name, title, f"{first.kind}の組", first.categories, rows, first.weighted, chart.notes, chart
     )
 
 

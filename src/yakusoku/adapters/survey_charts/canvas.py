@@ -14,6 +14,8 @@ from yakusoku.domain.survey.charts.spec import ChartGroup, ChartMark
 WIDTH: Final = 760.0
 MARGIN: Final = 16.0
 SIZE, SMALL, HEAD, LEADING = 12.0, 11.0, 16.0, 1.35
+# A mark is told in so many lines at most.
+TOLD_LINES: Final = 2
 HAIRLINE: Final = "#C4C4C4"
 # The bundled font first: pictures and papers are made with it, readers without it see their own gothic.
 FAMILY: Final = (
@@ -47,14 +49,26 @@ def _value(value: str | float) -> str:
     return plain(value) if isinstance(value, str) else f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-class Canvas:
-    """Takes what is drawn, from the top down. `name`: what its identifiers begin with, one for each on a page."""
+def said_of(group: ChartGroup, mark: ChartMark) -> str:
+    """Return a mark in words: group with its base, answer, share, people."""
+    people = "" if mark.count is None else f"（{mark.count:,}人）"
+    return f"{group.label} {mark.category} {mark.percent}{people}"
 
-    def __init__(self, name: str, looks: Sequence[Look], links: Links | None = None) -> None:
+
+class Canvas:
+    """Takes what is drawn, from the top down. `name`: what its identifiers begin with, one for each on a page.
+
+    tells   where a mark that is pointed at or focused is told in words; None: nowhere, it is a picture
+    """
+
+    def __init__(
+        self, name: str, looks: Sequence[Look], links: Links | None = None, tells: float | None = None
+    ) -> None:
         if not re.fullmatch(r"[A-Za-z][\w-]*", name):
             raise ValueError("the name of a chart must be usable as an identifier")
         self.name, self._looks, self._links = name, list(dict.fromkeys(looks)), links
         self._parts: list[str] = []
+        self._tells, self._reached = tells, False
 
     def text(
         self, x: float, y: float, words: str, *, size: float = SIZE, anchor: str = "start", ink: str = INK
@@ -110,8 +124,7 @@ class Canvas:
         """Make of what is drawn inside one mark: with a tip, data for a page, and the address behind it."""
         before, self._parts = self._parts, []
         yield
-        people = "" if mark.count is None else f"（{mark.count:,}人）"
-        words = f"{group.label} {mark.category} {mark.percent}{people}"
+        words = said_of(group, mark)
         data: Attributes = {
             "class": "chart-mark",
             "data-group": group.name,
@@ -120,13 +133,28 @@ class Canvas:
         }
         if mark.count is not None:
             data["data-count"] = str(mark.count)
-        drawn = tag("g", data, tag("title", {}, plain(words)) + "".join(self._parts))
         address = self._links(group.name, mark.category) if self._links else None
+        if self._tells is not None and address is None:
+            # The first is reached with Tab, the others from there by arrows (app.js).
+            data |= {"role": "img", "aria-label": words, "tabindex": "-1" if self._reached else "0"}
+            self._reached = True
+        drawn = tag("g", data, tag("title", {}, plain(words)) + "".join(self._parts) + self._told(words))
         if address is not None:
             if not _ADDRESS.match(address):
                 raise ValueError("not an address of a page")
             drawn = tag("a", {"href": address, "aria-label": words}, drawn)
         self._parts = [*before, drawn]
+
+    def _told(self, words: str) -> str:
+        """Return what a page shows of a mark while it is pointed at or focused: always in the same place."""
+        if self._tells is None:
+            return ""
+        lines = lines_of(words, SIZE, WIDTH - 2 * MARGIN)
+        shown = (
+            tag("text", {"x": MARGIN, "y": self._tells + SIZE * LEADING * place, "fill": INK}, plain(line))
+            for place, line in enumerate(lines[:TOLD_LINES])
+        )
+        return tag("g", {"class": "chart-told", "visibility": "hidden", "font-size": SIZE}, "".join(shown))
 
     def svg(self, height: float, title: str, description: str) -> str:
         """Return the drawing."""
@@ -140,7 +168,7 @@ class Canvas:
             "width": f"{WIDTH:g}",
             "height": f"{height:.0f}",
             # A picture has no parts: with links inside, it is a group.
-            "role": "group" if self._links else "img",
+            "role": "group" if self._links or self._tells is not None else "img",
             "aria-labelledby": f"{names['title']} {names['desc']}",
             "font-family": FAMILY,
         }

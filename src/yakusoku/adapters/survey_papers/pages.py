@@ -1,6 +1,7 @@
 """A report as PDF: its blocks as data, laid out by report.typ."""
 
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Any
 
 from yakusoku.adapters.font_measures import missing_letters
@@ -58,9 +59,10 @@ def _blocks(report: Report, store: FigureStore) -> Iterator[dict[str, Any]]:
             continue
         if part.title:
             yield {"kind": "part", "number": number, "text": part.title}
-        for block in part.blocks:
+        for block, following in zip_longest(part.blocks, part.blocks[1:]):
             drawn += isinstance(block, ChartBlock)
-            yield _block(block, store, drawn)
+            # Words beside a chart stay on its page.
+            yield {**_block(block, store, drawn), "holds": isinstance(following, Callout)}
 
 
 def _block(block: Block, store: FigureStore, drawn: int) -> dict[str, Any]:

@@ -32,9 +32,11 @@ h1, h2 { color: #1f3a5f; } h2 { margin-top: 3rem; border-bottom: 2px solid #1f3a
 th, td { border-bottom: 1px solid #9a9a9a; padding: 0.25rem 0.6rem; text-align: right; vertical-align: top; }
 th:first-child, .facts td { text-align: left; } thead th { background: #eef2f7; text-align: center; }
 figure { margin: 1.5rem 0; } figure svg { width: 100%; height: auto; } figcaption { font-weight: bold; }
+.chart-mark:hover .chart-told, .chart-mark:focus .chart-told { visibility: visible; }
+.chart-drawing { overflow-x: auto; } .chart-drawing svg { min-width: 36rem; } .facts th { white-space: nowrap; }
 .notes, .chart-notes { font-size: 0.8rem; color: #595959; padding-left: 1.2rem; }
 nav ul { list-style: none; padding-left: 1rem; }
-@media print { h2 { break-before: page; } figure, table { break-inside: avoid; } }
+@media print { .chart-drawing svg { min-width: 0; } h2 { break-before: page; } figure, table { break-inside: avoid; } }
 """
 
 

@@ -92,6 +92,14 @@ class SlideDeck:
             write_table(slide, plan, page)
             self._notes(slide, notes)
 
+    def add_facts(self, headline: str, rows: Sequence[tuple[str, Sequence[str]]], before: str = "") -> None:
+        """Add labels with what is told of them, as a table of words; `before`: what is said above it, on the notes."""
+        plan = plan_of(("項目", "内容"), [(label, "\n".join(lines)) for label, lines in rows], words=True)
+        for number, page in enumerate(plan.pages, start=1):
+            slide = self._slide(_part(headline, number, len(plan.pages)), "")
+            write_table(slide, plan, page)
+            self._notes(slide, [before])
+
     def add_text(self, headline: str, paragraphs: Sequence[str], source: str = "") -> None:
         """Add paragraphs under a headline; more slides where one does not hold them."""
         pages = _paragraph_pages(paragraphs)
@@ -140,7 +148,7 @@ class SlideDeck:
         if told:
             box = Box(LEFT, NOTES_TOP, WIDE, NOTES_HEIGHT)
             # Many short notes share their lines, so that they stay legible.
-            lines = told if len(told) <= 3 else ["　".join(told)]
+            lines = told if len(told) <= 2 else ["　".join(told)]
             fill(slide, box, lines, sizes=NOTES, colour=QUIET)
 
 

@@ -55,8 +55,8 @@ def _add_part(deck: SlideDeck, section: Section, part: Part, store: FigureStore)
                 deck.add_table(head, grid.head, [_in_line(row) for row in grid.rows], grid.notes)
                 shown = True
             case Facts(rows):
-                deck.add_text(title, [f"{label}：{'、'.join(values)}" for label, values in rows])
-                shown = True
+                deck.add_facts(title, rows, before=" ".join(words))
+                words, shown = [], True
             case Bullets(items):
                 deck.add_text(title, [f"・{item}" for item in items])
                 shown = True

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yakusoku.apps.accounts.access import acting
 from yakusoku.apps.board import access, conditions
-from yakusoku.apps.board.attempts import attempted, tried
 from yakusoku.apps.board.forms import ReasonForm, ReportForm
 from yakusoku.apps.board.models import Condition, ConditionState
 from yakusoku.apps.files.answers import download
 from yakusoku.domain.accounts.permissions import Act
+from yakusoku.web.attempts import attempted, tried
 from yakusoku.web.requests import UserRequest
 
 

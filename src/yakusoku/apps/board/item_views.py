@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET, require_POST
 from yakusoku.apps.accounts.access import Acting, acting, require
 from yakusoku.apps.accounts.models import User
 from yakusoku.apps.board import access, deliberation
-from yakusoku.apps.board.attempts import attempted, tried
 from yakusoku.apps.board.deliberation import mark_of
 from yakusoku.apps.board.forms import (
     AloneForm,
@@ -30,6 +29,7 @@ from yakusoku.apps.board.packet import packet_of
 from yakusoku.apps.board.queries import ballot_of, rule_of, rules_of
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.board.voting import DECIDED_LABELS, VOTE_LABELS, Decided, Result, Standing, Vote, count
+from yakusoku.web.attempts import attempted, tried
 from yakusoku.web.edits import FIELD
 from yakusoku.web.requests import UserRequest
 from yakusoku.web.words import say

@@ -12,7 +12,6 @@ from yakusoku.adapters.letters import letter_docx, letter_pdf
 from yakusoku.apps.accounts.access import acting
 from yakusoku.apps.accounts.models import User
 from yakusoku.apps.board import access
-from yakusoku.apps.board.attempts import attempted
 from yakusoku.apps.board.forms import OptionalReasonForm
 from yakusoku.apps.board.minutes import approve, fingerprint, latest_minutes, minutes_of
 from yakusoku.apps.board.models import Conflict, Item, ItemState, Meeting, MinutesVersion, Stage
@@ -24,6 +23,7 @@ from yakusoku.domain.board.minutes import minutes_letter
 from yakusoku.domain.board.packet import packet_letter, packets_letter
 from yakusoku.domain.files.acceptance import KINDS
 from yakusoku.domain.letters.model import Letter
+from yakusoku.web.attempts import attempted
 from yakusoku.web.edits import FIELD
 from yakusoku.web.exports import download as attach
 from yakusoku.web.requests import UserRequest

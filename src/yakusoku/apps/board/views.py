@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yakusoku.apps.accounts.access import Acting, acting, require
 from yakusoku.apps.board import access, deliberation, services
-from yakusoku.apps.board.attempts import attempted, tried
 from yakusoku.apps.board.forms import AttendanceForm, MeetingForm, ReasonForm, RulesForm, SubjectForm
 from yakusoku.apps.board.lists import BEFORE_THE_END, board_list
 from yakusoku.apps.board.minutes import latest_minutes
@@ -28,6 +27,7 @@ from yakusoku.apps.board.queries import (
 )
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.board.voting import count
+from yakusoku.web.attempts import attempted, tried
 from yakusoku.web.edits import FIELD, mark_of_row
 from yakusoku.web.paging import page_of
 from yakusoku.web.requests import UserRequest

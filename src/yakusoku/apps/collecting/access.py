@@ -13,6 +13,7 @@ from yakusoku.apps.surveys.access import survey_to_run
 from yakusoku.apps.surveys.models import Survey
 
 CODE_LETTERS = 20
+MOST_DIGITS = 9
 
 
 def normal_code(typed: str) -> str:
@@ -47,6 +48,19 @@ def paper_for(who: Acting, pk: int, record: int) -> Record:
     if found.way != Way.PAPER:
         raise Http404
     return found
+
+
+def number_on_paper(survey: Survey, typed: str) -> int | None:
+    """Return the number that a paper of a survey names, by itself or by its personal code or its address.
+
+    A reader of codes types what the QR code holds: the address. None: it names nobody of the survey.
+    """
+    plain = unicodedata.normalize("NFKC", typed).strip()
+    if plain.isascii() and plain.isdigit() and len(plain) < MOST_DIGITS:
+        return int(plain)
+    code = normal_code(plain.rstrip("/").rsplit("/", 1)[-1])
+    found = Respondent.objects.filter(survey=survey, code=code).values_list("number", flat=True)
+    return found.first() if code else None
 
 
 def respondent_numbered(survey: Survey, number: int) -> Respondent:

@@ -4,7 +4,7 @@ What many send at once is kept in one short transaction; each is told only after
 """
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -19,14 +19,15 @@ from django.utils.timezone import localdate
 from yakusoku.adapters.turns import Turns
 from yakusoku.apps.accounts.models import User
 from yakusoku.apps.audit.services import Happened, record_all
-from yakusoku.apps.collecting.joining import measured, settle
+from yakusoku.apps.collecting.joining import measured_of, settle
 from yakusoku.apps.collecting.models import Former, Record, Terms, Way
-from yakusoku.apps.collecting.reading import paper_of, published
+from yakusoku.apps.collecting.reading import paper_of
 from yakusoku.apps.collecting.standing import NotAsked, require_taking, rules_in, terms_of
 from yakusoku.apps.collecting.together import Together
 from yakusoku.apps.samples.models import Respondent
 from yakusoku.apps.surveys.models import Questionnaire
 from yakusoku.domain.refusal import Refusal
+from yakusoku.domain.survey.answers import read_one
 from yakusoku.domain.survey.collecting.ordering import Step, with_save
 from yakusoku.domain.survey.collecting.walking import as_written, stand
 
@@ -106,10 +107,11 @@ def take(sent: Sequence[Sent]) -> list[Record | Refusal]:
         code__in=[each.person for each in sent]
     )
     held = {each.code: each for each in people.select_for_update(of=("self",), no_key=True).order_by("pk")}
+    versions = _Versions({each.survey_id for each in held.values()})
     rows: dict[int, list[Record]] = {}
-    for row in _records([each.pk for each in held.values()]):
+    for row in Record.objects.filter(respondent__in=[each.pk for each in held.values()]):
+        row.questionnaire = versions.known[row.questionnaire_id]
         rows.setdefault(row.respondent_id, []).append(row)
-    versions = _Versions()
     taking = [
         _Taking(each, held[each.person], rows.get(held[each.person].pk, []), versions)
         for each in sent
@@ -120,12 +122,18 @@ def take(sent: Sequence[Sent]) -> list[Record | Refusal]:
     return [found.get(each.person) or UnknownCode() for each in sent]
 
 
-class _Versions(dict[int, Questionnaire | None]):
-    """The version that each survey asks now, looked up once."""
+class _Versions:
+    """The published versions of some surveys, without their rows: by their number, and the one that a survey asks now."""
 
-    def __missing__(self, survey: int) -> Questionnaire | None:
-        self[survey] = published(survey)
-        return self[survey]
+    FIELDS = ("id", "survey_id", "number", "digest")
+
+    def __init__(self, surveys: Collection[int]) -> None:
+        rows = Questionnaire.objects.filter(survey__in=surveys, published_at__isnull=False).order_by("number")
+        self.known: dict[int, Questionnaire] = {}
+        self.latest: dict[int, Questionnaire] = {}
+        for values in rows.values_list(*self.FIELDS):
+            version = Questionnaire.from_db(None, self.FIELDS, values)
+            self.known[version.pk] = self.latest[version.survey_id] = version
 
 
 class _Taking:
@@ -136,14 +144,14 @@ class _Taking:
         sent: Sent,
         respondent: Respondent,
         rows: list[Record],
-        versions: Mapping[int, Questionnaire | None],
+        versions: _Versions,
     ) -> None:
         self.sent, self.respondent, self.rows = sent, respondent, rows
         self.refusal: Refusal | None = None
         self.former: Former | None = None
         self.own = next((row for row in rows if row.way == Way.WEB), Record())
         try:
-            self._write(versions[respondent.survey_id])
+            self._write(versions.latest.get(respondent.survey_id))
         except Refusal as refusal:
             self.refusal = refusal
 
@@ -170,7 +178,9 @@ class _Taking:
     def _hand_in(self) -> None:
         own, at = self.own, self.sent.at
         paper = paper_of(own.questionnaire)
-        wrong = stand(paper.form, own.written).wrong
+        # Read once for both: what must be put right, and what counts.
+        given = read_one(paper.form, own.written)
+        wrong = stand(paper.form, own.written, given).wrong
         if wrong:
             raise NotReady(count=len(wrong))
         if own.submitted_at is not None:
@@ -178,7 +188,7 @@ class _Taking:
                 record=own, answers=own.answers, submitted_at=own.submitted_at, replaced_at=at
             )
             own.answers, own.amending = own.amending, None
-        own.answered, own.broken = measured(paper, rules_in(paper, self.terms), own.answers)
+        own.answered, own.broken = measured_of(paper, rules_in(paper, self.terms), given)
         own.submitted_at = at
         own.receipt = own.receipt or "".join(secrets.choice(RECEIPT_LETTERS) for _ in range(8))
         if not self.others:

@@ -7,21 +7,33 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from yakusoku.apps.collecting.access import number_on_paper
 from yakusoku.apps.collecting.models import Joining
 from yakusoku.apps.collecting.terms import MOST_RULES
+from yakusoku.apps.surveys.models import Survey
 
 BETWEEN = "|"
 
 
 class NumberForm(forms.Form):
-    """The number of a respondent, as it stands on the paper."""
+    """The number of a respondent, as it stands on the paper; or what a reader tells of its QR code."""
 
-    number = forms.IntegerField(
-        min_value=1,
-        max_value=99_999_999,
+    number = forms.CharField(
+        max_length=300,
         label=gettext_lazy("紙にある回答者の番号"),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
+
+    def __init__(self, survey: Survey, data: Any = None) -> None:
+        super().__init__(data)
+        self._survey = survey
+
+    def clean_number(self) -> int:
+        """Return the number."""
+        found = number_on_paper(self._survey, self.cleaned_data["number"])
+        if found is None:
+            raise ValidationError(_("番号を数字で入れるか、この調査の紙にあるQRコードを読み取ってください。"))
+        return found
 
 
 class CorrectionForm(forms.Form):
@@ -92,5 +104,8 @@ class PapersFileForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("ファイル（csv 又は xlsx）"),
-        help_text=gettext_lazy("一行目は「番号」と設問の名前（Q1、Q2、…）にします。"),
+        help_text=gettext_lazy(
+            "一行目は「番号」と設問の名前（Q1、Q2、…）にします。"
+            "csv は20,000行、xlsx は20万セルまでです。大きなものは、読み取りに1分ほどかかります。"
+        ),
     )

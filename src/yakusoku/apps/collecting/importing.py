@@ -4,31 +4,28 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import PurePath
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from yakusoku.adapters.survey_files import sheets_in
-from yakusoku.adapters.yaml_files import UnreadableFile
+from yakusoku.adapters.keyed_uploads import brought_papers
+from yakusoku.adapters.uploads import inspect
 from yakusoku.apps.accounts.models import User
 from yakusoku.apps.audit.services import record as tell
 from yakusoku.apps.collecting.models import PendingPapers, Record, Way
-from yakusoku.apps.collecting.papers import agree, begin, hold
-from yakusoku.apps.collecting.reading import Paper, paper_of, published
+from yakusoku.apps.collecting.papers import take_in
+from yakusoku.apps.collecting.reading import published
 from yakusoku.apps.collecting.standing import NotAsked, require_begun
 from yakusoku.apps.samples.models import Respondent
-from yakusoku.apps.surveys.models import Survey
+from yakusoku.apps.surveys.models import Questionnaire, Survey
 from yakusoku.domain.audit.chain import JSON
+from yakusoku.domain.files.acceptance import FileTooLarge
 from yakusoku.domain.refusal import PreviewChanged, Refusal
-from yakusoku.domain.survey.answers import Responses, State, read_one, texts_of
-from yakusoku.domain.survey.collecting.dataset import NUMBER_HEADS
-from yakusoku.domain.survey.collecting.keying import agreed, keyed, shown
+from yakusoku.domain.survey.collecting.brought import MOST_ROWS, BroughtRow, TableWrong
 from yakusoku.web.edits import mark_of
-
-MOST_ROWS = 20_000
 
 
 class FileUnreadable(Refusal):
@@ -60,55 +57,64 @@ class Incoming:
 
 
 def receive(survey: Survey, upload: "UploadedFile[bytes]", *, by: User, at: datetime) -> PendingPapers:
-    """Read a file and keep its rows to be looked at. Raises FileUnreadable, StillDraft, NotAsked."""
+    """Read a file and keep its rows to be looked at.
+
+    raises   FileUnreadable, StillDraft, NotAsked, FileTooLarge and refusals of uploads
+    """
     require_begun(survey)
-    paper = _paper(survey)
-    name = PurePath(upload.name or "").name[:200]
-    try:
-        sheets = sheets_in(upload.read(), PurePath(name))
-    except UnreadableFile as error:
-        raise FileUnreadable(reason="、".join(str(each.message) for each in error.problems)) from error
-    rows = next((rows for rows in sheets.values() if any(any(row) for row in rows)), [])
-    if len(rows) < 2 or len(rows) > MOST_ROWS + 1:
-        raise FileUnreadable(reason=_("1行から%(most)s行までにしてください") % {"most": MOST_ROWS})
-    responses = Responses(tuple(head.strip() for head in rows[0]), rows[1:])
-    place = next((p for head in NUMBER_HEADS if (p := responses.column(head)) is not None), None)
-    if place is None:
-        raise FileUnreadable(reason=_("回答者の番号の列（「番号」）がありません"))
-    kept = [
-        {"line": line, "number": row[place].strip() if place < len(row) else "", "cells": cells}
-        for line, (row, cells) in enumerate(
-            zip(responses.rows, texts_of(paper.form, responses), strict=True), 2
-        )
-        if any(cell.strip() for cell in row)
+    version = published(survey.pk)
+    if version is None:
+        raise NotAsked()
+    # The size is known before a byte is read into memory.
+    if (upload.size or 0) > settings.UPLOAD_BYTES:
+        raise FileTooLarge(name=upload.name, limit=settings.UPLOAD_BYTES // (1024 * 1024))
+    content = upload.read()
+    name = inspect(upload.name or "", content, settings.UPLOAD_BYTES).name
+    rows = [
+        {
+            "line": each.line,
+            "number": each.number,
+            "cells": dict(each.cells),
+            "answered": each.answered,
+            "faults": list(each.faults),
+        }
+        for each in _read(name, content, version)
     ]
     made, _new = PendingPapers.objects.update_or_create(
-        survey=survey, read_by=by, defaults={"name": name, "rows": kept, "read_at": at}
+        survey=survey,
+        read_by=by,
+        defaults={"name": name[:200], "questionnaire": version, "rows": rows, "read_at": at},
     )
     return made
 
 
-def _paper(survey: Survey) -> Paper:
-    version = published(survey.pk)
-    if version is None:
-        raise NotAsked()
-    return paper_of(version)
+def _read(name: str, content: bytes, version: Questionnaire) -> Sequence[BroughtRow]:
+    """Return the papers in a file, read in a process of its own. Raises FileUnreadable."""
+    found = brought_papers(name, content, version.sheets)
+    if found is None:
+        raise FileUnreadable(
+            reason=_("読むのに時間がかかりすぎました。行を分けて、いくつかのファイルにしてください")
+        )
+    if found.reason:
+        raise FileUnreadable(reason=found.reason)
+    if found.wrong is TableWrong.ROWS:
+        raise FileUnreadable(reason=_("1行から%(most)s行までにしてください") % {"most": MOST_ROWS})
+    if found.wrong is TableWrong.NUMBER:
+        raise FileUnreadable(reason=_("回答者の番号の列（「番号」）がありません"))
+    return found.rows
 
 
 def preview(pending: PendingPapers) -> list[Incoming]:
     """Return what would become of each row now."""
-    paper = _paper(pending.survey)
     people = dict(Respondent.objects.filter(survey=pending.survey).values_list("number", "pk"))
     there = set(
         Record.objects.filter(survey=pending.survey, way=Way.PAPER).values_list("respondent_id", flat=True)
     )
     times = Counter(row["number"] for row in pending.rows)
-    return [_incoming(paper, row, people, there, times) for row in pending.rows]
+    return [_incoming(row, people, there, times) for row in pending.rows]
 
 
-def _incoming(
-    paper: Paper, row: dict[str, Any], people: dict[int, int], there: set[int], times: Counter[str]
-) -> Incoming:
+def _incoming(row: dict[str, Any], people: dict[int, int], there: set[int], times: Counter[str]) -> Incoming:
     text = row["number"]
     person = people.get(int(text)) if text.isascii() and text.isdigit() and len(text) < 10 else None
     if person is None:
@@ -117,13 +123,7 @@ def _incoming(
         state = "twice"
     else:
         state = "known" if person in there else "new"
-    typed = {name: shown(paper.form.questions[name], cell) for name, cell in row["cells"].items()}
-    found = keyed(paper.form, typed)
-    cells = {name: found.cell(name) for name in paper.names if found.cell(name)}
-    given = read_one(paper.form, cells)
-    faults = [name for name in paper.names if given[name].state is State.INVALID]
-    answered = sum(given[name].state is State.ANSWERED for name in paper.names)
-    return Incoming(row["line"], text, state, answered, faults, cells)
+    return Incoming(row["line"], text, state, row["answered"], row["faults"], row["cells"])
 
 
 def mark_of_preview(rows: Sequence[Incoming]) -> str:
@@ -142,18 +142,19 @@ def take(pending: PendingPapers, *, looked: str, by: User, at: datetime) -> int:
     rows = preview(pending)
     if looked != mark_of_preview(rows):
         raise PreviewChanged()
-    new = [each for each in rows if each.state == "new"]
+    new = {int(each.number): each for each in rows if each.state == "new"}
     if not new:
         raise NothingToTake()
-    survey = pending.survey
-    people = dict(Respondent.objects.filter(survey=survey).values_list("number", "pk"))
-    for each in new:
-        person, others = hold(people[int(each.number)])
-        made = begin(person, at=at)
-        form = paper_of(made.questionnaire).form
-        agree(made, agreed(form, keyed(form, {}), each.cells), [*others, made], by=by, at=at)
+    take_in(pending.survey, pending.questionnaire, {n: each.cells for n, each in new.items()}, by=by, at=at)
     facts: dict[str, JSON] = {"count": len(new), "name": pending.name}
-    tell("answers.taken-in", survey, by=by, at=at, organization=survey.organization_id, facts=facts)
+    tell(
+        "answers.taken-in",
+        pending.survey,
+        by=by,
+        at=at,
+        organization=pending.survey.organization_id,
+        facts=facts,
+    )
     pending.delete()
     return len(new)
 

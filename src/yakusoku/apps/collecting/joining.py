@@ -6,14 +6,18 @@ from itertools import groupby
 from yakusoku.apps.collecting.models import Record, Terms, Way
 from yakusoku.apps.collecting.reading import Paper
 from yakusoku.apps.surveys.models import Survey
-from yakusoku.domain.survey.answers import State, read_one
+from yakusoku.domain.survey.answers import Given, State, read_one
 from yakusoku.domain.survey.collecting.consistency import Rule, broken
 from yakusoku.domain.survey.collecting.joining import Candidate, JoinRule, join
 
 
 def measured(paper: Paper, rules: Sequence[Rule], cells: Mapping[str, str]) -> tuple[int, list[str]]:
     """Return how many questions have an answer that counts, and which rules the answers break."""
-    given = read_one(paper.form, cells)
+    return measured_of(paper, rules, read_one(paper.form, cells))
+
+
+def measured_of(paper: Paper, rules: Sequence[Rule], given: Mapping[str, Given]) -> tuple[int, list[str]]:
+    """Return what `measured` does, of answers that were read."""
     answered = sum(given[name].state is State.ANSWERED for name in paper.names)
     return answered, [rule.name for rule in broken(rules, given)]
 

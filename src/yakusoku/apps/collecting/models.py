@@ -175,10 +175,12 @@ class Settlement(models.Model):
 class PendingPapers(models.Model):
     """Papers that were keyed elsewhere, read from a file and waiting to be looked at: one a survey and person.
 
-    rows   [{"line", "number", "cells": {question: cell}}]
+    questionnaire   the version by which the rows were read
+    rows            [{"line", "number", "cells": {question: cell}, "answered", "faults": [question]}]
     """
 
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="+")
+    questionnaire = models.ForeignKey(Questionnaire, models.CASCADE, related_name="+")
     name = models.CharField(max_length=200)
     rows = models.JSONField()
     read_by = models.ForeignKey(User, models.CASCADE, related_name="+")

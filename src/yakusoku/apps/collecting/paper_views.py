@@ -41,7 +41,7 @@ FINISH, SETTLED, OTHERWISE, REASON = "-finish", "-settled-", "-otherwise-", "-re
 def papers_page(request: UserRequest, pk: int) -> HttpResponse:
     """List the papers by what is next for them; take a number to key."""
     survey = survey_to_run(acting(request), pk)
-    form = NumberForm(request.POST if request.method == "POST" else None)
+    form = NumberForm(survey, request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             found = papers.arrive(survey, form.cleaned_data["number"], by=request.user, at=now())
@@ -61,7 +61,9 @@ def papers_page(request: UserRequest, pk: int) -> HttpResponse:
         "mine": queries.keyed_by(page.rows, request.user.pk),
         "show": wanted,
         "filters": [
-            (name, words, counts[name]) for name, words in WHERE if twice or name in ("first", "done")
+            (name, words, counts[name])
+            for name, words in WHERE
+            if twice or name in ("first", "done") or counts[name]
         ],
     }
     return render(request, "collecting/papers.html", context, status=422 if form.errors else 200)
@@ -83,14 +85,16 @@ def key(request: UserRequest, pk: int, record: int) -> HttpResponse:
     paper, survey = paper_of(found.questionnaire), found.survey
     if request.method == "POST":
         typed = {name: request.POST.get(name, "")[:4000] for name in paper.names}
+        # What saves itself is sent with the button that has the focus: only a pressed one ends the keying.
+        finish = FINISH in request.POST and not wants_part(request)
         try:
-            kept = papers.key(found, typed, finish=FINISH in request.POST, by=request.user, at=now())
+            kept = papers.key(found, typed, finish=finish, by=request.user, at=now())
         except Refusal as refusal:
             lines = keyed_lines(paper, keyed(paper.form, typed), typed)
             return _show_key(request, found, 0, lines, sentence(refusal))
         if wants_part(request):
             return HttpResponse(status=204)
-        if FINISH in request.POST:
+        if finish:
             messages.success(request, _told(kept))
             return redirect("survey-papers", survey.pk)
         return redirect("survey-paper", survey.pk, found.pk)
@@ -170,6 +174,8 @@ def _show_comparison(
             "chosen": request.POST.get(SETTLED + each.question, ""),
             "typed": request.POST.get(OTHERWISE + each.question, ""),
             "reason": request.POST.get(REASON + each.question, ""),
+            "missing": bool(refused)
+            and not (request.POST.get(SETTLED + each.question) and request.POST.get(REASON + each.question)),
         }
         for each in differing
     ]

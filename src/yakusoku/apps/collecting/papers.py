@@ -5,15 +5,19 @@ from datetime import datetime
 from typing import ClassVar
 
 from django.db import transaction
+from django.db.models import Count, Q
 
 from yakusoku.apps.accounts.models import User
+from yakusoku.apps.audit.services import Happened
 from yakusoku.apps.audit.services import record as tell
+from yakusoku.apps.audit.services import record_all as tell_all
+from yakusoku.apps.collecting.duties import papers_wait
 from yakusoku.apps.collecting.joining import measured, settle
 from yakusoku.apps.collecting.models import Keying, Record, Settlement, Way
 from yakusoku.apps.collecting.reading import paper_of, published
 from yakusoku.apps.collecting.standing import NotAsked, require_begun, rules_in, terms_of
 from yakusoku.apps.samples.models import Respondent
-from yakusoku.apps.surveys.models import Survey
+from yakusoku.apps.surveys.models import Questionnaire, Survey
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.survey.collecting.keying import Difference, Keyed, agreed, differences, keyed
 
@@ -62,7 +66,9 @@ class ReasonMissing(Refusal):
 
 def hold(respondent: int) -> tuple[Respondent, list[Record]]:
     """Lock a respondent and return them with their records as they stand."""
-    people = Respondent.objects.select_related("survey__terms").select_for_update(of=("self",), no_key=True)
+    people = Respondent.objects.select_related(
+        "survey__terms", "survey__organization", "survey__department"
+    ).select_for_update(of=("self",), no_key=True)
     rows = Record.objects.filter(respondent=respondent).select_related("questionnaire")
     return people.get(pk=respondent), list(rows.defer("questionnaire__sheets"))
 
@@ -83,6 +89,7 @@ def arrive(survey: Survey, number: int, *, by: User, at: datetime) -> Record:
         return found
     made = begin(held, at=at)
     tell("paper.arrived", made, by=by, at=at, organization=survey.organization_id)
+    papers_wait(held.survey, at=at)
     return made
 
 
@@ -152,6 +159,7 @@ def key(record: Record, typed: Mapping[str, str], *, finish: bool, by: User, at:
         tell(
             "paper.keyed", kept, by=by, at=at, organization=held.survey.organization_id, facts={"turn": turn}
         )
+        papers_wait(held.survey, at=at)
     return kept
 
 
@@ -167,6 +175,19 @@ def differences_of(record: Record) -> list[Difference]:
         raise NotToCompare()
     first, second = sorted(done, key=lambda each: each.turn)
     return differences(paper_of(record.questionnaire).form, keyed_of(first), keyed_of(second))
+
+
+def key_once_only(survey: Survey, *, by: User, at: datetime) -> int:
+    """Let the papers that were keyed once be agreed, when no second keying is asked any longer; return how many."""
+    done = Count("keyings", filter=Q(keyings__finished_at__isnull=False))
+    rows = Record.objects.filter(survey=survey, way=Way.PAPER, submitted_at__isnull=True)
+    keyed_once = list(rows.alias(done=done).filter(done=1).values_list("respondent_id", flat=True))
+    for respondent in sorted(keyed_once):
+        _held, own = hold(respondent)
+        kept = next(row for row in own if row.way == Way.PAPER)
+        agree(kept, keyed_of(kept.keyings.get(turn=1)), own, by=by, at=at)
+    papers_wait(survey, at=at)
+    return len(keyed_once)
 
 
 @transaction.atomic
@@ -203,6 +224,7 @@ def settle_differences(
     agree(kept, agreed(form, first, decided), rows, by=by, at=at)
     facts = {"count": len(found)}
     tell("paper.settled", kept, by=by, at=at, organization=held.survey.organization_id, facts=facts)
+    papers_wait(held.survey, at=at)
     return kept
 
 
@@ -223,6 +245,41 @@ def remeasure(record: Record) -> None:
     paper = paper_of(record.questionnaire)
     terms = terms_of(record.survey)
     record.answered, record.broken = measured(paper, rules_in(paper, terms), record.cells)
+
+
+def take_in(
+    survey: Survey,
+    version: Questionnaire,
+    cells: Mapping[int, Mapping[str, str]],
+    *,
+    by: User,
+    at: datetime,
+) -> None:
+    """Keep many papers that were keyed elsewhere as agreed: in few words to the database, as others write too.
+
+    cells   {number: {question: cell}}, each of a respondent without a paper; the caller holds the survey
+    """
+    rows = Respondent.objects.filter(survey=survey).select_for_update(of=("self",), no_key=True)
+    held = {each.pk: each for each in rows.order_by("pk") if each.number in cells}
+    others: dict[int, list[Record]] = {}
+    for row in Record.objects.filter(survey=survey, submitted_at__isnull=False).select_related("survey"):
+        others.setdefault(row.respondent_id, []).append(row)
+    paper, terms = paper_of(version), terms_of(survey)
+    rules = rules_in(paper, terms)
+    made = []
+    for person in held.values():
+        found = agreed(paper.form, Keyed({}, {}), cells[person.number])
+        new = Record(survey=survey, questionnaire=version, respondent=person, way=Way.PAPER)
+        new.answers, new.marks = dict(found.answers), dict(found.marks)
+        new.begun_at = new.saved_at = new.submitted_at = at
+        new.answered, new.broken = measured(paper, rules, new.cells)
+        new.chosen = person.pk not in others
+        made.append(new)
+    Record.objects.bulk_create(made, batch_size=500)
+    for new in made:
+        if new.respondent_id in others:
+            settle([*others[new.respondent_id], new], terms)
+    tell_all([Happened("paper.agreed", new, survey.organization_id) for new in made], by=by, at=at)
 
 
 @transaction.atomic

@@ -12,15 +12,17 @@ from django.utils.translation import gettext as _
 
 from yakusoku.apps.collecting.models import Keying, Record, Way
 from yakusoku.apps.collecting.reading import Paper, paper_of, published
-from yakusoku.apps.collecting.respondent_pages import answer_said
 from yakusoku.apps.collecting.standing import rules_in, terms_of
 from yakusoku.apps.samples.models import Respondent
 from yakusoku.apps.surveys.models import Survey
-from yakusoku.domain.survey.answers import SIGN, Given, Responses, State, read_one
+from yakusoku.domain.survey.answers import SIGN, Responses, read_one
 from yakusoku.domain.survey.collecting.dataset import Entry, responses_of
 from yakusoku.domain.survey.collecting.keying import FAULT_WORDS
+from yakusoku.domain.survey.form import QuestionKind
 from yakusoku.domain.survey.rounding import percent_of
-from yakusoku.web.words import say
+from yakusoku.web.words import listed, say
+
+CHOSEN = frozenset({QuestionKind.SINGLE, QuestionKind.MULTIPLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,7 @@ def answers_shown(record: Record, paper: Paper) -> list[AnswerShown]:
             name,
             marks.get(name, name),
             paper.form.questions[name].label,
-            said(paper, name, cells.get(name, ""), given[name]),
+            said(paper, name, cells.get(name, "")),
             given[name].state,
             say(FAULT_WORDS.get(given[name].fault, "")),
             cells.get(name, ""),
@@ -180,17 +182,19 @@ def answers_shown(record: Record, paper: Paper) -> list[AnswerShown]:
     ]
 
 
-def said(paper: Paper, name: str, cell: str, given: Given | None = None) -> str:
+def said(paper: Paper, name: str, cell: str) -> str:
     """Return a cell in words: labels of options, a fault by its name, a text as it is."""
     if cell.startswith(SIGN) and cell[1:] in FAULT_WORDS:
         return say(FAULT_WORDS[cell[1:]])
     question = paper.form.questions.get(name)
     if question is None or not cell:
         return cell
-    found = given or read_one(paper.form, {name: cell})[name]
-    if found.state is State.NOT_ASKED:
-        return cell
-    return answer_said(question, found, cell)
+    if question.kind in CHOSEN:
+        # Also where it does not count: what was written is read by people.
+        words = {choice.name: choice.label for choice in question.choices}
+        codes = cell.split() if question.kind is QuestionKind.MULTIPLE else [cell]
+        return listed(words.get(code, code) for code in codes)
+    return cell
 
 
 def sentences_of(record: Record, paper: Paper) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -23,6 +24,7 @@ from yakusoku.apps.collecting.models import Record, Way
 from yakusoku.apps.collecting.reading import Paper, paper_of, published
 from yakusoku.apps.collecting.standing import NotAsked, NotOpenYet, Over, Withdrawn, require_taking, terms_of
 from yakusoku.apps.samples.models import Respondent
+from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.survey.collecting.ordering import Step
 from yakusoku.domain.survey.collecting.walking import Page, Standing, first_wrong, stand
 from yakusoku.web.answers import wants_part
@@ -48,23 +50,38 @@ def by_code(view: View) -> View:
     @wraps(view)
     def enter(request: HtmxRequest, code: str, **kwargs: Any) -> HttpResponseBase:
         if guessed_too_often(request):
-            return render(request, "429.html", status=429)
+            return _wait(request)
         try:
             respondent = access.respondent_by(code)
         except Http404:
-            count_guess(request)
-            raise
+            return _unknown(request, code, status=404)
         try:
             return view(request, respondent, **kwargs)
         except CLOSED as refusal:
-            return _closed(request, respondent, sentence(refusal))
+            return _closed(request, respondent, refusal)
 
     return enter
 
 
-def _closed(request: HtmxRequest, respondent: Respondent, words: str) -> HttpResponse:
+def _wait(request: HtmxRequest) -> HttpResponse:
+    """Return the page that asks to wait: too many codes that nobody has came from one address."""
+    return render(request, "collecting/wait.html", status=429)
+
+
+def _unknown(request: HtmxRequest, typed: str, status: int) -> HttpResponse:
+    """Return the page that asks for the code, which says that nobody has this one; the guess is counted."""
+    count_guess(request)
+    return render(request, "collecting/door.html", {"typed": typed[:60], "wrong": True}, status=status)
+
+
+def _closed(request: HtmxRequest, respondent: Respondent, refusal: Refusal) -> HttpResponse:
     record = _record(respondent)
-    context = {"survey": respondent.survey, "words": words, "record": record}
+    context = {
+        "survey": respondent.survey,
+        "words": sentence(refusal),
+        "why": refusal.code,
+        "record": record,
+    }
     return render(request, "collecting/closed.html", context, status=410)
 
 
@@ -88,13 +105,12 @@ def door(request: HtmxRequest) -> HttpResponse:
     typed = request.POST.get("code", "")[:60]
     if request.method == "POST":
         if guessed_too_often(request):
-            return render(request, "429.html", status=429)
+            return _wait(request)
         code = access.normal_code(typed)
         if code and Respondent.objects.filter(code=code).exists():
             return redirect("respond", code)
-        count_guess(request)
-    context = {"typed": typed, "wrong": request.method == "POST"}
-    return render(request, "collecting/door.html", context, status=422 if context["wrong"] else 200)
+        return _unknown(request, typed, status=422)
+    return render(request, "collecting/door.html")
 
 
 @by_code
@@ -179,8 +195,8 @@ def _sent(
     try:
         sent = Sent(respondent.code, written, now(), section=number - 1, page=_step(request))
         record = answering.send(sent)
-    except answering.HandedIn:
-        return redirect("respond", respondent.code)
+    except answering.HandedIn as refusal:
+        return _handed_in_before(request, respondent, refusal)
     standing = stand(paper.form, record.written)
     if wants_part(request):
         places = " ".join(pages.shown_places(shown, standing))
@@ -194,6 +210,14 @@ def _sent(
     if opened or wrong:
         return _show(request, respondent, record, paper, number, standing, check=not opened, opened=opened)
     return redirect(_next(respondent, paper, standing, number))
+
+
+def _handed_in_before(request: HtmxRequest, respondent: Respondent, refusal: Refusal) -> HttpResponse:
+    """Say that what was sent after handing in, as from another window, was not kept."""
+    if wants_part(request):
+        return HttpResponse(status=409)
+    messages.warning(request, sentence(refusal))
+    return redirect("respond", respondent.code)
 
 
 def _step(request: HtmxRequest) -> Step | None:
@@ -303,21 +327,20 @@ def send_all(request: HtmxRequest, code: str) -> HttpResponse:
     Many arrive in the last evening: no more is read here than must be.
     """
     if guessed_too_often(request):
-        return render(request, "429.html", status=429)
+        return _wait(request)
     code = access.normal_code(code)
     sent = Sent(code, dict(request.POST.lists()), now(), whole=True, hand_in=True)
     try:
         answering.send(sent)
-    except answering.UnknownCode as refusal:
-        count_guess(request)
-        raise Http404 from refusal
-    except answering.HandedIn:
-        return redirect("respond", code)
+    except answering.UnknownCode:
+        return _unknown(request, code, status=404)
+    except answering.HandedIn as refusal:
+        return _handed_in_before(request, access.respondent_by(code), refusal)
     except answering.NotReady:
         answering.send(replace(sent, hand_in=False))
         return redirect("respond-review", code)
     except CLOSED as refusal:
-        return _closed(request, access.respondent_by(code), sentence(refusal))
+        return _closed(request, access.respondent_by(code), refusal)
     return redirect("respond-thanks", code)
 
 

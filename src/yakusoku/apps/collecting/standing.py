@@ -3,6 +3,8 @@
 from datetime import date
 from typing import ClassVar
 
+from django.utils.translation import gettext as _
+
 from yakusoku.apps.collecting.models import Terms
 from yakusoku.apps.collecting.reading import Paper
 from yakusoku.apps.samples.models import Respondent
@@ -55,7 +57,7 @@ def require_taking(respondent: Respondent, today: date) -> None:
     if survey.state == State.CLOSED or (survey.closes_on and today > survey.closes_on):
         raise Over(day=survey.closes_on)
     if survey.state == State.DRAFT or (survey.opens_on and today < survey.opens_on):
-        raise NotOpenYet(day=survey.opens_on or "—")
+        raise NotOpenYet(day=survey.opens_on or _("未定"))
 
 
 def require_begun(survey: Survey) -> None:

@@ -8,8 +8,10 @@ from django.db import transaction
 
 from yakusoku.apps.accounts.models import User
 from yakusoku.apps.audit.services import record
+from yakusoku.apps.collecting.duties import papers_wait
 from yakusoku.apps.collecting.joining import join_all, measured
 from yakusoku.apps.collecting.models import Record, Terms
+from yakusoku.apps.collecting.papers import key_once_only
 from yakusoku.apps.collecting.reading import paper_of, published
 from yakusoku.apps.collecting.standing import rules_in, terms_of
 from yakusoku.apps.surveys.models import Survey
@@ -42,10 +44,13 @@ def set_terms(
     require_unchanged(seen, mark_of_row(kept if kept.pk else None))
     rules = list(given["rules"])
     _require_readable(survey, rules)
-    before = {"joining": kept.joining, "rules": kept.rules}
+    before = {"joining": kept.joining, "rules": kept.rules, "twice": kept.twice}
     kept.joining, kept.amend, kept.twice, kept.rules = given["joining"], given["amend"], given["twice"], rules
     kept.changed_by, kept.changed_at = by, at
     kept.save()
+    survey.terms = kept
+    if kept.twice != before["twice"]:
+        _key_anew(survey, kept, by, at)
     if kept.rules != before["rules"]:
         _look_again(survey, kept)
     changed = join_all(survey, kept) if kept.joining != before["joining"] else 0
@@ -54,6 +59,14 @@ def set_terms(
     }  # fmt: skip
     record("answers.terms-set", survey, by=by, at=at, organization=survey.organization_id, facts=facts)
     return kept
+
+
+def _key_anew(survey: Survey, terms: Terms, by: User, at: datetime) -> None:
+    """Let papers that were keyed once wait for a second keying, or be agreed when none is asked any longer."""
+    if terms.twice:
+        papers_wait(survey, at=at)
+    else:
+        key_once_only(survey, by=by, at=at)
 
 
 def _require_readable(survey: Survey, rules: Sequence[Mapping[str, str]]) -> None:

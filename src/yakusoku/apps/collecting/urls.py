@@ -1,8 +1,8 @@
-"""Addresses of what comes in for a survey, and of the web form."""
+"""Addresses of what comes in for a survey."""
 
 from django.urls import path
 
-from yakusoku.apps.collecting import paper_views, respondent_views, views
+from yakusoku.apps.collecting import paper_views, views
 
 urlpatterns = [
     path("surveys/<int:pk>/answers/", views.answers, name="survey-answers"),
@@ -20,12 +20,4 @@ urlpatterns = [
     ),
     path("surveys/<int:pk>/answers/import/", paper_views.bring, name="survey-papers-import"),
     path("surveys/<int:pk>/answers/import/take/", paper_views.take, name="survey-papers-take"),
-    path("s/", respondent_views.door, name="respond-door"),
-    path("s/<str:code>/", respondent_views.start, name="respond"),
-    path("s/<str:code>/language/", respondent_views.choose_language, name="respond-language"),
-    path("s/<str:code>/<int:number>/", respondent_views.page, name="respond-page"),
-    path("s/<str:code>/review/", respondent_views.review, name="respond-review"),
-    path("s/<str:code>/all/", respondent_views.send_all, name="respond-all"),
-    path("s/<str:code>/thanks/", respondent_views.thanks, name="respond-thanks"),
-    path("s/<str:code>/change/", respondent_views.change, name="respond-change"),
 ]

@@ -12,6 +12,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from yakusoku.adapters.survey_crosswalk import read_crosswalk
+from yakusoku.adapters.survey_reports import plan_of
 from yakusoku.adapters.yaml_files import read_yaml
 from yakusoku.apps.collecting import answering, papers
 from yakusoku.apps.collecting.answering import Sent
@@ -87,7 +88,7 @@ def join_waves(moment: Moment) -> None:
 
 
 def report(moment: Moment) -> None:
-    """Write a report of a survey (`file`), with the wave before, from its tables; say whom it asked; release it."""
+    """Write a report of a survey (`file`) as its `outline` says, with the wave before and whom it asked; release it."""
     by = moment.town.people[moment.told["by"]]
     title = read_yaml(FOLDER / moment.told["file"])["title"]
     survey = Survey.objects.get(organization=moment.town.city, title=title)
@@ -100,11 +101,19 @@ def report(moment: Moment) -> None:
         "strata": moment.told["axis"],
         "unit": "社",
     }
-    plan = begun_plan(survey, data, told)
+    plan, written = begun_plan(survey, data, told), plan_of(read_yaml(FOLDER / moment.told["outline"]))
     asked = tuple(
         (label, (moment.told["asked"],) if label == OBJECT else lines) for label, lines in plan.overview
     )
-    plan = replace(plan, overview=asked, publisher=moment.town.city.name)
+    plan = replace(
+        plan,
+        overview=asked,
+        publisher=moment.town.city.name,
+        issued=f"{moment.today.year}年{moment.today.month}月",
+        terms=written.terms,
+        pages=written.pages,
+        summary=written.summary,
+    )
     begun = begin(survey, plan, earlier=survey.previous, earlier_by=moment.told["axis"], by=by, at=moment.at)
     release(begun, by=by, at=moment.at)
 

@@ -14,6 +14,7 @@ from yakusoku.apps.duties.words import (
     publicity,
     register,
     standards,
+    surveys,
     training,
 )
 from yakusoku.apps.duties.words.wording import Wording
@@ -34,6 +35,7 @@ for _told in (
     erasure,
     register,
     publicity,
+    surveys,
 ):
     WORDS |= _told.WORDS
 

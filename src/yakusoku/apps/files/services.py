@@ -21,18 +21,24 @@ def store() -> Store:
 
 @transaction.atomic
 def keep(
-    upload: "UploadedFile[bytes]", *, organization: Organization, by: User | None, at: datetime
+    upload: "UploadedFile[bytes]",
+    *,
+    organization: Organization,
+    by: User | None,
+    at: datetime,
+    for_words: bool = False,
 ) -> StoredFile:
     """Look into an upload, keep it and return its row.
 
     organization   whose file it is
+    for_words      as adapters/uploads.inspect
     raises         a Refusal of domain/files/acceptance.py that says what to change
     """
     # The size is known before a byte is read into memory.
     if (upload.size or 0) > settings.UPLOAD_BYTES:
         raise FileTooLarge(name=upload.name, limit=settings.UPLOAD_BYTES // (1024 * 1024))
     content = upload.read()
-    accepted = inspect(upload.name or "", content, settings.UPLOAD_BYTES)
+    accepted = inspect(upload.name or "", content, settings.UPLOAD_BYTES, for_words=for_words)
     return _keep(accepted, content, organization=organization, by=by, at=at)
 
 

@@ -18,9 +18,11 @@ from yakusoku.apps.flows.late import escalate_late, urge_late
 from yakusoku.apps.flows.opening import open_due_inspections
 from yakusoku.apps.flows.staleness import notice_changes
 from yakusoku.apps.flows.starting import remind_of_start
+from yakusoku.apps.flows.surveying import remind_of_surveys
 from yakusoku.apps.inspections.yearly import owe_yearly_visits
 from yakusoku.apps.library.services.renewals import owe_renewals
 from yakusoku.apps.notices.digest import write_letters
+from yakusoku.apps.results.book_making import catch_up as make_books
 from yakusoku.apps.results.report_making import catch_up as make_reports
 from yakusoku.apps.review.portfolio_reading import catch_up as read_contracts
 from yakusoku.apps.standards.services import catch_up as catch_up_with_the_law
@@ -50,11 +52,13 @@ STEPS: tuple[Step, ...] = (
     Step("closing", remind_of_closing),
     Step("renewals", lambda today, at: owe_renewals(at=at)),
     Step("standards", lambda today, at: catch_up_with_the_law(at=at)),
+    Step("surveys", remind_of_surveys),
     Step("urge", urge_late),
     Step("escalate", escalate_late),
     Step("letters", lambda today, at: write_letters(today)),
     Step("webhooks", lambda today, at: deliver(at)),
     Step("reports", lambda today, at: make_reports()),
+    Step("books", lambda today, at: make_books()),
     # Last, because it may take long: nothing that is due waits for it.
     Step("contracts", lambda today, at: read_contracts()),
 )

@@ -4,8 +4,9 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from yakusoku.apps.accounts.access import Acting
+from yakusoku.apps.results.book_models import TabBook
 from yakusoku.apps.results.models import Crosswalk, TableView, Weighting
-from yakusoku.apps.surveys.access import survey_to_run, surveys_of
+from yakusoku.apps.surveys.access import survey_for, survey_to_run, surveys_of
 from yakusoku.apps.surveys.models import Survey
 
 
@@ -31,6 +32,19 @@ def view_for(who: Acting, pk: int, view: int) -> TableView:
     """Return a saved view of a survey that the person runs; else 404. Raises PermissionDenied."""
     survey = survey_to_run(who, pk)
     found = get_object_or_404(views_of(survey), pk=view)
+    found.survey = survey
+    return found
+
+
+def books_of(survey: Survey) -> "QuerySet[TabBook]":
+    """Return the books of a survey that were asked for, the latest first."""
+    return TabBook.objects.filter(survey=survey).select_related("asked_by", "file")
+
+
+def book_for(who: Acting, pk: int, number: int) -> TabBook:
+    """Return a book of a survey that the person sees; else 404. Raises PermissionDenied."""
+    survey = survey_for(who, pk)
+    found = get_object_or_404(books_of(survey), number=number)
     found.survey = survey
     return found
 

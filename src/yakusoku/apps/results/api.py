@@ -11,8 +11,9 @@ from ninja.pagination import paginate
 from yakusoku.apps.accounts.access import require
 from yakusoku.apps.results import access, services
 from yakusoku.apps.results.asked import Asked
-from yakusoku.apps.results.asking import look, made, nothing, whole_book
-from yakusoku.apps.results.check_views import cells_of
+from yakusoku.apps.results.asking import look, made, nothing
+from yakusoku.apps.results.book_making import whole_book
+from yakusoku.apps.results.check_views import numbers_in, tables_sent
 from yakusoku.apps.results.data import Data, data_of
 from yakusoku.apps.results.exporting import table_file
 from yakusoku.apps.results.making import Shown
@@ -25,6 +26,8 @@ from yakusoku.domain.survey.collecting.dataset import STRATUM, WAY
 from yakusoku.domain.survey.letters import SMALL_BASE
 from yakusoku.domain.survey.printed import TableKind
 from yakusoku.web.api import FILE, ApiRequest, Line, Listed, Pages, Problem, Text
+from yakusoku.web.exports import XLSX, download
+from yakusoku.web.messages import sentence
 
 router = Router(tags=["survey results"])
 REFUSED = {404: Problem, 409: Problem}
@@ -46,6 +49,7 @@ class TablesIn(Schema):
     level: Literal["", "1"] = ""
     suppress: Annotated[int, Field(ge=2, le=100)] | None = None
     nets: Text = ""
+    errors: Literal["", "show"] = ""
 
 
 class QuestionLineOut(Schema):
@@ -77,7 +81,10 @@ class ResultsOut(Schema):
 
 
 class TableCellOut(Schema):
-    """A cell. `count`, `percent`: null where it is hidden; `marks`: letters and signs."""
+    """A cell. `count`, `percent`: null where it is hidden; `marks`: letters and signs.
+
+    se, low, high   standard error and interval of the share (0 to 1); null: not asked for, hidden or unknown
+    """
 
     name: str
     category: str
@@ -86,6 +93,9 @@ class TableCellOut(Schema):
     percent_exact: float | None
     hidden: bool
     marks: str
+    se: float | None = None
+    low: float | None = None
+    high: float | None = None
 
 
 class TableRowOut(Schema):
@@ -112,7 +122,7 @@ class TableTestOut(Schema):
 
 
 class SurveyTableOut(Schema):
-    """A table. `id`: a name that stays as long as what is asked does."""
+    """A table. `id`: a name that stays as long as what is asked does; `design`: what standard errors assume, or why not."""
 
     id: str
     question: str
@@ -121,6 +131,7 @@ class SurveyTableOut(Schema):
     measure_heads: list[str]
     test: TableTestOut | None
     notes: list[str]
+    design: str = ""
 
 
 class SurveyTablesOut(Schema):
@@ -160,6 +171,17 @@ class CheckIn(Schema):
 
     table: Annotated[str, Field(max_length=200_000)]
     kind: TableKind | None = None
+    text: Annotated[str, Field(max_length=200_000)] = ""
+
+
+class NumberFindingOut(Schema):
+    """A number of the text. `kind`: match, near, other-base, direction, not-significant, definition or nowhere."""
+
+    line: int
+    kind: str
+    typed: str
+    sentence: str
+    message: str
 
 
 class TableFindingOut(Schema):
@@ -180,6 +202,7 @@ class CheckedOut(Schema):
 
     cells: int
     findings: list[TableFindingOut]
+    numbers: list[NumberFindingOut]
 
 
 def data_or_404(survey: Any) -> Data:
@@ -189,8 +212,9 @@ def data_or_404(survey: Any) -> Data:
 
 def shown_for(request: ApiRequest, pk: int) -> tuple[Data, Asked, list[Shown]]:
     """Return the tables that a call asks for."""
-    data, weights, asked = look(survey_for(request.auth, pk), request.GET)
-    return data, asked, made(data, weights, asked)
+    survey = survey_for(request.auth, pk)
+    data, weights, asked = look(survey, request.GET)
+    return data, asked, made(survey, data, weights, asked)
 
 
 @router.get("/surveys/{pk}/results", response={200: ResultsOut, 404: Problem}, summary="集計の全体")
@@ -235,6 +259,7 @@ def _table_out(shown: Shown) -> SurveyTableOut:
         measure_heads=list(shown.measure_heads),
         test=told,
         notes=list(shown.notes),
+        design=shown.errors.words if shown.errors else sentence(shown.no_errors) if shown.no_errors else "",
     )
 
 
@@ -243,6 +268,7 @@ def _row_out(shown: Shown, place: int, name: str) -> TableRowOut:
     cells = []
     for category, cell in enumerate(row.cells):
         hidden = (place, category) in shown.hidden
+        found = None if hidden or shown.errors is None else shown.errors.cells[place][category]
         cells.append(
             TableCellOut(
                 name=codes[category],
@@ -252,6 +278,9 @@ def _row_out(shown: Shown, place: int, name: str) -> TableRowOut:
                 percent_exact=None if hidden else cell.percent_exact,
                 hidden=hidden,
                 marks=shown.signs_at(place, category),
+                se=found.se if found else None,
+                low=found.low if found else None,
+                high=found.high if found else None,
             )
         )
     return TableRowOut(
@@ -282,7 +311,8 @@ def tables_file(
 def book(request: ApiRequest, pk: int, asked: Query[TablesIn]) -> HttpResponse:
     """Return the tables of all questions by the same axes as a workbook."""
     survey = survey_for(request.auth, pk)
-    return whole_book(survey, *look(survey, request.GET))
+    content = whole_book(survey, *look(survey, request.GET))
+    return download(content, XLSX, f"survey-{survey.pk}-tables.xlsx")
 
 
 class BehindIn(TablesIn):
@@ -344,7 +374,8 @@ def remove_view(request: ApiRequest, pk: int, view: int) -> Status[None]:
 def check(request: ApiRequest, body: CheckIn) -> CheckedOut:
     """Return what cannot be true in a published table; nothing of it is kept."""
     require(request.auth, Act.READ_SURVEYS)
-    cells = cells_of(body.table, None, body.kind or "")
+    brought = tables_sent(body.table, None, body.kind or "")
+    cells = list(brought.cells)
     found = [
         TableFindingOut(
             table=e.table, row=e.row, column=e.column, printed=e.printed, n=e.n, kind=e.kind, fits=list(e.fits),
@@ -352,4 +383,14 @@ def check(request: ApiRequest, body: CheckIn) -> CheckedOut:
         )
         for e in check_tables(cells)
     ]  # fmt: skip
-    return CheckedOut(cells=len(cells), findings=found)
+    numbers = [
+        NumberFindingOut(
+            line=each.line,
+            kind=each.finding.kind.value,
+            typed=each.finding.typed,
+            sentence=each.finding.sentence,
+            message=each.message,
+        )
+        for each in numbers_in(body.text.splitlines(), brought)
+    ]
+    return CheckedOut(cells=len(cells), findings=found, numbers=numbers)

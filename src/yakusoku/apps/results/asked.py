@@ -37,6 +37,7 @@ class Asked:
     suppress  cells of fewer people are not shown; None: all are
     nets      by question, categories taken together
     chart     None: the one that fits
+    errors    standard errors by the design of the sample stand beneath
     """
 
     questions: tuple[str, ...]
@@ -51,6 +52,7 @@ class Asked:
     chart: ChartKind | None = None
     draws: bool = True
     order: Order = Order.FORM
+    errors: bool = False
 
 
 def asked_of(query: QueryDict, data: Data, weights: Sequence[str]) -> Asked:
@@ -77,6 +79,7 @@ def asked_of(query: QueryDict, data: Data, weights: Sequence[str]) -> Asked:
         CHARTS.get(chart),
         chart != "none",
         Order.LARGEST if query.get("order") == "largest" else Order.FORM,
+        query.get("errors") == "show",
     )
 
 

@@ -1,19 +1,20 @@
 """From what a page or a program asks of tables to the tables themselves."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import NoReturn
 
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, QueryDict
 
 from yakusoku.apps.results import access
 from yakusoku.apps.results.asked import Asked, asked_of
 from yakusoku.apps.results.data import Data, data_of
-from yakusoku.apps.results.exporting import book_of, left_out_of
-from yakusoku.apps.results.making import Shown, tables_of
+from yakusoku.apps.results.making import Shown, Weighed, tables_of
 from yakusoku.apps.results.models import Weighting
-from yakusoku.apps.results.weights import weighing_of
+from yakusoku.apps.results.sample_design import sampled
+from yakusoku.apps.results.weights import weighing_of, weights_said
 from yakusoku.apps.surveys.models import Survey
-from yakusoku.web.exports import XLSX, download
+from yakusoku.domain.refusal import Refusal
 
 
 def look(survey: Survey, query: QueryDict) -> tuple[Data, list[Weighting], Asked]:
@@ -36,13 +37,23 @@ def nothing() -> NoReturn:
     raise Http404
 
 
-def made(data: Data, weights: list[Weighting], asked: Asked) -> list[Shown]:
-    """Return the tables that are asked for. Raises refusals of results.making and results.weights."""
+def made(
+    survey: Survey,
+    data: Data,
+    weights: list[Weighting],
+    asked: Asked,
+    tell: Callable[[int], None] = lambda _: None,
+) -> list[Shown]:
+    """Return the tables that are asked for. Raises refusals of results.making and results.weights.
+
+    tell   is told how many are made
+    """
     chosen = next((each for each in weights if each.code == asked.weight), None)
-    return tables_of(data, asked, weighing_of(chosen, data))
-
-
-def whole_book(survey: Survey, data: Data, weights: list[Weighting], asked: Asked) -> HttpResponse:
-    """Return all tables of a survey by the same axes as a workbook. Raises refusals of results.making."""
-    shown = made(data, weights, replace(asked, questions=tuple(data.questions)))
-    return download(book_of(survey, shown, left_out_of(data)), XLSX, f"survey-{survey.pk}-tables.xlsx")
+    words = weights_said(chosen, data) if chosen else ""
+    weighed = Weighed(weighing_of(chosen, data), words)
+    if asked.errors:
+        try:
+            weighed = replace(weighed, sample=sampled(survey, data, chosen))
+        except Refusal as refusal:
+            weighed = replace(weighed, no_sample=refusal)
+    return tables_of(data, asked, weighed, tell)

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.decorators.http import require_http_methods
 
-from yakusoku.adapters.published_uploads import pasted_cells, published_cells
+from yakusoku.adapters.published_uploads import Sent, pasted_tables, published_tables
 from yakusoku.apps.accounts.access import acting, require
 from yakusoku.apps.results.forms import CheckForm
 from yakusoku.apps.results.reading import ResultsFileUnreadable, opened
@@ -16,6 +16,11 @@ from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.survey.checking import Finding, FindingKind, check_tables
 from yakusoku.domain.survey.printed import Cell, TableKind
+from yakusoku.domain.survey.report.building import published_figures
+from yakusoku.domain.survey.report.figures import FigureStore
+from yakusoku.domain.survey.report.findings import KIND_LABELS, NumberFinding
+from yakusoku.domain.survey.report.lines import checked_lines
+from yakusoku.domain.survey.report.numbers import AS_REFERENCE
 from yakusoku.web.exports import table_answer
 from yakusoku.web.messages import sentence
 from yakusoku.web.requests import UserRequest, sent
@@ -54,31 +59,73 @@ def check(request: UserRequest) -> HttpResponse:
     """Check a table that is pasted or sent; `format` gives the findings as a file."""
     require(acting(request), Act.READ_SURVEYS)
     form = CheckForm(sent(request), request.FILES or None)
-    found, cells = list[Finding](), list[Cell]()
+    found, cells, numbers = list[Finding](), list[Cell](), list[NumberShown]()
     if form.is_valid():
         told = form.cleaned_data
         try:
-            cells = cells_of(told["pasted"], told.get("file"), told["kind"])
+            brought = tables_sent(told["pasted"], told.get("file"), told["kind"])
+            cells = list(brought.cells)
             found = check_tables(cells)
+            lines = [*told["sentences"].splitlines(), *(brought.lines if told["from_file"] else ())]
+            numbers = numbers_in(lines, brought)
         except Refusal as refusal:
             form.add_error(None, sentence(refusal))
         else:
             if "format" in request.POST:
-                rows = [row_of(each) for each in found]
+                rows = [*map(row_of, found), *map(row_of_number, numbers)]
                 return table_answer(request.POST["format"], "findings", [str(head) for head in HEAD], rows)
-    context = {"form": form, "tables": checked(cells, found), "count": len(cells), "found": len(found)}
+    context = {
+        "form": form,
+        "tables": checked(cells, found),
+        "count": len(cells),
+        "found": len(found),
+        "numbers": numbers,
+        "wrong_numbers": sum(each.finding.stops for each in numbers),
+    }
     return render(request, "results/check.html", context, status=422 if form.errors else 200)
 
 
-def cells_of(pasted: str, upload: object, kind: str) -> list[Cell]:
-    """Return the cells of tables that were pasted or sent. Raises ResultsFileUnreadable and refusals of uploads.
+@dataclass(frozen=True, slots=True)
+class NumberShown:
+    """A number of a sentence, and what the tables say of it."""
+
+    line: int
+    finding: NumberFinding
+    kind: str
+
+    @property
+    def message(self) -> str:
+        """Return the cell that it agrees with, or why it agrees with none."""
+        return self.finding.message.removesuffix(AS_REFERENCE)
+
+
+def tables_sent(pasted: str, upload: object, kind: str) -> Sent:
+    """Return tables that were pasted or sent. Raises ResultsFileUnreadable and refusals of uploads.
 
     kind   of all tables; empty: as each table tells
     """
-    found, why = published_cells(*opened(upload)) if upload else pasted_cells(pasted)  # type: ignore[arg-type]
+    found, why = published_tables(*opened(upload)) if upload else pasted_tables(pasted)  # type: ignore[arg-type]
     if why:
         raise ResultsFileUnreadable(reason=why)
-    return [replace(cell, kind=TableKind(kind)) for cell in found] if kind else found
+    if not kind:
+        return found
+    return replace(found, cells=[replace(cell, kind=TableKind(kind)) for cell in found.cells])
+
+
+def numbers_in(lines: Sequence[str], tables: Sent) -> list[NumberShown]:
+    """Return each number of a text with the cell that it agrees with, or why it agrees with none."""
+    if not any(line.strip() for line in lines):
+        return []
+    made = published_figures(tables.cells, tables.waves, tables.definitions)
+    store = FigureStore({table.id: table for table in made})
+    return [
+        NumberShown(line, each, say(KIND_LABELS[each.kind])) for line, each in checked_lines(lines, store)
+    ]
+
+
+def row_of_number(each: NumberShown) -> tuple[str | int | None, ...]:
+    """Return a number of a sentence as a row of a file."""
+    return ("", each.finding.sentence, "", each.finding.typed, None, each.kind, "", each.message)
 
 
 def row_of(finding: Finding) -> tuple[str | int | None, ...]:
@@ -92,9 +139,14 @@ def row_of(finding: Finding) -> tuple[str | int | None, ...]:
 def checked(cells: Sequence[Cell], found: Sequence[Finding]) -> list[Checked]:
     """Return the tables with the findings beside them."""
     tables = []
-    for name in dict.fromkeys(cell.table for cell in cells):
-        here = [cell for cell in cells if cell.table == name]
-        said = [each for each in found if each.table == name]
+    by_table: dict[str, list[Cell]] = {}
+    for cell in cells:
+        by_table.setdefault(cell.table, []).append(cell)
+    findings: dict[str, list[Finding]] = {}
+    for each in found:
+        findings.setdefault(each.table, []).append(each)
+    for name, here in by_table.items():
+        said = findings.get(name, [])
         wrong = {(each.row, each.column) for each in said}
         categories = list(dict.fromkeys(cell.category for cell in here))
         rows = []

@@ -7,9 +7,8 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from yakusoku.adapters.survey_books import sheet_of, tab_book
+from yakusoku.adapters.survey_books import sheet_of, tab_book, with_batteries
 from yakusoku.adapters.survey_charts import chart_png, chart_svg
-from yakusoku.adapters.survey_slides import SlideDeck
 from yakusoku.apps.results.asked import TableUnreadable
 from yakusoku.apps.results.data import Data
 from yakusoku.apps.results.making import Shown, is_small
@@ -36,7 +35,7 @@ def table_file(survey: Survey, shown: Sequence[Shown], kind: str) -> HttpRespons
         return download(book_of(survey, shown), XLSX, f"{name}.xlsx")
     if kind == "pptx":
         return download(_slides(survey, shown), PPTX, f"{name}.pptx")
-    chart = shown[0].chart if shown else None
+    chart = (shown[0].joined or shown[0].chart) if shown else None
     if chart is None:
         raise TableUnreadable(reason=_("この表の図はありません"))
     if kind == "png":
@@ -50,8 +49,13 @@ def _lines(shown: Shown) -> Iterator[tuple[Cell, ...]]:
         for category, cell in enumerate(row.cells):
             yield (
                 shown.mark, shown.title, row.group, row.letter, row.everybody, row.n, weighted, cell.category,
-                shown.count_at(place, category), shown.percent_at(place, category), shown.signs_at(place, category),
+                shown.count_at(place, category), _in_file(shown.percent_at(place, category)), shown.signs_at(place, category),
             )  # fmt: skip
+
+
+def _in_file(percent: str) -> str:
+    # The dash of nobody would begin a formula; in a file, no share is an empty cell.
+    return "" if percent == "-" else percent
 
 
 def book_of(survey: Survey, shown: Sequence[Shown], left_out: Sequence[tuple[str, str, str]] = ()) -> bytes:
@@ -74,7 +78,8 @@ def book_of(survey: Survey, shown: Sequence[Shown], left_out: Sequence[tuple[str
                 hidden=each.hidden,
             )
         )
-    return tab_book(survey.title, sheets, left_out)
+    told = {each.question.battery: each.battery for each in shown if each.battery}
+    return tab_book(survey.title, with_batteries(sheets, told), left_out)
 
 
 def left_out_of(data: Data) -> list[tuple[str, str, str]]:
@@ -91,8 +96,13 @@ def left_out_of(data: Data) -> list[tuple[str, str, str]]:
 
 
 def _slides(survey: Survey, shown: Sequence[Shown]) -> bytes:
+    # Imported here: every start of the program would wait for it.
+    from yakusoku.adapters.survey_slides import SlideDeck  # noqa: PLC0415
+
     deck = SlideDeck(survey.title)
     for each in shown:
+        if each.joined is not None and each.battery:
+            deck.add_chart(" ".join(each.battery), each.joined)
         headline = f"{each.mark} {each.title}"
         if each.chart is not None:
             deck.add_chart(headline, each.chart)

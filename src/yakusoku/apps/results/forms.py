@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yakusoku.adapters.survey_responses import weight_of
-from yakusoku.apps.results.models import Way
+from yakusoku.apps.results.models import Start, Way
 
 MOST_MARGINS, MOST_TEXT = 500, 200_000
 
@@ -36,6 +36,9 @@ class WeightForm(forms.Form):
             "一行に一つ、「規模, 大規模, 120」のように、軸、区分、母集団での数を書きます。"
         ),
         widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    start = forms.ChoiceField(
+        choices=Start.choices, required=False, label=gettext_lazy("始めの重み（レイキングのとき）")
     )
     file = forms.FileField(
         required=False,
@@ -134,6 +137,17 @@ class CheckForm(forms.Form):
         required=False,
         label=gettext_lazy("回答の形式"),
     )
+    sentences = forms.CharField(
+        required=False,
+        max_length=MOST_TEXT,
+        label=gettext_lazy("文を貼り付ける"),
+        help_text=gettext_lazy(
+            "報告書の文を貼り付けると、文の中の数を一つずつ表と照らします。"
+            "# で始まる行に表の名前を書くと、次の行からその表と照らします。"
+        ),
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    from_file = forms.BooleanField(required=False, label=gettext_lazy("PowerPointのファイルにある文も照らす"))
 
     def clean(self) -> dict[str, Any]:
         """Require a table."""

@@ -17,7 +17,7 @@ from yakusoku.apps.results.api import data_or_404
 from yakusoku.apps.results.asking import nothing
 from yakusoku.apps.results.data_views import plan_of
 from yakusoku.apps.results.handing_out import dataset_for, file_of, public_for
-from yakusoku.apps.results.models import Way, Weighting
+from yakusoku.apps.results.models import Start, Way, Weighting
 from yakusoku.apps.results.reading import ResultsFileUnreadable
 from yakusoku.apps.results.wave_views import Pair, compared, pair_of, pair_to_run
 from yakusoku.apps.results.weight_views import said_of
@@ -33,11 +33,12 @@ Totals = Annotated[dict[Line, dict[Line, Annotated[float, Field(ge=0, lt=1e12)]]
 
 
 class WeightingIn(Schema):
-    """Weights to keep. `margins`: of raking, totals by axis and group; `given`: of a file, by number."""
+    """Weights to keep. `margins`: of raking, totals by axis and group; `start`: what it fits; `given`: of a file, by number."""
 
     name: Name
     method: Way
     margins: Totals = {}
+    start: Start = Start.ALIKE
     given: Annotated[dict[Number, Annotated[str, Field(max_length=40)]], Field(max_length=100_000)] = {}
 
 
@@ -49,6 +50,7 @@ class WeightingOut(Schema):
     name: str
     method: str
     margins: dict[str, dict[str, float]]
+    start: str
     made_by: int
     made_at: datetime
     n: int | None = None
@@ -142,7 +144,13 @@ class CrosswalkIn(Schema):
 def weighting_out(row: Weighting, survey: Any, data: Any) -> WeightingOut:
     """Return weights with what they are like."""
     said = {key: value for key, value in said_of(row, survey, data).items() if key != "margins"}
-    told = {"number": row.number, "code": row.code, "name": row.name, "method": row.method}
+    told = {
+        "number": row.number,
+        "code": row.code,
+        "name": row.name,
+        "method": row.method,
+        "start": row.start,
+    }
     return WeightingOut(**told, margins=row.margins, made_by=row.made_by_id, made_at=row.made_at, **said)  # type: ignore[arg-type]
 
 
@@ -170,7 +178,7 @@ def keep_weights(request: ApiRequest, pk: int, body: WeightingIn) -> Status[Weig
         storable(words)
     made = services.keep_weighting(
         survey, data, name=body.name, method=body.method, margins=body.margins, given=body.given,
-        by=who.user, at=now(),
+        start=body.start, by=who.user, at=now(),
     )  # fmt: skip
     return Status(201, weighting_out(made, survey, data))
 

@@ -8,24 +8,30 @@ from django.utils.translation import gettext as _
 
 from yakusoku.apps.results.asked import Asked
 from yakusoku.apps.results.data import Data
+from yakusoku.apps.results.sample_design import Sampled
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.survey.association import Test
 from yakusoku.domain.survey.axes import TooManyGroups
+from yakusoku.domain.survey.batteries import mark_of, runs_of, stem_of
 from yakusoku.domain.survey.book import TableKey, row_names
 from yakusoku.domain.survey.charts.choosing import chart_of
 from yakusoku.domain.survey.charts.spec import Chart, ChartKind
-from yakusoku.domain.survey.charts.table import ChartCell, ChartTable, table_of
+from yakusoku.domain.survey.charts.table import ChartCell, ChartTable, table_of, table_of_items
 from yakusoku.domain.survey.coding import BASE, FIRST_CATEGORY, TooManyValues, coding_of, nets_of
+from yakusoku.domain.survey.estimates import Estimate
 from yakusoku.domain.survey.exact import Weighing
 from yakusoku.domain.survey.form import Question, QuestionKind
 from yakusoku.domain.survey.grouping import Grouping, grouping_of
 from yakusoku.domain.survey.letters import SMALL_BASE, STRICT_LEVEL
 from yakusoku.domain.survey.marks import CountsTester, Mark, MarkKind, letters_by, marks_of, with_letters
 from yakusoku.domain.survey.measures import Measures, measures_of, printed
+from yakusoku.domain.survey.moves import Cell, Released
 from yakusoku.domain.survey.multiplicity import Correction
-from yakusoku.domain.survey.suppression import SHOWN_AS, Cell, suppression_of
+from yakusoku.domain.survey.suppression import SHOWN_AS, suppressions_of
+from yakusoku.domain.survey.tables_by_design import errors_by_design
 from yakusoku.domain.survey.tabulating import Counted, TableRow, count_all, table_rows
 from yakusoku.domain.survey.telling import TEST_LABELS, Terms, comparison_of, notes_of
+from yakusoku.web.words import say
 
 
 class TooManyParts(Refusal):
@@ -35,12 +41,37 @@ class TooManyParts(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
+class Weighed:
+    """How the respondents of tables are weighed.
+
+    words     where the weights come from; empty: there are none
+    sample    the design of the sample; None: not asked for, or not there for the reason `no_sample`
+    """
+
+    weighing: Weighing
+    words: str = ""
+    sample: Sampled | None = None
+    no_sample: Refusal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Errors:
+    """Shares with standard errors and intervals, by row and category. `words`: the design that was assumed."""
+
+    cells: Sequence[Sequence[Estimate]]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """A table with everything that is said of it.
 
     mark      how the question is called
     hidden    cells that are not shown
-    chart     None: there is none, for the reason `no_chart`
+    chart     None: there is none, for the reason `no_chart`, or it is in that of the battery
+    battery   of an item that stands beside others, how its battery is called and what that asks; None: it is alone
+    joined    the chart of the whole battery, at its first item, and the names of its items
+    errors    by row and category, with the design that was assumed; None: not asked for, or `no_errors` says why
     """
 
     key: TableKey
@@ -54,6 +85,11 @@ class Shown:
     hidden: frozenset[Cell]
     chart: Chart | None
     no_chart: Refusal | None
+    battery: tuple[str, str] | None = None
+    joined: Chart | None = None
+    battery_items: Sequence[str] = ()
+    errors: Errors | None = None
+    no_errors: Refusal | None = None
 
     @property
     def question(self) -> Question:
@@ -120,12 +156,12 @@ class Shown:
             return ""
         df = test.df if isinstance(test.df, tuple) else (test.df,)
         told = {
-            "name": TEST_LABELS[test.name],
+            "name": say(TEST_LABELS[test.name]),
             "statistic": f"{test.statistic:.4f}",
             "df": "、".join(f"{each:.6g}" for each in df),
-            "p": f"{test.p:.4g}",
+            "p": "p<0.001" if test.p < 0.001 else f"p={test.p:.3f}",
         }
-        return _("%(name)s: 統計量 %(statistic)s、自由度 %(df)s、p=%(p)s") % told
+        return _("%(name)s: 統計量 %(statistic)s、自由度 %(df)s、%(p)s") % told
 
     def people(self, row: str, category: str) -> list[int] | None:
         """Return the places of the respondents behind a cell; None: there is no such cell.
@@ -148,20 +184,51 @@ def is_small(row: TableRow) -> bool:
     return row.n < SMALL_BASE
 
 
-def tables_of(data: Data, asked: Asked, weighing: Weighing) -> list[Shown]:
-    """Return the tables that are asked for. Raises TooManyParts."""
+def tables_of(
+    data: Data, asked: Asked, weighed: Weighed, tell: Callable[[int], None] = lambda _: None
+) -> list[Shown]:
+    """Return the tables that are asked for; `tell` is told how many are made. Raises TooManyParts."""
     try:
         grouping = grouping_of([data.axis(name) for name in asked.by], data.size)
     except TooManyGroups as error:
         raise TooManyParts(groups=str(error)) from error
-    return [_table(data, asked, weighing, grouping, data.questions[name]) for name in asked.questions]
+    weighing = weighed.weighing
+    found = [_counted(data, asked, weighing, grouping, data.questions[name]) for name in asked.questions]
+    hidden = [frozenset[Cell]()] * len(found)
+    if asked.suppress:
+        # What is seen together is protected together.
+        released = [Released(each, asked.by) for each in found]
+        hidden = [each.hidden for each in suppressions_of(released, asked.suppress)]
+    tables: list[Shown] = []
+    for each, gone in zip(found, hidden, strict=True):
+        tables.append(_table(data, asked, each, gone, weighed))
+        tell(len(tables))
+    if asked.draws and asked.chart in {None, ChartKind.BAND}:
+        for start, end in runs_of([each.question for each in tables]):
+            tables[start:end] = _together(tables[start:end], data, asked)
+    return tables
 
 
-def _table(data: Data, asked: Asked, weighing: Weighing, grouping: Grouping, question: Question) -> Shown:
-    counted = _counted(data, asked, weighing, grouping, question)
+def _together(items: Sequence[Shown], data: Data, asked: Asked) -> Sequence[Shown]:
+    """Return the items of a battery with one chart for all; as they are, where it would not be legible."""
+    battery = items[0].question.battery
+    named = mark_of([each.mark for each in items]), stem_of(data.paper.form, battery)
+    if any(each.hidden for each in items):
+        return items
+    try:
+        bars = table_of_items([table_of(each.counted, each.rows) for each in items], named[1])
+        joined = chart_of(bars, ChartKind.BAND, asked.order)
+    except Refusal:
+        return items
+    alone = [replace(each, chart=None, no_chart=None, battery=named) for each in items]
+    names = [each.question.name for each in items]
+    return [replace(alone[0], joined=joined, battery_items=names), *alone[1:]]
+
+
+def _table(data: Data, asked: Asked, counted: Counted, hidden: frozenset[Cell], weighed: Weighed) -> Shown:
+    question = counted.question
     rows, marks = _marked(counted, asked)
     test = comparison_of(counted)
-    hidden = suppression_of(counted, asked.suppress).hidden if asked.suppress else frozenset()
     terms = Terms(
         asked.correction,
         letters=asked.marks != "none",
@@ -169,12 +236,15 @@ def _table(data: Data, asked: Asked, weighing: Weighing, grouping: Grouping, que
         rest=asked.marks == "rest",
         hidden=(asked.suppress or 0) if hidden else 0,
     )
-    notes = notes_of(counted, rows, test, terms)
+    notes = [*notes_of(counted, rows, test, terms), *([weighed.words] if weighed.words else [])]
     measures = measures_of(counted)
     chart, why = _chart(table_of(counted, rows), asked, hidden)
     key = TableKey(question.name, asked.by, asked.weight, asked.shows_blank)
     mark = data.marks.get(question.name, question.name)
-    return Shown(key, mark, counted, rows, test, notes, marks, measures, hidden, chart, why)
+    sample = weighed.sample
+    errors = Errors(errors_by_design(counted, sample.design), sample.words) if sample else None
+    made = Shown(key, mark, counted, rows, test, notes, marks, measures, hidden, chart, why)
+    return replace(made, errors=errors, no_errors=weighed.no_sample)
 
 
 def _counted(data: Data, asked: Asked, weighing: Weighing, grouping: Grouping, question: Question) -> Counted:

@@ -18,11 +18,20 @@ class Way(models.TextChoices):
     FILE = "file", _("ファイルの重み")
 
 
+class Start(models.TextChoices):
+    """From which weights raking starts."""
+
+    ALIKE = "", _("どの回答も同じ重みから")
+    DESIGN = "design", _("抽出率の逆数から")
+    ANSWERED = "answered", _("抽出率の逆数を、回答のなかった分だけ直した重みから")
+
+
 class Weighting(models.Model):
     """A way to weigh the respondents of a survey. Its weights are computed from the answers as they are now.
 
     number      from 1 within the survey; tables name it as "W1"
     margins     of raking: {trait or question: {category: total}}
+    start       of raking: the weights that are fitted to the margins
     given       of a file: {number of the respondent: weight, as written}
     dropped_at  when it was put away; tables no longer offer it
     """
@@ -32,6 +41,7 @@ class Weighting(models.Model):
     name = models.CharField(max_length=60)
     method = models.CharField(max_length=10, choices=Way)
     margins = models.JSONField(default=dict)
+    start = models.CharField(max_length=10, choices=Start, default=Start.ALIKE, blank=True)
     given = models.JSONField(default=dict)
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
@@ -94,7 +104,8 @@ class Crosswalk(models.Model):
         return f"{self.survey_id}-{self.number}"
 
 
-# The models of reports stand in a file of their own; Django looks for models here.
+# The models of books and reports stand in a file of their own; Django looks for models here.
+from yakusoku.apps.results.book_models import TabBook  # noqa: E402, F401
 from yakusoku.apps.results.report_models import (  # noqa: E402
     Report,  # noqa: F401
     ReportExcuse,  # noqa: F401

@@ -136,8 +136,22 @@ def remove(request: UserRequest, pk: int, number: int, place: str) -> HttpRespon
     found = access.report_to_write(acting(request), pk, number)
     seen = request.POST.get(FIELD)
     if _written(request, found, lambda plan: editing.removed(plan, place), place=place, seen=seen):
-        messages.success(request, _("消しました。"))
+        messages.success(request, _("消しました。「最後の変更を元に戻す」で戻せます。"))
     return redirect(found.get_absolute_url())
+
+
+@require_POST
+def undo(request: UserRequest, pk: int, number: int) -> HttpResponse:
+    """Take the last change back; go to where it was asked for, if that is still there."""
+    found = access.report_to_write(acting(request), pk, number)
+    place = request.POST.get("back", "")
+    try:
+        plan = services.undo(found, seen=request.POST.get(FIELD), by=request.user, at=now())
+    except Refusal as refusal:
+        messages.error(request, sentence(refusal))
+        return redirect(found.get_absolute_url())
+    messages.success(request, _("最後の変更を元に戻しました。もう一度押すと、変更した後に戻ります。"))
+    return _at(found, place) if place in editing.places_of(plan) else redirect(found.get_absolute_url())
 
 
 @require_POST

@@ -14,6 +14,7 @@ from yakusoku.apps.files.answers import download
 from yakusoku.apps.results import report_access as access
 from yakusoku.apps.results import report_services as services
 from yakusoku.apps.results.report_beginning import begin_report as begun
+from yakusoku.apps.results.report_beginning import recount_report as recounted
 from yakusoku.apps.results.report_figures import looked_at
 from yakusoku.apps.results.report_making import make_behind
 from yakusoku.apps.results.report_models import Report, ReportVersion
@@ -93,12 +94,31 @@ class ReportExcuseOut(Schema):
     at: datetime
 
 
+class ReportCountingIn(Schema):
+    """By what the tables of a report are counted.
+
+    weight       the code of weights of the survey; empty: everybody counts alike
+    compare      compare with the wave before, through the crosswalk that was kept
+    compare_by   the axis of that comparison
+    """
+
+    weight: Line = ""
+    compare: bool = False
+    compare_by: Line = ""
+
+
+class ReportRecountIn(Replacing, ReportCountingIn):
+    """By what the tables of a report are counted from now on."""
+
+
 class ReportOut(Marked):
-    """A report as it is being written. `mark`: the digest of its outline."""
+    """A report as it is being written. `mark`: the digest of its outline and of what it is counted by."""
 
     number: int
     title: str
     outline: dict[str, Any]
+    counting: ReportCountingIn
+    may_undo: bool
     findings: list[ReportFindingOut]
     excuses: list[ReportExcuseOut]
 
@@ -172,6 +192,10 @@ def _out(report: Report) -> ReportOut:
         number=report.number,
         title=report.title,
         outline=report.outline,
+        counting=ReportCountingIn(
+            weight=report.weight, compare=report.earlier_id is not None, compare_by=report.earlier_by
+        ),
+        may_undo=report.before is not None,
         findings=[
             ReportFindingOut(place=each.place, **{name: str(getattr(each.finding, name)) for name in names})
             for each in findings_shown(looked)
@@ -206,7 +230,11 @@ def _version(row: ReportVersion) -> dict[str, Any]:
 @paginate(Pages)
 def list_reports(request: ApiRequest, pk: int) -> object:
     """List the reports of a survey, the latest first."""
-    rows = access.reports_of(survey_for(request.auth, pk)).defer("outline").prefetch_related("versions")
+    rows = (
+        access.reports_of(survey_for(request.auth, pk))
+        .defer("outline", "before")
+        .prefetch_related("versions")
+    )
     return Listed(rows, lambda page: [_line(row) for row in page])
 
 
@@ -233,6 +261,30 @@ def write_report(request: ApiRequest, pk: int, number: int, body: ReportOutlineI
     """Write the outline of a report as a whole; what it leaves out is drafted."""
     found = access.report_to_write(request.auth, pk, number)
     services.replace_outline(found, body.outline, whole=body.mark, by=request.auth.user, at=now())
+    return _out(found)
+
+
+@router.post(
+    "/surveys/{pk}/reports/{number}/undo",
+    response={200: ReportOut, **REFUSED},
+    summary="調査の報告書の最後の変更を元に戻す",
+)
+def undo_report(request: ApiRequest, pk: int, number: int, body: Replacing) -> ReportOut:
+    """Take the last change of the outline back; once more, and it is there again."""
+    found = access.report_to_write(request.auth, pk, number)
+    services.undo(found, seen=body.mark, by=request.auth.user, at=now())
+    return _out(found)
+
+
+@router.put(
+    "/surveys/{pk}/reports/{number}/counting",
+    response={200: ReportOut, **REFUSED},
+    summary="調査の報告書の重みと、比べる前の回を変える",
+)
+def recount_report(request: ApiRequest, pk: int, number: int, body: ReportRecountIn) -> ReportOut:
+    """Count the tables by other weights, or compare another wave; references give the new figures."""
+    found = access.report_to_write(request.auth, pk, number)
+    recounted(request.auth, found, body.dict(), whole=body.mark, at=now())
     return _out(found)
 
 

@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from yakusoku.apps.accounts.access import Acting
-from yakusoku.apps.results.access import crosswalk_of, earlier_for
+from yakusoku.apps.results.access import crosswalk_of, earlier_for, weightings_of
 from yakusoku.apps.results.data import Data, data_of
-from yakusoku.apps.results.report_figures import NoAnswers, PlanBroken
+from yakusoku.apps.results.report_figures import Looked, NoAnswers, PlanBroken
 from yakusoku.apps.results.report_models import Report
 from yakusoku.apps.results.report_planning import begun_plan
-from yakusoku.apps.results.report_services import begin
+from yakusoku.apps.results.report_services import begin, recount
 from yakusoku.apps.surveys.models import Survey
 
 
@@ -39,6 +39,32 @@ def begin_report(who: Acting, survey: Survey, told: Mapping[str, Any], *, at: da
         weight=told.get("weight", ""),
         earlier=wave[0] if wave else None,
         earlier_by=told.get("compare_by", "") if wave else "",
+        by=who.user,
+        at=at,
+    )
+
+
+def recount_report(
+    who: Acting,
+    report: Report,
+    told: Mapping[str, Any],
+    *,
+    seen: str | None = None,
+    whole: str | None = None,
+    at: datetime,
+) -> Looked:
+    """Count a report by other weights or with another wave. Raises ChangedMeanwhile, NoAnswers, PlanBroken."""
+    weight = told.get("weight", "")
+    if weight and weight not in {each.code for each in weightings_of(report.survey)}:
+        raise PlanBroken(reason=weight)
+    wave = compared_wave(who, report.survey) if told.get("compare") else None
+    return recount(
+        report,
+        weight=weight,
+        earlier=wave[0] if wave else None,
+        earlier_by=told.get("compare_by", "") if wave else "",
+        seen=seen,
+        whole=whole,
         by=who.user,
         at=at,
     )

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from hashlib import sha256
 from threading import Lock
@@ -15,19 +15,20 @@ from yakusoku.adapters.survey_crosswalk import figures_of
 from yakusoku.adapters.survey_reports import plan_of
 from yakusoku.apps.results.access import crosswalk_of, weightings_of
 from yakusoku.apps.results.data import Data, data_of
+from yakusoku.apps.results.models import Weighting
 from yakusoku.apps.results.report_access import excuses_of
 from yakusoku.apps.results.report_models import Report
 from yakusoku.apps.results.waves import shared_axes
-from yakusoku.apps.results.weights import values_of
+from yakusoku.apps.results.weights import values_of, weights_said
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.survey.axes import Axis
-from yakusoku.domain.survey.comparing import Wave, compare
+from yakusoku.domain.survey.comparing import Compared, Wave, compare
 from yakusoku.domain.survey.report.building import compared_figures
 from yakusoku.domain.survey.report.figures import FigureStore, FigureTable
 from yakusoku.domain.survey.report.findings import Excuse, NumberFinding
 from yakusoku.domain.survey.report.outline import Report as Outline
 from yakusoku.domain.survey.report.plan import BEFORE, NOW, PlanUnusable, ReportPlan
-from yakusoku.domain.survey.report.planning import Counting, planned_report, planned_tables
+from yakusoku.domain.survey.report.planning import Counting, hiding_of, planned_report, planned_tables
 from yakusoku.domain.survey.report.releasing import release_problems
 from yakusoku.web.messages import sentence
 
@@ -215,7 +216,12 @@ def _count(
         raise PlanBroken(
             reason="、".join(f"{place} {words}".strip() for place, words in error.problems)
         ) from error
-    compared = _compared(report, plan, data, earlier, crosswalk) if earlier else []
+    tables = [replace(table, notes=(*table.notes, *_weight_words(report, data))) for table in tables]
+    compared = []
+    if earlier:
+        rows, waves = _compared(report, plan, data, earlier, crosswalk)
+        hiding = hiding_of(plan, counting, tables)
+        compared = compared_figures(rows, waves, suppress=plan.suppress, hiding=hiding)
     found: list[FigureTable] = [*tables, *compared]
     store = FigureStore({table.id: table for table in found}, facts)
     return Counted(store, tuple(table.id for table in tables), key, data.size)
@@ -224,21 +230,29 @@ def _count(
 def _weights(report: Report, data: Data) -> list[Fraction] | None:
     if not report.weight:
         return None
+    return values_of(_weighting(report), data)
+
+
+def _weighting(report: Report) -> Weighting:
     chosen = next((each for each in weightings_of(report.survey) if each.code == report.weight), None)
     if chosen is None:
         raise PlanBroken(reason=_("重み %s がありません。") % report.weight)
     chosen.survey = report.survey
-    return values_of(chosen, data)
+    return chosen
+
+
+def _weight_words(report: Report, data: Data) -> tuple[str, ...]:
+    return (weights_said(_weighting(report), data),) if report.weight else ()
 
 
 def _compared(
     report: Report, plan: ReportPlan, data: Data, earlier: Data, crosswalk: Any
-) -> list[FigureTable]:
+) -> tuple[list[Compared], tuple[str, str]]:
+    """Return what is compared with the wave before, and how the waves are called."""
     by = report.earlier_by if report.earlier_by in shared_axes(earlier, data) else ""
     before, now = BEFORE, plan.wave or NOW
     waves = [
         Wave(name, each.answers, each.axis(by) if by else None)
         for name, each in ((before, earlier), (now, data))
     ]
-    rows = compare(figures_of(crosswalk.figures), *waves)
-    return compared_figures(rows, (before, now), suppress=plan.suppress)
+    return compare(figures_of(crosswalk.figures), *waves), (before, now)

@@ -88,6 +88,30 @@ class NewReportForm(forms.Form):
             del self.fields["compare"], self.fields["compare_by"]
 
 
+class CountingForm(forms.Form):
+    """By what the tables of a report are counted, and with which wave they are compared."""
+
+    weight = forms.ChoiceField(required=False, label=gettext_lazy("重み"))
+    compare = forms.BooleanField(required=False, label=gettext_lazy("前の回と比べる"))
+    compare_by = forms.ChoiceField(required=False, label=gettext_lazy("前の回との比較を分ける軸"))
+
+    def __init__(
+        self,
+        *args: Any,
+        shared: Sequence[tuple[str, str]],
+        weights: Sequence[tuple[str, str]],
+        compares: bool,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, "weight", [("", _("重みなし")), *weights])
+        _offer(self, "compare_by", [("", _("分けない")), *shared])
+        if not weights:
+            del self.fields["weight"]
+        if not compares:
+            del self.fields["compare"], self.fields["compare_by"]
+
+
 def _offer(form: forms.Form, name: str, choices: Sequence[tuple[str, str]]) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)

@@ -16,7 +16,6 @@ from django.utils.timezone import now
 from yakusoku.adapters.survey_figures import store_of
 from yakusoku.adapters.survey_papers import report_docx, report_html, report_pdf
 from yakusoku.adapters.survey_reports import plan_of
-from yakusoku.adapters.survey_slides import report_pptx
 from yakusoku.apps.files.services import keep_made, keep_page
 from yakusoku.apps.results.report_models import ReportVersion
 from yakusoku.domain.refusal import Refusal
@@ -26,13 +25,21 @@ from yakusoku.domain.survey.report.planning import planned_report
 from yakusoku.domain.survey.report.releasing import printed_report
 from yakusoku.web.messages import sentence
 
+
+def _slides(outline: Outline, store: FigureStore) -> bytes:
+    # Imported here: no other page needs it, and every start of the program would wait for it.
+    from yakusoku.adapters.survey_slides import report_pptx  # noqa: PLC0415
+
+    return report_pptx(outline, store)
+
+
 Writer = Callable[[Outline, FigureStore], bytes]
 # The quick ones first: who waits has something to read.
 WRITERS: Mapping[str, Writer] = {
     "html": report_html,
     "docx": report_docx,
     "pdf": report_pdf,
-    "pptx": report_pptx,
+    "pptx": _slides,
 }
 QUIET = timedelta(minutes=5)
 

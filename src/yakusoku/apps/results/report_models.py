@@ -15,7 +15,9 @@ class Report(models.Model):
 
     number      from 1 within the survey
     outline     the plan, as docs/rules/survey-report.md writes it, without excuses
-    digest      SHA-256 of the outline
+    digest      SHA-256 of the outline and of what its tables are counted by
+    before      the outline before the last change, which can be undone; null: there is none
+    act         what the last change was: the place that was typed in, or how report_services.py names it
     weight      code of the weights of its tables; empty: everybody counts alike
     earlier     the wave with which it is compared through the crosswalk that was kept; None: with none
     earlier_by  the axis of that comparison; empty: everybody together
@@ -26,6 +28,8 @@ class Report(models.Model):
     title = models.CharField(max_length=300)
     outline = models.JSONField()
     digest = models.CharField(max_length=64)
+    before = models.JSONField(null=True)
+    act = models.CharField(max_length=20, blank=True)
     weight = models.CharField(max_length=10, blank=True)
     earlier = models.ForeignKey(Survey, models.PROTECT, related_name="+", null=True)
     earlier_by = models.CharField(max_length=100, blank=True)
@@ -75,6 +79,7 @@ class ReportVersion(models.Model):
     """A report as it was released. Nothing of it changes; its files are made behind the pages.
 
     outline, figures   the plan with its excuses, and every figure of its tables, as they were then
+    basis              what they were counted by: weight, earlier (its number) and earlier_by of the report
     data_digest        SHA-256 of the answers that were counted
     made_at            when all files were there; None: they are being made
     held_until         who makes them says so until then; later: nobody does
@@ -86,6 +91,7 @@ class ReportVersion(models.Model):
     number = models.PositiveIntegerField()
     outline = models.JSONField()
     figures = models.JSONField()
+    basis = models.JSONField(default=dict)
     data_digest = models.CharField(max_length=64)
     released_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     released_at = models.DateTimeField()

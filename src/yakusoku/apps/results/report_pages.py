@@ -28,6 +28,7 @@ from yakusoku.domain.survey.report.editing import (
     place_of,
     texts_at,
 )
+from yakusoku.domain.survey.report.excused import with_excuses
 from yakusoku.domain.survey.report.figures import FigureStore, NoFigure
 from yakusoku.domain.survey.report.findings import KIND_LABELS as FINDING_LABELS
 from yakusoku.domain.survey.report.findings import NumberFinding, NumberKind
@@ -277,7 +278,8 @@ def report_shown(looked: Looked, marker: Marker, *, drawn: bool = True) -> list[
     """Return the whole report as its page shows it. `drawn`: with charts and tables, else only named."""
     found: list[PartShown] = []
     results = 0
-    for number, section, part in headings(looked.made):
+    made = with_excuses(looked.made, looked.store) if drawn else looked.made
+    for number, section, part in headings(made):
         if part is None:
             found.append(PartShown(2, number, section.title, "", ()))
             continue

@@ -25,8 +25,10 @@ from yakusoku.apps.results.report_pages import (
     table_names,
     typed_numbers,
 )
+from yakusoku.apps.results.report_planning import words_of
 from yakusoku.apps.results.report_views import axes_said, context_of
 from yakusoku.domain.refusal import Refusal
+from yakusoku.domain.survey.batteries import batteries_of
 from yakusoku.domain.survey.report import editing
 from yakusoku.domain.survey.report.plan import ReportPlan
 from yakusoku.domain.survey.report.references import FACT
@@ -92,7 +94,9 @@ def _saved(request: UserRequest, found: Report, form: PlaceForm) -> bool:
 
 def _put(request: UserRequest, found: Report, form: PlaceForm) -> ReportPlan:
     seen = request.POST.get(FIELD)
-    return services.write(found, form.applied, place=form.place, seen=seen, by=request.user, at=now())
+    return services.write(
+        found, form.applied, place=form.place, seen=seen, typing=True, by=request.user, at=now()
+    )
 
 
 @require_POST
@@ -115,9 +119,9 @@ def keep(request: UserRequest, pk: int, number: int, place: str) -> HttpResponse
         plan = _put(request, found, form)
     except (Refusal, UnreadableFile):
         return HttpResponse(status=409)
-    return render(
-        request, "results/report_mark.html", {"mark": services.mark_of_place(plan, place), "oob": True}
-    )
+    context = {"survey": found.survey, "report": found, "here": place, "may_run": True, "oob": True}
+    context["mark"] = services.mark_of_place(plan, place)
+    return render(request, "results/report_kept.html", context)
 
 
 def _context(
@@ -165,8 +169,6 @@ def _tables(request: UserRequest, found: Report, looked: Looked) -> HttpResponse
 
 def add_table_form(given: Any, data: Data) -> AddTableForm:
     """Return the form by which a table is added."""
-    questions = [
-        (name, f"{data.marks.get(name, name)} {question.label}"[:90])
-        for name, question in data.questions.items()
-    ]
+    names = [*batteries_of(data.paper.form, data.questions), *data.questions]
+    questions = [(name, " ".join(words_of(data, name))[:90]) for name in names]
     return AddTableForm(given, questions=questions, axes=axes_said(data, data.axes()))

@@ -25,13 +25,16 @@ from yakusoku.apps.results.report_models import Report, ReportExcuse, ReportVers
 from yakusoku.apps.surveys.models import Survey
 from yakusoku.domain.audit.chain import JSON
 from yakusoku.domain.refusal import Refusal
+from yakusoku.domain.survey.report.drafting import wave_parts
 from yakusoku.domain.survey.report.editing import standing_at
 from yakusoku.domain.survey.report.findings import NumberFinding, NumberKind
-from yakusoku.domain.survey.report.plan import ReportPlan
+from yakusoku.domain.survey.report.plan import PlannedPage, ReportPlan
 from yakusoku.domain.survey.report.planning import planned_report
 from yakusoku.domain.survey.report.written import written_plan
 from yakusoku.web.edits import mark_of, require_unchanged
 
+# How the trail and a report name that a change was taken back.
+UNDONE = "undo"
 # What cannot be excused: it is no number of the text.
 UNEXCUSED = frozenset({NumberKind.REFERENCE, NumberKind.EXCUSE, NumberKind.OUTLINE})
 
@@ -40,6 +43,12 @@ class StillOpen(Refusal):
     """A report is not released while something stops it. Facts: count, first."""
 
     code: ClassVar[str] = "report.still-open"
+
+
+class NothingToUndo(Refusal):
+    """The report has no last change to take back, or it is not the one that was seen."""
+
+    code: ClassVar[str] = "report.nothing-to-undo"
 
 
 class NotFound(Refusal):
@@ -99,12 +108,14 @@ def write(
     place: str = "",
     seen: str | None = None,
     whole: str | None = None,
+    typing: bool = False,
     by: User,
     at: datetime,
 ) -> ReportPlan:
-    """Change the outline of a report behind its lock; return it.
+    """Change the outline of a report behind its lock; return it. The change can be undone.
 
     place, seen   the place that was looked at, and the mark that its page showed
+    typing        what one person types in one place, saved again and again, is one change
     whole         the digest of the outline, by a program that read it as one
     raises        NoSuchPlace, ChangedMeanwhile, UnreadableFile, and what `change` raises
     """
@@ -117,12 +128,118 @@ def write(
     after = change(before)
     if after == before:
         return before
+    goes_on = typing and kept.before is not None and (kept.act, kept.changed_by_id) == (place, by.pk)
+    if not goes_on:
+        kept.before = kept.outline
+    kept.act = place if typing else ""
     _put(kept, after, by=by, at=at)
     facts: dict[str, JSON] = {"number": kept.number, "report_place": place, "outline_digest": kept.digest}
     owner = report.survey.organization_id
     record("report.written", report.survey, by=by, at=at, organization=owner, facts=facts)
-    report.outline, report.title, report.digest = kept.outline, kept.title, kept.digest
+    _read_back(report, kept)
     return after
+
+
+@transaction.atomic
+def undo(report: Report, *, seen: str | None = None, by: User, at: datetime) -> ReportPlan:
+    """Take back the last change of the outline; undone once more, it is there again. Return the outline.
+
+    seen     the digest of the report as the page showed it
+    raises   NothingToUndo
+    """
+    kept = Report.objects.select_for_update(no_key=True).get(pk=report.pk)
+    if kept.before is None or (seen is not None and seen != kept.digest):
+        raise NothingToUndo()
+    plan = plan_of(kept.before)
+    kept.before, kept.act = kept.outline, UNDONE
+    _put(kept, plan, by=by, at=at)
+    facts: dict[str, JSON] = {"number": kept.number, "edit": UNDONE, "outline_digest": kept.digest}
+    owner = report.survey.organization_id
+    record("report.written", report.survey, by=by, at=at, organization=owner, facts=facts)
+    _read_back(report, kept)
+    return plan
+
+
+def _read_back(report: Report, kept: Report) -> None:
+    """Let the row that the caller holds be as it was saved."""
+    for name in ("outline", "title", "digest", "before", "act", "weight", "earlier_id", "earlier_by"):
+        setattr(report, name, getattr(kept, name))
+
+
+@transaction.atomic
+def recount(
+    report: Report,
+    *,
+    weight: str,
+    earlier: Survey | None,
+    earlier_by: str,
+    seen: str | None = None,
+    whole: str | None = None,
+    by: User,
+    at: datetime,
+) -> Looked:
+    """Count the tables of a report by other weights, or compare another wave; return what its check finds then.
+
+    The texts stay: references give the new figures, and those that resolve no longer stop the release. For a wave
+    that is new, its pages are drafted after the others.
+
+    seen     the mark of what it was counted by, as the page showed it
+    whole    the digest of the report, by a program that read it as one
+    raises   ChangedMeanwhile, NoAnswers, PlanBroken, and refusals of weights
+    """
+    kept = Report.objects.select_for_update(no_key=True).get(pk=report.pk)
+    kept.survey = report.survey
+    require_unchanged(seen, mark_of_basis(kept))
+    require_unchanged(whole, kept.digest)
+    before = basis_of(kept)
+    kept.weight, kept.earlier, kept.earlier_by = weight, earlier, earlier_by if earlier else ""
+    if basis_of(kept) == before:
+        return looked_at(kept)
+    plan = plan_of(kept.outline)
+    if earlier and before["earlier"] != earlier.pk:
+        plan = _with_waves(plan, kept)
+    if told_of(plan) != told_of(plan_of(kept.outline)):
+        kept.before, kept.act = kept.outline, ""
+    _put(kept, plan, by=by, at=at)
+    looked = looked_at(kept)
+    _tell_recounted(kept, by, at)
+    _read_back(report, kept)
+    return looked
+
+
+def _tell_recounted(report: Report, by: User, at: datetime) -> None:
+    facts: dict[str, JSON] = {
+        "number": report.number,
+        "weighting": report.weight,
+        "earlier_wave": report.earlier.title if report.earlier else "",
+        "compared_by": report.earlier_by,
+        "outline_digest": report.digest,
+    }
+    owner = report.survey.organization_id
+    record("report.recounted", report.survey, by=by, at=at, organization=owner, facts=facts)
+
+
+def _with_waves(plan: ReportPlan, report: Report) -> ReportPlan:
+    """Return the plan with what changed since the wave before, where no page shows it yet."""
+    counted = counted_for(report, plan)
+    shown = {table for page in plan.pages for table in page.tables}
+    drafts = (part for part in wave_parts(counted.store, [counted.store.table(n) for n in counted.tables]))
+    pages = [
+        PlannedPage(part.tables, part.title, blocks=part.blocks)
+        for part in drafts
+        if not shown & set(part.tables)
+    ]
+    return replace(plan, pages=(*plan.pages, *pages)) if plan.pages else plan
+
+
+def basis_of(report: Report) -> dict[str, JSON]:
+    """Return what the tables of a report are counted by, as a release keeps it."""
+    return {"weight": report.weight, "earlier": report.earlier_id, "earlier_by": report.earlier_by}
+
+
+def mark_of_basis(report: Report) -> str:
+    """Return the mark of what the page shows of it."""
+    return mark_of(sorted(basis_of(report).items()))
 
 
 def replace_outline(
@@ -148,7 +265,8 @@ def _put(report: Report, plan: ReportPlan, *, by: User, at: datetime) -> None:
     # Excuses are rows of their own: who gives one, and when, is not for the outline to say.
     told.pop("excuses", None)
     require_plan(told)
-    report.outline, report.title, report.digest = told, plan.title, _digest(told)
+    report.outline, report.title = told, plan.title
+    report.digest = _digest({**told, "counted": basis_of(report)})
     report.changed_by, report.changed_at = by, at
     report.save()
 
@@ -215,6 +333,7 @@ def release(report: Report, *, seen: str | None = None, by: User, at: datetime) 
         number=last + 1,
         outline={**kept.outline, "excuses": excuses_told(kept)},
         figures={**told_store(looked.store), "order": list(looked.counted.tables)},
+        basis=basis_of(kept),
         data_digest=data_digest(kept),
         released_by=by,
         released_at=at,

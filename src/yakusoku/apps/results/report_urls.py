@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from yakusoku.apps.results import report_act_views, report_place_views, report_version_views, report_views
+from yakusoku.apps.results import (
+    report_act_views,
+    report_counting_views,
+    report_place_views,
+    report_version_views,
+    report_views,
+)
 
 BASE = "surveys/<int:pk>/reports/"
 ONE = f"{BASE}<int:number>/"
@@ -19,6 +25,8 @@ urlpatterns = [
     path(f"{PLACE}add/", report_act_views.add, name="survey-report-add"),
     path(f"{PLACE}move/", report_act_views.move, name="survey-report-move"),
     path(f"{PLACE}remove/", report_act_views.remove, name="survey-report-remove"),
+    path(f"{ONE}undo/", report_act_views.undo, name="survey-report-undo"),
+    path(f"{ONE}counting/", report_counting_views.counting, name="survey-report-counting"),
     path(f"{ONE}tables/add/", report_act_views.add_table, name="survey-report-table-add"),
     path(f"{ONE}tables/remove/", report_act_views.remove_table, name="survey-report-table-remove"),
     path(f"{ONE}refer/", report_act_views.refer, name="survey-report-refer"),

@@ -41,7 +41,7 @@ def reports(request: UserRequest, pk: int) -> HttpResponse:
     who = acting(request)
     survey = survey_for(who, pk)
     data = data_of(survey)
-    rows = access.reports_of(survey).defer("outline").prefetch_related("versions")
+    rows = access.reports_of(survey).defer("outline", "before").prefetch_related("versions")
     context = {
         "survey": survey,
         "pages": pages_of_survey(pk, "survey-reports"),

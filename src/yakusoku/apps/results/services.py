@@ -12,7 +12,7 @@ from yakusoku.adapters.survey_crosswalk import told_of
 from yakusoku.apps.accounts.models import User
 from yakusoku.apps.audit.services import name_of, record
 from yakusoku.apps.results.data import Data
-from yakusoku.apps.results.models import Crosswalk, TableView, Weighting
+from yakusoku.apps.results.models import Crosswalk, Start, TableView, Way, Weighting
 from yakusoku.apps.results.weights import values_of
 from yakusoku.apps.surveys.models import Survey
 from yakusoku.domain.audit.chain import JSON
@@ -60,12 +60,14 @@ def keep_weighting(
     method: str,
     margins: Mapping[str, Mapping[str, float]],
     given: Mapping[int, str],
+    start: str = Start.ALIKE,
     by: User,
     at: datetime,
 ) -> Weighting:
     """Keep weights for the tables of a survey; they are computed first, so that none is kept that cannot be.
 
     margins   of raking: totals by trait or question
+    start     of raking: the weights that are fitted
     given     of a file: weights by the number of the respondent
     raises    NoDraw, MarginUnknown, StratumNotDrawn, WeightsLacking and the refusals of raking
     """
@@ -77,6 +79,7 @@ def keep_weighting(
         name=name.strip(),
         method=method,
         margins={key: dict(known) for key, known in margins.items()},
+        start=start if method == Way.RAKING else Start.ALIKE,
         given={str(number): text for number, text in given.items()},
         made_by=by,
         made_at=at,

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 from yakusoku.apps.accounts.access import acting
 from yakusoku.apps.collecting.queries import overview as standing
 from yakusoku.apps.results import access, services
-from yakusoku.apps.results.asked import MOST_AXES, asked_of
-from yakusoku.apps.results.asking import look, made, weights_on_offer, whole_book
+from yakusoku.apps.results.asked import asked_of
+from yakusoku.apps.results.asking import look, made, weights_on_offer
 from yakusoku.apps.results.data import data_of
 from yakusoku.apps.results.exporting import KINDS, table_file
 from yakusoku.apps.results.forms import ViewForm
@@ -80,7 +80,7 @@ def tables(request: UserRequest, pk: int) -> HttpResponse:
     weights, asked, shown, refused = weights_on_offer(survey), None, list[Shown](), ""
     try:
         asked = asked_of(request.GET, data, [each.code for each in weights])
-        shown = made(data, weights, asked)
+        shown = made(survey, data, weights, asked)
         if request.GET.get("format") in KINDS:
             return table_file(survey, shown, request.GET["format"])
     except Refusal as refusal:
@@ -107,7 +107,7 @@ def people(request: UserRequest, pk: int) -> HttpResponse:
     survey = survey_to_run(acting(request), pk)
     try:
         data, weights, asked = look(survey, request.GET)
-        shown = made(data, weights, asked)[0]
+        shown = made(survey, data, weights, asked)[0]
     except Refusal as refusal:
         raise Http404 from refusal
     row, category = request.GET.get("row", ""), request.GET.get("category", "")
@@ -165,33 +165,3 @@ def remove_view(request: UserRequest, pk: int, view: int) -> HttpResponse:
     services.remove_view(found, by=request.user, at=now())
     messages.success(request, _("見方「%s」を消しました。") % found.name)
     return redirect("survey-tables", pk)
-
-
-@require_GET
-def book(request: UserRequest, pk: int) -> HttpResponse:
-    """Choose the axes of a book of all tables; `?format=xlsx` makes it."""
-    who = acting(request)
-    survey = survey_for(who, pk)
-    data = data_of(survey)
-    if data is None or not data.size:
-        return render(
-            request, "results/nothing.html", context_of(survey, "book", may_run=may_run(who, survey))
-        )
-    refused, weights = "", weights_on_offer(survey)
-    try:
-        asked = asked_of(request.GET, data, [each.code for each in weights])
-        if request.GET.get("format") == "xlsx":
-            return whole_book(survey, data, weights, asked)
-    except Refusal as refusal:
-        refused = sentence(refusal)
-    context = context_of(
-        survey,
-        "book",
-        may_run=may_run(who, survey),
-        choices=choices_of(data, None, weights, request.GET),
-        query=request.GET,
-        refused=refused,
-        count=len(data.questions),
-        most=MOST_AXES,
-    )
-    return render(request, "results/book.html", context, status=422 if refused else 200)

@@ -18,18 +18,21 @@ from yakusoku.adapters.survey_crosswalk import yaml_of
 from yakusoku.apps.accounts.access import Acting, acting
 from yakusoku.apps.results import access, services
 from yakusoku.apps.results.data import Data, data_of
+from yakusoku.apps.results.exporting import PPTX
 from yakusoku.apps.results.forms import CrosswalkFileForm
 from yakusoku.apps.results.models import Crosswalk
 from yakusoku.apps.results.reading import crosswalk_in, opened
 from yakusoku.apps.results.views import context_of
+from yakusoku.apps.results.wave_slides import wave_slides
 from yakusoku.apps.results.waves import Comparison, comparison_of, figures_for, grouped, shared_axes
 from yakusoku.apps.surveys.access import may_run, survey_for, survey_to_run
 from yakusoku.apps.surveys.models import Survey
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.survey.comparability import ALTERED_LABELS, EFFECT_LABELS, Altered, Effect, effect_of
-from yakusoku.domain.survey.comparing import Compared
+from yakusoku.domain.survey.comparing import Compared, Share
 from yakusoku.domain.survey.comparison_words import said_of
 from yakusoku.domain.survey.crosswalk import Joined
+from yakusoku.domain.survey.letters import SMALL_BASE
 from yakusoku.web.exports import Cell, download, table_answer
 from yakusoku.web.messages import sentence
 from yakusoku.web.requests import UserRequest
@@ -120,13 +123,31 @@ def _figure(found: Comparison | None) -> str:
     return mark_safe(chart_figure(found.chart, name="waves"))  # noqa: S308 (escaped by the adapter)
 
 
-def _rows(found: Iterable[Compared]) -> list[tuple[Compared, str, bool]]:
-    """Return the comparisons in words, and whether a figure begins."""
+def _rows(found: Iterable[Compared]) -> list[dict[str, object]]:
+    """Return the comparisons in words, ready to be shown: there are a thousand of them."""
     rows, before = [], None
     for each in found:
-        rows.append((each, said_of(each), each.joined is not before))
-        before = each.joined
+        joined = each.joined
+        rows.append(
+            {
+                "label": joined.label,
+                # None: the figure goes on, in another group.
+                "warnings": joined.warnings if joined is not before else None,
+                "refused": joined.refused,
+                "group": each.group,
+                "first": each.first.percent or "-",
+                "first_n": _base_said(each.first),
+                "second": each.second.percent or "-",
+                "second_n": _base_said(each.second),
+                "said": said_of(each),
+            }
+        )
+        before = joined
     return rows
+
+
+def _base_said(share: Share) -> str:
+    return f"n={share.n:,}{'*' if share.n < SMALL_BASE else ''}"
 
 
 def cells_of(found: Iterable[Compared]) -> Iterable[tuple[Cell, ...]]:
@@ -144,6 +165,8 @@ def _file(survey: Survey, found: Comparison, kind: str) -> HttpResponse:
         if kind == "png":
             return download(chart_png(found.chart), "image/png", f"{name}.png")
         return download(chart_svg(found.chart).encode(), "image/svg+xml", f"{name}.svg")
+    if kind == "pptx":
+        return download(wave_slides(survey.title, found.rows, found.names), PPTX, f"{name}.pptx")
     return table_answer(kind, name, [str(head) for head in HEAD], cells_of(found.rows))
 
 
@@ -172,7 +195,7 @@ def crosswalk(request: UserRequest, pk: int) -> HttpResponse:
         may_run=True,
         pair=pair,
         groups=grouped(figures, (pair.first.paper.form, pair.second.paper.form)),
-        altered=_altered(),
+        altered=altered_by_effect(),
         refused=refused,
         number=pair.kept.number if pair.kept else 0,
         back=address_of(pair),
@@ -181,7 +204,7 @@ def crosswalk(request: UserRequest, pk: int) -> HttpResponse:
     return render(request, "results/crosswalk.html", context, status=422 if refused else 200)
 
 
-def _altered() -> list[tuple[str, list[tuple[Altered, str]]]]:
+def altered_by_effect() -> list[tuple[str, list[tuple[Altered, str]]]]:
     """Return what may be changed by what it does to the comparison: those that stop it first."""
     return [
         (
@@ -198,8 +221,8 @@ def edited(figures: Sequence[Joined], sent: QueryDict) -> list[Joined]:
     found = []
     for group in grouped(figures):
         codes = [code for code in sent.getlist(f"altered-{group.place}") if code in set(Altered)]
-        note = _line(sent, f"note-{group.place}")
-        accepted = _line(sent, f"accepted-{group.place}")
+        note = line_in(sent, f"note-{group.place}")
+        accepted = line_in(sent, f"accepted-{group.place}")
         found += [
             replace(figures[place], altered=frozenset(map(Altered, codes)), note=note, accepted=accepted)
             for place, _words, _codes in group.figures
@@ -208,19 +231,24 @@ def edited(figures: Sequence[Joined], sent: QueryDict) -> list[Joined]:
     return found
 
 
-def _line(sent: QueryDict, name: str) -> str:
+def seen_in(sent: QueryDict) -> int | None:
+    """Return the version that the page showed; None: it does not say."""
+    text = sent.get("seen", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
+
+
+def line_in(sent: QueryDict, name: str) -> str:
+    """Return a line that was typed."""
     # PostgreSQL refuses NUL.
     return sent.get(name, "").replace("\x00", "").strip()[:500]
 
 
 def _keep(request: UserRequest, pair: Pair, figures: Sequence[Joined]) -> str:
     """Keep a version; return why not, empty if it is kept."""
-    text = request.POST.get("seen", "")
-    seen = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
     forms = (pair.first.paper.form, pair.second.paper.form)
     try:
         services.keep_crosswalk(
-            pair.survey, pair.earlier, figures, forms, seen=seen, by=request.user, at=now()
+            pair.survey, pair.earlier, figures, forms, seen=seen_in(request.POST), by=request.user, at=now()
         )
     except Refusal as refusal:
         return sentence(refusal)

@@ -38,6 +38,7 @@ class Comparison:
     rows: Sequence[Compared]
     left_out: Sequence[str]
     chart: Chart | None
+    names: tuple[str, str] = ("", "")
 
 
 def figures_for(kept: Crosswalk | None, first: Data, second: Data) -> list[Joined]:
@@ -65,7 +66,7 @@ def comparison_of(
         for name, data in zip(names, (first, second), strict=True)
     ]
     rows = compare(figures, *waves)
-    return Comparison(rows, lacking(*waves), _chart(rows, names))
+    return Comparison(rows, lacking(*waves), waves_chart(rows, names, _("前の回との比較（全体）")), names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def grouped(figures: Sequence[Joined], forms: tuple[Form, Form] | None = None) -
         inside = list(each)
         problems = [p.message for _, f in inside for p in (problems_of(f, *forms) if forms else ())]
         labels = [figure.label for _, figure in inside]
-        label = _shared(labels)
+        label = shared_words(labels)
         shown = [(n, f.label.removeprefix(label).strip() or f.label, _codes(f)) for n, f in inside]
         told = [*dict.fromkeys(problems)]
         found.append(
@@ -109,7 +110,7 @@ def _same(figure: Joined) -> tuple[str, str, frozenset[Altered], str, str]:
     return figure.first.question, figure.second.question, figure.altered, figure.note, figure.accepted
 
 
-def _shared(labels: Sequence[str]) -> str:
+def shared_words(labels: Sequence[str]) -> str:
     """Return the words with which all labels begin: of the question, where the options differ."""
     words = [label.split(" ") for label in labels]
     shared = [each[0] for each in zip(*words, strict=False) if len(set(each)) == 1]
@@ -120,8 +121,13 @@ def _codes(figure: Joined) -> str:
     return f"{'・'.join(figure.first.options)} → {'・'.join(figure.second.options)}"
 
 
-def _chart(rows: Sequence[Compared], names: tuple[str, str]) -> Chart | None:
-    """Return the figures of everybody that may be compared, the waves one beside the other."""
+def waves_chart(
+    rows: Sequence[Compared], names: tuple[str, str], title: str, asked: str = ""
+) -> Chart | None:
+    """Return the figures of everybody that may be compared, the waves one beside the other.
+
+    asked   words that all labels begin with, and that need not be said again
+    """
     shown = [each for each in rows if each.group == EVERYBODY and each.change is not None]
     shown = shown[: MOST_PARTS[ChartKind.BAR] // 2]
     if not shown:
@@ -131,8 +137,8 @@ def _chart(rows: Sequence[Compared], names: tuple[str, str]) -> Chart | None:
         ChartRow(name, _one_base(side), tuple(map(_cell, side)))
         for name, side in zip(names, sides, strict=True)
     )
-    told = tuple(each.joined.label for each in shown)
-    table = ChartTable(_("前の回との比較（全体）"), TableKind.MULTIPLE, told, groups)
+    told = tuple(each.joined.label.removeprefix(asked).strip() or each.joined.label for each in shown)
+    table = ChartTable(title, TableKind.BATTERY, told, groups)
     try:
         return chart_of(table, ChartKind.BAR)
     except Refusal:

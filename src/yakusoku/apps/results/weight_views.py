@@ -15,10 +15,11 @@ from yakusoku.apps.accounts.access import acting
 from yakusoku.apps.results import access, services
 from yakusoku.apps.results.data import Data, data_of
 from yakusoku.apps.results.forms import WeightForm, margins_from, weights_from
-from yakusoku.apps.results.models import Way, Weighting
+from yakusoku.apps.results.models import Start, Way, Weighting
 from yakusoku.apps.results.reading import grid_in, grid_of, opened
 from yakusoku.apps.results.views import context_of
 from yakusoku.apps.results.weights import margins_said, values_of
+from yakusoku.apps.samples.queries import frame_counts
 from yakusoku.apps.surveys.access import survey_to_run
 from yakusoku.apps.surveys.models import Survey
 from yakusoku.domain.refusal import Refusal
@@ -35,7 +36,9 @@ def weights(request: UserRequest, pk: int) -> HttpResponse:
     data = data_of(survey)
     if data is None or not data.size:
         return render(request, "results/nothing.html", context_of(survey, "weights", may_run=True))
-    form = WeightForm(sent(request), request.FILES or None)
+    # A sample that was drawn starts from how it was drawn.
+    start = Start.DESIGN if frame_counts(survey) else Start.ALIKE
+    form = WeightForm(sent(request), request.FILES or None, initial={"start": start})
     if form.is_valid() and _kept(request, survey, data, form):
         messages.success(request, _("重みを保存しました。表を作るときに選べます。"))
         return redirect("survey-weights", survey.pk)
@@ -53,7 +56,7 @@ def _kept(request: UserRequest, survey: Survey, data: Data, form: WeightForm) ->
         margins, given = given_by(told, data)
         services.keep_weighting(
             survey, data, name=told["name"], method=told["method"], margins=margins, given=given,
-            by=request.user, at=now(),
+            start=told["start"], by=request.user, at=now(),
         )  # fmt: skip
     except Refusal as refusal:
         form.add_error(None, sentence(refusal))
@@ -78,6 +81,8 @@ def said_of(weighting: Weighting, survey: Survey, data: Data) -> dict[str, objec
     """Return what weights are like, as a page and the interface show it; `refused`: why they cannot be computed now."""
     weighting.survey = survey
     margins = margins_said(weighting.margins, data)
+    if weighting.method == Way.RAKING:
+        margins = [(_("始めの重み"), weighting.get_start_display()), *margins]
     try:
         facts = facts_of(values_of(weighting, data))
     except Refusal as refusal:

@@ -7,10 +7,11 @@ from functools import lru_cache
 from typing import ClassVar
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext as _
 
 from yakusoku.adapters.survey_responses import weight_of
 from yakusoku.apps.results.data import Data
-from yakusoku.apps.results.models import Way, Weighting
+from yakusoku.apps.results.models import Start, Way, Weighting
 from yakusoku.apps.samples.models import Respondent
 from yakusoku.apps.samples.queries import frame_counts
 from yakusoku.apps.surveys.models import Survey
@@ -59,9 +60,24 @@ def values_of(weighting: Weighting, data: Data) -> list[Fraction]:
         known = {int(number): weight_of(text) or Fraction(0) for number, text in weighting.given.items()}
         return by_numbers(data.numbers, known)
     if weighting.method == Way.RAKING:
-        return by_margins({name: column_of(data, name) for name in weighting.margins}, weighting.margins)
-    drawn = drawn_of(weighting.survey, data)
-    return by_draw(data.texts(STRATUM), drawn, answered=weighting.method == Way.ANSWERED)
+        return by_margins(columns_of(weighting, data), weighting.margins, start_of(weighting, data))
+    return _by_draw(weighting, data, answered=weighting.method == Way.ANSWERED)
+
+
+def start_of(weighting: Weighting, data: Data) -> list[Fraction] | None:
+    """Return the weights that raking starts from; None: all alike. Raises as values_of."""
+    if weighting.start == Start.ALIKE:
+        return None
+    return _by_draw(weighting, data, answered=weighting.start == Start.ANSWERED)
+
+
+def _by_draw(weighting: Weighting, data: Data, *, answered: bool) -> list[Fraction]:
+    return by_draw(data.texts(STRATUM), drawn_of(weighting.survey, data), answered=answered)
+
+
+def columns_of(weighting: Weighting, data: Data) -> dict[str, Sequence[str]]:
+    """Return for each margin what it says of each respondent. Raises MarginUnknown."""
+    return {name: column_of(data, name) for name in weighting.margins}
 
 
 def column_of(data: Data, name: str) -> Sequence[str]:
@@ -84,6 +100,17 @@ def weighing_of(weighting: Weighting | None, data: Data) -> Weighing:
 @lru_cache(maxsize=16)
 def _weighed(weights: tuple[Fraction, ...]) -> Weighing:
     return weighed(weights)
+
+
+def weights_said(weighting: Weighting, data: Data) -> str:
+    """Return in a line where weights come from, as it stands under every table that has them."""
+    told = {"code": weighting.code, "name": weighting.name, "way": weighting.get_method_display()}
+    line = _("重みは %(code)s %(name)s。%(way)s。") % told
+    if weighting.method != Way.RAKING:
+        return line
+    names = "、".join(data.words(name) for name in weighting.margins)
+    fitted = {"start": weighting.get_start_display(), "names": names}
+    return line + _("%(start)s始めて、%(names)sの合計に合わせた。") % fitted
 
 
 def margins_said(margins: Mapping[str, Mapping[str, float]], data: Data) -> list[tuple[str, str]]:

@@ -134,9 +134,12 @@ def standings_of(contracts: Iterable[PortfolioContract]) -> dict[int, dict[str, 
 
 
 def matrix_of(
-    contracts: Sequence[PortfolioContract], slugs: Iterable[str]
+    contracts: Sequence[PortfolioContract], items: Iterable[tuple[str, str]]
 ) -> list[tuple[PortfolioContract, list[Row]]]:
-    """Return contracts with a cell for each requirement: mark, words and status; no status: it is not asked for."""
+    """Return contracts with a cell for each requirement (`items`: slug and title): mark, words and status.
+
+    No status: it is not asked for.
+    """
     marks = {
         Status.PROMISED.value: "○",
         Status.CONDITIONAL.value: "△",
@@ -144,18 +147,19 @@ def matrix_of(
         Status.MISSING.value: "×",
     }
     found, words = standings_of(contracts), {status.value: status_words(status.value) for status in Status}
-    asked = list(slugs)
+    asked = list(items)
     table = []
     for contract in contracts:
         told = found.get(contract.pk, {})
         cells = [
             {
                 "slug": slug,
+                "title": title,
                 "status": told.get(slug, ""),
                 "mark": marks.get(told.get(slug, ""), ""),
                 "words": words.get(told.get(slug, ""), ""),
             }
-            for slug in asked
+            for slug, title in asked
         ]
         table.append((contract, cells))
     return table

@@ -1,7 +1,8 @@
 """Reading the contracts of portfolios that wait, each in a process apart.
 
 It may be broken off at any moment: what was read is kept, and whoever goes on begins with what waits. One reads
-for a portfolio at a time; who stops to say so (Portfolio.held_until) counts as gone.
+for a portfolio at a time: it holds it (Portfolio.held_until) for a short while, again and again. Who does not,
+counts as gone, and stops where it finds that another holds it.
 """
 
 import os
@@ -10,15 +11,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from yakusoku.adapters.apart import START_SECONDS, Failed
+from yakusoku.adapters.apart import Failed
 from yakusoku.adapters.contracts.parcels import taken_out
 from yakusoku.adapters.contracts.together import (
     FELL,
-    SECONDS,
     ContractFile,
     Waiting,
     read_one_by_one,
@@ -32,8 +32,9 @@ from yakusoku.apps.review.portfolios import finish, keep_read, keep_unread
 from yakusoku.apps.review.readings import Brought, brought, refused
 from yakusoku.domain.review.reviewing import ReviewedDocument
 
-# How long whoever reads may say nothing: a process starts, and a file takes as long as it may.
-QUIET = timedelta(seconds=START_SECONDS + 2 * SECONDS)
+# How long a portfolio is held at a time. Whoever reads is heard of every few seconds (apart.BEAT_SECONDS), save
+# while it unpacks or keeps one contract.
+QUIET = timedelta(seconds=30)
 # A file at which whoever read was stopped so often is not tried again.
 MOST_TRIES = 3
 Result = ReviewedDocument | Unreadable | Failed
@@ -52,39 +53,75 @@ def is_left(portfolio: Portfolio) -> bool:
 
 def go_on(pk: int) -> int:
     """Read the contracts of a portfolio that wait; return how many. 0: none do, or somebody else reads them."""
-    mine = Portfolio.objects.filter(_free(now()), pk=pk, finished_at__isnull=True)
-    if not mine.update(held_until=now() + QUIET):
+    held = Held.taken(pk)
+    if held is None:
         return 0
     portfolio = Portfolio.objects.select_related("organization", "department", "created_by").get(pk=pk)
+    count = 0
     try:
-        count = _Run(portfolio, scans=False).read()
-        return count + _Run(portfolio, scans=True).read()
+        for scans in (False, True):
+            count += _Run(portfolio, held, scans=scans).read()
+    except Lost:
+        return count
     finally:
-        Portfolio.objects.filter(pk=pk).update(held_until=None)
+        held.let_go()
         finish(portfolio, now())
+    return count
 
 
 def _free(at: datetime) -> Q:
     return Q(held_until__isnull=True) | Q(held_until__lt=at)
 
 
+class Lost(Exception):
+    """Another holds the portfolio: whoever held it was silent for too long."""
+
+
+class Held:
+    """That one reads for a portfolio. Until when it is held is also the mark by which the holder is known."""
+
+    def __init__(self, pk: int, until: datetime) -> None:
+        self._pk, self._until = pk, until
+
+    @classmethod
+    def taken(cls, pk: int) -> "Held | None":
+        """Return that it is held from now on; None: nothing waits, or another holds it."""
+        until = now() + QUIET
+        free = Portfolio.objects.filter(_free(now()), pk=pk, finished_at__isnull=True)
+        return cls(pk, until) if free.update(held_until=until) else None
+
+    def hold_on(self) -> None:
+        """Hold it for longer; written no more often than is of use. Raises Lost."""
+        until = now() + QUIET
+        if until - self._until > QUIET / 6:
+            if not self._mine().update(held_until=until):
+                raise Lost
+            self._until = until
+
+    def let_go(self) -> None:
+        """Let others read, unless another holds it already."""
+        self._mine().update(held_until=None)
+
+    def _mine(self) -> QuerySet[Portfolio]:
+        return Portfolio.objects.filter(pk=self._pk, held_until=self._until)
+
+
 class _Run:
     """One way through the contracts that wait: through all others, or through the scans."""
 
-    def __init__(self, portfolio: Portfolio, *, scans: bool) -> None:
-        self._portfolio, self._scans = portfolio, scans
+    def __init__(self, portfolio: Portfolio, held: Held, *, scans: bool) -> None:
+        self._portfolio, self._held, self._scans = portfolio, held, scans
         self._given: list[tuple[PortfolioContract, Brought, Path]] = []
         self._done = 0
-        self._until = now() + QUIET
 
     def read(self) -> int:
         """Read until none waits; return how many were read or told to be unreadable."""
         with TemporaryDirectory() as folder:
-            for number, result in read_one_by_one(_processes()).run(self._jobs(Path(folder))):
+            reader = read_one_by_one(_processes())
+            for number, result in reader.run(self._jobs(Path(folder)), self._held.hold_on):
                 contract, file, path = self._given[number]
                 path.unlink()
                 self._keep(contract, file, result)
-                self._say_alive(0)
                 # The bytes are not needed any more, and there may be thousands.
                 self._given[number] = (contract, Brought("", b""), path)
         return self._done
@@ -96,6 +133,9 @@ class _Run:
             waiting = self._portfolio.contracts.filter(read_at__isnull=True, pages=0)
         for pk in list(waiting.order_by("place").values_list("pk", flat=True)):
             contract = PortfolioContract.objects.select_related("stored").get(pk=pk)
+            # Who held the portfolio before may have read this one last.
+            if contract.read_at is not None:
+                continue
             contract.portfolio = self._portfolio
             file = self._brought(contract)
             if file is None:
@@ -104,7 +144,7 @@ class _Run:
             path.write_bytes(file.content)
             self._given.append((contract, file, path))
             job = Waiting(ContractFile(str(path), contract.name), contract.pages)
-            self._say_alive(job.seconds)
+            self._held.hold_on()
             yield job
 
     def _brought(self, contract: PortfolioContract) -> Brought | None:
@@ -135,13 +175,6 @@ class _Run:
                 self._done += keep_unread(contract, result.reason, now())
             case _:
                 self._done += keep_read(contract, file, result, now())
-
-    def _say_alive(self, seconds: float) -> None:
-        """Say that somebody reads, for as long as the next file may take; no more often than is of use."""
-        until = now() + QUIET + timedelta(seconds=seconds)
-        if until - self._until > QUIET / 4:
-            Portfolio.objects.filter(pk=self._portfolio.pk).update(held_until=until)
-            self._until = until
 
 
 def _file_of(contract: PortfolioContract) -> Brought:

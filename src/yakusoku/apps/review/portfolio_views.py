@@ -168,18 +168,24 @@ def _unreadable(found: Portfolio) -> "QuerySet[PortfolioContract]":
     return found.contracts.exclude(unreadable="").order_by("place")
 
 
+def _columns(found: Portfolio) -> list[tuple[str, str]]:
+    """Return slug and title of each requirement that is asked for."""
+    titles = titles_in(found)
+    return [(slug, titles.get(slug, slug)) for slug in asked_slugs(found)]
+
+
 def _as_file(kind: str, found: Portfolio, rows: Iterable[PortfolioContract]) -> HttpResponse:
     """Return the contracts as they are seen with every requirement as a column, then those that cannot be read."""
-    slugs, titles = asked_slugs(found), titles_in(found)
+    items = _columns(found)
     head = [_("点"), _("件名"), _("ファイル"), _("足りない"), _("弱い"), _("古い・注意"), _("点のもと")]
-    head += [titles.get(slug, slug) for slug in slugs] + [_("読めないわけ")]
+    head += [title for _slug, title in items] + [_("読めないわけ")]
     table: list[Any] = []
-    for contract, cells in matrix_of(list(rows), slugs):
+    for contract, cells in matrix_of(list(rows), items):
         review = contract.review
         assert review is not None
         told = [contract.points, review.title, contract.name, review.missing, review.weak, review.outdated]
         table.append([*told, reckoning(contract), *(cell["words"] for cell in cells), ""])
-    blanks = [""] * (len(slugs) + 4)
+    blanks = [""] * (len(items) + 4)
     table += [[None, "", each.name, *blanks, each.unreadable] for each in _unreadable(found)]
     return table_answer(kind, found.title, head, table)
 
@@ -191,13 +197,13 @@ def matrix(request: UserRequest, pk: int) -> HttpResponse:
     listing, form, rows = _asked(request, found)
     if "format" in request.GET:
         return _as_file(request.GET["format"], found, rows)
-    page, slugs, titles = page_of(rows, request.GET), asked_slugs(found), titles_in(found)
+    page, items = page_of(rows, request.GET), _columns(found)
     context = {
         "portfolio": found,
         "page": page,
         "listing": listing,
         "form": form,
-        "items": [(slug, titles.get(slug, slug)) for slug in slugs],
-        "rows": matrix_of(page.rows, slugs),
+        "items": items,
+        "rows": matrix_of(page.rows, items),
     }
     return render(request, "review/portfolio_matrix.html", context)

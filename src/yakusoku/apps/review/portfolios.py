@@ -19,7 +19,7 @@ from yakusoku.apps.engagements.queries import catalogue_for
 from yakusoku.apps.files.models import StoredFile
 from yakusoku.apps.files.services import keep, keep_parcel
 from yakusoku.apps.review.models import OldLaw, Portfolio, PortfolioContract, Standing
-from yakusoku.apps.review.readings import Brought, Measure, Reading, brought
+from yakusoku.apps.review.readings import Brought, Measure, Reading, brought, why_refused
 from yakusoku.apps.review.services import NothingGiven, Subject, keep_reading
 from yakusoku.apps.review.snapshots import storable
 from yakusoku.domain.audit.chain import JSON
@@ -27,7 +27,6 @@ from yakusoku.domain.files.acceptance import FileTooLarge
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.review.portfolio import contract_of
 from yakusoku.domain.review.reviewing import ReviewedDocument
-from yakusoku.web.messages import sentence
 
 MOST_CONTRACTS = 20_000
 Files = Iterable["UploadedFile[bytes]"]
@@ -130,9 +129,9 @@ def _came(
         return
     try:
         sent = SimpleUploadedFile(file.kept_as, file.content)
-        yield _Came(file.name, keep(sent, organization=organization, by=by, at=at))
+        yield _Came(file.name, keep(sent, organization=organization, by=by, at=at, for_words=True))
     except Refusal as refusal:
-        yield _Came(file.name, unreadable=sentence(refusal))
+        yield _Came(file.name, unreadable=why_refused(file, refusal))
 
 
 def _unpacked(organization: Organization, file: Brought, by: User, at: datetime) -> Iterator[_Came]:

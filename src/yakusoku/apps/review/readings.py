@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from yakusoku.adapters.contracts.reading import NO_CONTRACT, old_office
 from yakusoku.adapters.contracts.together import ContractFile, Paper, Read, is_word, papers_of, read_apart
 from yakusoku.adapters.uploads import inspect
 from yakusoku.apps.files.models import StoredFile
@@ -16,7 +17,14 @@ from yakusoku.domain.catalogue.levels import Level
 from yakusoku.domain.catalogue.model import Catalogue
 from yakusoku.domain.engagements.facts import facts_of
 from yakusoku.domain.engagements.profile import WorkProfile
-from yakusoku.domain.files.acceptance import NameUnusable, clean_name, ending_of, is_text
+from yakusoku.domain.files.acceptance import (
+    OLD_OFFICE,
+    KindUnknown,
+    NameUnusable,
+    clean_name,
+    ending_of,
+    is_text,
+)
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.review.judging import Judgement, judge
 from yakusoku.domain.review.precedence import precedence_of
@@ -129,10 +137,17 @@ def read(files: Sequence[Brought], catalogue: Catalogue, measure: Measure, today
 def refused(file: Brought) -> str:
     """Return why a file is not taken in; empty: it is."""
     try:
-        inspect(file.kept_as, file.content, settings.UPLOAD_BYTES)
+        inspect(file.kept_as, file.content, settings.UPLOAD_BYTES, for_words=True)
     except Refusal as refusal:
-        return sentence(refusal)
+        return why_refused(file, refusal)
     return ""
+
+
+def why_refused(file: Brought, refusal: Refusal) -> str:
+    """Return why a file is not taken in, in words for one who brings contracts."""
+    if file.content.startswith(OLD_OFFICE):
+        return old_office(file.content)
+    return NO_CONTRACT if isinstance(refusal, KindUnknown) else sentence(refusal)
 
 
 def _read_apart(files: Sequence[Brought], refused: dict[int, str]) -> Read:

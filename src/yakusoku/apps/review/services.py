@@ -247,7 +247,7 @@ def _stored(file: Brought, organization: Organization, *, by: User, at: datetime
     if file.stored is not None:
         return file.stored
     upload = SimpleUploadedFile(file.kept_as, file.content)
-    return keep(upload, organization=organization, by=by, at=at)
+    return keep(upload, organization=organization, by=by, at=at, for_words=True)
 
 
 def write_papers(review: Review, *, by: User, at: datetime) -> None:

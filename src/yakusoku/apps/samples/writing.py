@@ -9,10 +9,12 @@ from django.db.models import Max, QuerySet
 
 from yakusoku.apps.accounts.models import User
 from yakusoku.apps.audit.services import record
+from yakusoku.apps.duties.services import settle
 from yakusoku.apps.samples.letters import text_of
 from yakusoku.apps.samples.models import Dispatch, LetterKind, LetterText, Respondent, Sending, Way
 from yakusoku.apps.samples.queries import Answered, open_respondents, sample_of, undelivered_last
 from yakusoku.apps.samples.services import AT_ONCE, NotDrawn, held
+from yakusoku.apps.surveys.duties import REMIND
 from yakusoku.apps.surveys.models import Survey
 from yakusoku.domain.audit.chain import JSON
 from yakusoku.domain.refusal import Refusal
@@ -118,6 +120,7 @@ def dispatch(
         [Sending(dispatch=made, respondent=each) for each in people], batch_size=AT_ONCE
     )
     facts: dict[str, JSON] = {"kind": kind.value, "way": way.value, "people": len(people), "number": number}
+    settle(REMIND, survey, at=at)
     record("sample.dispatched", survey, by=by, at=at, organization=survey.organization_id, facts=facts)
     return made
 

@@ -15,9 +15,8 @@ from yakusoku.apps.review.queries import comparison_headline
 from yakusoku.apps.standards import access, queries, talking
 from yakusoku.apps.standards.forms import AnswerForm, CommentForm
 from yakusoku.apps.standards.views import show
-from yakusoku.domain.refusal import Refusal
-from yakusoku.web.messages import sentence
-from yakusoku.web.paging import whole
+from yakusoku.web.attempts import attempted
+from yakusoku.web.paging import asked_pair
 from yakusoku.web.requests import UserRequest, sent
 
 
@@ -29,11 +28,9 @@ def version(request: UserRequest, pk: int, number: int) -> HttpResponse:
     form = CommentForm(sent(request), version=found, initial=asked)
     if form.is_valid():
         given = form.cleaned_data
-        try:
-            talking.comment(found, given["text"], given["clause"], by=request.user, at=now())
-        except Refusal as refusal:
-            form.add_error(None, sentence(refusal))
-        else:
+        if attempted(
+            form, lambda: talking.comment(found, given["text"], given["clause"], by=request.user, at=now())
+        ):
             messages.success(request, _("声を届けました。担当者の「すること」に出ます。"))
             return redirect(found)
     context = {
@@ -59,8 +56,7 @@ def comparison(request: UserRequest, pk: int) -> HttpResponse:
     who = acting(request)
     found = access.standard_for(who, pk)
     numbers = list(found.versions.values_list("number", flat=True))
-    other = whole(request.GET.get("other", ""), numbers[0])
-    one = whole(request.GET.get("one", ""), max(1, other - 1))
+    one, other = asked_pair(request.GET, numbers)
     context: dict[str, Any] = {"standard": found, "numbers": numbers, "asked_one": one, "asked_other": other}
     if len(numbers) > 1:
         before, after = access.version_for(who, pk, one), access.version_for(who, pk, other)
@@ -80,12 +76,7 @@ def answer(request: UserRequest, comment: int) -> HttpResponse:
     """Say what was done about a comment."""
     said = access.comment_to_answer(acting(request), comment)
     form = AnswerForm(request.POST)
-    if form.is_valid():
-        try:
-            talking.answer(said, form.cleaned_data["text"], by=request.user, at=now())
-        except Refusal as refusal:
-            form.add_error(None, sentence(refusal))
-        else:
-            messages.success(request, _("現場の声に答えました。"))
-            return redirect(f"{said.standard.get_absolute_url()}#comments")
+    if attempted(form, lambda: talking.answer(said, form.cleaned_data["text"], by=request.user, at=now())):
+        messages.success(request, _("現場の声に答えました。"))
+        return redirect(f"{said.standard.get_absolute_url()}#comments")
     return show(request, said.standard, form, said.pk)

@@ -21,6 +21,7 @@ from yakusoku.apps.standards.models import Standard
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.standards.due import Outcome
+from yakusoku.web.attempts import attempted, tried
 from yakusoku.web.edits import FIELD, mark_of_row
 from yakusoku.web.exports import Cell, table_answer
 from yakusoku.web.listing import Columns, listing_from
@@ -180,15 +181,12 @@ def change(request: UserRequest, pk: int) -> HttpResponse:
     found = access.standard_to_keep(who, pk)
     initial = {name: getattr(found, name) for name in StandardForm.base_fields}
     form = StandardForm(sent(request), who=who, initial=initial)
-    if form.is_valid():
-        seen = request.POST.get(FIELD)
-        try:
-            services.change(found, form.cleaned_data, seen=seen, by=request.user, at=now())
-        except Refusal as refusal:
-            form.add_error(None, sentence(refusal))
-        else:
-            messages.success(request, _("ひな形の情報を保存しました。"))
-            return redirect(found)
+    seen = request.POST.get(FIELD)
+    if attempted(
+        form, lambda: services.change(found, form.cleaned_data, seen=seen, by=request.user, at=now())
+    ):
+        messages.success(request, _("ひな形の情報を保存しました。"))
+        return redirect(found)
     context = {"form": form, "standard": found, "mark": mark_of_row(found)}
     return render(request, "standards/change.html", context, status=422 if form.errors else 200)
 
@@ -197,12 +195,11 @@ def change(request: UserRequest, pk: int) -> HttpResponse:
 def retire(request: UserRequest, pk: int) -> HttpResponse:
     """Take a template out of use."""
     found = access.standard_to_keep(acting(request), pk)
-    try:
-        services.retire(found, by=request.user, at=now())
-    except Refusal as refusal:
-        messages.error(request, sentence(refusal))
-    else:
-        messages.success(request, _("「%s」を使うのをやめました。版と記録は残っています。") % found.title)
+    tried(
+        request,
+        lambda: services.retire(found, by=request.user, at=now()),
+        _("「%s」を使うのをやめました。版と記録は残っています。") % found.title,
+    )
     return redirect("standards")
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from yakusoku.apps.surveys.models import BroughtForm, Questionnaire, State, Survey
 from yakusoku.domain.survey.comparability import EFFECT_LABELS, WHAT_LABELS, Effect, What
 from yakusoku.domain.survey.form import SCORE_COLUMNS, Form, FormUnreadable, first_of, nets_of
+from yakusoku.domain.survey.form_words import FORM_LABELS, Wrong
 from yakusoku.domain.survey.questionnaire.checking import check_sheets
 from yakusoku.domain.survey.questionnaire.difference import Change, differences
 from yakusoku.domain.survey.questionnaire.drafts import ANSWER_LABELS
@@ -190,10 +191,16 @@ def findings_of(sheets: Sheets) -> list[FindingShown]:
 
 
 def _finding(each: Finding) -> FindingShown:
-    message = say(MESSAGE_LABELS[each.kind]).format(**each.facts)
+    facts = {name: _translated(fact) for name, fact in each.facts.items()}
+    message = say(MESSAGE_LABELS[each.kind]).format(**facts)
     return FindingShown(
         each.weight, each.kind, each.sheet, each.line, each.name, message, say(ADVICE_LABELS[each.kind])
     )
+
+
+def _translated(fact: object) -> object:
+    """Return a fact in the reader's language, where it is a sentence of ours."""
+    return say(FORM_LABELS[fact.code]).format(**fact.facts) if isinstance(fact, Wrong) else fact
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from django.db import transaction
 
 from yakusoku.apps.accounts.models import Organization, User
 from yakusoku.apps.audit.services import record
+from yakusoku.apps.duties.services import settle
+from yakusoku.apps.surveys.duties import REMIND
 from yakusoku.apps.surveys.models import State, Survey
 from yakusoku.domain.audit.chain import JSON
 from yakusoku.domain.refusal import Refusal
@@ -119,6 +121,7 @@ def close_survey(survey: Survey, *, by: User, at: datetime) -> Survey:
     kept = hold(survey)
     if kept.state != State.OPEN:
         raise StandsOtherwise(title=kept.title, state=str(kept.get_state_display()))
+    settle(REMIND, kept, at=at)
     return _set_state(kept, State.CLOSED, "survey.closed", by=by, at=at)
 
 

@@ -19,10 +19,11 @@ from yakusoku.apps.surveys.forms import BringForm, PublishForm
 from yakusoku.apps.surveys.models import Survey
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.survey.questionnaire.sheets import Sheets
+from yakusoku.web.attempts import tried
 from yakusoku.web.edits import FIELD
 from yakusoku.web.exports import download
 from yakusoku.web.messages import sentence
-from yakusoku.web.paging import whole
+from yakusoku.web.paging import asked_pair
 from yakusoku.web.requests import UserRequest, sent
 
 
@@ -128,12 +129,11 @@ def publish(request: UserRequest, pk: int) -> HttpResponse:
 def discard(request: UserRequest, pk: int) -> HttpResponse:
     """Throw the draft away."""
     found = access.survey_to_run(acting(request), pk)
-    try:
-        writing.discard(found, seen=request.POST.get(FIELD), by=request.user, at=now())
-    except Refusal as refusal:
-        messages.error(request, sentence(refusal))
-    else:
-        messages.success(request, _("下書きを捨てました。"))
+    tried(
+        request,
+        lambda: writing.discard(found, seen=request.POST.get(FIELD), by=request.user, at=now()),
+        _("下書きを捨てました。"),
+    )
     return redirect("questionnaire", found.pk)
 
 
@@ -165,8 +165,7 @@ def comparison(request: UserRequest, pk: int) -> HttpResponse:
         "across": across,
         "previous": found.previous,
     }
-    other = whole(request.GET.get("other", ""), numbers[0] if numbers else 0)
-    one = whole(request.GET.get("one", ""), max(1, other - 1))
+    one, other = asked_pair(request.GET, numbers)
     before = (
         queries.published(access.survey_for(who, found.previous.pk)) if across and found.previous else None
     )

@@ -17,6 +17,7 @@ from yakusoku.apps.surveys.stages import next_step, steps_of, thread_of
 from yakusoku.apps.surveys.writing import present
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.refusal import Refusal
+from yakusoku.web.attempts import attempted, tried
 from yakusoku.web.edits import FIELD, mark_of_row
 from yakusoku.web.exports import Table
 from yakusoku.web.listing import Columns, listing_from
@@ -112,15 +113,12 @@ def change(request: UserRequest, pk: int) -> HttpResponse:
     found = access.survey_to_run(who, pk)
     initial = {name: getattr(found, name) for name in services.TOLD}
     form = SurveyForm(sent(request), who=who, own=found.pk, initial=initial)
-    if form.is_valid():
-        seen = request.POST.get(FIELD)
-        try:
-            services.change(found, form.cleaned_data, seen=seen, by=request.user, at=now())
-        except Refusal as refusal:
-            form.add_error(None, sentence(refusal))
-        else:
-            messages.success(request, _("調査の情報を保存しました。"))
-            return redirect(found)
+    seen = request.POST.get(FIELD)
+    if attempted(
+        form, lambda: services.change(found, form.cleaned_data, seen=seen, by=request.user, at=now())
+    ):
+        messages.success(request, _("調査の情報を保存しました。"))
+        return redirect(found)
     context = {"form": form, "survey": found, "mark": mark_of_row(found)}
     return render(request, "surveys/change.html", context, status=422 if form.errors else 200)
 
@@ -129,12 +127,9 @@ def change(request: UserRequest, pk: int) -> HttpResponse:
 def open_survey(request: UserRequest, pk: int) -> HttpResponse:
     """Let a survey take answers."""
     found = access.survey_to_run(acting(request), pk)
-    try:
-        services.open_survey(found, by=request.user, at=now())
-    except Refusal as refusal:
-        messages.error(request, sentence(refusal))
-    else:
-        messages.success(request, _("回答の受付を始めました。"))
+    tried(
+        request, lambda: services.open_survey(found, by=request.user, at=now()), _("回答の受付を始めました。")
+    )
     return redirect(found)
 
 
@@ -142,10 +137,7 @@ def open_survey(request: UserRequest, pk: int) -> HttpResponse:
 def close_survey(request: UserRequest, pk: int) -> HttpResponse:
     """Let a survey take no more answers."""
     found = access.survey_to_run(acting(request), pk)
-    try:
-        services.close_survey(found, by=request.user, at=now())
-    except Refusal as refusal:
-        messages.error(request, sentence(refusal))
-    else:
-        messages.success(request, _("回答を締め切りました。"))
+    tried(
+        request, lambda: services.close_survey(found, by=request.user, at=now()), _("回答を締め切りました。")
+    )
     return redirect(found)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yakusoku.apps.accounts.access import acting, require
 from yakusoku.apps.training import access, services, tables
+from yakusoku.apps.training.completing import recorded
 from yakusoku.apps.training.forms import CourseForm, OwnCompletionForm
 from yakusoku.apps.training.models import Course
 from yakusoku.apps.training.queries import own_rows
@@ -17,7 +18,7 @@ from yakusoku.domain.refusal import ChangedMeanwhile, Refusal
 from yakusoku.web.edits import FIELD, mark_of_row
 from yakusoku.web.messages import sentence
 from yakusoku.web.paging import page_of
-from yakusoku.web.requests import UserRequest
+from yakusoku.web.requests import UserRequest, sent
 
 
 @require_GET
@@ -111,26 +112,7 @@ def own_complete(request: UserRequest) -> HttpResponse:
     """Ask who of the own staff has taken which course and when, and record it."""
     organization = require(acting(request), Act.MANAGE_COURSES).organization
     initial = {"course": request.GET.get("course"), "people": request.GET.getlist("person")}
-    form = OwnCompletionForm(
-        request.POST if request.method == "POST" else None,
-        request.FILES or None,
-        organization=organization,
-        initial=initial,
-    )
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            count = services.complete_own(
-                data["course"],
-                data["people"],
-                data["completed_on"],
-                certificate=data["certificate"],
-                by=request.user,
-                at=now(),
-            )
-        except Refusal as refusal:
-            form.add_error(None, sentence(refusal))
-        else:
-            messages.success(request, _("%d人の修了を記録しました。") % count)
-            return redirect("own-training")
+    form = OwnCompletionForm(sent(request), request.FILES or None, organization=organization, initial=initial)
+    if recorded(request, form, services.complete_own):
+        return redirect("own-training")
     return render(request, "training/own_complete.html", {"form": form}, status=422 if form.errors else 200)

@@ -1,6 +1,7 @@
 """Training in one engagement: who works on it, what they have taken, what is missing."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from yakusoku.apps.engagements.access import engagement_for
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.files.answers import download
 from yakusoku.apps.training import access, services, tables
+from yakusoku.apps.training.completing import recorded
 from yakusoku.apps.training.forms import StaffCompletionForm, WorkerForm
 from yakusoku.apps.training.queries import preparation_of, training_of
 from yakusoku.apps.training.words import told
@@ -23,7 +25,7 @@ from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.training.start import obstacles
 from yakusoku.web.edits import FIELD, mark_of_row
 from yakusoku.web.messages import sentence
-from yakusoku.web.requests import UserRequest
+from yakusoku.web.requests import UserRequest, sent
 
 
 @require_GET
@@ -127,29 +129,9 @@ def complete(request: UserRequest, pk: int) -> HttpResponse:
     """Ask who has taken which course and when, and record it."""
     engagement = access.engagement_to_record(acting(request), pk)
     initial = {"course": request.GET.get("course"), "people": request.GET.getlist("person")}
-    form = StaffCompletionForm(
-        request.POST if request.method == "POST" else None,
-        request.FILES or None,
-        engagement=engagement,
-        initial=initial,
-    )
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            count = services.complete(
-                data["course"],
-                data["people"],
-                data["completed_on"],
-                engagement=engagement,
-                certificate=data["certificate"],
-                by=request.user,
-                at=now(),
-            )
-        except Refusal as refusal:
-            form.add_error(None, sentence(refusal))
-        else:
-            messages.success(request, _("%d人の修了を記録しました。") % count)
-            return redirect("engagement-training", engagement.pk)
+    form = StaffCompletionForm(sent(request), request.FILES or None, engagement=engagement, initial=initial)
+    if recorded(request, form, partial(services.complete, engagement=engagement)):
+        return redirect("engagement-training", engagement.pk)
     context = {
         "engagement": engagement,
         "form": form,

@@ -200,14 +200,19 @@ def _assent(text: str) -> bool:
 
 
 def _governed(clause: ClauseText, number: int) -> str:
-    """Return a sentence; with an item of a list, the words the list begins with, which say what it is about."""
+    """Return a sentence; with an item of a list, the words the list begins with, which say what it is about.
+
+    What a proviso behind these words allows with assent, it allows for every item.
+    """
     sentence = clause.sentences[number]
     if not _ITEM.match(sentence.folded.source):
         return sentence.text
-    for before in reversed(clause.sentences[:number]):
+    for place in range(number - 1, -1, -1):
+        before = clause.sentences[place]
         if _LIST.search(before.text):
-            return f"{sentence.text}\n{before.text}"
-        if not _ITEM.match(before.folded.source):
+            but = clause.sentences[place + 1].text if clause.is_proviso(place + 1) else ""
+            return "\n".join([sentence.text, before.text, *([but] if _assent(but) else [])])
+        if not (_ITEM.match(before.folded.source) or clause.is_proviso(place)):
             break
     return sentence.text
 

@@ -1,5 +1,6 @@
 """What each respondent answered: which answers count, and why the others do not (docs/rules/survey-tables.md)."""
 
+import unicodedata
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -137,7 +138,9 @@ def _read(text: str, question: Question, known: Mapping[str, str]) -> Given:
 
 
 def _is_asked(text: str, question: Question, known: Mapping[str, str]) -> bool:
-    return text != NOT_ASKED_CELL and all(holds(condition, known) for condition in question.conditions)
+    if text == NOT_ASKED_CELL:
+        return False
+    return not question.conditions or all(holds(condition, known) for condition in question.conditions)
 
 
 def _judged(text: str, question: Question) -> Given:
@@ -218,7 +221,7 @@ def _given(text: str, question: Question) -> Given:
 
 
 def _one(text: str, question: Question) -> Given:
-    known = {choice.name for choice in question.choices}
+    known = [choice.name for choice in question.choices]
     code = _code(text, known)
     if code is not None:
         return Given(State.ANSWERED, (code,))
@@ -232,27 +235,34 @@ def _one(text: str, question: Question) -> Given:
 
 def _several(text: str, question: Question) -> Given:
     known = {choice.name: choice for choice in question.choices}
-    found = [_code(word, known) for word in text.replace("\u3000", " ").split()]
-    codes = tuple(dict.fromkeys(code for code in found if code is not None))
-    if None in found:
-        return _invalid(Fault.UNKNOWN)
+    codes: dict[str, None] = {}
+    for word in text.replace("\u3000", " ").split():
+        code = _code(word, known)
+        if code is None:
+            return _invalid(Fault.UNKNOWN)
+        codes[code] = None
     if len(codes) > 1 and any(known[code].exclusive for code in codes):
         return _invalid(Fault.EXCLUSIVE)
     if question.most is not None and len(codes) > question.most:
         return _invalid(Fault.TOO_MANY)
-    return Given(State.ANSWERED, codes)
+    return Given(State.ANSWERED, tuple(codes))
 
 
 def _code(text: str, known: Container[str]) -> str | None:
     """Return the code that is meant; programs write 1 as 1.0 in a column with gaps. None: no choice has it."""
-    return next((code for code in (text, text.removesuffix(".0")) if code in known), None)
+    if text in known:
+        return text
+    plain = text.removesuffix(".0")
+    return plain if plain in known else None
 
 
 def _number(text: str) -> Given:
+    # Japanese keyboards write １，２００ and －５; Python reads 1_000 as a number, nobody else does.
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text).replace("−", "-")
     try:
-        value = float(text.replace(",", ""))
+        value = float(plain.replace(",", ""))
     except ValueError:
         return _invalid(Fault.NOT_A_NUMBER)
-    if not isfinite(value):
+    if not isfinite(value) or "_" in plain:
         return _invalid(Fault.NOT_A_NUMBER)
     return Given(State.ANSWERED, (f"{value:.15g}",))

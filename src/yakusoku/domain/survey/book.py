@@ -14,7 +14,7 @@ from yakusoku.domain.survey.form import Form, Question, QuestionKind
 from yakusoku.domain.survey.grouping import grouping_of
 from yakusoku.domain.survey.measures import Measures, measures_of
 from yakusoku.domain.survey.tabulating import Counted, TableCell, TableRow, count_all, rows_of_tables
-from yakusoku.domain.survey.telling import comparison_of, notes_of
+from yakusoku.domain.survey.telling import comparisons_of, notes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +107,8 @@ def book_of(
     rows = rows_of_tables(tables) if tables else []
     names = tuple(axis.name for axis in axes)
     made = [
-        _table(TableKey(counted.question.name, names, weight, show_blank), counted, each)
-        for counted, each in zip(tables, rows, strict=True)
+        _table(TableKey(counted.question.name, names, weight, show_blank), counted, each, test)
+        for counted, each, test in zip(tables, rows, comparisons_of(tables), strict=True)
     ]
     return Book(tuple(_blocks(made)), tuple(q for q in form.questions.values() if q not in asked))
 
@@ -121,8 +121,8 @@ def _coding(question: Question, answers: Sequence[Given], *, show_blank: bool) -
         return coding_of(question, answers, show_blank=show_blank, by_value=False)
 
 
-def _table(key: TableKey, counted: Counted, rows: Sequence[TableRow]) -> Table:
-    test, measures = comparison_of(counted), measures_of(counted)
+def _table(key: TableKey, counted: Counted, rows: Sequence[TableRow], test: Test | None) -> Table:
+    measures = measures_of(counted)
     notes = tuple(notes_of(counted, rows, test))
     return Table(key, counted, tuple(rows), test, tuple(measures) if measures else None, notes)
 

@@ -3,6 +3,7 @@
 The one door from text to arrays, so that a missing value means the same in every estimate.
 """
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import nan
@@ -113,7 +114,8 @@ def _number(text: str) -> float:
     cell = text.strip()
     if cell in MISSING:
         return nan
-    number = float(cell)
+    # Japanese keyboards write １２．５.
+    number = float(cell if cell.isascii() else unicodedata.normalize("NFKC", cell))
     # Python reads 1_000 as a number, and squares of greater ones leave what a float holds.
     if "_" in cell or not abs(number) <= GREATEST:
         raise ValueError(cell)

@@ -1,16 +1,19 @@
 """Two waves side by side, figure by figure and group by group (docs/rules/survey-crosswalk.md)."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from fractions import Fraction
+from dataclasses import dataclass
+
+import numpy as np
 
 from yakusoku.domain.survey.answers import Given, State
 from yakusoku.domain.survey.axes import EVERYBODY, Axis
+from yakusoku.domain.survey.coded import Floats
+from yakusoku.domain.survey.coding import distinguished
 from yakusoku.domain.survey.crosswalk import Joined, Part
 from yakusoku.domain.survey.letters import SMALL_BASE
+from yakusoku.domain.survey.long_tables import two_way
 from yakusoku.domain.survey.multiplicity import holm
-from yakusoku.domain.survey.rounding import half_up, in_print, percent_of
+from yakusoku.domain.survey.rounding import in_print, percent_of
 from yakusoku.domain.survey.waves import Change, between_counts
 
 LEVEL = 0.05
@@ -58,8 +61,10 @@ class Compared:
         """Return the difference in points, from the exact counts and halves rounded away from 0: +1.2."""
         if self.change is None:
             return None
-        difference = Fraction(self.second.yes, self.second.n) - Fraction(self.first.yes, self.first.n)
-        units = half_up(abs(difference) * 100, 1)
+        first, second = self.first, self.second
+        difference, base = second.yes * first.n - first.yes * second.n, first.n * second.n
+        # Tenths of a point, in whole numbers only.
+        units = (2000 * abs(difference) + base) // (2 * base)
         sign = "±" if units == 0 else "+" if difference > 0 else "−"
         return sign + in_print(units, 1)
 
@@ -80,16 +85,21 @@ def compare(figures: Sequence[Joined], first: Wave, second: Wave) -> list[Compar
     The tests about one question of the second wave, whatever its options and groups, are corrected together by Holm:
     what else the survey asked makes no answer less certain. A refused comparison shows both shares, and no change.
     """
-    tallies = _Tally(first), _Tally(second)
-    found = [each for figure in figures for each in _groups(figure, *tallies)]
+    one, other = (wave.groups.groups if wave.groups else () for wave in (first, second))
+    shared = [name for name in other if name in one]
+    tallies = _Tally(first, shared), _Tally(second, shared)
+    names = [EVERYBODY, *shared]
+    found = [each for figure in figures for each in _compared(figure, names, *tallies)]
     families: dict[str, dict[int, float]] = {}
-    for place, each in enumerate(found):
-        if each.change is not None and each.change.p is not None:
-            families.setdefault(each.joined.second.question, {})[place] = each.change.p
-    for tested in families.values():
-        for place, p in zip(tested, holm(list(tested.values())), strict=True):
-            found[place] = replace(found[place], p=p)
-    return found
+    for place, (joined, *_shares, change) in enumerate(found):
+        if change is not None and change.p is not None:
+            families.setdefault(joined.second.question, {})[place] = change.p
+    corrected = {
+        place: p
+        for tested in families.values()
+        for place, p in zip(tested, holm(list(tested.values())), strict=True)
+    }
+    return [Compared(*each, corrected.get(place)) for place, each in enumerate(found)]
 
 
 def lacking(first: Wave, second: Wave) -> list[str]:
@@ -101,40 +111,43 @@ def lacking(first: Wave, second: Wave) -> list[str]:
 class _Tally:
     """How often each answer was given in a wave, by question and group; counted once for all figures."""
 
-    def __init__(self, wave: Wave) -> None:
+    def __init__(self, wave: Wave, groups: Sequence[str]) -> None:
+        """Count by groups of the wave, everybody first."""
         self.wave = wave
-        self._found: dict[tuple[str, str], Counter[tuple[str, ...]]] = {}
+        members = wave.groups.members if wave.groups else ()
+        self._kinds, ways = distinguished(members)
+        self._inside = np.ones((1 + len(groups), max(len(ways), 1)))
+        for place, name in enumerate(groups, 1):
+            group = wave.groups.groups.index(name) if wave.groups else 0
+            self._inside[place] = [group in way for way in ways]
+        self._found: dict[str, tuple[Floats, list[frozenset[str]], list[int]]] = {}
 
-    def share(self, part: Part, group: str) -> Share:
-        """Return who of a group took one of the options, and how many answered."""
-        given, wanted = self._given(part.question, group), set(part.options)
-        yes = sum(many for codes, many in given.items() if wanted.intersection(codes))
-        return Share(yes, given.total())
+    def shares(self, part: Part) -> list[Share]:
+        """Return for each group who took one of the options, and how many answered."""
+        counts, distinct, bases = self._given(part.question)
+        wanted = set(part.options)
+        took = np.array([not wanted.isdisjoint(codes) for codes in distinct], dtype=np.float64)
+        return list(map(Share, map(int, (counts @ took).tolist()), bases))
 
-    def _given(self, question: str, group: str) -> Counter[tuple[str, ...]]:
-        key = question, group
-        if key not in self._found:
-            self._found[key] = Counter(
-                given.codes
-                for place, given in enumerate(self.wave.answers.get(question, ()))
-                if given.state is State.ANSWERED and _inside(self.wave, place, group)
-            )
-        return self._found[key]
+    def _given(self, question: str) -> tuple[Floats, list[frozenset[str]], list[int]]:
+        """Return people by group and distinct answer, those answers, and the base of each group."""
+        if question not in self._found:
+            kinds, distinct = distinguished(self.wave.answers.get(question, ()))
+            ways = self._kinds if len(self._kinds) else np.zeros(len(kinds), dtype=np.int64)
+            answered = np.array([given.state is State.ANSWERED for given in distinct], dtype=np.float64)
+            by_way = two_way(ways[: len(kinds)], kinds, self._inside.shape[1], len(distinct))
+            counts = (self._inside @ by_way) * answered
+            bases = list(map(int, counts.sum(axis=1).tolist()))
+            self._found[question] = counts, [frozenset(given.codes) for given in distinct], bases
+        return self._found[question]
 
 
-def _groups(figure: Joined, first: _Tally, second: _Tally) -> Iterator[Compared]:
-    names = [EVERYBODY]
-    one, other = first.wave.groups, second.wave.groups
-    if one and other:
-        names += [name for name in other.groups if name in one.groups]
-    for name in names:
-        before, after = first.share(figure.first, name), second.share(figure.second, name)
+def _compared(
+    figure: Joined, names: Sequence[str], first: _Tally, second: _Tally
+) -> Iterator[tuple[Joined, str, Share, Share, Change | None]]:
+    for name, before, after in zip(
+        names, first.shares(figure.first), second.shares(figure.second), strict=True
+    ):
         comparable = not figure.refused and before.n and after.n
         change = between_counts((before.yes, after.yes), (before.n, after.n)) if comparable else None
-        yield Compared(figure, name, before, after, change)
-
-
-def _inside(wave: Wave, place: int, group: str) -> bool:
-    if group == EVERYBODY or wave.groups is None:
-        return True
-    return wave.groups.groups.index(group) in wave.groups.members[place]
+        yield figure, name, before, after, change

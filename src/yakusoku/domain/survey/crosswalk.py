@@ -5,7 +5,7 @@ figure what it is in either wave and what changed; a change that stops a compari
 refused until somebody accepts it in words.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from yakusoku.domain.survey.comparability import ALTERED_LABELS, STATED, Altered, stops
@@ -60,6 +60,15 @@ class Joined:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody says of a figure in two waves, as in Joined."""
+
+    altered: frozenset[Altered] = frozenset()
+    note: str = ""
+    accepted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """What is wrong with a crosswalk: the figure and the reason."""
 
@@ -75,9 +84,47 @@ def proposed(first: Form, second: Form) -> list[Joined]:
     return [
         joined
         for name, question in second.questions.items()
-        if name in first.questions and _has_shares(question) and _has_shares(first.questions[name])
+        if name in first.questions and has_shares(question) and has_shares(first.questions[name])
         for joined in _options_joined(first.questions[name], question, first, second)
     ]
+
+
+def joined_by_hand(
+    questions: tuple[Question, Question], options: Mapping[str, tuple[str, ...]], said: Said
+) -> list[Joined]:
+    """Return the figures of two questions of different names that somebody says are the same.
+
+    options   for options of the second wave those of the first that mean the same; none: it is not compared
+    """
+    one, other = questions
+    return [
+        Joined(
+            f"{other.label} {choice.label}",
+            Part(one.name, options[choice.name]),
+            Part(other.name, (choice.name,)),
+            said.altered,
+            said.note,
+            said.accepted,
+        )
+        for choice in other.choices
+        if options.get(choice.name)
+    ]
+
+
+def with_joined(figures: Sequence[Joined], made: Sequence[Joined], second: Form) -> list[Joined]:
+    """Return a crosswalk with the figures of one pair of questions, which replace those of the same pair.
+
+    They stand where the question stands in the second wave.
+    """
+    if not made:
+        return list(figures)
+    pair = made[0].first.question, made[0].second.question
+    order = {name: place for place, name in enumerate(second.questions)}
+    rest = [each for each in figures if (each.first.question, each.second.question) != pair]
+    here = order[pair[1]]
+    later = (n for n, each in enumerate(rest) if order.get(each.second.question, -1) > here)
+    at = next(later, len(rest))
+    return [*rest[:at], *made, *rest[at:]]
 
 
 def problems_of(joined: Joined, first: Form, second: Form) -> Iterator[Problem]:
@@ -98,7 +145,7 @@ def problems_of(joined: Joined, first: Form, second: Form) -> Iterator[Problem]:
                 )
     if missing:
         return
-    seen = _differences((first, joined.first.question), (second, joined.second.question))
+    seen = differences_of((first, joined.first.question), (second, joined.second.question))
     for each in Altered:
         if each in seen and each not in joined.altered and _COVERS.get(each, _ALL).isdisjoint(joined.altered):
             message = f"調査票では「{ALTERED_LABELS[each]}」のに、対応表に書いてありません。"
@@ -106,7 +153,7 @@ def problems_of(joined: Joined, first: Form, second: Form) -> Iterator[Problem]:
 
 
 def _options_joined(one: Question, other: Question, first: Form, second: Form) -> Iterator[Joined]:
-    altered = _differences((first, one.name), (second, other.name))
+    altered = differences_of((first, one.name), (second, other.name))
     codes = {choice.label: choice.name for choice in one.choices}
     for choice in other.choices:
         if choice.label in codes:
@@ -115,10 +162,11 @@ def _options_joined(one: Question, other: Question, first: Form, second: Form) -
             yield Joined(label, *parts, frozenset(altered))
 
 
-def _differences(one: tuple[Form, str], other: tuple[Form, str]) -> set[Altered]:
+def differences_of(one: tuple[Form, str], other: tuple[Form, str]) -> set[Altered]:
     """Return what the forms themselves show to be different."""
     return {STATED[each.what] for each in changes_of(one, other) if each.what in STATED}
 
 
-def _has_shares(question: Question) -> bool:
+def has_shares(question: Question) -> bool:
+    """Return whether a question can be compared: who took an option, of those who answered."""
     return question.kind in {QuestionKind.SINGLE, QuestionKind.MULTIPLE}

@@ -5,6 +5,7 @@ Right to 1e-10 of themselves where a test is decided; tests compare them with sc
 
 import math
 from collections.abc import Callable
+from functools import lru_cache
 from statistics import NormalDist
 
 _TINY, _CLOSE, _MOST_STEPS = 1e-300, 1e-16, 200_000
@@ -51,6 +52,7 @@ def t_two_sided(t: float, df: float) -> float:
     return normal_two_sided(t) if math.isinf(df) else f_upper(t * t, 1, df)
 
 
+@lru_cache(maxsize=256)
 def t_quantile(p: float, df: float) -> float:
     """Return the quantile of Student's t, 0 < p < 1; df may be infinite."""
     if math.isinf(df):

@@ -37,9 +37,8 @@ class Parts:
 
     def nearly(self, total: Sum) -> Floats:
         """Return the same as floats, right to their last bits."""
-        sums = [total(digit) * 2.0 ** (self.bits * place) for place, digit in enumerate(self.digits)]
-        whole: Floats = sum(sums[1:], sums[0])
-        return whole
+        numbers = [digit * 2.0 ** (self.bits * place) for place, digit in enumerate(self.digits)]
+        return total(sum(numbers[1:], numbers[0]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from graphlib import CycleError, TopologicalSorter
 
 from yakusoku.domain.survey.conditions import Condition, UnknownCondition, parse_condition
+from yakusoku.domain.survey.form_words import Wrong
 from yakusoku.domain.survey.wording import UNSAID, Row, Words, words_of
 
 Lines = Sequence[tuple[int, Row]]
@@ -186,7 +187,7 @@ class _Builder:
                 self.groups[ended.name] = tuple(ended.questions)
                 self.steps.append(Step("end", ended.name))
             else:
-                self.refuse(line, "始まりのない end_group があります。")
+                self.refuse(line, Wrong("end-without-begin"))
         elif group:
             battery = "table-list" in row.get("appearance", "")
             repeat = group[2].lower() == "repeat"
@@ -199,7 +200,7 @@ class _Builder:
     def question(self, line: int, row: Row, kind: str) -> None:
         name = row["name"].strip()
         if name in self.questions:
-            self.refuse(line, f"「{name}」という設問が二つあります。")
+            self.refuse(line, Wrong("twice", name=name))
         if any(group.repeat for group in self.open):
             # Several answers of one respondent have no place in a table of respondents.
             self.left_out.append(name)
@@ -226,7 +227,7 @@ class _Builder:
         if not text:
             return None
         if not text.isdecimal() or not 0 < int(text) < 1000:
-            self.refuse(line, f"{column} に、1以上の数を書いてください（「{text}」）。")
+            self.refuse(line, Wrong("no-limit", column=column, text=text))
             return None
         return int(text)
 
@@ -238,7 +239,7 @@ class _Builder:
         try:
             condition, looks_at = parse_condition(text)
         except UnknownCondition as error:
-            self.refuse(line, f"constraint が読めません: {error}")
+            self.refuse(line, Wrong("constraint", error=f"{error}"))
             return None
         self.looked_at.extend((line, name) for name in sorted(looks_at))
         return condition
@@ -251,7 +252,7 @@ class _Builder:
             return QuestionKind.NUMBER if number else QuestionKind.OTHER, ()
         choices = list(self.lists.get(select[2], ()))
         if not choices:
-            self.refuse(line, f"選択肢の一覧「{select[2]}」が choices にありません。")
+            self.refuse(line, Wrong("no-list", name=select[2]))
         if select[3]:
             choices.append(Choice("other", "その他"))
         return QuestionKind.SINGLE if select[1].lower() == "one" else QuestionKind.MULTIPLE, tuple(choices)
@@ -266,7 +267,7 @@ class _Builder:
         try:
             condition, looks_at = parse_condition(text)
         except UnknownCondition as error:
-            self.refuse(line, f"relevant が読めません: {error}")
+            self.refuse(line, Wrong("relevant", error=f"{error}"))
             return around, names
         self.looked_at.extend((line, name) for name in sorted(looks_at))
         return (*around, condition), names | looks_at
@@ -278,11 +279,11 @@ class _Builder:
         """Return the form, or raise with all that is wrong."""
         for line, name in self.looked_at:
             if name in self.left_out:
-                self.refuse(line, f"${{{name}}} は、くり返しの中にあるので、条件に使えません。")
+                self.refuse(line, Wrong("repeated", name=f"${{{name}}}"))
             elif name not in self.questions:
-                self.refuse(line, f"relevant にある ${{{name}}} という設問がありません。")
+                self.refuse(line, Wrong("looks-at-nothing", name=f"${{{name}}}"))
         if not self.questions:
-            self.refuse(1, "設問がありません。")
+            self.refuse(1, Wrong("empty"))
         if self.problems:
             raise FormUnreadable(self.problems)
         try:
@@ -291,7 +292,7 @@ class _Builder:
             )
         except CycleError as error:
             names = "、".join(sorted(set(error.args[1])))
-            raise FormUnreadable([("survey", 1, f"{names} の relevant が、互いを見ています。")]) from error
+            raise FormUnreadable([("survey", 1, Wrong("circle", names=names))]) from error
         groups = {name: each for name, each in self.groups.items() if name}
         return Form(self.questions, order, groups, tuple(self.steps), self.about, tuple(self.left_out))
 
@@ -349,9 +350,10 @@ def score_of(text: str) -> Fraction | None:
 
 def _wrong_scores(lines: Lines) -> list[tuple[str, int, str]]:
     written = [(line, first_of(row, SCORE_COLUMNS)) for line, row in lines]
-    message = "得点（score）の「{}」を、数で書いてください。"
     return [
-        ("choices", line, message.format(text)) for line, text in written if text and score_of(text) is None
+        ("choices", line, Wrong("score", text=text))
+        for line, text in written
+        if text and score_of(text) is None
     ]
 
 

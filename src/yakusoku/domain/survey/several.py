@@ -155,6 +155,8 @@ def _covariances(groups: WeightedGroups, shares: Floats, spread: Spread) -> Floa
     across = shares[:, :, None] * alone[:, None, :]
     about = groups.pairs - across - across.transpose(0, 2, 1)
     about += shares[:, :, None] * shares[:, None, :] * groups.square[:, None, None]
-    about = about[:, spread.options][:, :, spread.options] / np.outer(spread.unit, spread.unit)
+    if not spread.options.all():
+        about = about[:, spread.options][:, :, spread.options]
+    about /= np.outer(spread.unit, spread.unit)
     covariances: Floats = about * (free / groups.weight**2)[:, None, None]
     return covariances

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -22,7 +24,7 @@ from yakusoku.domain.survey.coding import (
     nets_of,
 )
 from yakusoku.domain.survey.differences import Shares, compared, letters_by_group
-from yakusoku.domain.survey.exact import Weighing, Whole, alike, weighed
+from yakusoku.domain.survey.exact import Sum, Weighing, Whole, alike, weighed
 from yakusoku.domain.survey.form import Question
 from yakusoku.domain.survey.grouping import Grouping, grouping_of
 from yakusoku.domain.survey.letters import name_of_group
@@ -32,6 +34,8 @@ from yakusoku.domain.survey.rounding import in_print
 # Up to here hundredfold sums are whole numbers that a float holds.
 EXACT = 2**46
 MOST_CELLS = 10_000_000
+# So many answers are counted at once.
+AT_ONCE = 100_000
 _PRINTED = [in_print(units, 1) for units in range(1001)]
 
 
@@ -174,16 +178,12 @@ def count_all(codings: Sequence[Coding], grouping: Grouping, weighing: Weighing)
     """Yield each question counted over the same rows."""
     off = weighing.people.summed(lambda digit: grouped(grouping.kinds, digit, len(grouping.off)))
     off_axes = int(off[grouping.off].sum())
-    for coding in codings:
-        people, weights, squares = (
-            None
-            if parts is None
-            else parts.summed(
-                lambda digit, coding=coding: _totals(coding, grouping, digit)  # type: ignore[misc]
-            )
-            for parts in (weighing.people, weighing.weights, weighing.squares)
-        )
-        assert people is not None
+    # As many questions at once as fit: what each call costs is more than what it counts.
+    together = max(1, AT_ONCE // max(weighing.size, 1))
+    blocks = (codings[start : start + together] for start in range(0, len(codings), together))
+    for coding, (people, weights, squares) in chain.from_iterable(
+        zip(block, _counted(block, grouping, weighing), strict=True) for block in blocks
+    ):
         left_out = {state: int(people[0, FIRST_STATE + place]) for place, state in enumerate(LEFT_OUT)}
         counts = _sums(people)
         yield Counted(
@@ -197,6 +197,51 @@ def count_all(codings: Sequence[Coding], grouping: Grouping, weighing: Weighing)
             left_out,
             off_axes,
         )
+
+
+def _counted(
+    codings: Sequence[Coding], grouping: Grouping, weighing: Weighing
+) -> Iterator[tuple[Whole, Whole | None, Whole | None]]:
+    """Yield for each question people, weights and squares by row of the table and what an answer counts for."""
+    alone = len(codings) == 1
+    total: Sum = partial(_totals, codings[0], grouping) if alone else _all_totals(codings, grouping)
+    ends = np.cumsum([coding.counted.shape[1] for coding in codings]).tolist()
+    people, weights, squares = (
+        None if parts is None else parts.summed(total)
+        for parts in (weighing.people, weighing.weights, weighing.squares)
+    )
+    assert people is not None
+    for start, end in zip([0, *ends], ends, strict=False):
+        here = slice(start, end)
+        yield (
+            people[:, here],
+            None if weights is None else weights[:, here],
+            None if squares is None else squares[:, here],
+        )
+
+
+def _all_totals(codings: Sequence[Coding], grouping: Grouping) -> Sum:
+    """Return what adds up rows for several questions side by side, as _totals does for one."""
+    ways = grouping.inside.shape[1]
+    ends = np.cumsum([len(coding.distinct) for coding in codings])
+    starts = [0, *ends[:-1].tolist()]
+    size = int(ends[-1])
+    if ways * size > MOST_CELLS:
+        return lambda digit: np.hstack([_totals(coding, grouping, digit) for coding in codings])
+    kinds = np.concatenate([coding.kinds + start for coding, start in zip(codings, starts, strict=True)])
+    places = np.tile(grouping.kinds * size, len(codings)) + kinds
+
+    def total(digit: Floats) -> Floats:
+        found = np.bincount(places, np.tile(digit, len(codings)), ways * size).reshape(ways, size)
+        heads = grouping.inside @ found
+        return np.hstack(
+            [
+                heads[:, start : start + len(coding.distinct)] @ coding.counted
+                for coding, start in zip(codings, starts, strict=True)
+            ]
+        )
+
+    return total
 
 
 def table_rows(counted: Counted) -> list[TableRow]:

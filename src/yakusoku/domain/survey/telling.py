@@ -7,12 +7,12 @@ import numpy as np
 
 from yakusoku.domain.survey.answers import State
 from yakusoku.domain.survey.association import FEW_EXPECTED, Test, pearson
-from yakusoku.domain.survey.coded import grouped
+from yakusoku.domain.survey.coded import Floats, grouped
 from yakusoku.domain.survey.exact import Whole
 from yakusoku.domain.survey.form import QuestionKind
 from yakusoku.domain.survey.letters import SMALL_BASE
 from yakusoku.domain.survey.multiplicity import Correction
-from yakusoku.domain.survey.rao_scott import rao_scott
+from yakusoku.domain.survey.rao_scott import rao_scott, rao_scott_all
 from yakusoku.domain.survey.several import WeightedGroups, several_answers, several_weighted
 from yakusoku.domain.survey.tabulating import Counted, Sums, TableRow
 
@@ -38,6 +38,7 @@ class Terms:
     rest      marks against the rest are shown
     hidden    cells of fewer people than this are hidden; 0: none are
     letters   marks of groups against one another are shown; `strict`: only those at 1 %
+    test      the test of all groups is told
     """
 
     correction: Correction = Correction.HOLM
@@ -46,23 +47,51 @@ class Terms:
     hidden: int = 0
     letters: bool = True
     strict: bool = False
+    test: bool = True
 
 
 def comparison_of(counted: Counted) -> Test | None:
     """Return the test of the groups that the axes split no further; None if there is none to make."""
     if not counted.axes or counted.overlapping or counted.question.kind is QuestionKind.NUMBER:
         return None
+    return _comparison(counted)
+
+
+def comparisons_of(tables: Sequence[Counted]) -> list[Test | None]:
+    """Return the test of each of several tables; weighted ones of one shape are made together, which is sooner."""
+    found: list[Test | None] = [None] * len(tables)
+    alike: dict[tuple[int, int], list[int]] = {}
+    for place, counted in enumerate(tables):
+        single = counted.question.kind is QuestionKind.SINGLE
+        if single and counted.weighted and counted.axes and not counted.overlapping:
+            alike.setdefault((len(counted.grouping.finest), counted.asked), []).append(place)
+        else:
+            found[place] = comparison_of(counted)
+    for places in alike.values():
+        cells = [_cells(tables[place]) for place in places]
+        weights, squares, people = (np.array(each) for each in zip(*cells, strict=True))
+        for place, test in zip(places, rao_scott_all(weights, squares, people.tolist()), strict=True):
+            found[place] = test
+    return found
+
+
+def _cells(counted: Counted) -> tuple[Floats, Floats, int]:
+    """Return the weights and squared weights of the cells that are tested, and how many people are in them."""
     finest, asked = counted.grouping.finest, slice(counted.asked)
-    if counted.question.kind is QuestionKind.MULTIPLE:
-        return _of_several_weighted(counted, finest) if counted.weighted else _of_several(counted, finest)
-    people = counted.people.cells[finest, asked]
-    if not counted.weighted:
-        return pearson(people.tolist())
     # In whatever unit: the test is of shares.
     weights, squares = (
         sums.cells[finest, asked].astype(np.float64) for sums in (counted.weights, counted.squares)
     )
-    return rao_scott(weights, squares, int(people.sum()))
+    return weights, squares, int(counted.people.cells[finest, asked].sum())
+
+
+def _comparison(counted: Counted) -> Test | None:
+    finest, asked = counted.grouping.finest, slice(counted.asked)
+    if counted.question.kind is QuestionKind.MULTIPLE:
+        return _of_several_weighted(counted, finest) if counted.weighted else _of_several(counted, finest)
+    if not counted.weighted:
+        return pearson(counted.people.cells[finest, asked].tolist())
+    return rao_scott(*_cells(counted))
 
 
 def _of_several(counted: Counted, groups: Sequence[int]) -> Test | None:
@@ -110,7 +139,7 @@ def notes_of(
         *_on_small_bases(rows),
         *_on_letters(counted, rows, terms),
         *_on_rest(rows, terms),
-        *_on_test(counted, test, terms),
+        *(_on_test(counted, test, terms) if terms.test else ()),
         *_on_hidden(terms),
     ]
 

@@ -6,9 +6,11 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import ClassVar
 
+import numpy as np
+
 from yakusoku.domain.refusal import Refusal
-from yakusoku.domain.survey.coded import coded
-from yakusoku.domain.survey.design import design_of
+from yakusoku.domain.survey.coded import Measured, coded
+from yakusoku.domain.survey.design import Design, design_of
 from yakusoku.domain.survey.raking import Margin, rake
 
 # Raked weights are kept to so many parts of one: a float stands for a fraction that nobody could read.
@@ -42,6 +44,12 @@ class WeightsLacking(Refusal):
     """Somebody who answered has no weight. Facts: numbers."""
 
     code: ClassVar[str] = "survey.weights-lacking"
+
+
+class WeightsAllZero(Refusal):
+    """Nobody who answered has a weight above 0."""
+
+    code: ClassVar[str] = "survey.weights-all-zero"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,22 +108,40 @@ def by_draw(strata: Sequence[str], drawn: Mapping[str, Drawn], *, answered: bool
 
 
 def by_margins(
-    columns: Mapping[str, Sequence[str]], totals: Mapping[str, Mapping[str, float]]
+    columns: Mapping[str, Sequence[str]],
+    totals: Mapping[str, Mapping[str, float]],
+    start: Sequence[Fraction] | None = None,
 ) -> list[Fraction]:
     """Return weights that meet the known totals of several columns at once.
 
     columns   for each column what it says of each respondent
+    start     the weights that are fitted; None: all alike
     raises    the refusals of domain/survey/raking.py
     """
-    margins = [Margin(coded(name, columns[name]), known) for name, known in totals.items()]
     size = len(next(iter(columns.values()), ()))
-    fit = rake(design_of(size), margins)
-    return [Fraction(round(weight * GRID), GRID) for weight in fit.design.weights.tolist()]
+    design = design_of(size, weights=None if start is None else as_column(start))
+    weights = raked(design, columns, totals).weights.tolist()
+    return [Fraction(round(weight * GRID), GRID) for weight in weights]
+
+
+def raked(
+    design: Design, columns: Mapping[str, Sequence[str]], totals: Mapping[str, Mapping[str, float]]
+) -> Design:
+    """Return a design whose weights meet the known totals of several columns at once, as in by_margins."""
+    margins = [Margin(coded(name, columns[name]), known) for name, known in totals.items()]
+    return rake(design, margins).design
+
+
+def as_column(weights: Sequence[Fraction]) -> Measured:
+    """Return weights as a column of a design."""
+    return Measured("", np.array([float(weight) for weight in weights], dtype=np.float64))
 
 
 def by_numbers(numbers: Sequence[int], known: Mapping[int, Fraction]) -> list[Fraction]:
-    """Return the weights that a file gives by the number of each respondent. Raises WeightsLacking."""
+    """Return the weights that a file gives by the number of each respondent. Raises WeightsLacking, WeightsAllZero."""
     lacking = [number for number in numbers if number not in known]
     if lacking:
         raise WeightsLacking(numbers=lacking[:20])
+    if numbers and not any(known[number] for number in numbers):
+        raise WeightsAllZero()
     return [known[number] for number in numbers]

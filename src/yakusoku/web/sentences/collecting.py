@@ -19,7 +19,7 @@ SENTENCES: "dict[str, StrOrPromise]" = {
     "answers.unknown-code": gettext_lazy(
         "このコードは見つかりません。手紙のコードを、もう一度確かめてください。"
     ),
-    "answers.handed-in": gettext_lazy("回答は、もう提出されています。"),
+    "answers.handed-in": gettext_lazy("回答は、もう提出されています。いま送られたものは、加えていません。"),
     "answers.not-ready": gettext_lazy("直すところが{count}か所あります。直すと、提出できます。"),
     "answers.no-change": gettext_lazy("この調査では、提出した回答を画面から直せません。"),
     "answers.still-draft": gettext_lazy(

@@ -15,6 +15,12 @@ SENTENCES: "dict[str, StrOrPromise]" = {
     "results.no-draw": gettext_lazy(
         "標本を抽出した記録がないので、抽出率から重みを作れません。標本を抽出するか、ほかの付け方を選んでください。"
     ),
+    "results.not-sampled": gettext_lazy(
+        "標本を抽出した記録がないので、標本誤差はありません。無作為に選んだ標本のときだけ、示せます。"
+    ),
+    "results.not-all-drawn": gettext_lazy(
+        "抽出した相手でない回答が{count}件あるので、標本誤差は求められません。"
+    ),
     "results.margin-unknown": gettext_lazy(
         "「{name}」という軸はありません。使える軸の名前で書いてください。"
     ),
@@ -28,6 +34,7 @@ SENTENCES: "dict[str, StrOrPromise]" = {
     "survey.stratum-not-drawn": gettext_lazy(
         "抽出の記録にない層の回答があります（{strata}）。抽出率から重みを作れません。"
     ),
+    "survey.weights-all-zero": gettext_lazy("重みが、どれも0です。だれかの重みを、0より大きくしてください。"),
     "survey.weights-lacking": gettext_lazy(
         "重みのない回答者がいます（番号 {numbers}）。全員の重みを書いてください。"
     ),

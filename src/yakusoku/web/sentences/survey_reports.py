@@ -22,6 +22,9 @@ SENTENCES: "dict[str, StrOrPromise]" = {
     "report.finding-gone": gettext_lazy(
         "この数には、断りを書けません。もう直っているか、表や構成のほうを直すところです。"
     ),
+    "report.nothing-to-undo": gettext_lazy(
+        "元に戻せる変更がありません。ほかの人が先に変えたときは、画面を開き直してください。"
+    ),
     "report.not-made": gettext_lazy("報告書のファイルを作っているところです。できてから公開してください。"),
     "report.reason-missing": gettext_lazy("この数を載せてよい理由を書いてください。"),
     "report.table-in-use": gettext_lazy(

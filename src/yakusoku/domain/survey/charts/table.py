@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from yakusoku.domain.survey.batteries import bar_of
 from yakusoku.domain.survey.form import QuestionKind
 from yakusoku.domain.survey.printed import Cell, Group, TableKind
 from yakusoku.domain.survey.rounding import in_print
@@ -93,11 +94,16 @@ def _cell(cell: TableCell) -> ChartCell:
 
 
 def table_of_items(tables: Sequence[ChartTable], title: str) -> ChartTable:
-    """Return a battery as one table: an item for each question, of those with the same categories in one group."""
+    """Return a battery as one table: a row for each item, and for each group of it, of items with one scale."""
     first = tables[0]
-    if any(each.categories != first.categories or len(each.rows) != 1 for each in tables):
-        raise ValueError("the items do not share one scale, or have several groups")
-    return replace(first, title=title, rows=tuple(replace(each.rows[0], label=each.title) for each in tables))
+    if any(each.categories != first.categories for each in tables):
+        raise ValueError("the items do not share one scale")
+    rows = (
+        replace(row, label=bar_of(each.title, row.label, len(each.rows)))
+        for each in tables
+        for row in each.rows
+    )
+    return replace(first, title=title, rows=tuple(rows))
 
 
 def table_of_waves(waves: Sequence[tuple[str, ChartTable]], warnings: Sequence[str] = ()) -> ChartTable:

@@ -112,9 +112,10 @@ class Standing:
         return sum(each.state is State.ANSWERED for each in self.given.values())
 
 
-def stand(form: Form, texts: Mapping[str, str]) -> Standing:
-    """Return where a respondent stands with what they wrote."""
-    given = {name: each for name, each in read_one(form, texts).items() if _is_question(form, name)}
+def stand(form: Form, texts: Mapping[str, str], read: Mapping[str, Given] | None = None) -> Standing:
+    """Return where a respondent stands with what they wrote. `read`: the texts as `read_one` reads them."""
+    read = read_one(form, texts) if read is None else read
+    given = {name: each for name, each in read.items() if _is_question(form, name)}
     known = {name: " ".join(each.codes) for name, each in given.items()}
     wrong = {}
     for name, each in given.items():

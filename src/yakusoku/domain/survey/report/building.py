@@ -1,19 +1,25 @@
 """Figures from tables that were counted here, and from tables that somebody published."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import takewhile
 
+from yakusoku.domain.survey.axes import EVERYBODY
 from yakusoku.domain.survey.book import row_names
 from yakusoku.domain.survey.charts.table import ChartCell, ChartRow, ChartTable
 from yakusoku.domain.survey.comparing import Compared, Share
 from yakusoku.domain.survey.form import QuestionKind
 from yakusoku.domain.survey.printed import Cell, TableKind
-from yakusoku.domain.survey.report.figures import DECIMALS, Figure, FigureTable
+from yakusoku.domain.survey.report.figures import DECIMALS, INSIDE, Figure, FigureTable
 from yakusoku.domain.survey.rounding import Printed, half_up, in_print
-from yakusoku.domain.survey.suppression import suppression_of
+from yakusoku.domain.survey.suppression import Suppression
 from yakusoku.domain.survey.tabulating import Counted, TableCell, TableRow, table_rows
 from yakusoku.domain.survey.telling import Terms, comparison_of, notes_of
+
+# So many figures of one question are told by name, and stand in one chart with all groups.
+MOST_TOLD = 3
+DIFFERING = "文で差をいうのは、二つの割合の差の z 検定（両側5%、ホルム法で補正）で有意なときだけである。"
 
 
 def counted_figures(
@@ -25,15 +31,11 @@ def counted_figures(
     series: str = "",
     definitions: Mapping[str, str] | None = None,
     key: str = "",
-    suppress: int = 0,
+    suppression: Suppression | None = None,
 ) -> FigureTable:
-    """Return a table of figures from what was counted; groups without anybody have no figures.
-
-    suppress  cells of fewer people than this have none either, nor those that would give them away; 0: all have
-    """
+    """Return a table of figures from what was counted; groups without anybody have no figures, nor what is hidden."""
     rows, question = table_rows(counted), counted.question
-    hidden = suppression_of(counted, suppress).hidden if suppress else frozenset()
-    terms = Terms(hidden=suppress if hidden else 0)
+    hidden = suppression.hidden if suppression else frozenset()
     kind = TableKind.MULTIPLE if question.kind is QuestionKind.MULTIPLE else TableKind.SINGLE
     return FigureTable(
         id,
@@ -50,11 +52,48 @@ def counted_figures(
         counted.asked if counted.shows_blank else None,
         question.kind is QuestionKind.NUMBER,
         counted.weighted,
-        tuple(notes_of(counted, rows, comparison_of(counted), terms)),
+        tuple(_notes(counted, rows, suppression.least if suppression and hidden else 0)),
         len(counted.coding.nets),
         key,
         _codes(counted, rows),
         hidden=frozenset((rows[row].group, counted.categories[place]) for row, place in hidden),
+    )
+
+
+def _notes(counted: Counted, rows: Sequence[TableRow], hidden: int) -> Iterator[str]:
+    """Yield what stands under a table: of letters, which a report has none of, what its sentences do instead."""
+    yield from notes_of(counted, rows, None, Terms(letters=False, test=False, hidden=hidden))
+    if comparison_of(counted):
+        yield DIFFERING
+
+
+def battery_figures(id: str, items: Sequence[tuple[str, FigureTable]], title: str) -> FigureTable:
+    """Return the tables of the items of a battery as one: its groups are the items, and inside them their groups."""
+    first = items[0][1]
+
+    def named(item: str, table: FigureTable, group: str) -> str:
+        alone = group == EVERYBODY or len(table.groups) == 1
+        return item if alone else f"{item}{INSIDE}{group}"
+
+    each = [
+        (item, table, {group: named(item, table, group) for group in table.groups}) for item, table in items
+    ]
+    return replace(
+        first,
+        id=id,
+        title=title,
+        series=title,
+        groups=tuple(name for _, _, names in each for name in names.values()),
+        cells={
+            (names[group], category): cell
+            for _, table, names in each
+            for (group, category), cell in table.cells.items()
+        },
+        notes=tuple(dict.fromkeys(note for _, table, _ in each for note in table.notes)),
+        key="",
+        codes=({}, first.codes[1]),
+        hidden=frozenset((names[group], name) for _, table, names in each for group, name in table.hidden),
+        items=tuple(item for item, table, names in each if item in names.values()),
     )
 
 
@@ -91,44 +130,69 @@ def _counted(row: TableRow, cell: TableCell, people: float, *, weighted: bool) -
 
 
 def compared_figures(
-    compared: Sequence[Compared], names: tuple[str, str], title: str = "前回との比較", suppress: int = 0
+    compared: Sequence[Compared],
+    names: tuple[str, str],
+    title: str = "前回との比較",
+    suppress: int = 0,
+    hiding: Container[str] = (),
 ) -> list[FigureTable]:
     """Return what a crosswalk joins as one table for each wave; a refused comparison has another definition.
 
     suppress  a question with fewer people than this in a cell of either wave is left out whole
+    hiding    so are questions of the second wave of which tables hide cells: they would stand here
     """
-    compared = _without_few(compared, suppress)
-    if not compared:
-        return []
+    shown = [each for each in compared if each.joined.second.question not in hiding]
+    compared = _without_few(shown, suppress)
+    return [*_waves(compared, names, title), *_side_by_side(compared, names, title)] if compared else []
+
+
+def _waves(compared: Sequence[Compared], names: tuple[str, str], title: str) -> Iterator[FigureTable]:
+    """Yield what is compared as one table for each wave."""
     groups = tuple(dict.fromkeys(each.group for each in compared))
     labels = tuple(dict.fromkeys(each.joined.label for each in compared))
-    warned = {each.joined.label: each.joined.warnings for each in compared if each.joined.warnings}
-    notes = tuple(f"{label}: {'、'.join(words)}" for label, words in warned.items())
+    notes = tuple(_warnings(compared))
     accepted = frozenset(
         each.joined.label for each in compared if each.joined.stopped and each.joined.accepted
     )
     refused = {each.joined.label: "変更" for each in compared if each.joined.refused}
-    tables = []
     for place, name in enumerate(names):
         shares = [(each, (each.first, each.second)[place]) for each in compared]
         cells = {(each.group, each.joined.label): _shared(share) for each, share in shares if share.n}
-        tables.append(
-            FigureTable(
-                name,
-                f"{title}（{name}）",
-                TableKind.BATTERY,
-                groups,
-                labels,
-                cells,
-                name,
-                title,
-                refused if place else {},
-                notes=(*notes, "n は項目による。割合は小数第2位を四捨五入した。"),
-                changes={(each.group, each.joined.label): each.p for each in compared} if place else {},
-                accepted=accepted if place else frozenset(),
-            )
+        yield FigureTable(
+            name,
+            f"{title}（{name}）",
+            TableKind.BATTERY,
+            groups,
+            labels,
+            cells,
+            name,
+            title,
+            refused if place else {},
+            notes=(*notes, "n は項目による。割合は小数第2位を四捨五入した。"),
+            changes={(each.group, each.joined.label): each.p for each in compared} if place else {},
+            accepted=accepted if place else frozenset(),
         )
-    return [*tables, *_side_by_side(compared, names, title)]
+
+
+def _warnings(compared: Sequence[Compared]) -> Iterator[str]:
+    """Yield what changed between the waves, each once, with the questions that it is true of."""
+    named = _names_of(compared)
+    warned: dict[str, dict[str, None]] = {}
+    for each in compared:
+        for warning in each.joined.warnings:
+            warned.setdefault(warning, {})[named[each.joined.second.question]] = None
+    for warning, of in warned.items():
+        yield warning if len(of) == len(set(named.values())) else f"{warning}（{'、'.join(of)}）"
+
+
+def _names_of(compared: Sequence[Compared]) -> dict[str, str]:
+    """Return what the figures of each question are called together."""
+    labels: dict[str, dict[str, None]] = {}
+    for each in compared:
+        labels.setdefault(each.joined.second.question, {})[each.joined.label] = None
+    return {
+        question: _in_common([*of]).strip() or "、".join([*of][:MOST_TOLD]) for question, of in labels.items()
+    }
 
 
 def _without_few(compared: Sequence[Compared], least: int) -> list[Compared]:
@@ -155,22 +219,60 @@ def _side_by_side(compared: Sequence[Compared], names: tuple[str, str], title: s
     for rows in questions.values():
         labels = list(dict.fromkeys(each.joined.label for each in rows))
         asked = _in_common(labels)
-        cells = {
-            (f"{each.group} {name}", each.joined.label.removeprefix(asked)): _shared(share)
+        name = asked.strip() or "、".join(labels[:MOST_TOLD])
+        warnings = tuple(dict.fromkeys(warning for each in rows for warning in each.joined.warnings))
+        groups = list(dict.fromkeys(each.group for each in rows))
+        parts = {
+            (f"{each.group} {wave}", each.joined.label.removeprefix(asked)): _shared(share)
             for each in rows
-            for name, share in zip(names, (each.first, each.second), strict=True)
+            for wave, share in zip(names, (each.first, each.second), strict=True)
         }
-        warnings = dict.fromkeys(warning for each in rows for warning in each.joined.warnings)
-        yield FigureTable(
-            f"{title}：{asked.strip() or labels[0]}",
-            asked.strip() or labels[0],
-            TableKind.SINGLE if _are_parts(cells) else TableKind.BATTERY,
-            tuple(dict.fromkeys(group for group, _ in cells)),
-            tuple(dict.fromkeys(category for _, category in cells)),
-            cells,
-            overlapping=True,
-            notes=tuple(warnings),
-        )
+        told = [(name, parts)] if _are_parts(parts) else _bars(rows, names, (name, asked), groups)
+        for said, cells in told:
+            yield FigureTable(
+                f"{title}：{said}",
+                said,
+                TableKind.SINGLE if cells is parts else TableKind.BATTERY,
+                tuple(dict.fromkeys(group for group, _ in cells)),
+                tuple(dict.fromkeys(category for _, category in cells)),
+                cells,
+                overlapping=True,
+                notes=warnings,
+            )
+
+
+def _bars(
+    rows: Sequence[Compared], names: tuple[str, str], told: tuple[str, str], groups: Sequence[str]
+) -> Iterator[tuple[str, dict[tuple[str, str], Figure]]]:
+    """Yield tables whose rows are the waves: of few figures one with all groups, of many one for each group."""
+    name, asked = told
+    labels = dict.fromkeys(each.joined.label.removeprefix(asked) for each in rows)
+    if len(labels) > MOST_TOLD:
+        for group in groups:
+            inside = [each for each in rows if each.group == group]
+            cells = {
+                (wave, each.joined.label.removeprefix(asked)): _shared(share)
+                for place, wave in enumerate(names)
+                for each in inside
+                for share in [(each.first, each.second)[place]]
+            }
+            yield f"{name}（{group}）" if len(groups) > 1 else name, cells
+        return
+
+    def column(each: Compared) -> str:
+        of = each.group if len(labels) == 1 else f"{each.joined.label.removeprefix(asked)}　{each.group}"
+        bases = (f"{w} n={s.n:,}" for w, s in zip(names, (each.first, each.second), strict=True))
+        return f"{of}（{'、'.join(bases)}）"
+
+    order = sorted(rows, key=lambda each: list(labels).index(each.joined.label.removeprefix(asked)))
+    yield (
+        name,
+        {
+            (wave, column(each)): _shared((each.first, each.second)[place])
+            for place, wave in enumerate(names)
+            for each in order
+        },
+    )
 
 
 def _are_parts(cells: Mapping[tuple[str, str], Figure]) -> bool:

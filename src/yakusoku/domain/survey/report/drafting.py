@@ -11,7 +11,14 @@ from yakusoku.domain.survey.charts.spec import ChartKind, Order
 from yakusoku.domain.survey.letters import SMALL_BASE
 from yakusoku.domain.survey.printed import TableKind
 from yakusoku.domain.survey.report.building import chart_table_of
-from yakusoku.domain.survey.report.figures import Difference, FigureStore, FigureTable, NoFigure, Place
+from yakusoku.domain.survey.report.figures import (
+    INSIDE,
+    Difference,
+    FigureStore,
+    FigureTable,
+    NoFigure,
+    Place,
+)
 from yakusoku.domain.survey.report.outline import (
     OVERVIEW_ROWS,
     QUESTIONS,
@@ -83,7 +90,7 @@ def _sections(survey: Survey, store: FigureStore, tables: Sequence[FigureTable])
     yield Section(Role.OVERVIEW, ROLE_TITLES[Role.OVERVIEW], (Part("", (overview_of(survey, store),)),))
     terms = (Part("", (Facts(survey.terms),)),) if survey.terms else ()
     yield Section(Role.TERMS, ROLE_TITLES[Role.TERMS], terms)
-    parts = (*(part_of(table, store) for table in tables), *_wave_parts(store, tables))
+    parts = (*(part_of(table, store) for table in tables), *wave_parts(store, tables))
     yield Section(Role.RESULTS, ROLE_TITLES[Role.RESULTS], parts)
     points = tuple(_point(table, store) for table in tables[:MOST_POINTS])
     yield Section(Role.SUMMARY, ROLE_TITLES[Role.SUMMARY], (Part("", (Bullets(points),)),) if points else ())
@@ -133,7 +140,7 @@ def _joined(store: FigureStore, tables: Sequence[FigureTable]) -> list[FigureTab
     return [each for table in later for each in (store.earlier(table), table) if each]
 
 
-def _wave_parts(store: FigureStore, tables: Sequence[FigureTable]) -> Iterator[Part]:
+def wave_parts(store: FigureStore, tables: Sequence[FigureTable]) -> Iterator[Part]:
     """Yield what changed since the wave before, without calling a change what may be chance."""
     for before, table in _pairs(_joined(store, tables)):
         many = len(table.categories) > MOST_FIGURES
@@ -183,6 +190,8 @@ def _can_be_drawn(table: FigureTable, kind: ChartKind | None) -> bool:
 
 def headline_of(table: FigureTable, store: FigureStore) -> str:
     """Return the sentence for a table: the largest share, and the widest difference that is more than chance."""
+    if table.items:
+        return _of_items(table, store)
     return _largest(table, store) + _differing(table, store)
 
 
@@ -239,6 +248,46 @@ def _largest(table: FigureTable, store: FigureStore) -> str:
     return "く、".join(said) + "い。"
 
 
+def _of_items(table: FigureTable, store: FigureStore) -> str:
+    """Return for which item of a battery an answer is most and least usual, and where its groups differ most."""
+    name = _leading(table)
+    known = {item: table.cells[item, name] for item in table.items if (item, name) in table.cells}
+    shares = {item: cell.units(1) for item, cell in known.items() if cell.n >= SMALL_BASE}
+    if len(shares) < 2:
+        return _none_on_top(table, table.items)
+    most, least = ([i for i in shares if shares[i] == end(shares.values())] for end in (max, min))
+    if len(most) > 1 or len(least) > 1:
+        return f"「{name}」の割合が最も高い項目は、一つに決まらない。"
+    high, low = (written_place(Place(table.id, item, (name,)), store) for item in (most[0], least[0]))
+    said = f"「{name}」の割合は、「{most[0]}」（{high}）で最も高く、「{least[0]}」（{low}）で最も低い。"
+    return said + _differing_inside(table, name, store)
+
+
+def _leading(table: FigureTable) -> str:
+    """Return the answer of which a battery is told: what adds the first ones up, else the first."""
+    return next(iter(table.categories[len(table.parts) :]), table.categories[0])
+
+
+def _differing_inside(table: FigureTable, name: str, store: FigureStore) -> str:
+    found = []
+    for item in table.items:
+        groups = [group for group in table.groups if group.startswith(item + INSIDE)]
+        for first, second in combinations(groups, 2):
+            try:
+                each = store.difference(Place(table.id, first, (name,)), Place(table.id, second, (name,)))
+            except NoFigure:
+                continue
+            if each.significant and each.sign:
+                found.append((item, each))
+    if not found:
+        return ""
+    item, widest = max(found, key=lambda pair: abs(pair[1].points))
+    high, low = (widest.second, widest.first) if widest.sign > 0 else (widest.first, widest.second)
+    one, other = written_place(high, store), written_place(low, store)
+    of = [place.group.removeprefix(item + INSIDE) for place in (high, low)]
+    return f"「{item}」では、「{name}」は{of[0]}（{one}）が{of[1]}（{other}）より高い。"
+
+
 def _differing(table: FigureTable, store: FigureStore) -> str:
     """Return the widest difference of two groups that is more than chance; that there is none, where none is."""
     found, tested = [], False
@@ -266,6 +315,8 @@ def _said(difference: Difference, store: FigureStore) -> str:
 
 
 def _callout(table: FigureTable, store: FigureStore) -> str:
+    if table.items:
+        return _callout_of_items(table, store)
     whole = _whole(table)
     name = _top(table, whole) if whole else None
     if not whole or not name:
@@ -274,6 +325,16 @@ def _callout(table: FigureTable, store: FigureStore) -> str:
     if not words:
         return ""
     return f"{written_place(Place(table.id, whole, (name,)), store, words[0])}が「{name}」"
+
+
+def _callout_of_items(table: FigureTable, store: FigureStore) -> str:
+    name = _leading(table)
+    known = [(item, table.cells[item, name]) for item in table.items if (item, name) in table.cells]
+    item, cell = max(known, key=lambda pair: pair[1].percent, default=("", None))
+    words = words_for(cell.percent) if cell and cell.n >= SMALL_BASE else ()
+    if not words:
+        return ""
+    return f"{written_place(Place(table.id, item, (name,)), store, words[0])}が、「{item}」で「{name}」"
 
 
 def _on_waves(table: FigureTable, store: FigureStore) -> str:

@@ -65,6 +65,7 @@ class FigureTable:
     nets         how many of the categories, the last ones, only add others up
     key          the name that stays when the words of the question change (docs/rules/survey-book.md); empty: none
     codes        for groups, and for categories, the codes that a reference may write instead of the words
+    items        of a battery, the groups that are items: the same people answered each, others stand inside them
     changes      p of the change since the wave before, corrected for all that were compared together; empty: raw
     """
 
@@ -89,6 +90,7 @@ class FigureTable:
     changes: Mapping[tuple[str, str], float | None] = field(default_factory=dict)
     accepted: frozenset[str] = frozenset()
     hidden: frozenset[tuple[str, str]] = frozenset()
+    items: tuple[str, ...] = ()
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -102,6 +104,14 @@ class FigureTable:
             group: max((cell.n for (of, _), cell in self.cells.items() if of == group), default=0)
             for group in self.groups
         }
+
+    @cached_property
+    def several_bases(self) -> frozenset[str]:
+        """Return the groups of which no one n is that of every share: figures of two waves, items of a battery."""
+        found: dict[str, set[int]] = {}
+        for (group, _category), figure in self.cells.items():
+            found.setdefault(group, set()).add(figure.n)
+        return frozenset(group for group, bases in found.items() if len(bases) > 1)
 
     def family(self, group: str) -> list[str]:
         """Return the groups that are parts of the same whole as `group`, itself among them."""
@@ -251,7 +261,7 @@ class FigureStore:
     def _p_in_family(self, table: FigureTable, first: Place, second: Place) -> float | None:
         """Return p of two groups, corrected for all comparisons of groups on this answer, as the letters are."""
         family = table.family(first.group)
-        if table.overlapping or second.group not in family:
+        if table.overlapping or first.group in table.items or second.group not in family:
             return None
         pairs, ps = [], []
         for pair in combinations(family, 2):

@@ -26,7 +26,9 @@ def grid_of(table: FigureTable, *, counts: bool = False) -> Grid:
 
     counts   with the number of people below each share
     """
-    names = [(group, f"{table.bases[group]:,}{_small(table, group)}") for group in table.groups]
+    if table.several_bases:
+        return _with_bases(table, counts)
+    names = [(group, f"{table.bases[group]:,}{_small(table.bases[group])}") for group in table.groups]
     if len(table.categories) <= MOST_ACROSS or len(table.groups) > MOST_ACROSS:
         rows = [
             (group, n, *(_cell(table, group, category, counts) for category in table.categories))
@@ -41,8 +43,26 @@ def grid_of(table: FigureTable, *, counts: bool = False) -> Grid:
     return Grid(("", *table.groups), (bases, *rows), tuple(_notes(table)))
 
 
-def _small(table: FigureTable, group: str) -> str:
-    return "*" if table.bases[group] < SMALL_BASE else ""
+def _with_bases(table: FigureTable, counts: bool) -> Grid:
+    """Return a table in which each share has its base below it: one n for a row would be that of another share."""
+
+    def cell(group: str, category: str) -> str:
+        figure = table.cells.get((group, category))
+        said = _cell(table, group, category, counts)
+        if figure is None:
+            return said
+        above = "/" if counts and figure.count is not None else "\nn="
+        return f"{said}{above}{figure.n:,}{_small(figure.n)}"
+
+    rows = tuple(
+        (category, *(cell(group, category) for group in table.groups)) for category in table.categories
+    )
+    told = "n は項目ごとに違う。割合の下に、" + ("人数/n を示した。" if counts else "n を示した。")
+    return Grid(("", *table.groups), rows, (told, *_notes(table)))
+
+
+def _small(n: int) -> str:
+    return "*" if n < SMALL_BASE else ""
 
 
 def _cell(table: FigureTable, group: str, category: str, counts: bool) -> str:
@@ -63,5 +83,5 @@ def _notes(table: FigureTable) -> Iterator[str]:
     yield "割合は小数第2位を四捨五入した。" + (
         "" if several else "四捨五入のため、合計が100%にならないことがある。"
     )
-    if any(n < SMALL_BASE for n in table.bases.values()):
+    if any(n < SMALL_BASE for n in (*table.bases.values(), *(each.n for each in table.cells.values()))):
         yield f"* n が{SMALL_BASE}未満のため参考値。"

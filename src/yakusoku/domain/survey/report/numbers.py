@@ -23,6 +23,8 @@ from yakusoku.domain.survey.report.mentions import Mention, MentionKind, mention
 from yakusoku.domain.survey.report.references import BASE, COUNT, Span, shown, written_place
 from yakusoku.domain.survey.rounding import in_print
 
+# What is advised to who writes the report, and is nothing to who only checks one.
+AS_REFERENCE = "参照にすると、表が変わったときに気付けます。"
 MOST = re.compile(r"^.{0,12}?最も(?:多|高)|^.{0,12}?最(?:多|高|大)")
 LEAST = re.compile(r"^.{0,12}?最も(?:少|低)|^.{0,12}?最(?:少|低|小)")
 
@@ -278,7 +280,7 @@ def _match(mention: Mention, context: Context, found: Candidate, form: str = "")
         form = (
             mention.text.strip() if mention.kind is MentionKind.WORD else "" if mention.decimals else "整数%"
         )
-    message = f"{_said(found)}です。参照にすると、表が変わったときに気付けます。"
+    message = f"{_said(found)}です。{AS_REFERENCE}"
     return NumberFinding(
         NumberKind.MATCH,
         mention.text,

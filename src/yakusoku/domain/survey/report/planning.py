@@ -1,17 +1,21 @@
 """From a plan and the answers to the tables of a report, and to the report itself (docs/rules/survey-report.md)."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import cached_property
+from itertools import islice
 
 from yakusoku.domain.survey.answers import Given, Responses, unknown_filters
 from yakusoku.domain.survey.axes import Axis, TooManyGroups, axis_of_column, axis_of_question
+from yakusoku.domain.survey.batteries import batteries_of, stem_of
 from yakusoku.domain.survey.book import TableKey
 from yakusoku.domain.survey.charts.spec import ChartKind, Order
 from yakusoku.domain.survey.coding import TooManyValues
 from yakusoku.domain.survey.form import Form, Question, QuestionKind
-from yakusoku.domain.survey.report.building import counted_figures
+from yakusoku.domain.survey.moves import Released
+from yakusoku.domain.survey.report.building import battery_figures, counted_figures
 from yakusoku.domain.survey.report.drafting import Survey, drafted, part_of
 from yakusoku.domain.survey.report.figures import FigureStore, FigureTable
 from yakusoku.domain.survey.report.outline import (
@@ -31,7 +35,8 @@ from yakusoku.domain.survey.report.outline import (
 )
 from yakusoku.domain.survey.report.plan import PlannedPage, PlannedTable, PlanUnusable, ReportPlan
 from yakusoku.domain.survey.report.written import written_report
-from yakusoku.domain.survey.tabulating import count
+from yakusoku.domain.survey.suppression import Suppression, suppressions_of
+from yakusoku.domain.survey.tabulating import Counted, count
 
 _NOT_ASKED = {"note", "calculate", "hidden", "start", "end", "today", "deviceid", "username", "audit"}
 
@@ -50,6 +55,11 @@ class Counting:
         self.form, self.responses, self.answers = form, responses, answers
         self.weights, self.weight = weights, weight
 
+    @cached_property
+    def batteries(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the items of each battery that has one table."""
+        return batteries_of(self.form, self.answers)
+
     def axis(self, name: str) -> Axis:
         """Return the axis of a question or a column. Raises PlanUnusable."""
         if name in self.answers:
@@ -61,7 +71,21 @@ class Counting:
         rows = self.responses.rows
         return axis_of_column(name, [row[column].strip() if column < len(row) else "" for row in rows])
 
-    def table(self, planned: PlannedTable, wave: str, suppress: int = 0) -> FigureTable:
+    def parts(self, planned: PlannedTable) -> Sequence[PlannedTable]:
+        """Return what a planned table is counted from: the items of a battery, or itself."""
+        items = self.batteries.get(planned.question)
+        return [replace(planned, question=name, title="") for name in items] if items else [planned]
+
+    def joined(self, planned: PlannedTable, tables: Sequence[FigureTable]) -> FigureTable:
+        """Return the tables of the parts of a planned one as one."""
+        items = self.batteries.get(planned.question)
+        if not items:
+            return tables[0]
+        labels = [self.form.questions[name].label for name in items]
+        title = planned.title or stem_of(self.form, planned.question)
+        return battery_figures(planned.id, list(zip(labels, tables, strict=True)), title)
+
+    def counted(self, planned: PlannedTable) -> Counted:
         """Return a table counted. Raises PlanUnusable."""
         question = self.form.questions.get(planned.question)
         if question is None or question.kind is QuestionKind.OTHER:
@@ -71,15 +95,20 @@ class Counting:
         self._require_base(question, planned.id)
         axes = [self.axis(name) for name in planned.by]
         try:
-            counted = count(
+            return count(
                 question, self.answers[question.name], axes, self.weights, show_blank=planned.show_blank
             )
         except TooManyGroups as error:
             raise _unusable(planned.id, f"軸の区分が多すぎます（{error}）。") from error
         except TooManyValues as error:
             raise _unusable(planned.id, f"値が{error}種類あり、表にできません。") from error
+
+    def figures(
+        self, planned: PlannedTable, counted: Counted, wave: str, suppression: Suppression | None
+    ) -> FigureTable:
+        """Return the figures of a table that was counted."""
         weight = "" if self.weights is None else self.weight
-        key = TableKey(question.name, planned.by, weight, planned.show_blank)
+        key = TableKey(planned.question, planned.by, weight, planned.show_blank)
         meaning = (
             {category: planned.definition for category in counted.categories} if planned.definition else {}
         )
@@ -91,7 +120,7 @@ class Counting:
             series=planned.series,
             definitions=meaning,
             key=key.id,
-            suppress=suppress,
+            suppression=suppression,
         )
 
     def facts(self, strata: Sequence[str]) -> dict[str, int]:
@@ -121,29 +150,59 @@ class Counting:
 
 
 def planned_tables(plan: ReportPlan, counting: Counting, by: Sequence[str] = ()) -> list[FigureTable]:
-    """Return the tables of a plan; without any, one for each question by these axes. Raises PlanUnusable."""
+    """Return the tables of a plan; without any, one for each question by these axes. Raises PlanUnusable.
+
+    They come out together: what one of them hides, no other gives away.
+    """
     chosen = plan.tables or proposed_tables(counting, by)
-    tables: list[FigureTable] = []
+    parts: list[tuple[PlannedTable, Counted]] = []
     problems: list[tuple[str, str]] = []
-    for planned in chosen:
+    for part in (part for planned in chosen for part in counting.parts(planned)):
         try:
-            tables.append(counting.table(planned, plan.wave, plan.suppress))
+            parts.append((part, counting.counted(part)))
         except PlanUnusable as error:
             problems += error.problems
     if problems:
         raise PlanUnusable(tuple(problems))
-    if not tables:
+    if not parts:
         raise _unusable("", "表にできる設問がありません。")
-    return tables
+    hidden: Sequence[Suppression | None] = [None] * len(parts)
+    if plan.suppress:
+        hidden = suppressions_of([Released(counted, part.by) for part, counted in parts], plan.suppress)
+    figures = (
+        counting.figures(*part, plan.wave, suppression)
+        for part, suppression in zip(parts, hidden, strict=True)
+    )
+    return [
+        counting.joined(planned, list(islice(figures, len(counting.parts(planned))))) for planned in chosen
+    ]
+
+
+def hiding_of(plan: ReportPlan, counting: Counting, tables: Sequence[FigureTable]) -> frozenset[str]:
+    """Return the questions of which a table of a plan hides cells."""
+    chosen = plan.tables or proposed_tables(counting)
+    hiding = {table.id for table in tables if table.hidden}
+    return frozenset(
+        part.question for planned in chosen if planned.id in hiding for part in counting.parts(planned)
+    )
 
 
 def proposed_tables(counting: Counting, by: Sequence[str] = ()) -> tuple[PlannedTable, ...]:
-    """Return one table for each question whose answers are options."""
-    return tuple(
-        PlannedTable(question.name, question.name, tuple(name for name in by if name != question.name))
-        for question in counting.form.questions.values()
-        if question.kind in {QuestionKind.SINGLE, QuestionKind.MULTIPLE} and question.name in counting.answers
-    )
+    """Return one table for each question whose answers are options, and for each battery."""
+    names = proposed_questions(counting.form, counting.batteries, counting.answers)
+    return tuple(PlannedTable(name, name, tuple(axis for axis in by if axis != name)) for name in names)
+
+
+def proposed_questions(
+    form: Form, batteries: Mapping[str, Sequence[str]], known: Collection[str]
+) -> Sequence[str]:
+    """Return the questions that a table is made of, a battery in the place of its items."""
+    found = []
+    for name, question in form.questions.items():
+        if question.kind in {QuestionKind.SINGLE, QuestionKind.MULTIPLE} and name in known:
+            together = name in batteries.get(question.battery, ())
+            found.append(question.battery if together else name)
+    return list(dict.fromkeys(found))
 
 
 def planned_report(plan: ReportPlan, store: FigureStore, tables: Sequence[str]) -> Report:

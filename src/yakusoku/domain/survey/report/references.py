@@ -122,6 +122,8 @@ def _fact(parts: list[str], store: FigureStore) -> tuple[str, Span]:
 
 def _cell(table: FigureTable, group: str, category: str, form: str, store: FigureStore) -> tuple[str, Span]:
     if category == BASE and BASE not in table.categories:
+        if group in table.several_bases:
+            raise NoFigure(f"表「{table.id}」は、項目ごとに n が違います。割合の参照を使ってください。")
         return str(table.bases[group]), Span(0, 0, category)
     place = Place(table.id, group, _categories(table, category))
     figure = store.figure(place)

@@ -7,6 +7,7 @@ from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.survey.charts.choosing import chart_of
 from yakusoku.domain.survey.charts.spec import Chart
 from yakusoku.domain.survey.report.building import chart_table_of
+from yakusoku.domain.survey.report.excused import with_excuses
 from yakusoku.domain.survey.report.figures import FigureStore, NoFigure
 from yakusoku.domain.survey.report.findings import NumberFinding, NumberKind, without_excused
 from yakusoku.domain.survey.report.numbers import check_numbers
@@ -27,6 +28,9 @@ from yakusoku.domain.survey.report.outline import (
 )
 from yakusoku.domain.survey.report.references import rendered
 
+# As many bars of a battery are legible on a slide and on a page.
+MOST_BARS = 24
+
 
 def release_problems(
     report: Report, store: FigureStore, explain: Callable[[Refusal], str] = lambda refusal: refusal.code
@@ -40,7 +44,8 @@ def release_problems(
 
 
 def printed_report(report: Report, store: FigureStore) -> Report:
-    """Return the report with its references printed."""
+    """Return the report with its references printed, and with what excuses the numbers that no table holds."""
+    report = with_excuses(report, store)
 
     def say(text: str) -> str:
         return rendered(text, store).text
@@ -62,7 +67,10 @@ def printed_report(report: Report, store: FigureStore) -> Report:
 
 def chart_of_block(block: ChartBlock, store: FigureStore) -> Chart:
     """Return the chart that a block shows. Raises NoFigure, and a Refusal of domain/survey/charts."""
-    return chart_of(chart_table_of(store.table(block.table)), block.kind, block.order)
+    table = store.table(block.table)
+    # So many bars are no longer compared: then the items stand alone.
+    groups = table.items if len(table.groups) > MOST_BARS else ()
+    return chart_of(chart_table_of(table, groups), block.kind, block.order)
 
 
 def _printed(block: Block, say: Callable[[str], str]) -> Block:
@@ -113,7 +121,8 @@ def _on_outline(report: Report, store: FigureStore) -> Iterator[NumberFinding]:
     charts = [block for part in (results.parts if results else ()) for block in part.blocks]
     for block in charts:
         # A chart of two waves shows cells of two tables.
-        apart = isinstance(block, ChartBlock) and block.table not in shown
+        # One that is not there at all is told as a reference.
+        apart = isinstance(block, ChartBlock) and block.table in store.tables and block.table not in shown
         if isinstance(block, ChartBlock) and apart and not _shows_waves(block, store):
             yield _lacking(f"図にした表「{block.table}」が、付録の単純集計にありません。")
 
