@@ -66,8 +66,8 @@ def test_the_contractor_itself_needs_no_permission_and_no_request():
     assert not find_gaps([top], OPEN, FACTS, shipped_catalogue().chain_rules)
 
 
-def test_what_a_law_asks_is_told_with_its_place_and_marked_as_not_checked():
+def test_what_a_law_asks_is_told_with_its_place_and_that_the_article_was_read():
     (permission,) = shipped_catalogue().permissions
     assert permission.category == "individual_number"
     assert "第10条" in permission.law
-    assert not permission.verified
+    assert permission.verified
