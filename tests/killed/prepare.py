@@ -26,11 +26,11 @@ def main(works, hook):
     cast = make_cast()
     _, clerk = make_api_token(cast.owner, cast.city, "試し", at=NOW)
     _, company = make_api_token(cast.contractor, cast.company, "試し", at=NOW)
+    told = {"clerk": clerk, "company": company, "department": cast.water.pk, "contractor": cast.company.pk}
     if works:
         run(cast, works, hook)
-    told = {"clerk": clerk, "company": company, "department": cast.water.pk, "contractor": cast.company.pk}
-    told["survey"] = opened(cast, people=600).pk
-    told["portfolio"] = waiting(cast)
+    else:
+        told |= {"survey": opened(cast, people=600).pk, "portfolio": waiting(cast)}
     print(json.dumps(told))
 
 

@@ -168,7 +168,7 @@ def _waves(compared: Sequence[Compared], names: tuple[str, str], title: str) -> 
             name,
             title,
             refused if place else {},
-            notes=(*notes, "n は項目による。割合は小数第2位を四捨五入した。"),
+            notes=(*notes, "割合は小数第2位を四捨五入した。"),
             changes={(each.group, each.joined.label): each.p for each in compared} if place else {},
             accepted=accepted if place else frozenset(),
         )
