@@ -20,8 +20,8 @@ wait $TOOLS
 $BIN/python -m pytest -n 2 --dist loadgroup "$@"
 # 選んで行うときは、PostgreSQL では行わない。
 [ $# = 0 ] || exit 0
-# 同時の書込み、データベースの守り、問合せの数、時計、一覧、途中で止めたサーバ。表は空から作る。
+# 同時の書込み、データベースの守り、一覧、途中で止めたサーバ。表は空から作る。
 sh scripts/test-postgres.sh \
     tests/apps/test_two_at_once.py tests/apps/test_pairs_at_once.py tests/apps/chain/test_database.py \
-    tests/apps/audit/test_trail.py tests/apps/test_query_budget.py tests/apps/flows/test_opening.py \
+    tests/apps/audit/test_trail.py tests/apps/flows/test_opening.py \
     tests/apps/flows/test_dashboard.py tests/killed/test_server.py

@@ -144,7 +144,9 @@ def test_a_server_killed_in_the_middle_loses_nothing_it_acknowledged(installatio
     kind, work = acts.done[0]
     assert kind == "begun"
     assert server.call(acts.known["clerk"], "GET", f"engagements/{work}")[0] == 200
-    go_on_with_contracts(installation, acts.known, server)
+    if not installation.database:
+        # What the dead one holds runs out only after half a minute: once is enough.
+        go_on_with_contracts(installation, acts.known, server)
     installation.sound("audit", "verify")
 
 
