@@ -36,6 +36,12 @@ class NotAllDrawn(Refusal):
     code: ClassVar[str] = "results.not-all-drawn"
 
 
+class EverybodyAnswered(Refusal):
+    """All of the frame answered: whoever would be drawn again is the same people."""
+
+    code: ClassVar[str] = "results.everybody-answered"
+
+
 @dataclass(frozen=True, slots=True)
 class Sampled:
     """The design of a sample with its weights. `words`: what was assumed."""
@@ -45,13 +51,15 @@ class Sampled:
 
 
 def sampled(survey: Survey, data: Data, weighting: Weighting | None) -> Sampled:
-    """Return the design of the sample of a survey. Raises NotSampled, NotAllDrawn, and as weights.values_of."""
+    """Return the design of the sample of a survey. Raises NotSampled, NotAllDrawn, EverybodyAnswered, and as values_of."""
     frame, strata = frame_counts(survey), data.texts(STRATUM)
     if not frame:
         raise NotSampled()
     strange = sum(stratum not in frame for stratum in strata)
     if strange:
         raise NotAllDrawn(count=strange)
+    if Counter(strata) == frame:
+        raise EverybodyAnswered()
     start = None
     if weighting is not None:
         fits = weighting.method == Way.RAKING

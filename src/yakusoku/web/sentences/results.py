@@ -18,6 +18,9 @@ SENTENCES: "dict[str, StrOrPromise]" = {
     "results.not-sampled": gettext_lazy(
         "標本を抽出した記録がないので、標本誤差はありません。無作為に選んだ標本のときだけ、示せます。"
     ),
+    "results.everybody-answered": gettext_lazy(
+        "名簿の全員が答えたので、標本を抽出したことによる誤差はありません。"
+    ),
     "results.not-all-drawn": gettext_lazy(
         "抽出した相手でない回答が{count}件あるので、標本誤差は求められません。"
     ),
