@@ -237,7 +237,7 @@ people = st.lists(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(people)
 def test_every_number_can_be_counted_again(drawn):
     rows = [(role, q1, " ".join(q2)) for role, q1, q2, _ in drawn]
@@ -267,7 +267,7 @@ def axis_label(given):
     return {"vendor": "委託先", "user": "委託元"}.get(next(iter(given.codes), ""), "")
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(people, st.booleans())
 def test_the_checker_finds_nothing_in_our_own_tables(drawn, shown):
     rows = [(role, q1, " ".join(q2)) for role, q1, q2, _ in drawn]
