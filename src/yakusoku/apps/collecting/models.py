@@ -180,7 +180,7 @@ class PendingPapers(models.Model):
     """Papers that were keyed elsewhere, read from a file and waiting to be looked at: one a survey and person.
 
     questionnaire   the version by which the rows were read
-    rows            [{"line", "number", "cells": {question: cell}, "answered", "faults": [question]}]
+    rows            [{"line", "number", "cells": {question: cell}, "answered", "faults": {question: why}}]
     """
 
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="+")
