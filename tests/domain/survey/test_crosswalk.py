@@ -6,7 +6,7 @@ from yakusoku.domain.survey.answers import Given, State
 from yakusoku.domain.survey.axes import axis_of_column
 from yakusoku.domain.survey.comparability import EFFECTS, STATED, Altered, Effect, What, stops
 from yakusoku.domain.survey.comparing import Wave, compare, lacking
-from yakusoku.domain.survey.comparison_words import said_of, warnings_of, warnings_of
+from yakusoku.domain.survey.comparison_words import said_of, warnings_of
 from yakusoku.domain.survey.crosswalk import Joined, Part, problems_of, proposed
 from yakusoku.domain.survey.form import build_form
 

@@ -186,6 +186,36 @@ def test_the_base_of_several_answers_is_those_who_answered():
     assert (shown[0].n, shown[0].cells[-1].category, shown[0].cells[-1].percent) == (4, "無回答", "25.0")
 
 
+@pytest.mark.parametrize(
+    ("values", "frame", "ordered"),
+    [
+        pytest.param("10 9 大", "", "9 10 大", id="numbers-before-words"),
+        pytest.param(
+            "1,000人以上 50〜99人 不明 50人未満 100〜999人",
+            "",
+            "50人未満 50〜99人 100〜999人 1,000人以上 不明",
+            id="ranges",
+        ),
+        pytest.param("50人以上 50〜99人", "", "50〜99人 50人以上", id="open-range-after-closed"),
+        pytest.param(
+            "小規模（50人未満） 大規模 中規模",
+            "小規模（50人未満）",
+            "大規模 中規模 小規模（50人未満）",
+            id="sizes",
+        ),
+        pytest.param(
+            "その他 製造業 建設業 無回答 その他のサービス",
+            "製造業 その他 建設業",
+            "製造業 建設業 その他 その他のサービス 無回答",
+            id="as-in-the-frame",
+        ),
+        pytest.param("大阪 小樽 中部", "", "中部 大阪 小樽", id="no-sizes"),
+    ],
+)
+def test_groups_of_a_column_stand_as_people_order_them(values, frame, ordered):
+    assert list(axis_of_column("g", values.split(), frame.split()).groups) == ordered.split()
+
+
 def test_groups_inside_groups():
     given = answers("role,Q1\nvendor,yes\nvendor,no\nuser,yes\n,yes")
     role = axis_of_question(FORM.questions["role"], given["role"])
