@@ -26,10 +26,12 @@ def static_files_looked_up_one_by_one():
 
 @pytest.fixture(autouse=True)
 def nothing_counted():
-    """Begin each test as on a quiet day: what was counted of an address, or kept, is forgotten."""
+    """Begin each test as on a quiet day: what was counted of an address, kept, or last read in English, is forgotten."""
     from django.core.cache import cache
+    from django.utils.translation import deactivate
 
     cache.clear()
+    deactivate()
 
 
 @pytest.fixture(scope="session")
