@@ -28,6 +28,7 @@ from yakusoku.apps.results.waves import Comparison, comparison_of, figures_for, 
 from yakusoku.apps.surveys.access import may_run, survey_for, survey_to_run
 from yakusoku.apps.surveys.models import Survey
 from yakusoku.domain.refusal import Refusal
+from yakusoku.domain.survey.axes import EVERYBODY
 from yakusoku.domain.survey.comparability import ALTERED_LABELS, EFFECT_LABELS, Altered, Effect, effect_of
 from yakusoku.domain.survey.comparing import Compared, Share
 from yakusoku.domain.survey.comparison_words import said_of, warnings_of
@@ -134,7 +135,7 @@ def _rows(found: Iterable[Compared]) -> list[dict[str, object]]:
                 # None: the figure goes on, in another group.
                 "warnings": warnings_of(joined, say) if joined is not before else None,
                 "refused": joined.refused,
-                "group": each.group,
+                "group": say(each.group) if each.group == EVERYBODY else each.group,
                 "first": each.first.percent or "-",
                 "first_n": _base_said(each.first),
                 "second": each.second.percent or "-",

@@ -50,12 +50,9 @@ class SurveyForm(forms.Form):
     return_to = long_text(_("返送先"), _("紙の調査票を返してもらう宛先。"), rows=2)
 
     REMINDERS = ("remind_first", "remind_second", "remind_third")
-    remind_first = DayField(required=False, label=_("督促の日（1回目）"))
-    remind_second = DayField(required=False, label=_("督促の日（2回目）"))
-    remind_third = DayField(
-        required=False, label=_("督促の日（3回目）"),
-        help_text=_("どれも空なら、最後に送った日から締切りまでの半分の日になります。"),
-    )  # fmt: skip
+    remind_first = DayField(required=False, label=_("1回目"))
+    remind_second = DayField(required=False, label=_("2回目"))
+    remind_third = DayField(required=False, label=_("3回目"))
 
     def __init__(self, *args: Any, who: Acting, own: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
