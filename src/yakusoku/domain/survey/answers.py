@@ -219,12 +219,11 @@ def _source(question: Question, responses: Responses, taken: Container[str]) -> 
 
 
 def _given(text: str, question: Question) -> Given:
-    codes = {choice.name for choice in question.choices}
-    if not text or (text in _NO_VALUE and text not in codes):
+    if not text or (text in _NO_VALUE and not _is_code(text, question)):
         return Given(State.BLANK)
     if text in _FAULTS:
         return _invalid(_FAULTS[text])
-    if _NO_NUMBER.fullmatch(text) and text not in codes:
+    if _NO_NUMBER.fullmatch(text) and not _is_code(text, question):
         return Given(State.BLANK) if question.kind is QuestionKind.OTHER else _invalid(Fault.UNREADABLE)
     if question.kind is QuestionKind.SINGLE:
         return _one(text, question)
@@ -233,6 +232,10 @@ def _given(text: str, question: Question) -> Given:
     if question.kind is QuestionKind.NUMBER:
         return _number(text, whole=question.type == "integer")
     return Given(State.ANSWERED, (text,))
+
+
+def _is_code(text: str, question: Question) -> bool:
+    return any(choice.name == text for choice in question.choices)
 
 
 def _one(text: str, question: Question) -> Given:

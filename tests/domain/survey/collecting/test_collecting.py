@@ -131,6 +131,8 @@ def test_a_page_is_a_group_and_a_battery_stays_whole():
         ({"Q1": "no", "Q2": "3", "Q3": "4"}, {"Q3": Wrong.REFUSED}),
         ({"Q1": "no", "Q3": "4"}, {}),
         ({"Q1": "no", "Q2": "0"}, {"Q2": Wrong.REFUSED}),
+        ({"Q1": "no", "Q2": "1.5"}, {"Q2": Wrong.NOT_WHOLE}),
+        ({"Q1": "no", "Q2": "nan"}, {"Q2": Wrong.NOT_A_NUMBER}),
         ({"Q1": "no", "Q6": "あ" * 4001}, {"Q6": Wrong.TOO_LONG}),
     ],
 )
