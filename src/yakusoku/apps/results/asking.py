@@ -51,7 +51,8 @@ def made(
     chosen = next((each for each in weights if each.code == asked.weight), None)
     words = weights_said(chosen, data) if chosen else ""
     weighed = Weighed(weighing_of(chosen, data), words)
-    if asked.errors:
+    # Groups are tested, and errors told, by how the sample was drawn.
+    if asked.by or asked.errors:
         try:
             weighed = replace(weighed, sample=sampled(survey, data, chosen))
         except Refusal as refusal:

@@ -1,6 +1,6 @@
 """Tables as they are shown: counted, marked, hidden where they must be, with their chart."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -23,14 +23,15 @@ from yakusoku.domain.survey.exact import Weighing
 from yakusoku.domain.survey.form import Question, QuestionKind
 from yakusoku.domain.survey.grouping import Grouping, grouping_of
 from yakusoku.domain.survey.letters import SMALL_BASE, STRICT_LEVEL
-from yakusoku.domain.survey.marks import CountsTester, Mark, MarkKind, letters_by, marks_of, with_letters
+from yakusoku.domain.survey.marks import Mark, MarkKind, marks_of, with_letters
 from yakusoku.domain.survey.measures import Measures, measures_of, printed
 from yakusoku.domain.survey.moves import Cell, Released
-from yakusoku.domain.survey.multiplicity import Correction
 from yakusoku.domain.survey.suppression import SHOWN_AS, suppressions_of
+from yakusoku.domain.survey.table_tests import Tested, letters_of, tested
 from yakusoku.domain.survey.tables_by_design import errors_by_design
 from yakusoku.domain.survey.tabulating import Counted, TableRow, count_all, table_rows
-from yakusoku.domain.survey.telling import TEST_LABELS, Terms, comparison_of, notes_of
+from yakusoku.domain.survey.telling import TEST_LABELS, Terms, notes_of
+from yakusoku.web.messages import sentence
 from yakusoku.web.words import say
 
 
@@ -45,7 +46,7 @@ class Weighed:
     """How the respondents of tables are weighed.
 
     words     where the weights come from; empty: there are none
-    sample    the design of the sample; None: not asked for, or not there for the reason `no_sample`
+    sample    the design of the sample; None: nothing needs it, or not there for the reason `no_sample`
     """
 
     weighing: Weighing
@@ -67,6 +68,8 @@ class Shown:
     """A table with everything that is said of it.
 
     mark      how the question is called
+    marks     of groups among one another, and against the rest, with all that each rests on
+    signs     those against the rest as cells show them
     hidden    cells that are not shown
     chart     None: there is none, for the reason `no_chart`, or it is in that of the battery
     battery   of an item that stands beside others, how its battery is called and what that asks; None: it is alone
@@ -81,6 +84,7 @@ class Shown:
     test: Test | None
     notes: Sequence[str]
     marks: Sequence[Mark]
+    signs: Mapping[Cell, str]
     measures: Sequence[Measures] | None
     hidden: frozenset[Cell]
     chart: Chart | None
@@ -131,12 +135,17 @@ class Shown:
         """Return the letters and signs of a cell."""
         if (place, category) in self.hidden:
             return ""
-        signs = [
-            mark.sign
+        letters = self.rows[place].cells[category].letters
+        return " ".join(filter(None, [letters, self.signs.get((place, category), "")]))
+
+    @property
+    def told_marks(self) -> list[Mark]:
+        """Return the marks that give no hidden cell away."""
+        return [
+            mark
             for mark in self.marks
-            if mark.kind is MarkKind.REST and (mark.row, mark.category) == (place, category)
+            if not {(mark.row, mark.category), (mark.against, mark.category)} & self.hidden
         ]
-        return " ".join(filter(None, [self.rows[place].cells[category].letters, *signs]))
 
     def percent_at(self, place: int, category: int) -> str:
         """Return a share as it is shown: printed, x where it is hidden, - of nobody."""
@@ -226,24 +235,30 @@ def _together(items: Sequence[Shown], data: Data, asked: Asked) -> Sequence[Show
 
 
 def _table(data: Data, asked: Asked, counted: Counted, hidden: frozenset[Cell], weighed: Weighed) -> Shown:
-    question = counted.question
-    rows, marks = _marked(counted, asked)
-    test = comparison_of(counted)
+    question, sample = counted.question, weighed.sample
+    how = tested(counted, sample.design if sample else None)
+    marks = _marks(counted, asked, how)
+    rows = with_letters(table_rows(counted), letters_of(marks))
     terms = Terms(
         asked.correction,
         letters=asked.marks != "none",
         strict=asked.strict,
         rest=asked.marks == "rest",
         hidden=(asked.suppress or 0) if hidden else 0,
+        design=sample.words if sample and how.by_design else "",
+        df=how.tester.df,
+        no_design=sentence(weighed.no_sample) if weighed.no_sample else how.unfit,
     )
-    notes = [*notes_of(counted, rows, test, terms), *([weighed.words] if weighed.words else [])]
+    notes = [*notes_of(counted, rows, how.test, terms), *([weighed.words] if weighed.words else [])]
     measures = measures_of(counted)
     chart, why = _chart(table_of(counted, rows), asked, hidden)
     key = TableKey(question.name, asked.by, asked.weight, asked.shows_blank)
     mark = data.marks.get(question.name, question.name)
-    sample = weighed.sample
+    signs = {(each.row, each.category): each.sign for each in marks if each.kind is MarkKind.REST}
+    made = Shown(key, mark, counted, rows, how.test, notes, marks, signs, measures, hidden, chart, why)
+    if not asked.errors:
+        return made
     errors = Errors(errors_by_design(counted, sample.design), sample.words) if sample else None
-    made = Shown(key, mark, counted, rows, test, notes, marks, measures, hidden, chart, why)
     return replace(made, errors=errors, no_errors=weighed.no_sample)
 
 
@@ -258,26 +273,16 @@ def _counted(data: Data, asked: Asked, weighing: Weighing, grouping: Grouping, q
     return next(count_all([coding], grouping, weighing))
 
 
-def _marked(counted: Counted, asked: Asked) -> tuple[Sequence[TableRow], Sequence[Mark]]:
-    """Return the rows with the letters that are asked for, and the marks against the rest."""
-    rows = table_rows(counted)
+def _marks(counted: Counted, asked: Asked, how: Tested) -> list[Mark]:
+    """Return the marks that are asked for: of groups among one another, and against the rest."""
     if asked.marks == "none":
-        return with_letters(rows, {}), []
-    if asked.correction is not Correction.HOLM:
-        rows = with_letters(rows, letters_by(counted, CountsTester(counted), asked.correction))
-    if asked.strict:
-        rows = [_strictly(row) for row in rows]
-    marks = marks_of(counted, asked.correction) if asked.marks == "rest" else []
-    return rows, [mark for mark in marks if not asked.strict or mark.level == STRICT_LEVEL]
-
-
-def _strictly(row: TableRow) -> TableRow:
-    """Return a row with the letters of 1 % only, which are capitals."""
-    cells = tuple(
-        cell._replace(letters="".join(letter for letter in cell.letters if not letter.islower()).strip())
-        for cell in row.cells
-    )
-    return replace(row, cells=cells)
+        return []
+    rest = asked.marks == "rest"
+    return [
+        mark
+        for mark in marks_of(counted, asked.correction, how.tester, rest=rest)
+        if not asked.strict or mark.level == STRICT_LEVEL
+    ]
 
 
 def _chart(table: ChartTable, asked: Asked, hidden: frozenset[Cell]) -> tuple[Chart | None, Refusal | None]:

@@ -34,7 +34,9 @@ _STATE_LABELS = {State.BLANK: "無回答", State.INVALID: "無効", State.NOT_AS
 class Terms:
     """How a table is tested and shown, as far as its notes must say so.
 
-    design    the design of the sample in words; empty: weights at most
+    design    the design of the sample by which it is tested, in words; empty: weights at most
+    df        the degrees of freedom of the design
+    no_design why no design is in the tests, in words; empty: there is no need to say so
     rest      marks against the rest are shown
     hidden    cells of fewer people than this are hidden; 0: none are
     letters   marks of groups against one another are shown; `strict`: only those at 1 %
@@ -48,6 +50,8 @@ class Terms:
     letters: bool = True
     strict: bool = False
     test: bool = True
+    df: int | None = None
+    no_design: str = ""
 
 
 def comparison_of(counted: Counted) -> Test | None:
@@ -139,6 +143,7 @@ def notes_of(
         *_on_small_bases(rows),
         *_on_letters(counted, rows, terms),
         *_on_rest(rows, terms),
+        *_on_design(counted, terms),
         *(_on_test(counted, test, terms) if terms.test else ()),
         *_on_hidden(terms),
     ]
@@ -189,14 +194,14 @@ def _on_letters(counted: Counted, rows: Sequence[TableRow], terms: Terms) -> Ite
     method = CORRECTION_LABELS[terms.correction]
     corrected = "補正せずに見た" if plain else f"選択肢ごとに{method}で補正した"
     test = (
-        "標本の設計による、二つの割合の差のt検定（両側）"
+        f"標本の設計による、二つの割合の差のt検定（両側、自由度 {terms.df}）"
         if terms.design
         else f"{way}二つの割合の差のz検定（両側）"
     )
     yield (
         f"有意差の印: {names}。印のある割合は、印の区分の割合より高い（{'1%水準の差だけを示す' if terms.strict else '小文字は5%水準、大文字は1%水準'}）。"
         f"同じ全体を分けた区分どうしの、{test}を、{corrected}。"
-        f"n が{SMALL_BASE}未満、又は期待される人数が5未満の組は比べていない。"
+        f"比べた割合の分母は、それぞれの行の n。n が{SMALL_BASE}未満、又は期待される人数が{FEW_EXPECTED}未満の組は比べていない。"
     )
 
 
@@ -206,6 +211,17 @@ def _on_rest(rows: Sequence[TableRow], terms: Terms) -> Iterator[str]:
             f"全体との差の印: + は高い、- は低い（{'1%水準の差だけを示す' if terms.strict else '一つは5%水準、二つは1%水準'}）。"
             "区分と、全体（入れ子では、その区分を含む区分）からその区分を除いた残りとを、有意差の印と同じ検定と補正で比べた。"
         )
+
+
+def _on_design(counted: Counted, terms: Terms) -> Iterator[str]:
+    """Yield by which design is tested, or why by none and by what instead."""
+    if not counted.axes:
+        return
+    if terms.design:
+        yield f"標本の設計: {terms.design.rstrip('。')}。検定、印、標準誤差は、この設計による。"
+    elif terms.no_design:
+        instead = "重みの散らばり" if counted.weighted else "人数"
+        yield f"標本の設計は、検定と印に使っていない。{terms.no_design.rstrip('。')}。代わりに、回答者を無作為な標本とみなし、{instead}だけから求めた。"
 
 
 def _on_hidden(terms: Terms) -> Iterator[str]:
@@ -221,11 +237,10 @@ def _on_test(counted: Counted, test: Test | None, terms: Terms) -> Iterator[str]
         return
     if test is None:
         number = counted.question.kind is QuestionKind.NUMBER
-        yield f"検定はない（{'数の設問' if number else '比べる区分又は選択肢が足りない'}）。"
+        few = "比べる区分又は選択肢が足りない"
+        yield f"検定はない（{'数の設問' if number else few + ('か、設計では誤差がない' if terms.design else '')}）。"
         return
     axes = " × ".join(axis.name for axis in counted.axes)
-    if terms.design:
-        yield f"標本の設計: {terms.design}。検定と標準誤差は、この設計による。"
     yield f"検定: {TEST_LABELS[test.name]}。{axes} の区分と回答が独立かを、両方に人がいる区分で調べた。"
     if test.least_expected < FEW_EXPECTED:
         yield f"期待度数が{FEW_EXPECTED}未満のところがある（最小 {test.least_expected:.2f}）。検定の p は目安である。"
