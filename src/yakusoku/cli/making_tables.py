@@ -25,7 +25,7 @@ from yakusoku.domain.survey.measures import measures_of
 from yakusoku.domain.survey.moves import Cell, Released
 from yakusoku.domain.survey.multiplicity import Correction
 from yakusoku.domain.survey.suppression import suppressions_of
-from yakusoku.domain.survey.table_tests import letters_of, tested
+from yakusoku.domain.survey.table_tests import how_tested, letters_of
 from yakusoku.domain.survey.tables_by_design import errors_by_design
 from yakusoku.domain.survey.tabulating import Counted, count, table_rows
 from yakusoku.domain.survey.telling import Terms, notes_of
@@ -64,7 +64,7 @@ def table_of_question(path: Path, question: Question, gathered: Gathered, asked:
 
 def _told(counted: Counted, gathered: Gathered, asked: Asked, hidden: frozenset[Cell]) -> Told:
     correction, design = Correction(asked.correction), gathered.design
-    rows, how = table_rows(counted), tested(counted, design)
+    rows, how = table_rows(counted), how_tested(counted, design)
     plain = correction is Correction.HOLM and not how.by_design
     marks = [] if plain and not asked.marks else marks_of(counted, correction, how.tester, rest=asked.marks)
     if not plain:

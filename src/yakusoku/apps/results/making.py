@@ -27,7 +27,7 @@ from yakusoku.domain.survey.marks import Mark, MarkKind, marks_of, with_letters
 from yakusoku.domain.survey.measures import Measures, measures_of, printed
 from yakusoku.domain.survey.moves import Cell, Released
 from yakusoku.domain.survey.suppression import SHOWN_AS, suppressions_of
-from yakusoku.domain.survey.table_tests import Tested, letters_of, tested
+from yakusoku.domain.survey.table_tests import Tested, how_tested, letters_of
 from yakusoku.domain.survey.tables_by_design import errors_by_design
 from yakusoku.domain.survey.tabulating import Counted, TableRow, count_all, table_rows
 from yakusoku.domain.survey.telling import TEST_LABELS, Terms, notes_of
@@ -236,7 +236,7 @@ def _together(items: Sequence[Shown], data: Data, asked: Asked) -> Sequence[Show
 
 def _table(data: Data, asked: Asked, counted: Counted, hidden: frozenset[Cell], weighed: Weighed) -> Shown:
     question, sample = counted.question, weighed.sample
-    how = tested(counted, sample.design if sample else None)
+    how = how_tested(counted, sample.design if sample else None)
     marks = _marks(counted, asked, how)
     rows = with_letters(table_rows(counted), letters_of(marks))
     terms = Terms(

@@ -52,7 +52,7 @@ class TableTestOut(Schema):
     p: float
 
 
-class DifferenceOut(Schema):
+class TableMarkOut(Schema):
     """A difference beyond chance that a mark shows, with all that it rests on (docs/rules/survey-tests.md).
 
     kind       group: of two groups; rest: of a group and the rest of the whole, `against`, that it is a part of
@@ -92,7 +92,7 @@ class SurveyTableOut(Schema):
     measure_heads: list[str]
     test: TableTestOut | None
     notes: list[str]
-    differences: list[DifferenceOut]
+    differences: list[TableMarkOut]
     design: str = ""
 
 
@@ -121,10 +121,10 @@ def table_out(shown: Shown) -> SurveyTableOut:
     )
 
 
-def _difference_out(shown: Shown, mark: Mark, names: list[str]) -> DifferenceOut:
+def _difference_out(shown: Shown, mark: Mark, names: list[str]) -> TableMarkOut:
     letter = name_of_group((mark.against if mark.higher else mark.row) - 1)
     letter = letter if mark.level == STRICT_LEVEL else letter.lower()
-    return DifferenceOut(
+    return TableMarkOut(
         kind=mark.kind.value, row=names[mark.row], against=names[mark.against],
         category=shown.counted.coding.names[mark.category],
         mark=mark.sign if mark.kind is MarkKind.REST else letter, higher=mark.higher, test=mark.test,

@@ -32,7 +32,7 @@ class Tested:
     unfit: str = ""
 
 
-def tested(counted: Counted, design: Design | None) -> Tested:
+def how_tested(counted: Counted, design: Design | None) -> Tested:
     """Return how a table is tested: by the design if there is one that says how far shares may be off."""
     unfit = _unfit(counted, design) if design else ""
     if design is None or unfit:
