@@ -12,8 +12,13 @@ from yakusoku.domain.survey.exact import Whole
 from yakusoku.domain.survey.form import QuestionKind
 from yakusoku.domain.survey.letters import SMALL_BASE
 from yakusoku.domain.survey.multiplicity import Correction
-from yakusoku.domain.survey.rao_scott import rao_scott, rao_scott_all
-from yakusoku.domain.survey.several import WeightedGroups, several_answers, several_weighted
+from yakusoku.domain.survey.rao_scott import rao_scott_all
+from yakusoku.domain.survey.several import (
+    WeightedGroups,
+    several_answers,
+    several_weighted,
+    several_weighted_all,
+)
 from yakusoku.domain.survey.tabulating import Counted, Sums, TableRow
 
 TEST_LABELS = {
@@ -64,38 +69,51 @@ def comparison_of(counted: Counted) -> Test | None:
 def comparisons_of(tables: Sequence[Counted]) -> list[Test | None]:
     """Return the test of each of several tables; weighted ones of one shape are made together, which is sooner."""
     found: list[Test | None] = [None] * len(tables)
-    alike: dict[tuple[int, int], list[int]] = {}
+    alike: dict[tuple[QuestionKind, int, int], list[int]] = {}
     for place, counted in enumerate(tables):
-        single = counted.question.kind is QuestionKind.SINGLE
-        if single and counted.weighted and counted.axes and not counted.overlapping:
-            alike.setdefault((len(counted.grouping.finest), counted.asked), []).append(place)
+        kind = counted.question.kind
+        told = kind is not QuestionKind.NUMBER and counted.axes and not counted.overlapping
+        if told and counted.weighted:
+            alike.setdefault((kind, len(counted.grouping.finest), counted.asked), []).append(place)
         else:
             found[place] = comparison_of(counted)
-    for places in alike.values():
-        cells = [_cells(tables[place]) for place in places]
-        weights, squares, people = (np.array(each) for each in zip(*cells, strict=True))
-        for place, test in zip(places, rao_scott_all(weights, squares, people.tolist()), strict=True):
+    for (kind, _, _), places in alike.items():
+        together = _tests_of_several if kind is QuestionKind.MULTIPLE else _tests_of_cells
+        for place, test in zip(places, together([tables[place] for place in places]), strict=True):
             found[place] = test
     return found
 
 
-def _cells(counted: Counted) -> tuple[Floats, Floats, int]:
-    """Return the weights and squared weights of the cells that are tested, and how many people are in them."""
-    finest, asked = counted.grouping.finest, slice(counted.asked)
+def _tests_of_several(tables: Sequence[Counted]) -> list[Test | None]:
+    return several_weighted_all([_weighted_groups(counted) for counted in tables])
+
+
+def _tests_of_cells(tables: Sequence[Counted]) -> list[Test | None]:
+    return rao_scott_all(*_cells(tables))
+
+
+def _cells(tables: Sequence[Counted]) -> tuple[Floats, Floats, list[int]]:
+    """Return the weights and squared weights of the cells that are tested, and how many people are in each table."""
+    finest, asked = tables[0].grouping.finest, slice(tables[0].asked)
+    # One axis has them side by side.
+    here = slice(finest[0], finest[-1] + 1) if len(finest) == finest[-1] + 1 - finest[0] else finest
     # In whatever unit: the test is of shares.
-    weights, squares = (
-        sums.cells[finest, asked].astype(np.float64) for sums in (counted.weights, counted.squares)
+    weights, squares, people = (
+        np.array([getattr(counted, name).cells[here, asked] for counted in tables])
+        for name in ("weights", "squares", "people")
     )
-    return weights, squares, int(counted.people.cells[finest, asked].sum())
+    return weights.astype(np.float64), squares.astype(np.float64), people.sum(axis=(1, 2)).tolist()
 
 
 def _comparison(counted: Counted) -> Test | None:
     finest, asked = counted.grouping.finest, slice(counted.asked)
     if counted.question.kind is QuestionKind.MULTIPLE:
-        return _of_several_weighted(counted, finest) if counted.weighted else _of_several(counted, finest)
+        return (
+            several_weighted(_weighted_groups(counted)) if counted.weighted else _of_several(counted, finest)
+        )
     if not counted.weighted:
         return pearson(counted.people.cells[finest, asked].tolist())
-    return rao_scott(*_cells(counted))
+    return _tests_of_cells([counted])[0]
 
 
 def _of_several(counted: Counted, groups: Sequence[int]) -> Test | None:
@@ -110,8 +128,8 @@ def _of_several(counted: Counted, groups: Sequence[int]) -> Test | None:
     return several_answers(_bases(counted, counted.people, groups).tolist(), chosen.tolist(), pairs.tolist())
 
 
-def _of_several_weighted(counted: Counted, groups: Sequence[int]) -> Test | None:
-    squares = counted.weighing.squares
+def _weighted_groups(counted: Counted) -> WeightedGroups:
+    squares, groups = counted.weighing.squares, counted.grouping.finest
     assert squares is not None
     marks = counted.coding.marks
     by_answer = squares.nearly(counted.heads)[groups]
@@ -122,7 +140,7 @@ def _of_several_weighted(counted: Counted, groups: Sequence[int]) -> Test | None
     # In whatever unit: the test is of shares.
     chosen = counted.weights.cells[groups, : counted.asked].astype(np.float64)
     pairs = (marks.T * by_answer[:, None, :]) @ marks
-    return several_weighted(WeightedGroups(people, weights, of_squares, chosen, pairs))
+    return WeightedGroups(people, weights, of_squares, chosen, pairs)
 
 
 def _bases(counted: Counted, sums: Sums, groups: Sequence[int]) -> Whole:
