@@ -18,6 +18,7 @@ from yakusoku.domain.survey.charts.choosing import chart_of
 from yakusoku.domain.survey.charts.spec import Chart, ChartKind
 from yakusoku.domain.survey.charts.table import ChartCell, ChartTable, table_of, table_of_items
 from yakusoku.domain.survey.coding import BASE, FIRST_CATEGORY, TooManyValues, coding_of, nets_of
+from yakusoku.domain.survey.error_lines import ErrorLine, error_lines
 from yakusoku.domain.survey.estimates import Estimate
 from yakusoku.domain.survey.exact import Weighing
 from yakusoku.domain.survey.form import Question, QuestionKind
@@ -57,9 +58,13 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Errors:
-    """Shares with standard errors and intervals, by row and category. `words`: the design that was assumed."""
+    """Shares with standard errors and intervals, by row and category; `lines`: as printed.
+
+    words   the design that was assumed
+    """
 
     cells: Sequence[Sequence[Estimate]]
+    lines: Sequence[Sequence[ErrorLine]]
     words: str
 
 
@@ -172,6 +177,18 @@ class Shown:
         }
         return _("%(name)s: 統計量 %(statistic)s、自由度 %(df)s、%(p)s") % told
 
+    @property
+    def error_lines(self) -> Sequence[Sequence[ErrorLine]]:
+        """Return for each row its shares with their errors, as printed; nothing where there are none."""
+        return self.errors.lines if self.errors else ()
+
+    @property
+    def errors_said(self) -> str:
+        """Return the design that errors assume, or why there are none; empty: they were not asked for."""
+        if self.errors:
+            return self.errors.words
+        return sentence(self.no_errors) if self.no_errors else ""
+
     def people(self, row: str, category: str) -> list[int] | None:
         """Return the places of the respondents behind a cell; None: there is no such cell.
 
@@ -258,8 +275,14 @@ def _table(data: Data, asked: Asked, counted: Counted, hidden: frozenset[Cell], 
     made = Shown(key, mark, counted, rows, how.test, notes, marks, signs, measures, hidden, chart, why)
     if not asked.errors:
         return made
-    errors = Errors(errors_by_design(counted, sample.design), sample.words) if sample else None
-    return replace(made, errors=errors, no_errors=weighed.no_sample)
+    return replace(made, errors=_errors(counted, sample, hidden), no_errors=weighed.no_sample)
+
+
+def _errors(counted: Counted, sample: Sampled | None, hidden: frozenset[Cell]) -> Errors | None:
+    if sample is None:
+        return None
+    cells = errors_by_design(counted, sample.design)
+    return Errors(cells, tuple(error_lines(cells, hidden)), sample.words)
 
 
 def _counted(data: Data, asked: Asked, weighing: Weighing, grouping: Grouping, question: Question) -> Counted:

@@ -6,7 +6,6 @@ from yakusoku.apps.results.making import Shown
 from yakusoku.domain.survey.book import row_names
 from yakusoku.domain.survey.letters import SMALL_BASE, STRICT_LEVEL, name_of_group
 from yakusoku.domain.survey.marks import Mark, MarkKind
-from yakusoku.web.messages import sentence
 
 
 class TableCellOut(Schema):
@@ -117,7 +116,7 @@ def table_out(shown: Shown) -> SurveyTableOut:
         test=told,
         notes=list(shown.notes),
         differences=[_difference_out(shown, mark, names) for mark in shown.told_marks],
-        design=shown.errors.words if shown.errors else sentence(shown.no_errors) if shown.no_errors else "",
+        design=shown.errors_said,
     )
 
 
