@@ -132,8 +132,8 @@ class _Writer:
                 self._facts(rows)
             case ChartBlock():
                 self._chart(chart_of_block(block, self._store))
-            case TableBlock(table, counts):
-                self._table(grid_of(self._store.table(table), counts=counts))
+            case TableBlock(table, counts, errors):
+                self._table(grid_of(self._store.table(table), counts=counts, errors=errors))
 
     def _say(self, text: str, style: str) -> None:
         self._document.add_paragraph(_clean(text), style=style)

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from yakusoku.apps.results.asked import Asked
 from yakusoku.apps.results.data import Data
-from yakusoku.apps.results.sample_design import Sampled
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.survey.association import Test
 from yakusoku.domain.survey.axes import TooManyGroups
@@ -28,7 +27,7 @@ from yakusoku.domain.survey.marks import Mark, MarkKind, marks_of, with_letters
 from yakusoku.domain.survey.measures import Measures, measures_of, printed
 from yakusoku.domain.survey.moves import Cell, Released
 from yakusoku.domain.survey.suppression import SHOWN_AS, suppressions_of
-from yakusoku.domain.survey.table_tests import Tested, how_tested, letters_of
+from yakusoku.domain.survey.table_tests import Sample, Tested, how_tested, letters_of
 from yakusoku.domain.survey.tables_by_design import errors_by_design
 from yakusoku.domain.survey.tabulating import Counted, TableRow, count_all, table_rows
 from yakusoku.domain.survey.telling import TEST_LABELS, Terms, notes_of
@@ -52,7 +51,7 @@ class Weighed:
 
     weighing: Weighing
     words: str = ""
-    sample: Sampled | None = None
+    sample: Sample | None = None
     no_sample: Refusal | None = None
 
 
@@ -278,7 +277,7 @@ def _table(data: Data, asked: Asked, counted: Counted, hidden: frozenset[Cell], 
     return replace(made, errors=_errors(counted, sample, hidden), no_errors=weighed.no_sample)
 
 
-def _errors(counted: Counted, sample: Sampled | None, hidden: frozenset[Cell]) -> Errors | None:
+def _errors(counted: Counted, sample: Sample | None, hidden: frozenset[Cell]) -> Errors | None:
     if sample is None:
         return None
     cells = errors_by_design(counted, sample.design)

@@ -154,11 +154,16 @@ class CoverForm(PlaceForm):
     unit = forms.CharField(max_length=10, label=gettext_lazy("回答者の単位（社、人、件）"))
     wave = line(gettext_lazy("この回の名前"), gettext_lazy("例：2027年度"), max_length=100)
     suppress = hidden_below()
+    errors = forms.BooleanField(
+        required=False,
+        label=gettext_lazy("標本誤差の表を付録に載せる"),
+        help_text=gettext_lazy("標本を抽出した調査で、割合ごとの標準誤差と95%の区間を載せます。"),
+    )
 
     @staticmethod
     def shown(plan: ReportPlan, place: str) -> dict[str, Any]:
         """Return what is told."""
-        names = ("title", "subtitle", "publisher", "issued", "unit", "wave")
+        names = ("title", "subtitle", "publisher", "issued", "unit", "wave", "errors")
         return {name: getattr(plan, name) for name in names} | {"suppress": plan.suppress or None}
 
     def clean_wave(self) -> str:

@@ -1,7 +1,6 @@
 """How the sample of a survey was drawn, as far as standard errors follow from it (docs/rules/survey-estimates.md)."""
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
@@ -16,8 +15,9 @@ from yakusoku.apps.surveys.models import Survey
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.survey.coded import Measured, coded
 from yakusoku.domain.survey.collecting.dataset import STRATUM
-from yakusoku.domain.survey.design import Design, design_of
+from yakusoku.domain.survey.design import design_of
 from yakusoku.domain.survey.stages import Lonely
+from yakusoku.domain.survey.table_tests import Sample
 from yakusoku.domain.survey.weighting import as_column, raked
 
 # A stratum that has no name is all that there is.
@@ -42,15 +42,7 @@ class EverybodyAnswered(Refusal):
     code: ClassVar[str] = "results.everybody-answered"
 
 
-@dataclass(frozen=True, slots=True)
-class Sampled:
-    """The design of a sample with its weights. `words`: what was assumed."""
-
-    design: Design
-    words: str
-
-
-def sampled(survey: Survey, data: Data, weighting: Weighting | None) -> Sampled:
+def sampled(survey: Survey, data: Data, weighting: Weighting | None) -> Sample:
     """Return the design of the sample of a survey. Raises NotSampled, NotAllDrawn, EverybodyAnswered, and as values_of."""
     frame, strata = frame_counts(survey), data.texts(STRATUM)
     if not frame:
@@ -74,7 +66,7 @@ def sampled(survey: Survey, data: Data, weighting: Weighting | None) -> Sampled:
     )
     if weighting is not None and weighting.method == Way.RAKING:
         design = raked(design, columns_of(weighting, data), weighting.margins)
-    return Sampled(design, _words(Counter(strata), frame, weighting))
+    return Sample(design, _words(Counter(strata), frame, weighting))
 
 
 def _words(answered: "Counter[str]", frame: dict[str, int], weighting: Weighting | None) -> str:

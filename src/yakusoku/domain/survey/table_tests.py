@@ -1,13 +1,17 @@
 """By what a table is tested: by the design of the sample, or where that says nothing by its counts (docs/rules/survey-tests.md)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from yakusoku.domain.survey.association import Test
 from yakusoku.domain.survey.design import Design
+from yakusoku.domain.survey.differences import pairs_of
 from yakusoku.domain.survey.letters import STRICT_LEVEL, joined, name_of_group
 from yakusoku.domain.survey.marks import CountsTester, Mark, MarkKind, Tester
 from yakusoku.domain.survey.moves import Cell
+from yakusoku.domain.survey.multiplicity import holm
 from yakusoku.domain.survey.stages import TAKEN_WHOLE
 from yakusoku.domain.survey.tables_by_design import DesignTester, asked_of, comparison_by_design
 from yakusoku.domain.survey.tabulating import Counted
@@ -15,6 +19,14 @@ from yakusoku.domain.survey.telling import comparison_of
 
 ALONE = "この設問を尋ねた人が、どの層（集落）にも一人（一つ）しかいないため、標本の設計からは誤差が分からない"
 WHOLE = "この設問を尋ねた人は、それぞれの層の全員なので、標本誤差がない"
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """How those who answered were drawn: the design with its weights, and in words what was assumed."""
+
+    design: Design
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +58,17 @@ def _unfit(counted: Counted, design: Design) -> str:
         return ALONE
     left_out = first.left_out[first.strata_of(asked & (design.weights > 0))]
     return WHOLE if len(design.stages) == 1 and (left_out < TAKEN_WHOLE).all() else ""
+
+
+def p_of_pairs(counted: Counted, how: Tested) -> Iterator[tuple[int, int, int, float]]:
+    """Yield two rows, a category and p of their difference: of all parts of one whole, corrected as the letters are."""
+    for family in counted.grouping.families if not counted.overlapping else ():
+        first, second = pairs_of(family)
+        found = how.tester.between(first, second)
+        for category in np.flatnonzero(found.valid.any(axis=0)).tolist():
+            places = np.flatnonzero(found.valid[:, category]).tolist()
+            ps = holm([found.tail(z) for z in found.z[places, category].tolist()])
+            yield from ((first[n], second[n], category, p) for n, p in zip(places, ps, strict=True))
 
 
 def letters_of(marks: Sequence[Mark]) -> dict[Cell, str]:

@@ -236,7 +236,8 @@ def _on_design(counted: Counted, terms: Terms) -> Iterator[str]:
     if not counted.axes:
         return
     if terms.design:
-        yield f"標本の設計: {terms.design.rstrip('。')}。検定、印、標準誤差は、この設計による。"
+        what = "検定、印、標準誤差" if terms.test else "差の検定"
+        yield f"標本の設計: {terms.design.rstrip('。')}。{what}は、この設計による。"
     elif terms.no_design:
         instead = "重みの散らばり" if counted.weighted else "人数"
         yield f"標本の設計は、検定と印に使っていない。{terms.no_design.rstrip('。')}。代わりに、回答者を無作為な標本とみなし、{instead}だけから求めた。"
