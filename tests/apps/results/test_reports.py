@@ -97,7 +97,7 @@ def test_the_files_carry_the_numbers_of_the_tables_and_stay_when_answers_are_cor
     )
     cover = f"{report.get_absolute_url()}places/cover/"
     form = client.get(cover).context
-    told = form["form"].initial | {"errors": "on", "suppress": "", "mark": form["mark"]}
+    told = form["form"].initial | {"tells_errors": "on", "suppress": "", "mark": form["mark"]}
     assert client.post(cover, told).status_code == 302
     client.post(f"{report.get_absolute_url()}release/")
     version = ReportVersion.objects.get()

@@ -219,7 +219,8 @@ def _earlier(report: Report) -> tuple[Data | None, Any]:
 def _count(
     report: Report, plan: ReportPlan, data: Data, earlier: Data | None, crosswalk: Any, key: str
 ) -> Counted:
-    counting = _Counting(data, (_weights(report, data), report.weight), *_sample(report, data))
+    weights = _weights(report, data)
+    counting = _Counting(data, (weights, report.weight), *_sample(report, data, weights))
     try:
         tables = planned_tables(plan, counting)
         facts = counting.facts(plan.strata)
@@ -244,10 +245,11 @@ def _weights(report: Report, data: Data) -> list[Fraction] | None:
     return values_of(_weighting(report), data)
 
 
-def _sample(report: Report, data: Data) -> tuple[Sample | None, str]:
+def _sample(report: Report, data: Data, weights: Sequence[Fraction] | None) -> tuple[Sample | None, str]:
     """Return how the sample was drawn; None with the reason why that is not known."""
     try:
-        return sampled(report.survey, data, _weighting(report) if report.weight else None), ""
+        weighting = _weighting(report) if report.weight else None
+        return sampled(report.survey, data, weighting, weights), ""
     except (NotSampled, NotAllDrawn, EverybodyAnswered) as refusal:
         return None, sentence(refusal)
 

@@ -1,6 +1,8 @@
 """How the sample of a survey was drawn, as far as standard errors follow from it (docs/rules/survey-estimates.md)."""
 
 from collections import Counter
+from collections.abc import Sequence
+from fractions import Fraction
 from typing import ClassVar
 
 import numpy as np
@@ -9,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from yakusoku.apps.results.data import Data
 from yakusoku.apps.results.models import Way, Weighting
-from yakusoku.apps.results.weights import columns_of, start_of, values_of
+from yakusoku.apps.results.weights import columns_of, start_of
 from yakusoku.apps.samples.queries import frame_counts
 from yakusoku.apps.surveys.models import Survey
 from yakusoku.domain.refusal import Refusal
@@ -42,8 +44,13 @@ class EverybodyAnswered(Refusal):
     code: ClassVar[str] = "results.everybody-answered"
 
 
-def sampled(survey: Survey, data: Data, weighting: Weighting | None) -> Sample:
-    """Return the design of the sample of a survey. Raises NotSampled, NotAllDrawn, EverybodyAnswered, and as values_of."""
+def sampled(
+    survey: Survey, data: Data, weighting: Weighting | None, values: Sequence[Fraction] | None
+) -> Sample:
+    """Return the design of the sample of a survey. Raises NotSampled, NotAllDrawn, EverybodyAnswered, and as values_of.
+
+    values   the weight of each respondent by the weighting; None: everybody counts alike
+    """
     frame, strata = frame_counts(survey), data.texts(STRATUM)
     if not frame:
         raise NotSampled()
@@ -52,10 +59,8 @@ def sampled(survey: Survey, data: Data, weighting: Weighting | None) -> Sample:
         raise NotAllDrawn(count=strange)
     if Counter(strata) == frame:
         raise EverybodyAnswered()
-    start = None
-    if weighting is not None:
-        fits = weighting.method == Way.RAKING
-        start = start_of(weighting, data) if fits else values_of(weighting, data)
+    raked_by = weighting if weighting is not None and weighting.method == Way.RAKING else None
+    start = values if raked_by is None else start_of(raked_by, data)
     design = design_of(
         data.size,
         strata=coded(STRATUM, [stratum or ALL for stratum in strata]),
@@ -64,8 +69,8 @@ def sampled(survey: Survey, data: Data, weighting: Weighting | None) -> Sample:
         weights=Measured("", np.ones(data.size)) if start is None else as_column(start),
         lonely=Lonely.ADJUST,
     )
-    if weighting is not None and weighting.method == Way.RAKING:
-        design = raked(design, columns_of(weighting, data), weighting.margins)
+    if raked_by is not None:
+        design = raked(design, columns_of(raked_by, data), raked_by.margins)
     return Sample(design, _words(Counter(strata), frame, weighting))
 
 

@@ -44,14 +44,12 @@ def counted_figures(
     sample   how those who answered were drawn, by which groups are compared; None: by their shares alone
     """
     rows, question = table_rows(counted), counted.question
-    how = how_tested(counted, sample.design if sample else None)
-    design = sample.words if sample and how.by_design else ""
     hidden = suppression.hidden if suppression else frozenset()
-    kind = TableKind.MULTIPLE if question.kind is QuestionKind.MULTIPLE else TableKind.SINGLE
-    return FigureTable(
+    several = question.kind is QuestionKind.MULTIPLE
+    made = FigureTable(
         id,
         title or question.label,
-        kind,
+        TableKind.MULTIPLE if several else TableKind.SINGLE,
         tuple(row.label for row in counted.rows),
         counted.categories,
         _cells(counted, rows, hidden),
@@ -63,21 +61,29 @@ def counted_figures(
         counted.asked if counted.shows_blank else None,
         question.kind is QuestionKind.NUMBER,
         counted.weighted,
-        tuple(_notes(counted, rows, how, _terms(how, design, suppression if hidden else None))),
-        len(counted.coding.nets),
-        key,
-        _codes(counted, rows),
+        nets=len(counted.coding.nets),
+        key=key,
+        codes=_codes(counted, rows),
         hidden=frozenset((rows[row].group, counted.categories[place]) for row, place in hidden),
-        design=design,
-        differences=_differences(counted, rows, how, hidden) if design else {},
     )
+    return _tested(made, counted, rows, (sample, hidden, suppression.least if suppression and hidden else 0))
 
 
-def _terms(how: Tested, design: str, suppression: Suppression | None) -> Terms:
-    hidden = suppression.least if suppression else 0
-    return Terms(
-        letters=False, test=False, hidden=hidden, design=design, df=how.tester.df, no_design=how.unfit
+def _tested(
+    made: FigureTable,
+    counted: Counted,
+    rows: Sequence[TableRow],
+    told: tuple[Sample | None, frozenset[tuple[int, int]], int],
+) -> FigureTable:
+    """Return a table with how its groups are compared, and what is said of that. `told`: also what is hidden."""
+    sample, hidden, least = told
+    how = how_tested(counted, sample.design if sample else None)
+    design = sample.words if sample and how.by_design else ""
+    terms = Terms(
+        letters=False, test=False, hidden=least, design=design, df=how.tester.df, no_design=how.unfit
     )
+    pairs = _differences(counted, rows, how, hidden) if design else {}
+    return replace(made, notes=tuple(_notes(counted, rows, how, terms)), design=design, differences=pairs)
 
 
 def _notes(counted: Counted, rows: Sequence[TableRow], how: Tested, terms: Terms) -> Iterator[str]:

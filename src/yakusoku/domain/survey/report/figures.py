@@ -282,9 +282,9 @@ class FigureStore:
             return None
         if table.design:
             # The error of a sum is not that of its parts: taken together in the questionnaire, it is a category.
-            (category, *more), (one, other) = first.categories, (first.group, second.group)
-            known = table.differences
-            return None if more else known.get((one, other, category), known.get((other, one, category)))
+            category, *more = first.categories
+            known = {frozenset(pair): p for (*pair, of), p in table.differences.items() if of == category}
+            return None if more else known.get(frozenset({first.group, second.group}))
         pairs, ps = [], []
         for pair in combinations(family, 2):
             try:

@@ -12,7 +12,7 @@ from yakusoku.domain.survey.suppression import SHOWN_AS
 # More answers than fit side by side on a page stand one below the other.
 MOST_ACROSS = 7
 # With an interval below each share, fewer fit.
-MOST_WITH_ERRORS = 5
+MOST_WITH_ERRORS = 3
 
 
 @dataclass(frozen=True, slots=True)
