@@ -99,6 +99,14 @@ def test_the_files_carry_the_numbers_of_the_tables_and_stay_when_answers_are_cor
     form = client.get(cover).context
     told = form["form"].initial | {"tells_errors": "on", "suppress": "", "mark": form["mark"]}
     assert client.post(cover, told).status_code == 302
+    # A program is told what each mark rests on: 50 points, two errors of 6.2, 40 + 40 less two strata.
+    table = (
+        program(cast, cast.owner).get(f"/api/v1/surveys/{survey.pk}/results/tables?q=Q1&by=stratum").json()
+    )
+    yes, no = table["tables"][0]["differences"]
+    assert (yes["mark"], yes["test"], yes["df"], yes["bases"]) == ("B", "t-design", 78, [40, 40])
+    assert yes["statistic"] == pytest.approx(5.701, abs=1e-3)
+    assert (no["higher"], no["correction"], no["level"]) == (False, "holm", 0.01)
     client.post(f"{report.get_absolute_url()}release/")
     version = ReportVersion.objects.get()
     address = version.get_absolute_url()
