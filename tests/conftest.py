@@ -26,10 +26,12 @@ def static_files_looked_up_one_by_one():
 
 @pytest.fixture(autouse=True)
 def nothing_counted():
-    """Begin each test as on a quiet day: what was counted of an address, or kept, is forgotten."""
+    """Begin each test as on a quiet day: what was counted of an address, kept, or last read in English, is forgotten."""
     from django.core.cache import cache
+    from django.utils.translation import deactivate
 
     cache.clear()
+    deactivate()
 
 
 @pytest.fixture(scope="session")
@@ -99,6 +101,22 @@ def trail_that_can_be_emptied(request):
             migration.allow_changes(apps, editor)
 
 
+def say_migrated():
+    """Do what migrations do beside tables, and note that all of them were applied."""
+    from django.apps import apps
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    import_module(TRIGGERS).begin(apps, None)
+    with connection.schema_editor() as editor:
+        for name in ALL_TRIGGERS:
+            import_module(name).forbid_changes(apps, editor)
+    executor = MigrationExecutor(connection)
+    executor.recorder.ensure_schema()
+    for app, name in executor.loader.graph.nodes:
+        executor.recorder.record_applied(app, name)
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
     """Keep SQLite's test database in a file, as in real life: in memory, writers do not wait.
@@ -114,11 +132,21 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
 
 
 @pytest.fixture(scope="session")
+def django_db_use_migrations():
+    """Make the tables from the models, in two seconds instead of ten: tests/cli/test_database.py says they are the same."""
+    return False
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker, tmp_path_factory):
     """Make the database, and keep a copy of it as it is before the first test. SQLite only: else None."""
+    from django.conf import settings
     from django.db import connection
 
+    # What the fixture of that name has put in the place of all migrations.
+    settings.MIGRATION_MODULES = {}
     with django_db_blocker.unblock():
+        say_migrated()
         if connection.vendor != "sqlite":
             return None
         copy = tmp_path_factory.mktemp("migrated") / "yakusoku.sqlite3"

@@ -3,7 +3,7 @@ import zlib
 import pytest
 
 from yakusoku.adapters import pdf_uploads
-from yakusoku.adapters.pdf_uploads import check_pdf
+from yakusoku.adapters.pdf_uploads import carried_by_pdf, check_pdf
 from yakusoku.domain.files.acceptance import ActivePdf, ExpandsTooMuch, FileBroken, FileLocked
 
 SCRIPT = b"<< /S /JavaScript /JS (app.alert\\(1\\)) >>"
@@ -42,9 +42,10 @@ def container(content, told=b"/Filter /FlateDecode"):
         pytest.param(pdf(b"% stream\n" + SCRIPT + b"\n% endstream"), id="script-behind-a-false-stream"),
     ],
 )
-def test_a_pdf_that_does_something_is_refused(content):
+def test_a_pdf_that_does_something_is_refused_and_only_told_where_words_alone_are_read(content):
     with pytest.raises(ActivePdf):
         check_pdf("記録.pdf", content)
+    assert [type(each) for each in carried_by_pdf("記録.pdf", content)] == [ActivePdf]
 
 
 @pytest.mark.parametrize(
@@ -98,4 +99,6 @@ def test_a_quiet_pdf_is_taken(content):
 def test_a_pdf_of_a_real_program_is_taken():
     import typst
 
-    check_pdf("記録.pdf", typst.compile(b'#set document(title: "a")\n= Title\nText'))
+    made = typst.compile(b'#set document(title: "a")\n= Title\nText')
+    check_pdf("記録.pdf", made)
+    assert carried_by_pdf("記録.pdf", made) == []

@@ -1,10 +1,11 @@
-"""Uploaded PDFs: no scripts, no programs, no files inside."""
+"""Uploaded PDFs: no scripts, no programs, no files inside; to read the words alone, these only have to be told."""
 
 import re
 import zlib
 from collections.abc import Iterator
 
 from yakusoku.domain.files.acceptance import ActivePdf, ExpandsTooMuch, FileBroken, FileLocked
+from yakusoku.domain.refusal import Refusal
 
 MOST_UNPACKED = 400_000_000
 PIECE_IN, PIECE_OUT = 1 << 14, 1 << 20
@@ -35,12 +36,21 @@ _STREAM = re.compile(rb"(?<!end)stream[ \t]*(?:\r\n|\n|\r)")
 
 def check_pdf(name: str, content: bytes) -> None:
     """Raise unless the PDF is still: ActivePdf, FileLocked (a password), ExpandsTooMuch, FileBroken."""
+    if runs := carried_by_pdf(name, content):
+        raise runs[0]
+
+
+def carried_by_pdf(name: str, content: bytes) -> list[Refusal]:
+    """Return that the PDF runs something or carries another file, if it does.
+
+    It wakes none of it. All else that makes a file harmful is refused as by `check_pdf`.
+    """
     if b"startxref" not in content:
         raise FileBroken(name=name)
     if _ENCRYPTED.search(content):
         raise FileLocked(name=name)
-    _refuse_active(name, content)
     _refuse_hidden(name, content)
+    active = bool(_ACTIVE.search(content))
     # Streams never overlap in an honest file: reading more than twice its length is an attack on our time.
     left_in, left_out = 2 * len(content) + PIECE_IN, MOST_UNPACKED
     for start in _STREAM.finditer(content):
@@ -51,8 +61,9 @@ def check_pdf(name: str, content: bytes) -> None:
             if left_in < 0 or left_out < 0:
                 raise ExpandsTooMuch(name=name)
             # A word may lie across two pieces.
-            _refuse_active(name, tail + piece)
+            active = active or bool(_ACTIVE.search(tail + piece))
             tail = (tail + piece)[-LONGEST_WORD:]
+    return [ActivePdf(name=name)] if active else []
 
 
 def unpack(content: bytes, start: int) -> Iterator[tuple[int, bytes]]:
@@ -81,11 +92,6 @@ def unpack(content: bytes, start: int) -> Iterator[tuple[int, bytes]]:
 
 def _looks_deflated(head: bytes) -> bool:
     return len(head) == 2 and head[0] & 0x0F == 8 and (head[0] << 8 | head[1]) % 31 == 0
-
-
-def _refuse_active(name: str, content: bytes) -> None:
-    if _ACTIVE.search(content):
-        raise ActivePdf(name=name)
 
 
 def _refuse_hidden(name: str, content: bytes) -> None:

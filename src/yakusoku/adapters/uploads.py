@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from yakusoku.adapters.office_uploads import carried, check_office
-from yakusoku.adapters.pdf_uploads import check_pdf
+from yakusoku.adapters.pdf_uploads import carried_by_pdf, check_pdf
 from yakusoku.domain.files.acceptance import Family, clean_name, ending_of, kind_of
 
 
@@ -20,7 +20,7 @@ def inspect(name: str, content: bytes, most_bytes: int, *, for_words: bool = Fal
 
     name         as the browser sent it
     most_bytes   the largest file that is taken
-    for_words    whether only the words of an Office file are read: what else it carries does not matter then
+    for_words    whether only the words of an Office file or a PDF are read: what else it carries does not matter then
     raises       a Refusal of domain/files/acceptance.py: the first reason that was found
     This is no virus scan: it takes away what runs by itself, not every defect of a reader.
     """
@@ -29,5 +29,5 @@ def inspect(name: str, content: bytes, most_bytes: int, *, for_words: bool = Fal
     if kind.family is Family.OFFICE:
         (carried if for_words else check_office)(clean, content, ending_of(clean))
     elif kind.family is Family.PDF:
-        check_pdf(clean, content)
+        (carried_by_pdf if for_words else check_pdf)(clean, content)
     return Accepted(clean, kind.content_type)

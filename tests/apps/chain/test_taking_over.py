@@ -1,47 +1,61 @@
 """The list of holders of before becomes the chain."""
 
+from datetime import UTC, datetime
+
 import pytest
-from django.db import connection
+from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
-from tests.apps import promised
-from tests.cast import make_cast
-from yakusoku.apps.chain.models import Hop
-
-pytestmark = pytest.mark.django_db(transaction=True)
 BEFORE = [("engagements", "0002_figures_and_rules"), ("chain", "0002_in_one_line")]
-
-
-def latest(executor):
-    """Return the newest migration of every app: going back takes along whatever was built since."""
-    return executor.loader.graph.leaf_nodes()
+AFTER = [("chain", "0003_from_holders")]
+PROFILE = {"personal_information": {"categories": ["identity", "contact", "sensitive"]}}
 
 
 @pytest.fixture
-def work(transactional_db, settings, tmp_path):
-    """A work with its contractor, made while the tables are those of today."""
-    settings.STORE_ROOT = tmp_path / "store"
-    cast = make_cast()
-    return cast, promised.described(cast)
+def old_database(django_db_blocker, tmp_path):
+    """Return the name of an empty database as it was with the list of holders."""
+    name = "before"
+    connections.databases[name] = {
+        **connections.databases["default"],
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": tmp_path / "before.sqlite3",
+        "OPTIONS": {},
+    }
+    with django_db_blocker.unblock():
+        MigrationExecutor(connections[name]).migrate(BEFORE)
+        yield name
+        connections[name].close()
+    del connections[name], connections.databases[name]
 
 
-@pytest.fixture
-def old_tables(work):
-    """The database as it was with the list of holders; afterwards it is brought up to date again."""
-    executor = MigrationExecutor(connection)
-    executor.migrate(BEFORE)
-    yield executor.loader.project_state(BEFORE).apps
-    executor = MigrationExecutor(connection)
-    executor.migrate(latest(executor))
+def test_every_holder_becomes_a_place(old_database):
+    executor = MigrationExecutor(connections[old_database])
+    apps = executor.loader.project_state(BEFORE).apps
 
+    def make(model, **values):
+        return apps.get_model(model).objects.using(old_database).create(**values)
 
-def test_every_holder_becomes_a_place(work, old_tables):
-    cast, work = work
-    Holder = old_tables.get_model("engagements", "Holder")
+    at = datetime(2026, 4, 1, tzinfo=UTC)
+    city = make("accounts.Organization", name="みなと市", kind="public_body", created=at)
+    company = make("accounts.Organization", name="みなと検針株式会社", kind="company", created=at)
+    person = make("accounts.User", email="suido@minato.example", name="青木")
+    department = make("accounts.Department", organization=city, name="水道課")
+    work = make(
+        "engagements.Engagement",
+        organization=city,
+        department=department,
+        contractor=company,
+        title="検針",
+        profile=PROFILE,
+        created_by=person,
+        created_at=at,
+        changed_at=at,
+    )
 
     def holder(name, parent=None, declared=True, place="subcontractor"):
-        return Holder.objects.create(
-            engagement_id=work.pk,
+        return make(
+            "engagements.Holder",
+            engagement=work,
             parent=parent,
             name=name,
             place=place,
@@ -50,14 +64,13 @@ def test_every_holder_becomes_a_place(work, old_tables):
         )
 
     stray = holder("直接渡った会社")
-    top = holder("みなと検針株式会社", place="contractor_premises")
+    top = holder(company.name, place="contractor_premises")
     second = holder("いろは入力", top, declared=False)
     holder("在宅の人", second, declared=False, place="home")
-    executor = MigrationExecutor(connection)
-    executor.migrate(latest(executor))
-    rows = {hop.name: hop for hop in Hop.objects.all()}
-    root = rows["みなと検針株式会社"]
-    assert (root.parent, root.organization, root.standing) == (None, cast.company, "consented")
+    state = executor.migrate(AFTER)
+    rows = {hop.name: hop for hop in state.apps.get_model("chain.Hop").objects.using(old_database).all()}
+    root = rows[company.name]
+    assert (root.parent, root.organization_id, root.standing) == (None, company.pk, "consented")
     assert (rows[stray.name].parent, rows[stray.name].standing) == (root, "consented")
     assert (rows["いろは入力"].parent, rows["いろは入力"].standing) == (root, "undeclared")
     assert rows["在宅の人"].parent == rows["いろは入力"]

@@ -5,6 +5,7 @@ from zipfile import ZipFile
 
 import docx
 import pytest
+import typst
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -160,12 +161,18 @@ def test_macros_and_links_are_told_of_and_go_no_further(cast):
     with ZipFile(book, "a") as archive:
         archive.writestr("xl/vbaProject.bin", b"x")
     uploads = [SimpleUploadedFile(name, zipped(entries)) for name, entries in files.items()]
-    made = reviewed(cast, *uploads, SimpleUploadedFile("表.xlsm", book.getvalue()))
+    uploads.append(SimpleUploadedFile("表.xlsm", book.getvalue()))
+    # An action in an object that nothing points to: a reader that repairs would still find it.
+    acting = (
+        typst.compile("\n\n".join(OLD.splitlines()).encode()) + b"\n9 0 obj<</S/JavaScript/JS(x)>>endobj\n"
+    )
+    made = reviewed(cast, *uploads, SimpleUploadedFile("様式.pdf", acting))
     found = {each.name: each for each in made.files.all()}
     assert [name for name, each in found.items() if each.unreadable] == ["爆弾.docx", "実体.docx"]
     assert "マクロが入っています" in " ".join(found["マクロ.docm"].warnings)
     assert "外のファイルへのつながり" in " ".join(found["マクロ.docm"].warnings)
     assert "マクロが入っています" in " ".join(found["表.xlsm"].warnings)
+    assert "自動で動くもの" in " ".join(found["様式.pdf"].warnings)
     assert "動かさずに、文だけを読みました" in page(cast, made.get_absolute_url()).content.decode()
     for paper in made.papers.filter(stored__name__endswith=".docx"):
         content = content_of(paper.stored)

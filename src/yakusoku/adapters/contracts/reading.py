@@ -13,6 +13,7 @@ from yakusoku.adapters.contracts.sheets import read_sheets
 from yakusoku.adapters.contracts.unreadable import Unreadable
 from yakusoku.adapters.contracts.word import read_word
 from yakusoku.adapters.office_uploads import carried
+from yakusoku.adapters.pdf_uploads import carried_by_pdf
 from yakusoku.domain.files.acceptance import OLD_OFFICE
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.review.model import Line, Source
@@ -31,10 +32,11 @@ REASONS = {
     "file.expands-too-much": "ひらくと異常に大きくなるファイルです。安全のため読みませんでした。",
     "file.unsafe-xml": "中の XML に、安全でない宣言があります。読みませんでした。",
 }
-# Office documents from legal departments often hold these; reading the words alone wakes none of them.
+# Documents from legal departments often hold these; reading the words alone wakes none of them.
 BESIDE = {
     "file.macros": "マクロが入っています。動かさずに、文だけを読みました。",
     "file.external-link": "外のファイルへのつながりがあります。たどらずに、文だけを読みました。",
+    "file.pdf-active": "自動で動くもの、又は別のファイルが入っています。動かさず、ひらかずに、文だけを読みました。",
     "file.embedded-object": "別のファイルが埋め込まれています。その中は読みませんでした。",
 }
 EMPTY = "中身がありません。"
@@ -97,7 +99,7 @@ def read_pasted(text: str) -> Source:
 
 def _read(name: str, content: bytes, *, scans: bool) -> _Read:
     if content.startswith(b"%PDF-") or b"%PDF-" in content[:1024]:
-        return _Read(*_pdf(content, scans=scans))
+        return _pdf(name, content, scans=scans)
     if content.startswith(b"PK\x03\x04"):
         return _office(name, content)
     if content.startswith(OLD_OFFICE):
@@ -123,11 +125,17 @@ def _require_size(content: bytes, most: int) -> None:
         raise Unreadable(TOO_LONG)
 
 
-def _pdf(content: bytes, *, scans: bool) -> tuple[list[Line], list[str]]:
+def _pdf(name: str, content: bytes, *, scans: bool) -> _Read:
     try:
-        return read_pdf(content, scans=scans)
+        lines, warnings = read_pdf(content, scans=scans)
     except PdfiumError as error:
         raise Unreadable(PDF_LOCKED if "password" in str(error).lower() else BROKEN) from error
+    try:
+        beside = [BESIDE[each.code] for each in carried_by_pdf(name, content)]
+    except Refusal:
+        # Its words could be read all the same: some may not be printed or changed, but read by everybody.
+        beside = []
+    return _Read(lines, [*beside, *warnings])
 
 
 def _office(name: str, content: bytes) -> _Read:
