@@ -18,7 +18,7 @@ from yakusoku.apps.results.data import Data, data_of
 from yakusoku.apps.results.models import Weighting
 from yakusoku.apps.results.report_access import excuses_of
 from yakusoku.apps.results.report_models import Report
-from yakusoku.apps.results.sample_design import EverybodyAnswered, NotAllDrawn, NotSampled, sampled
+from yakusoku.apps.results.sample_design import sampled
 from yakusoku.apps.results.waves import shared_axes
 from yakusoku.apps.results.weights import values_of, weights_said
 from yakusoku.apps.samples.queries import frame_counts
@@ -250,7 +250,7 @@ def _sample(report: Report, data: Data, weights: Sequence[Fraction] | None) -> t
     try:
         weighting = _weighting(report) if report.weight else None
         return sampled(report.survey, data, weighting, weights), ""
-    except (NotSampled, NotAllDrawn, EverybodyAnswered) as refusal:
+    except Refusal as refusal:
         return None, sentence(refusal)
 
 
