@@ -107,6 +107,10 @@ def test_what_is_hidden_stands_in_no_page_chart_or_file(cast, survey):
     assert hidden
     assert all(cell["count"] is cell["percent"] is None for cell in hidden)
     assert shown.json()["tables"][0]["test"] is None
+    # Nor do the errors of what is shown, which are made of strata, give it away.
+    told = f"{query}&errors=show"
+    assert "標本誤差を示しません" in owner.get(told).content.decode()
+    assert "標本誤差を示しません" in owner.get(f"{told}&format=csv").content.decode()
     lines = owner.get(f"{query}&format=csv").content.decode().splitlines()
     assert sum(",x,x," in line for line in lines) == len(hidden)
     assert owner.get(query).content.decode().count(">x<") >= len(hidden)

@@ -44,12 +44,12 @@ def tab_book(
     *,
     source: str = "",
     day: date | None = None,
-    errors: str = "",
+    errors: Sequence[str] = (),
 ) -> bytes:
     """Return the tables of a survey as a workbook.
 
     left_out   questions without a table: name, words and why
-    errors     the design of the sample that errors assume, or why there are none; empty: they were not asked for
+    errors     the design of the sample that errors assume, and why some are lacking; empty: they were not asked for
     """
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}

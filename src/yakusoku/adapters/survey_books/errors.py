@@ -13,7 +13,6 @@ from yakusoku.adapters.survey_books.sheets import BookSheet
 from yakusoku.adapters.xml_text import writable
 from yakusoku.domain.survey.error_lines import METHOD, ErrorLine
 from yakusoku.domain.survey.letters import SMALL_BASE
-from yakusoku.domain.survey.suppression import SHOWN_AS
 
 ERRORS: Final = "標本誤差"
 _HEADS: Final = ("シート", "設問", "区分", "選択肢", "n", "割合", "標準誤差（ポイント）", "95%の下限", "95%の上限", "自由度", "標準誤差（丸める前、ポイント）")  # fmt: skip
@@ -23,9 +22,13 @@ _LETTER: Final = 5.4
 
 
 def write_errors(
-    book: Workbook, looks: Any, words: str, sheets: Sequence[tuple[BookSheet, Cells]], contents: str
+    book: Workbook,
+    looks: Any,
+    words: Sequence[str],
+    sheets: Sequence[tuple[BookSheet, Cells]],
+    contents: str,
 ) -> None:
-    """Write the sheet. `words`: the design that was assumed, or why there are no errors."""
+    """Write the sheet. `words`: the design that was assumed, and why some tables have no errors."""
     page = book.add_worksheet(ERRORS)
     for column, width in enumerate(_WIDTHS):
         page.set_column(column, column, width, looks.plain)
@@ -33,7 +36,7 @@ def write_errors(
     page.write_url(1, 0, f"internal:'{contents}'!A1", looks.link, "目次へ")
     lines = list(_lines(sheets))
     row = 2
-    for note in (words, *([METHOD] if lines else [])):
+    for note in (*words, *([METHOD] if lines else [])):
         deep = len(lines_of(writable(note), 9, sum(_WIDTHS) * _LETTER))
         page.set_row(row, 13 * deep)
         page.merge_range(row, 0, row, len(_WIDTHS) - 1, writable(note), looks.note)
@@ -70,25 +73,24 @@ def _write(page: Any, looks: Any, at: int, sheet: BookSheet, cells: Cells, line:
     base = looks.small if group.n < SMALL_BASE else looks.count
     page.write_formula(at, 4, _address(cells.sheet, row, _BASE_COLUMN), base, group.n)
     share = _address(cells.sheet, row, cells.left + line.place)
-    hidden = line.se == SHOWN_AS
-    shown = SHOWN_AS if hidden else number_of(cell.percent or "")
+    shown = number_of(cell.percent or "")
     if shown is None:
         page.write_blank(at, 5, None, looks.words)
     else:
-        page.write_formula(at, 5, share, looks.words if hidden else looks.percent(cell.percent or ""), shown)
+        page.write_formula(at, 5, share, looks.percent(cell.percent or ""), shown)
     _printed(page, at, 6, line.se, looks, points=True)
     for column, text in ((7, line.low), (8, line.high)):
         _printed(page, at, column, text, looks, points=False)
     for column, number, look in ((9, line.df, looks.count), (10, line.exact, looks.exact)):
         if number is None:
-            page.write_string(at, column, SHOWN_AS if hidden and column > 9 else "-", looks.words)
+            page.write_string(at, column, "-", looks.words)
         else:
             page.write_number(at, column, number, look)
 
 
 def _printed(page: Any, at: int, column: int, text: str, looks: Any, *, points: bool) -> None:
     """Write what is printed as a number: what is shown is what was rounded, half up."""
-    if text in {SHOWN_AS, "-"}:
+    if text == "-":
         page.write_string(at, column, text, looks.words)
     elif points:
         page.write_number(at, column, float(text), looks.weight)

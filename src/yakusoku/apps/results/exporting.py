@@ -94,7 +94,7 @@ def book_of(survey: Survey, shown: Sequence[Shown], left_out: Sequence[tuple[str
             )
         )
     told = {each.question.battery: each.battery for each in shown if each.battery}
-    errors = next((each.errors_said for each in shown if each.errors_said), "")
+    errors = list(dict.fromkeys(each.errors_said for each in shown if each.errors_said))
     return tab_book(survey.title, with_batteries(sheets, told), left_out, errors=errors)
 
 

@@ -41,6 +41,12 @@ class TooManyParts(Refusal):
     code: ClassVar[str] = "results.too-many-groups"
 
 
+class ErrorsHidden(Refusal):
+    """A table hides cells: with the errors of the others, which are made of strata, they might be found out."""
+
+    code: ClassVar[str] = "results.errors-hidden"
+
+
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """How the respondents of tables are weighed.
@@ -144,12 +150,8 @@ class Shown:
 
     @property
     def told_marks(self) -> list[Mark]:
-        """Return the marks that give no hidden cell away."""
-        return [
-            mark
-            for mark in self.marks
-            if not {(mark.row, mark.category), (mark.against, mark.category)} & self.hidden
-        ]
+        """Return the marks with all that they rest on; none where that would give a hidden cell away."""
+        return [] if self.hidden else list(self.marks)
 
     def percent_at(self, place: int, category: int) -> str:
         """Return a share as it is shown: printed, x where it is hidden, - of nobody."""
@@ -274,14 +276,10 @@ def _table(data: Data, asked: Asked, counted: Counted, hidden: frozenset[Cell], 
     made = Shown(key, mark, counted, rows, how.test, notes, marks, signs, measures, hidden, chart, why)
     if not asked.errors:
         return made
-    return replace(made, errors=_errors(counted, sample, hidden), no_errors=weighed.no_sample)
-
-
-def _errors(counted: Counted, sample: Sample | None, hidden: frozenset[Cell]) -> Errors | None:
-    if sample is None:
-        return None
+    if sample is None or hidden:
+        return replace(made, no_errors=ErrorsHidden() if hidden else weighed.no_sample)
     cells = errors_by_design(counted, sample.design)
-    return Errors(cells, tuple(error_lines(cells, hidden)), sample.words)
+    return replace(made, errors=Errors(cells, tuple(error_lines(cells)), sample.words))
 
 
 def _counted(data: Data, asked: Asked, weighing: Weighing, grouping: Grouping, question: Question) -> Counted:

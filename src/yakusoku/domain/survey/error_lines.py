@@ -1,13 +1,11 @@
 """Standard errors and intervals as they are printed, one share after the other (docs/rules/survey-estimates.md)."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from yakusoku.domain.survey.estimates import Estimate
-from yakusoku.domain.survey.moves import Cell
 from yakusoku.domain.survey.rounding import half_up, in_print
-from yakusoku.domain.survey.suppression import SHOWN_AS
 
 # What is true of all errors, whatever the design.
 METHOD = "標準誤差は、標本の設計からテイラー線形化で求めた（ポイント）。95%の区間は、ロジットの目盛りで t 分布によって求めた（0%か100%のときは、設計で直した数によるクロッパー・ピアソンの区間）。"
@@ -18,8 +16,8 @@ class ErrorLine:
     """One share with its error in percent.
 
     row, place   of the cell in its table
-    se, low, high  as printed: x where the cell is hidden, - where it cannot be known
-    exact        the standard error in points before rounding; None: hidden or unknown
+    se, low, high  as printed; - where it cannot be known
+    exact        the standard error in points before rounding; None: unknown
     df           degrees of freedom; None: nobody is in the share
     """
 
@@ -35,27 +33,19 @@ class ErrorLine:
     @property
     def interval(self) -> str:
         """Return the interval as printed; empty: there is none."""
-        return f"{self.low}〜{self.high}" if self.low not in {"-", SHOWN_AS} else ""
+        return f"{self.low}〜{self.high}" if self.low != "-" else ""
 
 
-def error_lines(
-    cells: Sequence[Sequence[Estimate]], hidden: Collection[Cell] = ()
-) -> Iterator[tuple[ErrorLine, ...]]:
+def error_lines(cells: Sequence[Sequence[Estimate]]) -> Iterator[tuple[ErrorLine, ...]]:
     """Yield for each row of a table its shares with their errors."""
     for row, estimates in enumerate(cells):
-        yield tuple(
-            _line(row, place, each, hidden=(row, place) in hidden) for place, each in enumerate(estimates)
-        )
+        yield tuple(_line(row, place, each) for place, each in enumerate(estimates))
 
 
-def _line(row: int, place: int, found: Estimate, *, hidden: bool) -> ErrorLine:
-    df = found.df if found.n else None
-    if hidden:
-        return ErrorLine(row, place, found.n, SHOWN_AS, SHOWN_AS, SHOWN_AS, None, df)
+def _line(row: int, place: int, found: Estimate) -> ErrorLine:
     exact = None if found.se is None else 100 * found.se
-    return ErrorLine(
-        row, place, found.n, in_percent(found.se), in_percent(found.low), in_percent(found.high), exact, df
-    )
+    se, low, high = map(in_percent, (found.se, found.low, found.high))
+    return ErrorLine(row, place, found.n, se, low, high, exact, found.df if found.n else None)
 
 
 def in_percent(share: float | None) -> str:

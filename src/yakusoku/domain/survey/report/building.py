@@ -22,6 +22,7 @@ from yakusoku.domain.survey.telling import Terms, notes_of
 
 # So many figures of one question are told by name, and stand in one chart with all groups.
 MOST_TOLD = 3
+HIDING = "示していないセルのある表には、標本誤差を示さない。ほかのセルの誤差から、そこが分かることがあるためである。"
 NO_SAMPLE = "標本をどう抽出したかが分からないので、標本誤差はない。"
 DIFFERING_BY_DESIGN = "文で差をいうのは、標本の設計による、二つの割合の差の t 検定（両側5%、自由度 {df}、ホルム法で補正）で有意なときだけである。"
 DIFFERING = "文で差をいうのは、二つの割合の差の z 検定（両側5%、ホルム法で補正）で有意なときだけである。"
@@ -94,10 +95,11 @@ def _notes(counted: Counted, rows: Sequence[TableRow], how: Tested, terms: Terms
 
 
 def _differences(
-    counted: Counted, rows: Sequence[TableRow], how: Tested, hidden: Container[tuple[int, int]]
+    counted: Counted, rows: Sequence[TableRow], how: Tested, hidden: frozenset[tuple[int, int]]
 ) -> dict[tuple[str, str, str], float]:
+    # To its last digits, p would tell the strata of which hidden cells are made.
     return {
-        (rows[one].group, rows[other].group, counted.categories[category]): p
+        (rows[one].group, rows[other].group, counted.categories[category]): round(p, 4) if hidden else p
         for one, other, category, p in p_of_pairs(counted, how)
         if (one, category) not in hidden and (other, category) not in hidden
     }
@@ -107,8 +109,8 @@ def with_errors(
     table: FigureTable, counted: Counted, sample: Sample | None, lacking: str = ""
 ) -> FigureTable:
     """Return a table with the sampling errors of its figures. `lacking`: why there is no sample."""
-    if sample is None:
-        return replace(table, errors_said=lacking or NO_SAMPLE)
+    if sample is None or table.hidden:
+        return replace(table, errors_said=HIDING if table.hidden else lacking or NO_SAMPLE)
     groups = [row.label for row in counted.rows]
     found = {
         (groups[line.row], counted.categories[line.place]): FigureError(line.se, line.low, line.high, line.df)

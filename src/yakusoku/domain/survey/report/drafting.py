@@ -109,7 +109,7 @@ def with_error_tables(report: Report, store: FigureStore) -> Report:
     appendix = report.section(Role.APPENDIX)
     names = [name for part in appendix.parts for name in part.tables] if appendix else []
     told = [table for table in map(store.table, dict.fromkeys(names)) if table.errors_said]
-    known = [table for table in told if table.errors] or told[:1]
+    known = [table for table in told if table.errors or table.hidden] or told[:1]
     parts = tuple(Part(f"標本誤差　{_named(table)}", (TableBlock(table.id, errors=True),)) for table in known)
     sections = (
         replace(each, parts=(*each.parts, *parts)) if each is appendix else each for each in report.sections
