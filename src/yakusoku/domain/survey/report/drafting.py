@@ -110,7 +110,13 @@ def with_error_tables(report: Report, store: FigureStore) -> Report:
     names = [name for part in appendix.parts for name in part.tables] if appendix else []
     told = [table for table in map(store.table, dict.fromkeys(names)) if table.errors_said]
     known = [table for table in told if table.errors or table.hidden] or told[:1]
-    parts = tuple(Part(f"標本誤差　{_named(table)}", (TableBlock(table.id, errors=True),)) for table in known)
+    parts = tuple(
+        Part(
+            f"標本誤差　{_named(table)}" if len(known) > 1 or table.errors else "標本誤差",
+            (TableBlock(table.id, errors=True),),
+        )
+        for table in known
+    )
     sections = (
         replace(each, parts=(*each.parts, *parts)) if each is appendix else each for each in report.sections
     )

@@ -70,7 +70,7 @@ def _with_bases(table: FigureTable, counts: bool) -> Grid:
 def _with_errors(table: FigureTable) -> Grid:
     """Return a table with errors; a line for each share where they do not fit side by side."""
     if not table.errors:
-        return Grid(("", "n"), (), (table.errors_said,))
+        return Grid(("区分", "標準誤差"), (("すべて", "-"),), (table.errors_said,))
     notes = (f"標本の設計: {table.errors_said.rstrip('。')}。", METHOD)
     base = {group: f"{table.bases[group]:,}{_small(table.bases[group])}" for group in table.groups}
     if len(table.categories) > MOST_WITH_ERRORS:
