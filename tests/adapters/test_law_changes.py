@@ -46,3 +46,18 @@ def test_its_examples_read_as_they_say(reviewer, change):
 def test_a_short_name_is_old_law_only_where_another_clause_gave_it(reviewer, later, expected):
     assert old(reviewer, NAMED, later) == [True, expected]
     assert old(reviewer, "乙は、業務を誠実に行う。", later) == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "expected"),
+    [
+        ("瑕疵", "納品の後に誤りが見つかったときは、受注者が無償で直す。", True),
+        ("（かしの補正）", "計画書に誤りが見つかったときは、無償で補正する。", True),
+        ("瑕疵の取扱い", "検収の後１年間に判明した契約不適合は、無償で是正する。", False),
+        ("施設の設置の瑕疵", "来館者に損害が生じたときは、市が賠償する。", False),
+        ("誤りの訂正", "納品の後に誤りが見つかったときは、受注者が無償で直す。", False),
+    ],
+)
+def test_a_heading_alone_shows_old_law_unless_the_text_says_otherwise(reviewer, heading, text, expected):
+    read = reviewer.read(Clause("", heading, text, None, None))
+    assert any(each.change.id == "defects-liability" for each in read.outdated) == expected

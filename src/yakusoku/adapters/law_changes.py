@@ -32,6 +32,7 @@ def load_changes(file: Path) -> tuple[LawChange, ...]:
             verified=row["verified"],
             signs=tuple(row["signs"]),
             excludes=tuple(row.get("excludes", ())),
+            headings=tuple(row.get("headings", ())),
             once_named=tuple(row.get("once_named", ())),
         )
         for row in data["changes"]

@@ -1,8 +1,8 @@
 """Old law in a clause: words and article numbers that a change of the law left behind."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 from yakusoku.domain.review.signs import Hit, SignIndex, compile_sign
 from yakusoku.domain.review.text import Batch, ClauseText
@@ -19,6 +19,7 @@ class ChangeKind(StrEnum):
 class LawChange:
     """One change of the law (docs/developer/catalogue.md). `since`: day from which it counts, 2020-04-01.
 
+    headings    signs that count in a heading only: 「瑕疵」 above a clause says what the clause is about
     once_named  signs that count in a document of which another clause names the old law: 「条例」 afterwards
     """
 
@@ -32,6 +33,7 @@ class LawChange:
     verified: bool
     signs: tuple[str, ...]
     excludes: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
     once_named: tuple[str, ...] = ()
 
 
@@ -44,16 +46,29 @@ class Outdated:
     span: tuple[int, int]
 
 
-# The change that a sign is of, and whether it speaks for it.
-_Hit = Hit[tuple[LawChange, bool]]
+class _Says(Enum):
+    """What a sign says of its change."""
+
+    IT_IS = 0
+    IN_HEADING = 1
+    NOT_HERE = 2
+
+
+# The change that a sign is of, and what it says of it.
+_Hit = Hit[tuple[LawChange, _Says]]
 
 
 class LawFinder:
     """Looks for every change at once."""
 
     def __init__(self, changes: Sequence[LawChange], words: Mapping[str, Sequence[str]]) -> None:
-        self._index = _index(((each, each.signs) for each in changes), words)
-        self._named = _index(((each, each.once_named) for each in changes if each.once_named), words)
+        told = [(each, _Says.IT_IS, each.signs) for each in changes]
+        told += [(each, _Says.IN_HEADING, each.headings) for each in changes]
+        named = [each for each in changes if each.once_named]
+        self._index = _index([*told, *_excluding(changes)], words)
+        self._named = _index(
+            [*((each, _Says.IT_IS, each.once_named) for each in named), *_excluding(named)], words
+        )
 
     def find(self, batch: Batch) -> list[tuple[Outdated, ...]]:
         """Return by clause the changes that it or its heading shows, each at its first place."""
@@ -69,14 +84,15 @@ class LawFinder:
         return [_outdated(*each, "", ()) for each in zip(batch.clauses, known, strict=True)]
 
 
+def _excluding(changes: Iterable[LawChange]) -> Iterator[tuple[LawChange, _Says, Sequence[str]]]:
+    return ((each, _Says.NOT_HERE, each.excludes) for each in changes)
+
+
 def _index(
-    told: Iterable[tuple[LawChange, Sequence[str]]], words: Mapping[str, Sequence[str]]
-) -> SignIndex[tuple[LawChange, bool]]:
+    told: Iterable[tuple[LawChange, _Says, Sequence[str]]], words: Mapping[str, Sequence[str]]
+) -> SignIndex[tuple[LawChange, _Says]]:
     return SignIndex(
-        (compile_sign(text, words), (change, counts))
-        for change, signs in told
-        for texts, counts in ((signs, True), (change.excludes, False))
-        for text in texts
+        (compile_sign(text, words), (change, says)) for change, says, texts in told for text in texts
     )
 
 
@@ -86,13 +102,17 @@ def _outdated(
     if not hits and not titled:
         return ()
     found: dict[str, Outdated] = {}
-    excluded = {(change.id, clause.sentence_at(start)) for start, _, (change, counts) in hits if not counts}
-    for start, end, (change, counts) in sorted(hits, key=lambda hit: hit[0]):
-        if counts and change.id not in found and (change.id, clause.sentence_at(start)) not in excluded:
+    excluded = {
+        (change.id, clause.sentence_at(start)) for start, _, (change, says) in hits if says is _Says.NOT_HERE
+    }
+    for start, end, (change, says) in sorted(hits, key=lambda hit: hit[0]):
+        here = change.id, clause.sentence_at(start)
+        if says is _Says.IT_IS and change.id not in found and here not in excluded:
             span = clause.span(start, end)
             found[change.id] = Outdated(change, clause.source[span[0] : span[1]], span)
-    spared = {change.id for _, _, (change, counts) in titled if not counts}
-    for _, _, (change, counts) in titled:
-        if counts and change.id not in found | dict.fromkeys(spared):
+    # What stands anywhere in the clause beside a heading says what is meant by it.
+    spared = {change.id for _, _, (change, says) in (*titled, *hits) if says is _Says.NOT_HERE}
+    for _, _, (change, says) in titled:
+        if says is not _Says.NOT_HERE and change.id not in found | dict.fromkeys(spared):
             found[change.id] = Outdated(change, heading, (0, 0))
     return tuple(found.values())
