@@ -2,18 +2,25 @@
 
 import random
 from fractions import Fraction
+from itertools import chain
 
+import numpy as np
 import pandas as pd
 from bench.timing import cpu, memory_mb, report
 
 from yakusoku.domain.survey.answers import Responses, State, read_answers
 from yakusoku.domain.survey.axes import axis_of_question
+from yakusoku.domain.survey.coded import Measured, coded
 from yakusoku.domain.survey.coding import coding_of
+from yakusoku.domain.survey.design import design_of
 from yakusoku.domain.survey.exact import alike, weighed
 from yakusoku.domain.survey.form import QuestionKind, build_form
 from yakusoku.domain.survey.grouping import grouping_of
+from yakusoku.domain.survey.marks import marks_of
+from yakusoku.domain.survey.table_tests import how_tested, letters_of
 from yakusoku.domain.survey.tabulating import count_all, rows_of_tables
 from yakusoku.domain.survey.telling import comparisons_of
+from yakusoku.domain.survey.weighting import as_column
 
 PEOPLE, QUESTIONS, AXES = 505, 45, 8
 # Raked weights are kept to as many parts of one.
@@ -44,13 +51,27 @@ def survey():
     return form, read_answers(form, Responses(tuple(form.questions), given))
 
 
+def by_design(tables_by_axis, shares):
+    """Make the tests and letters of tables by six strata of a finite population."""
+    design = design_of(
+        PEOPLE,
+        strata=coded("stratum", [str(n % 6) for n in range(PEOPLE)]),
+        populations=[Measured("frame", np.full(PEOPLE, 900.0))],
+        weights=as_column(shares),
+    )
+    for counted in chain.from_iterable(tables_by_axis):
+        how = how_tested(counted, design)
+        letters_of(marks_of(counted, by=how.tester, rest=False))
+
+
 def main():
     form, answers = survey()
     asked = [form.questions[f"Q{n}"] for n in range(QUESTIONS)]
     cut = [form.questions[f"A{n}"] for n in range(AXES)]
 
     draw = random.Random(2)
-    weights = weighed([Fraction(draw.randrange(5 * GRID, 30 * GRID), 10 * GRID) for _ in range(PEOPLE)])
+    shares = [Fraction(draw.randrange(5 * GRID, 30 * GRID), 10 * GRID) for _ in range(PEOPLE)]
+    weights = weighed(shares)
 
     def count(weighing):
         codings = [coding_of(question, answers[question.name]) for question in asked]
@@ -89,6 +110,7 @@ def main():
     equal = alike(PEOPLE)
     counting, theirs = cpu(lambda: list(count(equal)), 9), cpu(crosstab, 1)
     ours, heavy = cpu(lambda: whole(equal), 9), cpu(lambda: whole(weights), 9)
+    drawn = cpu(lambda: by_design(count(weights), shares), 3)
     report(
         "survey_book",
         tables=QUESTIONS * AXES,
@@ -96,6 +118,8 @@ def main():
         whole_ms=ours * 1000,
         limit_whole_ms=50,
         weighted_ms=heavy * 1000,
+        limit_weighted_ms=50,
+        designed_ms=drawn * 1000,
         crosstab_ms=theirs * 1000,
         faster_than_crosstab=theirs / ours,
         memory_mb=memory_mb(),

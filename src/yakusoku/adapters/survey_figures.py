@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from yakusoku.domain.survey.printed import TableKind
-from yakusoku.domain.survey.report.figures import Figure, FigureStore, FigureTable
+from yakusoku.domain.survey.report.figures import Figure, FigureError, FigureStore, FigureTable
 from yakusoku.domain.survey.rounding import Printed
 
 _PLAIN = ("id", "title", "wave", "series", "overlapping", "blank", "in_order", "weighted", "nets", "key")
@@ -37,6 +37,10 @@ def _told(table: FigureTable) -> dict[str, Any]:
         "accepted": sorted(table.accepted),
         "hidden": sorted(map(list, table.hidden)),
         "items": list(table.items),
+        "design": table.design,
+        "differences": [[*pair, p] for pair, p in table.differences.items()],
+        "errors": [[*place, each.se, each.low, each.high, each.df] for place, each in table.errors.items()],
+        "errors_said": table.errors_said,
     }
 
 
@@ -69,6 +73,10 @@ def _table(told: Mapping[str, Any]) -> FigureTable:
         accepted=frozenset(told["accepted"]),
         hidden=frozenset((row[0], row[1]) for row in told["hidden"]),
         items=tuple(told.get("items", ())),
+        design=told.get("design", ""),
+        differences={(row[0], row[1], row[2]): row[3] for row in told.get("differences", ())},
+        errors={(row[0], row[1]): FigureError(*row[2:]) for row in told.get("errors", ())},
+        errors_said=told.get("errors_said", ""),
     )
 
 

@@ -60,6 +60,7 @@ def plan_of(data: Mapping[str, Any]) -> ReportPlan:
         _told(data.get("terms", {})),
         tuple(data.get("strata", ())),
         data.get("suppress", 0),
+        data.get("errors", False),
         tuple(_table(told) for told in data.get("tables", ())),
         tuple(_page(told) for told in data.get("results", ())),
         tuple(data.get("summary", ())),
@@ -71,7 +72,7 @@ def told_of(plan: ReportPlan) -> dict[str, Any]:
     """Return a plan as the file writes it; `plan_of` reads it back."""
     told: dict[str, Any] = {
         name: value
-        for name in ("title", "subtitle", "publisher", "issued", "unit", "wave", "suppress")
+        for name in ("title", "subtitle", "publisher", "issued", "unit", "wave", "suppress", "errors")
         if (value := getattr(plan, name))
     }
     for name in ("overview", "terms"):
@@ -122,7 +123,7 @@ def told_block(block: Block) -> dict[str, Any]:
             return {"facts": {label: list(lines) for label, lines in rows}}
         case ChartBlock(table, kind, order):
             return {"chart": table, **({"kind": kind.value} if kind else {}), "order": order.value}
-        case TableBlock(table, counts):
+        case TableBlock(table, counts, _errors):
             return {"table": table, "counts": counts}
 
 

@@ -10,10 +10,10 @@ import click
 from yakusoku.adapters.printed_tables import read_published
 from yakusoku.adapters.yaml_files import refuse
 from yakusoku.cli.answers import DONE, WITH_PROBLEMS, refusals
-from yakusoku.domain.survey.report.building import published_figures
 from yakusoku.domain.survey.report.figures import FigureStore
 from yakusoku.domain.survey.report.findings import KIND_LABELS, NumberFinding
 from yakusoku.domain.survey.report.lines import checked_lines
+from yakusoku.domain.survey.report.published import published_figures
 
 MOST_BYTES = 5_000_000
 

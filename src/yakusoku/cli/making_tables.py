@@ -20,14 +20,15 @@ from yakusoku.domain.survey.axes import TooManyGroups
 from yakusoku.domain.survey.book import TableKey
 from yakusoku.domain.survey.coding import Net, TooManyValues, nets_of
 from yakusoku.domain.survey.form import Question
-from yakusoku.domain.survey.marks import CountsTester, Tester, letters_by, marks_of, with_letters
+from yakusoku.domain.survey.marks import marks_of, with_letters
 from yakusoku.domain.survey.measures import measures_of
 from yakusoku.domain.survey.moves import Cell, Released
 from yakusoku.domain.survey.multiplicity import Correction
 from yakusoku.domain.survey.suppression import suppressions_of
-from yakusoku.domain.survey.tables_by_design import DesignTester, comparison_by_design, errors_by_design
+from yakusoku.domain.survey.table_tests import how_tested, letters_of
+from yakusoku.domain.survey.tables_by_design import errors_by_design
 from yakusoku.domain.survey.tabulating import Counted, count, table_rows
-from yakusoku.domain.survey.telling import Terms, comparison_of, notes_of
+from yakusoku.domain.survey.telling import Terms, notes_of
 
 
 def tabulate(responses: Path, form: Path, asked: Asked, *, as_json: bool) -> int:
@@ -63,21 +64,26 @@ def table_of_question(path: Path, question: Question, gathered: Gathered, asked:
 
 def _told(counted: Counted, gathered: Gathered, asked: Asked, hidden: frozenset[Cell]) -> Told:
     correction, design = Correction(asked.correction), gathered.design
-    rows = table_rows(counted)
-    tester: Tester = CountsTester(counted) if design is None else DesignTester(counted, design)
-    plain = correction is Correction.HOLM and design is None
-    marks = marks_of(counted, correction, tester) if asked.marks else []
+    rows, how = table_rows(counted), how_tested(counted, design)
+    plain = correction is Correction.HOLM and not how.by_design
+    marks = [] if plain and not asked.marks else marks_of(counted, correction, how.tester, rest=asked.marks)
     if not plain:
-        rows = with_letters(rows, letters_by(counted, tester, correction))
-    test = comparison_of(counted) if design is None else comparison_by_design(counted, design)
-    terms = Terms(correction, gathered.design_words, asked.marks, (asked.suppress or 0) if hidden else 0)
+        rows = with_letters(rows, letters_of(marks))
+    terms = Terms(
+        correction,
+        gathered.design_words if how.by_design else "",
+        asked.marks,
+        (asked.suppress or 0) if hidden else 0,
+        df=how.tester.df,
+        no_design=how.unfit,
+    )
     key = TableKey(counted.question.name, asked.by, asked.weight or "", asked.no_answer == "show")
     return Told(
         key,
         counted,
         rows,
-        test,
-        notes_of(counted, rows, test, terms),
+        how.test,
+        notes_of(counted, rows, how.test, terms),
         marks,
         measures_of(counted),
         errors_by_design(counted, design) if design is not None and asked.marks else None,

@@ -19,12 +19,13 @@ from yakusoku.domain.survey.answers import read_answers
 from yakusoku.domain.survey.comparing import Wave, compare
 from yakusoku.domain.survey.crosswalk import problems_of
 from yakusoku.domain.survey.form import Form
-from yakusoku.domain.survey.report.building import compared_figures, published_figures
+from yakusoku.domain.survey.report.building import compared_figures
 from yakusoku.domain.survey.report.figures import FigureStore, FigureTable
 from yakusoku.domain.survey.report.findings import KIND_LABELS, NumberFinding
 from yakusoku.domain.survey.report.outline import METHOD, OBJECT, PERIOD, REFERENCE_DATE
 from yakusoku.domain.survey.report.plan import NOW, PlanUnusable, ReportPlan
 from yakusoku.domain.survey.report.planning import Counting, hiding_of, planned_report, planned_tables
+from yakusoku.domain.survey.report.published import published_figures
 from yakusoku.domain.survey.report.releasing import printed_report, release_problems
 
 WRITERS = {

@@ -15,6 +15,7 @@ from yakusoku.domain.survey.marks import Mark, MarkKind
 from yakusoku.domain.survey.measures import Measures, printed
 from yakusoku.domain.survey.moves import Cell
 from yakusoku.domain.survey.suppression import SHOWN_AS
+from yakusoku.domain.survey.tables_by_design import DesignTester
 from yakusoku.domain.survey.tabulating import Counted, TableCell, TableRow
 from yakusoku.domain.survey.telling import TEST_LABELS
 
@@ -99,7 +100,8 @@ def _extend(made: Told, told: dict[str, Any]) -> None:
         row["measures"] = _measures_told(made, place)
         for category, cell in enumerate(row["cells"]):
             cell["name"] = codes[category]
-            if made.errors is not None and (place, category) not in made.hidden:
+            # Errors are made of strata: those of other cells might tell what a hidden one holds.
+            if made.errors is not None and not made.hidden:
                 error = made.errors[place][category]
                 cell |= {
                     "se": _percent(error.se),
@@ -114,6 +116,8 @@ def _percent(share: float | None) -> float | None:
 
 
 def _is_shown(made: Told, mark: Mark) -> bool:
+    if made.hidden and mark.test == DesignTester.name:
+        return False
     return not {(mark.row, mark.category), (mark.against, mark.category)} & made.hidden
 
 

@@ -23,6 +23,7 @@ from yakusoku.apps.results.report_figures import looked_at
 from yakusoku.apps.results.report_models import Report, ReportVersion
 from yakusoku.apps.results.report_queries import changed_since
 from yakusoku.apps.results.services import keep_crosswalk, keep_weighting
+from yakusoku.apps.samples.models import Draw
 from yakusoku.domain.register.public import PublicField
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +90,23 @@ def test_the_files_carry_the_numbers_of_the_tables_and_stay_when_answers_are_cor
         cast, report, "大の会社では、{{問1×層|大|はい|約4分の3}}（{{問1×層|大|はい|数}}社）が委託している。"
     )
     client = cast.client(cast.owner)
+    # How the sample was drawn tells how far the shares may be off.
+    drawn = [{"stratum": stratum, "frame": 200, "drawn": 40} for stratum in ("大", "小")]
+    Draw.objects.create(
+        survey=survey, seed="1", frame="", allocation=drawn, drawn_by=cast.owner, drawn_at=NOW
+    )
+    cover = f"{report.get_absolute_url()}places/cover/"
+    form = client.get(cover).context
+    told = form["form"].initial | {"tells_errors": "on", "suppress": "", "mark": form["mark"]}
+    assert client.post(cover, told).status_code == 302
+    # A program is told what each mark rests on: 50 points, two errors of 6.2, 40 + 40 less two strata.
+    table = (
+        program(cast, cast.owner).get(f"/api/v1/surveys/{survey.pk}/results/tables?q=Q1&by=stratum").json()
+    )
+    yes, no = table["tables"][0]["differences"]
+    assert (yes["mark"], yes["test"], yes["df"], yes["bases"]) == ("B", "t-design", 78, [40, 40])
+    assert yes["statistic"] == pytest.approx(5.701, abs=1e-3)
+    assert (no["higher"], no["correction"], no["level"]) == (False, "holm", 0.01)
     client.post(f"{report.get_absolute_url()}release/")
     version = ReportVersion.objects.get()
     address = version.get_absolute_url()
@@ -100,9 +118,13 @@ def test_the_files_carry_the_numbers_of_the_tables_and_stay_when_answers_are_cor
     assert words in [paragraph.text for paragraph in document.paragraphs]
     cells = {cell.text for table in document.tables for row in table.rows for cell in row.cells}
     assert {"75.0%\n30", "25.0%\n10"} <= cells
+    # (1 - 40/200) 0.75 · 0.25 / 39, on the scale of the logit at 95 % with 39 degrees of freedom.
+    assert {"75.0%\n±6.2\n60.6〜85.4", "39"} <= cells
     deck = Presentation(io.BytesIO(content_of(version.pptx)))
     shapes = [shape for slide in deck.slides for shape in slide.shapes]
-    assert any(words in shape.text_frame.text for shape in shapes if shape.has_text_frame)
+    texts = "\n".join(shape.text_frame.text for shape in shapes if shape.has_text_frame)
+    assert words in texts
+    assert "標本誤差　問1×層" in texts
     charts = [shape.chart for shape in shapes if shape.has_chart]
     assert 0.75 in [
         round(value, 4) for plot in charts[0].plots for row in plot.series for value in row.values

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.urls import reverse
 from lxml import html
+from openpyxl import load_workbook
 from pptx import Presentation
 
 from tests.apps.results.filled import filled
@@ -115,6 +116,10 @@ def test_what_is_hidden_stands_in_no_page_chart_or_file(cast, survey):
     secret = next(cell for cell in row["cells"] if cell["hidden"])
     behind = f"?q=Q5a&by=industry&suppress=6&row={row['name']}&category={secret['name']}"
     assert owner.get(f"{base(survey)}people/{behind}&format=csv").status_code == 404
+    # Nor do the errors of what is shown, which are made of strata, give it away.
+    told = f"{query}&errors=show"
+    assert "標本誤差を示しません" in owner.get(told).content.decode()
+    assert "標本誤差を示しません" in owner.get(f"{told}&format=csv").content.decode()
     lines = owner.get(f"{query}&format=csv").content.decode().splitlines()
     assert sum(",x,x," in line for line in lines) == len(hidden)
     assert owner.get(query).content.decode().count(">x<") >= len(hidden)
@@ -156,9 +161,20 @@ def test_weights_meet_the_frame_or_the_margins_and_are_told_with_who_answered_un
         weigh(cast, survey, "raking", margins={"role": {**roles["role"], "なし": 5.0}})
     with pytest.raises(WeightsAllZero):
         weigh(cast, survey, "file", given=dict.fromkeys(data.numbers, "0"))
+    lines = "\n".join(f"{number}, 1.5" for number in data.numbers)
+    owner = cast.client(cast.owner)
+    form = {"name": "行", "method": "raking", "margins": "役割, 委託元, 30\n役割, 委託先, 90"}
+    assert owner.post(f"{base(survey)}weights/", form).status_code == 302
+    assert owner.post(f"{base(survey)}weights/", {**form, "margins": lines}).status_code == 422
+    assert Weighting.objects.count() == 3
+
+
+def test_errors_and_tests_are_those_of_the_draw_on_the_page_and_in_files(cast, survey):
+    data, weighting = data_of(survey), weigh(cast, survey, "answered")
+    strata = set(data.texts("stratum"))
     ask = program(cast, cast.owner)
     found = ask("get", f"/surveys/{survey.pk}/results/tables?q=Q1&weight=W1&errors=show").json()["tables"][0]
-    share, weights = found["rows"][0]["cells"][0], np.array(values_of(answered, data), float)
+    share, weights = found["rows"][0]["cells"][0], np.array(values_of(weighting, data), float)
     inside = np.array([given.state is State.ANSWERED for given in data.answers["Q1"]])
     yes = np.array([given.codes == (share["name"],) for given in data.answers["Q1"]])
     total = weights[inside].sum()
@@ -172,12 +188,20 @@ def test_weights_meet_the_frame_or_the_margins_and_are_told_with_who_answered_un
     assert "重みは W1" in found["notes"][-1]
     page = cast.client(cast.owner).get(f"{base(survey)}tables/?q=Q1&weight=W1&errors=show").content.decode()
     assert f"±{100 * share['se']:.1f}" in page
-    lines = "\n".join(f"{number}, 1.5" for number in data.numbers)
-    owner = cast.client(cast.owner)
-    form = {"name": "行", "method": "raking", "margins": "役割, 委託元, 30\n役割, 委託先, 90"}
-    assert owner.post(f"{base(survey)}weights/", form).status_code == 302
-    assert owner.post(f"{base(survey)}weights/", {**form, "margins": lines}).status_code == 422
-    assert Weighting.objects.count() == 3
+    # A file has the same error, beside a share that is that of the table itself.
+    owner, query = cast.client(cast.owner), f"{base(survey)}tables/?q=Q1&weight=W1&errors=show"
+    book = load_workbook(io.BytesIO(owner.get(f"{query}&format=xlsx").content))
+    line = next(row for row in book["標本誤差"].values if row[2] == "全体")
+    assert line[4:6] == ("='問1'!D6", "='問1'!F6")
+    assert (line[9], line[10]) == (share["df"], pytest.approx(100 * share["se"], rel=1e-9))
+    assert "".join(map(str, book["標本誤差"]["A3"].value)) == found["design"]
+    told = owner.get(f"{query}&format=csv").content.decode().splitlines()[1]
+    assert told.endswith(f",{share['df']},{found['design']}")
+    # Groups are tested by the same design, without errors being asked for.
+    grouped = ask("get", f"/surveys/{survey.pk}/results/tables?q=Q1&by=role&weight=W1").json()["tables"][0]
+    assert grouped["test"]["name"] == "rao-scott-f"
+    assert grouped["test"]["df"][1] == pytest.approx(share["df"])
+    assert any(f"標本の設計: 層（{len(strata)}個）" in note for note in grouped["notes"])
 
 
 def test_a_large_book_is_made_behind_the_page_and_kept_until_the_answers_change(cast, survey, monkeypatch):

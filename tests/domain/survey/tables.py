@@ -1,8 +1,8 @@
 """Tables of figures for the tests of reports: from published cells, or from counts."""
 
 from yakusoku.domain.survey.printed import Cell, TableKind
-from yakusoku.domain.survey.report.building import published_figures
 from yakusoku.domain.survey.report.figures import FigureStore
+from yakusoku.domain.survey.report.published import published_figures
 from yakusoku.domain.survey.rounding import read_printed
 
 EVER, NOW = "現在又は過去に実施", "基準日に実施"

@@ -1,6 +1,7 @@
 """Tests of survey tables, against scipy, against R's way of computing them, and against published figures."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -21,7 +22,12 @@ from yakusoku.domain.survey.distributions import (
 from yakusoku.domain.survey.letters import name_of_group
 from yakusoku.domain.survey.multiplicity import Correction, benjamini_hochberg, holm
 from yakusoku.domain.survey.rao_scott import rao_scott
-from yakusoku.domain.survey.several import WeightedGroups, several_answers, several_weighted
+from yakusoku.domain.survey.several import (
+    WeightedGroups,
+    several_answers,
+    several_weighted,
+    several_weighted_all,
+)
 
 T01 = [[240, 35, 3, 9], [85, 25, 20, 88]]
 
@@ -171,13 +177,16 @@ def test_the_test_of_several_answers_errs_as_often_as_it_says():
 
 def weighted(groups, ticks, weights):
     """Return the test of a 複数回答 from each person's group, ticks and weight."""
+    return several_weighted(groups_of(groups, ticks, weights))
+
+
+def groups_of(groups, ticks, weights):
     w, t = np.array(weights), np.array(ticks, dtype=float)
     here = np.array(groups) == np.array(sorted(set(groups)))[:, None]
     pairs = np.array([(t * (w**2 * mask)[:, None]).T @ t for mask in here])
-    told = WeightedGroups(
+    return WeightedGroups(
         here.sum(axis=1).astype(float), here @ w, here @ w**2, here @ (t * w[:, None]), pairs
     )
-    return several_weighted(told)
 
 
 def test_equal_weights_change_little():
@@ -192,12 +201,30 @@ def test_equal_weights_change_little():
 
 def test_the_weighted_test_of_several_answers_errs_as_often_as_it_says():
     random = np.random.default_rng(11)
-    found = []
+    tables = []
     for _ in range(300):
         base, groups = random.random(200), random.integers(0, 3, 200)
         ticks = np.column_stack([base < 0.4, base < 0.5, random.random(200) < 0.3])
-        found.append(weighted(groups.tolist(), ticks, random.lognormal(0, 0.6, 200)).p)
-    assert 0.02 < np.mean(np.array(found) < 0.05) < 0.09
+        tables.append(groups_of(groups.tolist(), ticks, random.lognormal(0, 0.6, 200)))
+    found = several_weighted_all(tables)
+    assert 0.02 < np.mean(np.array([each.p for each in found]) < 0.05) < 0.09
+    # Together as alone, also beside a table with an empty group and one with an option that nobody chose.
+    first = tables[0]
+    empty = np.array([1.0, 1.0, 0.0])
+    odd = [
+        WeightedGroups(
+            *(
+                getattr(first, name) * empty.reshape(-1, *[1] * (getattr(first, name).ndim - 1))
+                for name in WeightedGroups.__slots__
+            )
+        ),
+        replace(first, chosen=first.chosen * empty, pairs=first.pairs * np.outer(empty, empty)),
+    ]
+    for one, alone in zip(several_weighted_all([*odd, *tables[:3]]), [*odd, *tables[:3]], strict=True):
+        wanted = several_weighted(alone)
+        assert [one.statistic, *one.df, one.p] == pytest.approx(
+            [wanted.statistic, *wanted.df, wanted.p], rel=1e-9
+        )
 
 
 def shares(counts, bases):

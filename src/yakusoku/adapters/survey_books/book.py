@@ -12,6 +12,7 @@ from xlsxwriter.workbook import Workbook
 from yakusoku.adapters.font_measures import lines_of
 from yakusoku.adapters.native_charts import FONT, number_of, panels_of
 from yakusoku.adapters.survey_books.charts import PANEL_WIDTH, WIDTH, Cells, height_of, native_chart
+from yakusoku.adapters.survey_books.errors import ERRORS, write_errors
 from yakusoku.adapters.survey_books.sheets import BookSheet
 from yakusoku.adapters.xml_text import writable
 from yakusoku.domain.survey.charts.choosing import label_of
@@ -43,10 +44,12 @@ def tab_book(
     *,
     source: str = "",
     day: date | None = None,
+    errors: Sequence[str] = (),
 ) -> bytes:
     """Return the tables of a survey as a workbook.
 
     left_out   questions without a table: name, words and why
+    errors     the design of the sample that errors assume, and why some are lacking; empty: they were not asked for
     """
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -55,9 +58,11 @@ def tab_book(
     book.set_properties({"title": writable(title), **({"created": made} if made else {})})
     looks = _Looks(book)
     names = _sheet_names(sheets)
-    _write_contents(book, looks, (title, source), list(zip(names, sheets, strict=True)), left_out)
-    for name, sheet in zip(names, sheets, strict=True):
-        _SheetWriter(book, looks, name).write(sheet)
+    told = [title, source, *([ERRORS] if errors else [])]
+    _write_contents(book, looks, told, list(zip(names, sheets, strict=True)), left_out)
+    cells = [_SheetWriter(book, looks, name).write(each) for name, each in zip(names, sheets, strict=True)]
+    if errors:
+        write_errors(book, looks, errors, list(zip(sheets, cells, strict=True)), CONTENTS)
     book.close()
     return out.getvalue()
 
@@ -96,7 +101,7 @@ class _Looks:
 def _sheet_names(sheets: Sequence[BookSheet]) -> list[str]:
     """Return a name for each sheet that Excel takes, all different, as near to those of the questions as can be."""
     found: list[str] = []
-    taken = {CONTENTS, "history"}
+    taken = {CONTENTS, ERRORS, "history"}
     for sheet in sheets:
         plain = re.sub(r"[\[\]:*?/\\']", "_", writable(sheet.name)).strip() or "表"
         name, turn = plain[:NAME_LIMIT], 2
@@ -111,19 +116,21 @@ def _sheet_names(sheets: Sequence[BookSheet]) -> list[str]:
 def _write_contents(
     book: Workbook,
     looks: _Looks,
-    told: tuple[str, str],
+    told: Sequence[str],
     sheets: Sequence[tuple[str, BookSheet]],
     left_out: Sequence[tuple[str, str, str]],
 ) -> None:
     page = book.add_worksheet(CONTENTS)
     for column, width in enumerate((16, 70, 12, 9, 9, 14)):
         page.set_column(column, column, width, looks.plain)
-    title, source = told
+    title, source, *more = told
     page.write_string(0, 0, writable(title), looks.title)
     lines = [*READING, *([f"出典 {source}"] if source else [])]
     for row, line in enumerate(lines, start=1):
         page.write_string(row, 0, writable(line), looks.aside)
-    top = len(lines) + 2
+    top = len(lines) + 2 + len(more)
+    for row, name in enumerate(more, start=len(lines) + 1):
+        page.write_url(row, 0, f"internal:'{name}'!A1", looks.link, name)
     for column, head in enumerate(("シート", "設問", "種類", "区分の数", "全体の n", "図")):
         page.write_string(top, column, head, looks.head)
     for row, (name, sheet) in enumerate(sheets, start=top + 1):
@@ -156,8 +163,11 @@ class _SheetWriter:
         self._page = book.add_worksheet(name)
         self._row = 0
 
-    def write(self, sheet: BookSheet) -> None:
-        """Write the table of shares, the chart, and below them the counts, the letters and the exact shares."""
+    def write(self, sheet: BookSheet) -> Cells:
+        """Write the table of shares, the chart, and below them the counts, the letters and the exact shares.
+
+        Return where the table of shares stands.
+        """
         page, looks = self._page, self._looks
         page.set_column(0, 0, _FIRST, looks.plain)
         page.set_column(1, 3, 8, looks.plain)
@@ -179,6 +189,7 @@ class _SheetWriter:
             self._table("有意差の印", sheet, lambda c: (c.letters, looks.words))
         self._table("丸める前の割合（%）", sheet, lambda c: (c.percent_exact, looks.exact))
         _fit_to_page(page)
+        return cells
 
     def _note(self, line: str, last: int) -> None:
         """Write a note over the width of the table and no wider, so that it does not shrink the print."""

@@ -10,6 +10,7 @@ from yakusoku.domain.survey.batteries import rows_together, runs_of
 from yakusoku.domain.survey.charts.choosing import chart_of
 from yakusoku.domain.survey.charts.spec import Chart, ChartKind
 from yakusoku.domain.survey.charts.table import ChartCell, ChartRow, ChartTable, table_of
+from yakusoku.domain.survey.error_lines import ErrorLine
 from yakusoku.domain.survey.form import Question, QuestionKind
 from yakusoku.domain.survey.moves import Cell
 from yakusoku.domain.survey.printed import TableKind
@@ -33,6 +34,7 @@ class BookSheet:
     chart    None where none would be legible
     hidden   cells that are shown as x, by row and category
     asked    the question; None: of the items of a battery
+    errors   of each share its standard error and interval; none: they were not asked for, or are not known
     """
 
     name: str
@@ -45,6 +47,7 @@ class BookSheet:
     chart: Chart | None
     hidden: frozenset[Cell] = frozenset()
     asked: Question | None = None
+    errors: tuple[ErrorLine, ...] = ()
 
 
 def sheet_of(counted: Counted, rows: Sequence[TableRow], test: Test | None) -> BookSheet:

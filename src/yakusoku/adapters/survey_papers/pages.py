@@ -83,8 +83,8 @@ def _block(block: Block, store: FigureStore, drawn: int) -> dict[str, Any]:
             notes = [*chart.notes, *([f"出典 {chart.source}"] if chart.source else [])]
             caption = f"図{drawn}　{chart.title}"
             return {"kind": "chart", "svg": svg, "alt": chart.description, "caption": caption, "notes": notes}
-        case TableBlock(table, counts):
-            grid = grid_of(store.table(table), counts=counts)
+        case TableBlock(table, counts, errors):
+            grid = grid_of(store.table(table), counts=counts, errors=errors)
             return {
                 "kind": "table",
                 "head": list(grid.head),

@@ -100,8 +100,8 @@ def _block(block: Block, store: FigureStore, drawn: int) -> str:
             return f'<table class="facts"><tbody>{"".join(lines)}</tbody></table>'
         case ChartBlock():
             return chart_figure(chart_of_block(block, store), name=f"chart{drawn}")
-        case TableBlock(table, counts):
-            return _table(grid_of(store.table(table), counts=counts))
+        case TableBlock(table, counts, errors):
+            return _table(grid_of(store.table(table), counts=counts, errors=errors))
 
 
 def _table(grid: Grid) -> str:

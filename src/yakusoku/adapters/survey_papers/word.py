@@ -51,7 +51,7 @@ from yakusoku.domain.survey.report.releasing import chart_of_block
 EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 DOTS_PER_INCH: Final = 200
 LABEL_MM: Final = 36
-BASE: Final = "n"
+NARROW: Final = ("n", "自由度")
 
 
 def report_docx(report: Report, store: FigureStore) -> bytes:
@@ -132,8 +132,8 @@ class _Writer:
                 self._facts(rows)
             case ChartBlock():
                 self._chart(chart_of_block(block, self._store))
-            case TableBlock(table, counts):
-                self._table(grid_of(self._store.table(table), counts=counts))
+            case TableBlock(table, counts, errors):
+                self._table(grid_of(self._store.table(table), counts=counts, errors=errors))
 
     def _say(self, text: str, style: str) -> None:
         self._document.add_paragraph(_clean(text), style=style)
@@ -165,8 +165,8 @@ class _Writer:
         self._document.add_paragraph()
 
     def _table(self, grid: Grid) -> None:
-        # Names need more room than shares, and bases less.
-        parts = [1.9, *(0.6 if head == BASE else 1.0 for head in grid.head[1:])]
+        # Names need more room than shares, and bases and degrees of freedom less.
+        parts = [1.9, *(0.6 if head in NARROW else 1.0 for head in grid.head[1:])]
         widths = [TEXT_WIDTH_MM * part / sum(parts) for part in parts]
         table = _ruled(self._document, 1 + len(grid.rows), widths)
         words = [text for row in (grid.head, *grid.rows) for text in row]

@@ -49,10 +49,11 @@ def _add_part(deck: SlideDeck, section: Section, part: Part, store: FigureStore)
                 head = title if headline else chart.title
                 deck.add_chart(head, chart, callout=_beside(callout, words), notes=notes)
                 callout, words, shown = "", [], True
-            case TableBlock(table, counts):
-                grid = grid_of(store.table(table), counts=counts)
-                head = store.table(table).title if shown or not headline else title
-                deck.add_table(head, grid.head, [_in_line(row) for row in grid.rows], grid.notes)
+            case TableBlock(table, counts, errors):
+                grid = grid_of(store.table(table), counts=counts, errors=errors)
+                head = title if errors or (headline and not shown) else store.table(table).title
+                rows = grid.rows if errors else [_in_line(row) for row in grid.rows]
+                deck.add_table(head, grid.head, rows, grid.notes)
                 shown = True
             case Facts(rows):
                 deck.add_facts(title, rows, before=" ".join(words))

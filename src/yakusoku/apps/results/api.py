@@ -18,16 +18,14 @@ from yakusoku.apps.results.data import Data, data_of
 from yakusoku.apps.results.exporting import table_file
 from yakusoku.apps.results.making import Shown
 from yakusoku.apps.results.pages import overview_of, versions_said
+from yakusoku.apps.results.table_out import SurveyTablesOut, table_out
 from yakusoku.apps.surveys.access import survey_for, survey_to_run
 from yakusoku.domain.accounts.permissions import Act
-from yakusoku.domain.survey.book import row_names
 from yakusoku.domain.survey.checking import check_tables
 from yakusoku.domain.survey.collecting.dataset import STRATUM, WAY
-from yakusoku.domain.survey.letters import SMALL_BASE
 from yakusoku.domain.survey.printed import TableKind
 from yakusoku.web.api import FILE, ApiRequest, Line, Listed, Pages, Problem, Text
 from yakusoku.web.exports import XLSX, download
-from yakusoku.web.messages import sentence
 
 router = Router(tags=["survey results"])
 REFUSED = {404: Problem, 409: Problem}
@@ -78,66 +76,6 @@ class ResultsOut(Schema):
     axes: list[str]
     weights: list[str]
     versions: list[AnsweredVersionOut]
-
-
-class TableCellOut(Schema):
-    """A cell. `count`, `percent`: null where it is hidden; `marks`: letters and signs.
-
-    se, low, high   standard error and interval of the share (0 to 1); null: not asked for, hidden or unknown
-    """
-
-    name: str
-    category: str
-    count: int | None
-    percent: str | None
-    percent_exact: float | None
-    hidden: bool
-    marks: str
-    se: float | None = None
-    low: float | None = None
-    high: float | None = None
-
-
-class TableRowOut(Schema):
-    """A group. `name`: codes on the axes, as a reference writes them; `small`: its base is under 30."""
-
-    name: str
-    group: str
-    letter: str
-    N: int
-    n: int
-    n_weighted: float
-    small: bool
-    cells: list[TableCellOut]
-    measures: list[str]
-
-
-class TableTestOut(Schema):
-    """The test of a table; `df`: one number, or two."""
-
-    name: str
-    statistic: float
-    df: list[float]
-    p: float
-
-
-class SurveyTableOut(Schema):
-    """A table. `id`: a name that stays as long as what is asked does; `design`: what standard errors assume, or why not."""
-
-    id: str
-    question: str
-    title: str
-    rows: list[TableRowOut]
-    measure_heads: list[str]
-    test: TableTestOut | None
-    notes: list[str]
-    design: str = ""
-
-
-class SurveyTablesOut(Schema):
-    """The tables that were asked for, in the order of the questions."""
-
-    tables: list[SurveyTableOut]
 
 
 class BehindOut(Schema):
@@ -243,50 +181,7 @@ def results(request: ApiRequest, pk: int) -> ResultsOut:
 )
 def tables(request: ApiRequest, pk: int, asked: Query[TablesIn]) -> SurveyTablesOut:
     """Return tables of questions, by axes, with tests, marks and notes."""
-    return SurveyTablesOut(tables=[_table_out(each) for each in shown_for(request, pk)[2]])
-
-
-def _table_out(shown: Shown) -> SurveyTableOut:
-    test = shown.told_test
-    df = [] if test is None else [*test.df] if isinstance(test.df, tuple) else [test.df]
-    told = TableTestOut(name=test.name, statistic=test.statistic, df=df, p=test.p) if test else None
-    names = row_names(shown.counted)
-    return SurveyTableOut(
-        id=shown.key.id,
-        question=shown.question.name,
-        title=shown.title,
-        rows=[_row_out(shown, place, names[place]) for place in range(len(shown.rows))],
-        measure_heads=list(shown.measure_heads),
-        test=told,
-        notes=list(shown.notes),
-        design=shown.errors.words if shown.errors else sentence(shown.no_errors) if shown.no_errors else "",
-    )
-
-
-def _row_out(shown: Shown, place: int, name: str) -> TableRowOut:
-    row, codes = shown.rows[place], shown.counted.coding.names
-    cells = []
-    for category, cell in enumerate(row.cells):
-        hidden = (place, category) in shown.hidden
-        found = None if hidden or shown.errors is None else shown.errors.cells[place][category]
-        cells.append(
-            TableCellOut(
-                name=codes[category],
-                category=cell.category,
-                count=None if hidden else cell.count,
-                percent=None if hidden else cell.percent,
-                percent_exact=None if hidden else cell.percent_exact,
-                hidden=hidden,
-                marks=shown.signs_at(place, category),
-                se=found.se if found else None,
-                low=found.low if found else None,
-                high=found.high if found else None,
-            )
-        )
-    return TableRowOut(
-        name=name, group=row.group, letter=row.letter, N=row.everybody, n=row.n, n_weighted=row.n_weighted,
-        small=row.n < SMALL_BASE, cells=cells, measures=list(shown.measures_at(place)),
-    )  # fmt: skip
+    return SurveyTablesOut(tables=[table_out(each) for each in shown_for(request, pk)[2]])
 
 
 @router.get(

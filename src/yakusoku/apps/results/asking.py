@@ -12,7 +12,7 @@ from yakusoku.apps.results.data import Data, data_of
 from yakusoku.apps.results.making import Shown, Weighed, tables_of
 from yakusoku.apps.results.models import Weighting
 from yakusoku.apps.results.sample_design import sampled
-from yakusoku.apps.results.weights import weighing_of, weights_said
+from yakusoku.apps.results.weights import values_of, weighing_of, weights_said
 from yakusoku.apps.surveys.models import Survey
 from yakusoku.domain.refusal import Refusal
 
@@ -50,10 +50,12 @@ def made(
     """
     chosen = next((each for each in weights if each.code == asked.weight), None)
     words = weights_said(chosen, data) if chosen else ""
-    weighed = Weighed(weighing_of(chosen, data), words)
-    if asked.errors:
+    values = values_of(chosen, data) if chosen else None
+    weighed = Weighed(weighing_of(values, data), words)
+    # Groups are tested, and errors told, by how the sample was drawn.
+    if asked.by or asked.errors:
         try:
-            weighed = replace(weighed, sample=sampled(survey, data, chosen))
+            weighed = replace(weighed, sample=sampled(survey, data, chosen, values))
         except Refusal as refusal:
             weighed = replace(weighed, no_sample=refusal)
     return tables_of(data, asked, weighed, tell)

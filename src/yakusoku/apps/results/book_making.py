@@ -57,7 +57,7 @@ def whole_book(
     tell: Callable[[int], None] = lambda _: None,
 ) -> bytes:
     """Return all tables of a survey by the same axes as a workbook. Raises refusals of results.making."""
-    every = replace(asked, questions=tuple(data.questions), errors=False)
+    every = replace(asked, questions=tuple(data.questions))
     shown: Sequence[Shown] = made(survey, data, weights, every, tell)
     return book_of(survey, shown, left_out_of(data))
 

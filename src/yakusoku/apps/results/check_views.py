@@ -17,11 +17,11 @@ from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.survey.checking import Finding, FindingKind, check_tables
 from yakusoku.domain.survey.printed import Cell, TableKind
-from yakusoku.domain.survey.report.building import published_figures
 from yakusoku.domain.survey.report.figures import FigureStore
 from yakusoku.domain.survey.report.findings import KIND_LABELS, NumberFinding
 from yakusoku.domain.survey.report.lines import checked_lines
 from yakusoku.domain.survey.report.numbers import AS_REFERENCE
+from yakusoku.domain.survey.report.published import published_figures
 from yakusoku.web.exports import table_answer
 from yakusoku.web.messages import sentence
 from yakusoku.web.requests import UserRequest, sent

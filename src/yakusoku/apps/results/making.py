@@ -1,6 +1,6 @@
 """Tables as they are shown: counted, marked, hidden where they must be, with their chart."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from yakusoku.apps.results.asked import Asked
 from yakusoku.apps.results.data import Data
-from yakusoku.apps.results.sample_design import Sampled
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.survey.association import Test
 from yakusoku.domain.survey.axes import TooManyGroups
@@ -18,19 +17,21 @@ from yakusoku.domain.survey.charts.choosing import chart_of
 from yakusoku.domain.survey.charts.spec import Chart, ChartKind
 from yakusoku.domain.survey.charts.table import ChartCell, ChartTable, table_of, table_of_items
 from yakusoku.domain.survey.coding import BASE, FIRST_CATEGORY, TooManyValues, coding_of, nets_of
+from yakusoku.domain.survey.error_lines import ErrorLine, error_lines
 from yakusoku.domain.survey.estimates import Estimate
 from yakusoku.domain.survey.exact import Weighing
 from yakusoku.domain.survey.form import Question, QuestionKind
 from yakusoku.domain.survey.grouping import Grouping, grouping_of
 from yakusoku.domain.survey.letters import SMALL_BASE, STRICT_LEVEL
-from yakusoku.domain.survey.marks import CountsTester, Mark, MarkKind, letters_by, marks_of, with_letters
+from yakusoku.domain.survey.marks import Mark, MarkKind, marks_of, with_letters
 from yakusoku.domain.survey.measures import Measures, measures_of, printed
 from yakusoku.domain.survey.moves import Cell, Released
-from yakusoku.domain.survey.multiplicity import Correction
 from yakusoku.domain.survey.suppression import SHOWN_AS, suppressions_of
+from yakusoku.domain.survey.table_tests import Sample, Tested, how_tested, letters_of
 from yakusoku.domain.survey.tables_by_design import errors_by_design
 from yakusoku.domain.survey.tabulating import Counted, TableRow, count_all, table_rows
-from yakusoku.domain.survey.telling import TEST_LABELS, Terms, comparison_of, notes_of
+from yakusoku.domain.survey.telling import TEST_LABELS, Terms, notes_of
+from yakusoku.web.messages import sentence
 from yakusoku.web.words import say
 
 
@@ -40,25 +41,35 @@ class TooManyParts(Refusal):
     code: ClassVar[str] = "results.too-many-groups"
 
 
+class ErrorsHidden(Refusal):
+    """A table hides cells: with the errors of the others, which are made of strata, they might be found out."""
+
+    code: ClassVar[str] = "results.errors-hidden"
+
+
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """How the respondents of tables are weighed.
 
     words     where the weights come from; empty: there are none
-    sample    the design of the sample; None: not asked for, or not there for the reason `no_sample`
+    sample    the design of the sample; None: nothing needs it, or not there for the reason `no_sample`
     """
 
     weighing: Weighing
     words: str = ""
-    sample: Sampled | None = None
+    sample: Sample | None = None
     no_sample: Refusal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Errors:
-    """Shares with standard errors and intervals, by row and category. `words`: the design that was assumed."""
+    """Shares with standard errors and intervals, by row and category; `lines`: as printed.
+
+    words   the design that was assumed
+    """
 
     cells: Sequence[Sequence[Estimate]]
+    lines: Sequence[Sequence[ErrorLine]]
     words: str
 
 
@@ -67,6 +78,8 @@ class Shown:
     """A table with everything that is said of it.
 
     mark      how the question is called
+    marks     of groups among one another, and against the rest, with all that each rests on
+    signs     those against the rest as cells show them
     hidden    cells that are not shown
     chart     None: there is none, for the reason `no_chart`, or it is in that of the battery
     battery   of an item that stands beside others, how its battery is called and what that asks; None: it is alone
@@ -81,6 +94,7 @@ class Shown:
     test: Test | None
     notes: Sequence[str]
     marks: Sequence[Mark]
+    signs: Mapping[Cell, str]
     measures: Sequence[Measures] | None
     hidden: frozenset[Cell]
     chart: Chart | None
@@ -131,12 +145,13 @@ class Shown:
         """Return the letters and signs of a cell."""
         if (place, category) in self.hidden:
             return ""
-        signs = [
-            mark.sign
-            for mark in self.marks
-            if mark.kind is MarkKind.REST and (mark.row, mark.category) == (place, category)
-        ]
-        return " ".join(filter(None, [self.rows[place].cells[category].letters, *signs]))
+        letters = self.rows[place].cells[category].letters
+        return " ".join(filter(None, [letters, self.signs.get((place, category), "")]))
+
+    @property
+    def told_marks(self) -> list[Mark]:
+        """Return the marks with all that they rest on; none where that would give a hidden cell away."""
+        return [] if self.hidden else list(self.marks)
 
     def percent_at(self, place: int, category: int) -> str:
         """Return a share as it is shown: printed, x where it is hidden, - of nobody."""
@@ -162,6 +177,18 @@ class Shown:
             "p": "p<0.001" if test.p < 0.001 else f"p={test.p:.3f}",
         }
         return _("%(name)s: 統計量 %(statistic)s、自由度 %(df)s、%(p)s") % told
+
+    @property
+    def error_lines(self) -> Sequence[Sequence[ErrorLine]]:
+        """Return for each row its shares with their errors, as printed; nothing where there are none."""
+        return self.errors.lines if self.errors else ()
+
+    @property
+    def errors_said(self) -> str:
+        """Return the design that errors assume, or why there are none; empty: they were not asked for."""
+        if self.errors:
+            return self.errors.words
+        return sentence(self.no_errors) if self.no_errors else ""
 
     def people(self, row: str, category: str) -> list[int] | None:
         """Return the places of the respondents behind a cell; None: there is no such cell, or it is hidden.
@@ -228,25 +255,33 @@ def _together(items: Sequence[Shown], data: Data, asked: Asked) -> Sequence[Show
 
 
 def _table(data: Data, asked: Asked, counted: Counted, hidden: frozenset[Cell], weighed: Weighed) -> Shown:
-    question = counted.question
-    rows, marks = _marked(counted, asked)
-    test = comparison_of(counted)
+    question, sample = counted.question, weighed.sample
+    how = how_tested(counted, sample.design if sample else None)
+    marks = _marks(counted, asked, how)
+    rows = with_letters(table_rows(counted), letters_of(marks))
     terms = Terms(
         asked.correction,
         letters=asked.marks != "none",
         strict=asked.strict,
         rest=asked.marks == "rest",
         hidden=(asked.suppress or 0) if hidden else 0,
+        design=sample.words if sample and how.by_design else "",
+        df=how.tester.df,
+        no_design=sentence(weighed.no_sample) if weighed.no_sample else how.unfit,
     )
-    notes = [*notes_of(counted, rows, test, terms), *([weighed.words] if weighed.words else [])]
+    notes = [*notes_of(counted, rows, how.test, terms), *([weighed.words] if weighed.words else [])]
     measures = measures_of(counted)
     chart, why = _chart(table_of(counted, rows), asked, hidden)
     key = TableKey(question.name, asked.by, asked.weight, asked.shows_blank)
     mark = data.marks.get(question.name, question.name)
-    sample = weighed.sample
-    errors = Errors(errors_by_design(counted, sample.design), sample.words) if sample else None
-    made = Shown(key, mark, counted, rows, test, notes, marks, measures, hidden, chart, why)
-    return replace(made, errors=errors, no_errors=weighed.no_sample)
+    signs = {(each.row, each.category): each.sign for each in marks if each.kind is MarkKind.REST}
+    made = Shown(key, mark, counted, rows, how.test, notes, marks, signs, measures, hidden, chart, why)
+    if not asked.errors:
+        return made
+    if sample is None or hidden:
+        return replace(made, no_errors=ErrorsHidden() if hidden else weighed.no_sample)
+    cells = errors_by_design(counted, sample.design)
+    return replace(made, errors=Errors(cells, tuple(error_lines(cells)), sample.words))
 
 
 def _counted(data: Data, asked: Asked, weighing: Weighing, grouping: Grouping, question: Question) -> Counted:
@@ -260,26 +295,16 @@ def _counted(data: Data, asked: Asked, weighing: Weighing, grouping: Grouping, q
     return next(count_all([coding], grouping, weighing))
 
 
-def _marked(counted: Counted, asked: Asked) -> tuple[Sequence[TableRow], Sequence[Mark]]:
-    """Return the rows with the letters that are asked for, and the marks against the rest."""
-    rows = table_rows(counted)
+def _marks(counted: Counted, asked: Asked, how: Tested) -> list[Mark]:
+    """Return the marks that are asked for: of groups among one another, and against the rest."""
     if asked.marks == "none":
-        return with_letters(rows, {}), []
-    if asked.correction is not Correction.HOLM:
-        rows = with_letters(rows, letters_by(counted, CountsTester(counted), asked.correction))
-    if asked.strict:
-        rows = [_strictly(row) for row in rows]
-    marks = marks_of(counted, asked.correction) if asked.marks == "rest" else []
-    return rows, [mark for mark in marks if not asked.strict or mark.level == STRICT_LEVEL]
-
-
-def _strictly(row: TableRow) -> TableRow:
-    """Return a row with the letters of 1 % only, which are capitals."""
-    cells = tuple(
-        cell._replace(letters="".join(letter for letter in cell.letters if not letter.islower()).strip())
-        for cell in row.cells
-    )
-    return replace(row, cells=cells)
+        return []
+    rest = asked.marks == "rest"
+    return [
+        mark
+        for mark in marks_of(counted, asked.correction, how.tester, rest=rest)
+        if not asked.strict or mark.level == STRICT_LEVEL
+    ]
 
 
 def _chart(table: ChartTable, asked: Asked, hidden: frozenset[Cell]) -> tuple[Chart | None, Refusal | None]:

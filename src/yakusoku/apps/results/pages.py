@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -18,11 +17,9 @@ from yakusoku.apps.results.making import Shown, is_small, links_of
 from yakusoku.apps.results.models import Weighting
 from yakusoku.domain.survey.book import Table, book_of, row_names
 from yakusoku.domain.survey.collecting.dataset import STRATUM, WAY
-from yakusoku.domain.survey.estimates import Estimate
+from yakusoku.domain.survey.error_lines import ErrorLine
 from yakusoku.domain.survey.form import QuestionKind
 from yakusoku.domain.survey.measures import printed
-from yakusoku.domain.survey.rounding import half_up, in_print
-from yakusoku.domain.survey.suppression import SHOWN_AS
 from yakusoku.web.messages import sentence
 from yakusoku.web.words import say
 
@@ -143,7 +140,7 @@ class TableShown:
     query: str
     joined: SafeString
     joined_query: str
-    errors: Sequence[tuple[str, Sequence[tuple[str, str]]]] = ()
+    errors: Sequence[tuple[RowShown, Sequence[ErrorLine]]] = ()
     no_errors: str = ""
 
 
@@ -162,10 +159,11 @@ def table_shown(shown: Shown, query: QueryDict, people: str, place: int) -> Tabl
         figure = mark_safe(chart_figure(shown.chart, name=f"chart{place}", links=links))  # noqa: S308 (escaped by the adapter)
     kind = str(KIND_WORDS[shown.question.kind])
     why = sentence(shown.no_chart) if shown.no_chart else ""
-    lacking = sentence(shown.no_errors) if shown.no_errors else ""
+    lacking = "" if shown.errors else shown.errors_said
     rows = _rows(shown, address if people else None)
     joined = _joined(shown, query, place)
-    return TableShown(shown, rows, kind, figure, why, asked, *joined, errors_of(shown), lacking)
+    errors = list(zip(rows, shown.error_lines, strict=True)) if shown.errors else []
+    return TableShown(shown, rows, kind, figure, why, asked, *joined, errors, lacking)
 
 
 def _joined(shown: Shown, query: QueryDict, place: int) -> tuple[SafeString, str]:
@@ -176,35 +174,6 @@ def _joined(shown: Shown, query: QueryDict, place: int) -> tuple[SafeString, str
     together.setlist("q", list(shown.battery_items))
     figure = mark_safe(chart_figure(shown.joined, name=f"battery{place}"))  # noqa: S308 (escaped by the adapter)
     return figure, together.urlencode()
-
-
-def errors_of(shown: Shown) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return for each row its standard errors and intervals in percent, as printed; of nobody nothing."""
-    if shown.errors is None:
-        return []
-    return [
-        (
-            row.group,
-            [_error_said(each, hidden=(place, n) in shown.hidden) for n, each in enumerate(cells)],
-        )
-        for place, (row, cells) in enumerate(zip(shown.rows, shown.errors.cells, strict=True))
-    ]
-
-
-def _error_said(found: Estimate, *, hidden: bool) -> tuple[str, str]:
-    if hidden:
-        return SHOWN_AS, ""
-    if found.se is None:
-        return "-", ""
-    error = _percent(found.se)
-    return error, "" if found.low is None or found.high is None else (
-        f"{_percent(found.low)}〜{_percent(found.high)}"
-    )
-
-
-def _percent(share: float) -> str:
-    # What a float is off by in its last bits must not decide a half.
-    return in_print(half_up(Fraction(share).limit_denominator(10**9) * 100, 1), 1)
 
 
 def _rows(shown: Shown, address: Callable[[str, str], str] | None) -> list[RowShown]:

@@ -18,8 +18,10 @@ from yakusoku.apps.results.data import Data, data_of
 from yakusoku.apps.results.models import Weighting
 from yakusoku.apps.results.report_access import excuses_of
 from yakusoku.apps.results.report_models import Report
+from yakusoku.apps.results.sample_design import sampled
 from yakusoku.apps.results.waves import shared_axes
 from yakusoku.apps.results.weights import values_of, weights_said
+from yakusoku.apps.samples.queries import frame_counts
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.survey.axes import Axis
 from yakusoku.domain.survey.comparing import Compared, Wave, compare
@@ -30,6 +32,7 @@ from yakusoku.domain.survey.report.outline import Report as Outline
 from yakusoku.domain.survey.report.plan import BEFORE, NOW, PlanUnusable, ReportPlan
 from yakusoku.domain.survey.report.planning import Counting, hiding_of, planned_report, planned_tables
 from yakusoku.domain.survey.report.releasing import release_problems
+from yakusoku.domain.survey.table_tests import Sample
 from yakusoku.web.messages import sentence
 
 KEPT = 16
@@ -100,8 +103,14 @@ _SHELF = _Shelf()
 class _Counting(Counting):
     """The answers of a survey, with the axes called as its tables call them."""
 
-    def __init__(self, data: Data, weights: Sequence[Fraction] | None = None, weight: str = "") -> None:
-        super().__init__(data.paper.form, data.responses, data.answers, weights, weight)
+    def __init__(
+        self,
+        data: Data,
+        weights: tuple[Sequence[Fraction] | None, str],
+        sample: Sample | None,
+        no_sample: str,
+    ) -> None:
+        super().__init__(data.paper.form, data.responses, data.answers, *weights, sample, no_sample)
         self._data = data
 
     def axis(self, name: str) -> Axis:
@@ -154,7 +163,9 @@ def counted_for(report: Report, plan: ReportPlan) -> Counted:
         plan.tables,
         plan.wave,
         plan.suppress,
+        plan.errors,
         plan.strata,
+        sorted(frame_counts(report.survey).items()),
     )
     key = sha256(repr(parts).encode()).hexdigest()
 
@@ -208,7 +219,8 @@ def _earlier(report: Report) -> tuple[Data | None, Any]:
 def _count(
     report: Report, plan: ReportPlan, data: Data, earlier: Data | None, crosswalk: Any, key: str
 ) -> Counted:
-    counting = _Counting(data, _weights(report, data), report.weight)
+    weights = _weights(report, data)
+    counting = _Counting(data, (weights, report.weight), *_sample(report, data, weights))
     try:
         tables = planned_tables(plan, counting)
         facts = counting.facts(plan.strata)
@@ -231,6 +243,15 @@ def _weights(report: Report, data: Data) -> list[Fraction] | None:
     if not report.weight:
         return None
     return values_of(_weighting(report), data)
+
+
+def _sample(report: Report, data: Data, weights: Sequence[Fraction] | None) -> tuple[Sample | None, str]:
+    """Return how the sample was drawn; None with the reason why that is not known."""
+    try:
+        weighting = _weighting(report) if report.weight else None
+        return sampled(report.survey, data, weighting, weights), ""
+    except Refusal as refusal:
+        return None, sentence(refusal)
 
 
 def _weighting(report: Report) -> Weighting:

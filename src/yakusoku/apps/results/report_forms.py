@@ -154,12 +154,20 @@ class CoverForm(PlaceForm):
     unit = forms.CharField(max_length=10, label=gettext_lazy("回答者の単位（社、人、件）"))
     wave = line(gettext_lazy("この回の名前"), gettext_lazy("例：2027年度"), max_length=100)
     suppress = hidden_below()
+    tells_errors = forms.BooleanField(
+        required=False,
+        label=gettext_lazy("標本誤差の表を付録に載せる"),
+        help_text=gettext_lazy("標本を抽出した調査で、割合ごとの標準誤差と95%の区間を載せます。"),
+    )
 
     @staticmethod
     def shown(plan: ReportPlan, place: str) -> dict[str, Any]:
         """Return what is told."""
         names = ("title", "subtitle", "publisher", "issued", "unit", "wave")
-        return {name: getattr(plan, name) for name in names} | {"suppress": plan.suppress or None}
+        return {name: getattr(plan, name) for name in names} | {
+            "suppress": plan.suppress or None,
+            "tells_errors": plan.errors,
+        }
 
     def clean_wave(self) -> str:
         """Refuse the signs that references are made of."""
@@ -171,7 +179,8 @@ class CoverForm(PlaceForm):
     def applied(self, plan: ReportPlan) -> ReportPlan:
         """Return the plan with what was typed."""
         told = dict(self.cleaned_data)
-        return replace(plan, **{**told, "suppress": told["suppress"] or 0})
+        errors, suppress = told.pop("tells_errors"), told.pop("suppress") or 0
+        return replace(plan, **told, suppress=suppress, errors=errors)
 
 
 class OverviewForm(PlaceForm):

@@ -187,7 +187,7 @@ def short(block: Block) -> str:
             return "、".join(label for label, _lines in rows)
         case ChartBlock(table, kind, _order):
             return f"{table} {say(KIND_LABELS[kind]) if kind else ''}".strip()
-        case TableBlock(table, _counts):
+        case TableBlock(table, _counts, _errors):
             return table
 
 
@@ -321,8 +321,8 @@ def block_shown(
             return BlockShown("named", place, title=f"{BLOCK_WORDS[type(block)]} {short(block)}")
         case ChartBlock():
             return _chart(block, store, place)
-        case TableBlock(table, counts):
-            return _table(table, store, marker, place, counts=counts)
+        case TableBlock(table, counts, errors):
+            return _table(table, store, marker, place, counts=counts, errors=errors)
 
 
 def _chart(block: ChartBlock, store: FigureStore, place: str) -> BlockShown:
@@ -336,13 +336,17 @@ def _chart(block: ChartBlock, store: FigureStore, place: str) -> BlockShown:
     return BlockShown("chart", place, mark_safe(made))  # noqa: S308 (escaped by the adapter)
 
 
-def _table(table: str, store: FigureStore, marker: Marker, place: str, *, counts: bool) -> BlockShown:
+def _table(
+    table: str, store: FigureStore, marker: Marker, place: str, *, counts: bool, errors: bool
+) -> BlockShown:
     try:
         found = store.table(table)
     except NoFigure as error:
         return BlockShown("trouble", place, format_html("{}", str(error)))
     anchor = marker.anchor(found.id) if counts else ""
-    return BlockShown("table", place, grid=grid_of(found, counts=counts), anchor=anchor, title=found.title)
+    return BlockShown(
+        "table", place, grid=grid_of(found, counts=counts, errors=errors), anchor=anchor, title=found.title
+    )
 
 
 def table_names(looked: Looked) -> list[tuple[str, str]]:

@@ -1,7 +1,8 @@
 """How the sample of a survey was drawn, as far as standard errors follow from it (docs/rules/survey-estimates.md)."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from fractions import Fraction
 from typing import ClassVar
 
 import numpy as np
@@ -10,14 +11,15 @@ from django.utils.translation import gettext as _
 
 from yakusoku.apps.results.data import Data
 from yakusoku.apps.results.models import Way, Weighting
-from yakusoku.apps.results.weights import columns_of, start_of, values_of
+from yakusoku.apps.results.weights import columns_of, start_of
 from yakusoku.apps.samples.queries import frame_counts
 from yakusoku.apps.surveys.models import Survey
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.survey.coded import Measured, coded
 from yakusoku.domain.survey.collecting.dataset import STRATUM
-from yakusoku.domain.survey.design import Design, design_of
+from yakusoku.domain.survey.design import design_of
 from yakusoku.domain.survey.stages import Lonely
+from yakusoku.domain.survey.table_tests import Sample
 from yakusoku.domain.survey.weighting import as_column, raked
 
 # A stratum that has no name is all that there is.
@@ -42,16 +44,13 @@ class EverybodyAnswered(Refusal):
     code: ClassVar[str] = "results.everybody-answered"
 
 
-@dataclass(frozen=True, slots=True)
-class Sampled:
-    """The design of a sample with its weights. `words`: what was assumed."""
+def sampled(
+    survey: Survey, data: Data, weighting: Weighting | None, values: Sequence[Fraction] | None
+) -> Sample:
+    """Return the design of the sample of a survey. Raises NotSampled, NotAllDrawn, EverybodyAnswered, and as values_of.
 
-    design: Design
-    words: str
-
-
-def sampled(survey: Survey, data: Data, weighting: Weighting | None) -> Sampled:
-    """Return the design of the sample of a survey. Raises NotSampled, NotAllDrawn, EverybodyAnswered, and as values_of."""
+    values   the weight of each respondent by the weighting; None: everybody counts alike
+    """
     frame, strata = frame_counts(survey), data.texts(STRATUM)
     if not frame:
         raise NotSampled()
@@ -60,10 +59,8 @@ def sampled(survey: Survey, data: Data, weighting: Weighting | None) -> Sampled:
         raise NotAllDrawn(count=strange)
     if Counter(strata) == frame:
         raise EverybodyAnswered()
-    start = None
-    if weighting is not None:
-        fits = weighting.method == Way.RAKING
-        start = start_of(weighting, data) if fits else values_of(weighting, data)
+    raked_by = weighting if weighting is not None and weighting.method == Way.RAKING else None
+    start = values if raked_by is None else start_of(raked_by, data)
     design = design_of(
         data.size,
         strata=coded(STRATUM, [stratum or ALL for stratum in strata]),
@@ -72,9 +69,9 @@ def sampled(survey: Survey, data: Data, weighting: Weighting | None) -> Sampled:
         weights=Measured("", np.ones(data.size)) if start is None else as_column(start),
         lonely=Lonely.ADJUST,
     )
-    if weighting is not None and weighting.method == Way.RAKING:
-        design = raked(design, columns_of(weighting, data), weighting.margins)
-    return Sampled(design, _words(Counter(strata), frame, weighting))
+    if raked_by is not None:
+        design = raked(design, columns_of(raked_by, data), raked_by.margins)
+    return Sample(design, _words(Counter(strata), frame, weighting))
 
 
 def _words(answered: "Counter[str]", frame: dict[str, int], weighting: Weighting | None) -> str:

@@ -90,11 +90,9 @@ def column_of(data: Data, name: str) -> Sequence[str]:
     raise MarginUnknown(name=name)
 
 
-def weighing_of(weighting: Weighting | None, data: Data) -> Weighing:
-    """Return the weights as tables take them; None: everybody counts alike."""
-    if weighting is None:
-        return alike(data.size)
-    return _weighed(tuple(values_of(weighting, data)))
+def weighing_of(values: Sequence[Fraction] | None, data: Data) -> Weighing:
+    """Return the weight of each respondent as tables take it; None: everybody counts alike."""
+    return alike(data.size) if values is None else _weighed(tuple(values))
 
 
 @lru_cache(maxsize=16)

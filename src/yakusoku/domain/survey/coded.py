@@ -23,6 +23,8 @@ FEW, MANY_TIMES = 1_000_000, 4
 # Rows that are counted at a time: their codes and weights stay in the cache of the processor.
 BLOCK = 65_536
 GREATEST = 1e50
+# Groups by rows, up to which a table of who is in which group is made: sums of columns are then one product.
+FEW_PLACES = 100_000
 
 
 class NotANumber(Refusal):
@@ -108,6 +110,15 @@ def grouped(group: Codes, values: Floats, groups: int) -> Floats:
     for start in range(0, len(group), BLOCK):
         total += np.bincount(group[start : start + BLOCK], values[start : start + BLOCK], groups)
     return total
+
+
+def grouped_columns(group: Codes, values: Floats, groups: int) -> Floats:
+    """Return the sums of columns in each group: groups by columns."""
+    if groups * len(group) <= FEW_PLACES:
+        inside = (np.arange(groups)[:, None] == group).astype(np.float64)
+        found: Floats = inside @ values
+        return found
+    return np.column_stack([grouped(group, column, groups) for column in values.T])
 
 
 def _number(text: str) -> float:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from yakusoku.domain.survey.coded import Codes, Floats, Mask, dense, present
 from yakusoku.domain.survey.coding import distinguished
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grouping:
     """The rows of a table and who is in them.
 
@@ -25,17 +26,17 @@ class Grouping:
     inside: Floats
     off: Mask
 
-    @property
+    @cached_property
     def overlapping(self) -> bool:
         """Return whether one person can stand in several rows of a family."""
         return any(axis.overlapping for axis in self.axes)
 
-    @property
+    @cached_property
     def finest(self) -> list[int]:
         """Return the rows that the axes split no further."""
         return [place for place, row in enumerate(self.rows) if len(row.path) == len(self.axes)]
 
-    @property
+    @cached_property
     def families(self) -> list[list[int]]:
         """Return the rows that are compared with one another: the parts of the same whole."""
         return families(self.rows)

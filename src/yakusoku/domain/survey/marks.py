@@ -13,7 +13,6 @@ from yakusoku.domain.survey.differences import (
     Significant,
     Statistics,
     compared,
-    letters_by_group,
     pairs_of,
     significant,
 )
@@ -116,9 +115,16 @@ def rest_of(counted: Counted, rows: Sequence[int], wholes: Sequence[int]) -> Sha
 
 
 def marks_of(
-    counted: Counted, correction: Correction = Correction.HOLM, by: Tester | None = None
+    counted: Counted,
+    correction: Correction = Correction.HOLM,
+    by: Tester | None = None,
+    *,
+    rest: bool = True,
 ) -> list[Mark]:
-    """Return the marks of a table: groups among one another, unless one person can be in two, and against the rest."""
+    """Return the marks of a table: groups among one another, unless one person can be in two, and against the rest.
+
+    rest   False: not against the rest
+    """
     tester: Tester = by or CountsTester(counted)
     found: list[Mark] = []
     for family in counted.grouping.families:
@@ -130,19 +136,12 @@ def marks_of(
             found += _marks(
                 counted, tester, MarkKind.GROUP, pairs, significant(tests, correction), correction
             )
+        if not rest:
+            continue
         tests = tester.with_rest(family, wholes)
         pairs = list(zip(family, wholes, strict=True))
         found += _marks(counted, tester, MarkKind.REST, pairs, significant(tests, correction), correction)
     return found
-
-
-def letters_by(
-    counted: Counted, tester: Tester, correction: Correction = Correction.HOLM
-) -> dict[tuple[int, int], str]:
-    """Return by row and category the letters that a test makes."""
-    if counted.overlapping:
-        return {}
-    return letters_by_group(counted.grouping.families, tester.between, correction, skip=counted.is_blank)
 
 
 def with_letters(rows: Sequence[TableRow], letters: dict[tuple[int, int], str]) -> list[TableRow]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from yakusoku.domain.refusal import Refusal
-from yakusoku.domain.survey.coded import Coded, Codes, Floats, grouped
+from yakusoku.domain.survey.coded import Coded, Codes, Floats, grouped, grouped_columns
 from yakusoku.domain.survey.design import Design, DesignBlank
 
 # How close the margins must come, relative to the population, and after how many rounds to give up.
@@ -211,7 +211,7 @@ def _less_means(influence: Floats, codes: Codes, before: Floats, after: Floats) 
     per_weight = np.divide(influence, after[:, None], out=np.zeros_like(influence), where=kept[:, None])
     size = int(codes.max()) + 1
     bases = grouped(codes, before, size)
-    sums = np.column_stack([grouped(codes, before * column, size) for column in per_weight.T])
+    sums = grouped_columns(codes, before[:, None] * per_weight, size)
     means = np.divide(sums, bases[:, None], out=np.zeros_like(sums), where=bases[:, None] > 0)
     left: Floats = influence - means[codes] * after[:, None]
     return left

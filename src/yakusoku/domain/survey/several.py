@@ -139,13 +139,60 @@ def several_weighted(groups: WeightedGroups) -> Test | None:
     return test_of(spread, trace, of_square, float(kept.people.sum()) - len(shares))
 
 
+def several_weighted_all(tables: Sequence[WeightedGroups]) -> list[Test | None]:
+    """Return the tests of tables with as many groups and options each, as several_weighted of each, sooner."""
+    if not tables:
+        return []
+    people, weight, square, chosen, pairs = (
+        np.array([getattr(table, name) for table in tables])
+        for name in ("people", "weight", "square", "chosen", "pairs")
+    )
+    full = (weight > 0).all(axis=1)
+    safe = np.where(weight > 0, weight, 1.0)
+    shares, size = chosen / safe[:, :, None], safe**2 / np.where(square > 0, square, 1.0)
+    common = (size[:, None, :] @ shares)[:, 0] / size.sum(axis=1)[:, None]
+    full &= ((common > LAST_BITS) & (common < 1 - LAST_BITS)).all(axis=1)
+    spread = np.where(full[:, None], common * (1 - common), 1.0)
+    away = shares - common[:, None]
+    statistic = (size[:, :, None] * away**2 / spread[:, None]).sum(axis=(1, 2))
+    free = np.where(people > 1, people / np.maximum(people - 1, 1), 1.0) / safe**2
+    # Of the pairs about their shares: what is the same for both of a pair is made once.
+    across = shares[:, :, :, None] * np.diagonal(pairs, axis1=2, axis2=3)[:, :, None, :]
+    about = pairs - across - across.transpose(0, 1, 3, 2)
+    about += shares[:, :, :, None] * (shares * square[:, :, None])[:, :, None, :]
+    unit = np.sqrt(spread)
+    about *= free[:, :, None, None] / (unit[:, :, None] * unit[:, None, :])[:, None]
+    between = (
+        np.eye(size.shape[1]) * size[:, :, None]
+        - size[:, :, None] * (size / size.sum(axis=1)[:, None])[:, None]
+    )
+    trace = (np.diagonal(between, axis1=1, axis2=2) * np.trace(about, axis1=2, axis2=3)).sum(axis=1)
+    flat = about.reshape(*size.shape, -1)
+    of_square = (between**2 * (flat @ flat.transpose(0, 2, 1))).sum(axis=(1, 2))
+    least = size.min(axis=1) * np.minimum(common, 1 - common).min(axis=1)
+    nu = people.sum(axis=1) - size.shape[1]
+    told = zip(
+        statistic.tolist(), least.tolist(), trace.tolist(), of_square.tolist(), nu.tolist(), strict=True
+    )
+    fit = full & (nu >= 1) & (size.shape[1] > 1)
+    return [
+        _second_order(*each) if fits else several_weighted(table)
+        for table, fits, each in zip(tables, fit.tolist(), told, strict=True)
+    ]
+
+
 def test_of(spread: Spread, trace: float, of_square: float, nu: float) -> Test | None:
     """Return the test from the sum of the weights of the chi-squares in the statistic, and of their squares."""
+    # Where nobody differs there are no options of which one could be the least.
+    return _second_order(spread.statistic, spread.least, trace, of_square, nu) if trace > LAST_BITS else None
+
+
+def _second_order(statistic: float, least: float, trace: float, of_square: float, nu: float) -> Test | None:
     if trace <= LAST_BITS or of_square <= 0 or nu < 1:
         return None
-    df, value = trace * trace / of_square, spread.statistic / trace
+    df, value = trace * trace / of_square, statistic / trace
     p = f_upper(value, df, df * nu)
-    return Test("rao-scott-sum-of-chi-squares-f", value, (df, df * nu), p, spread.least)
+    return Test("rao-scott-sum-of-chi-squares-f", value, (df, df * nu), p, least)
 
 
 def _covariances(groups: WeightedGroups, shares: Floats, spread: Spread) -> Floats:

@@ -6,7 +6,7 @@ from enum import StrEnum
 import numpy as np
 
 from yakusoku.domain.refusal import Refusal
-from yakusoku.domain.survey.coded import Codes, Floats, Mask, grouped
+from yakusoku.domain.survey.coded import Codes, Floats, Mask, grouped, grouped_columns
 
 # A stratum of which less than this is left out was taken whole: it adds no variance.
 TAKEN_WHOLE = 1e-7
@@ -83,12 +83,12 @@ class Stage:
         totals = influence
         if self.unit is not None:
             units = len(self.stratum)
-            totals = np.column_stack([grouped(self.unit, column, units) for column in influence.T])
+            totals = grouped_columns(self.unit, influence, units)
         return self.covariance_of_units(totals, inside, lonely)
 
     def covariance_of_units(self, totals: Floats, inside: Mask, lonely: Lonely) -> Floats:
         """Return the same from the totals of the units: units by columns."""
-        sums = np.column_stack([grouped(self.stratum, total, len(self.drawn)) for total in totals.T])
+        sums = grouped_columns(self.stratum, totals, len(self.drawn))
         scale, kept = self.scale(inside, lonely)
         away = totals - (sums * (kept / self.drawn)[:, None])[self.stratum]
         covariance: Floats = (away * scale[self.stratum][:, None]).T @ away

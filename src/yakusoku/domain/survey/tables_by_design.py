@@ -1,7 +1,6 @@
 """Tests and standard errors of a table where the sample has strata, clusters or a finite population (docs/rules/survey-association.md)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -12,8 +11,9 @@ from yakusoku.domain.survey.coding import BASE, FIRST_CATEGORY
 from yakusoku.domain.survey.design import Design
 from yakusoku.domain.survey.differences import Shares, Statistics, compared
 from yakusoku.domain.survey.distributions import t_two_sided
-from yakusoku.domain.survey.estimates import LAST_BITS, Estimate, Joint, joint_means, share_estimate
+from yakusoku.domain.survey.estimates import LAST_BITS, Estimate, Joint, share_estimate
 from yakusoku.domain.survey.form import QuestionKind
+from yakusoku.domain.survey.group_errors import Groups, errors_of
 from yakusoku.domain.survey.marks import rest_of
 from yakusoku.domain.survey.rao_scott import association
 from yakusoku.domain.survey.several import spread_of, test_of
@@ -27,18 +27,20 @@ def comparison_by_design(counted: Counted, design: Design) -> Test | None:
     if counted.question.kind is QuestionKind.MULTIPLE:
         return _of_several(counted, design)
     groups, answers = Coded("", _finest(counted), ()), Coded("", _chosen(counted), ())
-    found = association(design, groups, answers, _asked(counted))
+    found = association(design, groups, answers, asked_of(counted))
     return found.test if found else None
 
 
 def errors_by_design(counted: Counted, design: Design) -> list[list[Estimate]]:
     """Return for each row and category its share with standard error and interval at 95 %."""
-    counts, asked = _counts(counted), _asked(counted)
-    answered = counts[:, BASE] > 0
+    asked, answered = asked_of(counted), _counts(counted)[:, BASE] > 0
+    variances = errors_of(counted, design).variances(Groups(counted.grouping.inside, counted.shares))
     found = []
     for place, row in enumerate(counted.rows):
         inside = _inside(counted, place)
-        joint = joint_means(design, counts[:, FIRST_CATEGORY:], inside & answered, inside & asked)
+        n, df = int((inside & answered).sum()), design.df(inside & asked)
+        known = counted.weights.base[place] > 0
+        joint = Joint(counted.shares[place], np.diag(variances[place]), n, df) if known else None
         found.append(_estimates(counted.categories, row.label, joint))
     return found
 
@@ -49,66 +51,35 @@ class DesignTester:
     name = "t-design"
 
     def __init__(self, counted: Counted, design: Design) -> None:
-        self.counted, self.design = counted, design
+        self.counted = counted
         self.shares = shares_of_tables([counted], counted.shares)
-        counts = _counts(counted)
-        self.base, self.marks = counts[:, BASE], counts[:, FIRST_CATEGORY:]
-        self.df = design.df(_asked(counted))
+        self.errors = errors_of(counted, design)
+        self.df = design.df(asked_of(counted))
 
     def between(self, first: Sequence[int], second: Sequence[int]) -> Statistics:
         """Return the tests of rows, comparison by comparison, for all categories."""
         rows = sorted({*first, *second})
         places = {row: place for place, row in enumerate(rows)}
-        groups = _Groups(
-            np.column_stack([self._row(row) for row in rows]),
-            self.shares.of(rows),
-            [places[row] for row in first],
-            [places[row] for row in second],
-        )
-        return self._tests(groups, compared(self.shares.of(first), self.shares.of(second)).valid)
+        pairs = [places[row] for row in first], [places[row] for row in second]
+        return self._tests(self.counted.grouping.inside[rows], self.shares.of(rows), pairs)
 
     def with_rest(self, rows: Sequence[int], wholes: Sequence[int]) -> Statistics:
         """Return the tests of rows against the rest of the rows that they are parts of."""
         one, other = self.shares.of(rows), rest_of(self.counted, rows, wholes)
-        inside = [self._row(row) for row in rows]
-        rest = [self._row(whole) * (1 - part) for part, whole in zip(inside, wholes, strict=True)]
+        inside = self.counted.grouping.inside
+        parts, rest = inside[list(rows)], inside[list(wholes)] * (1 - inside[list(rows)])
         both = Shares(*(np.vstack(pair) for pair in zip(_parts(one), _parts(other), strict=True)))
-        places = range(len(rows))
-        groups = _Groups(
-            np.column_stack([*inside, *rest]), both, list(places), [len(rows) + place for place in places]
-        )
-        return self._tests(groups, compared(one, other).valid)
+        places = list(range(len(rows)))
+        return self._tests(np.vstack([parts, rest]), both, (places, [len(rows) + place for place in places]))
 
-    def _row(self, place: int) -> Floats:
-        return _inside(self.counted, place) * self.base
-
-    def _tests(self, groups: "_Groups", valid: Mask) -> Statistics:
-        valid = valid & (self.df >= 1)
-        z = np.zeros(valid.shape)
-        weights = groups.inside * self.design.weights[:, None]
-        totals = weights.sum(axis=0)
-        weights = np.divide(weights, totals, out=np.zeros_like(weights), where=totals > 0)
-        for category in np.flatnonzero(valid.any(axis=0)).tolist():
-            shares = groups.shares.shares[:, category]
-            influence = weights * (self.marks[:, category, None] - shares)
-            covariance = self.design.covariance(influence, self.base > 0)
-            spread, one, other = np.diag(covariance), groups.first, groups.second
-            variance = spread[one] + spread[other] - 2 * covariance[one, other]
-            # Where nobody differs in either group there is no error, and no test.
-            valid[:, category] &= variance > LAST_BITS * (spread[one] + spread[other])
-            error = np.sqrt(np.where(valid[:, category], variance, 1.0))
-            z[:, category] = np.where(valid[:, category], (shares[one] - shares[other]) / error, 0.0)
+    def _tests(self, inside: Floats, shares: Shares, pairs: tuple[list[int], list[int]]) -> Statistics:
+        one, other = shares.of(pairs[0]), shares.of(pairs[1])
+        variance, both = self.errors.of_differences(Groups(inside, shares.shares), *pairs)
+        # Where nobody differs in either group there is no error, and no test.
+        valid = compared(one, other).valid & (self.df >= 1) & (variance > LAST_BITS * both)
+        error = np.sqrt(np.where(valid, variance, 1.0))
+        z = np.where(valid, (one.shares - other.shares) / error, 0.0)
         return Statistics(z, valid, lambda statistic: t_two_sided(statistic, self.df))
-
-
-@dataclass(frozen=True, slots=True)
-class _Groups:
-    """Groups that are compared. `inside`: who is in them, respondents by groups; then the pairs, by their places."""
-
-    inside: Floats
-    shares: Shares
-    first: list[int]
-    second: list[int]
 
 
 def _parts(shares: Shares) -> tuple[Floats, Floats, Floats]:
@@ -135,7 +106,7 @@ def _of_several(counted: Counted, design: Design) -> Test | None:
     covariance = design.covariance(influence.reshape(len(influence), -1), answered)
     form = np.kron(spread.between, np.eye(len(unit))) @ covariance
     of_square = float((form * form.T).sum())
-    return test_of(spread, float(np.trace(form)), of_square, design.df(_asked(counted)))
+    return test_of(spread, float(np.trace(form)), of_square, design.df(asked_of(counted)))
 
 
 def _estimates(names: Sequence[str], domain: str, joint: Joint | None) -> list[Estimate]:
@@ -148,7 +119,7 @@ def _counts(counted: Counted) -> Floats:
     return found
 
 
-def _asked(counted: Counted) -> Mask:
+def asked_of(counted: Counted) -> Mask:
     """Return who was asked the question: the part of the population that the table is about."""
     asked = np.array(
         [given.state is not State.NOT_ASKED for given in counted.coding.distinct], dtype=np.bool_

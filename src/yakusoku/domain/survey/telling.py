@@ -12,8 +12,13 @@ from yakusoku.domain.survey.exact import Whole
 from yakusoku.domain.survey.form import QuestionKind
 from yakusoku.domain.survey.letters import SMALL_BASE
 from yakusoku.domain.survey.multiplicity import Correction
-from yakusoku.domain.survey.rao_scott import rao_scott, rao_scott_all
-from yakusoku.domain.survey.several import WeightedGroups, several_answers, several_weighted
+from yakusoku.domain.survey.rao_scott import rao_scott_all
+from yakusoku.domain.survey.several import (
+    WeightedGroups,
+    several_answers,
+    several_weighted,
+    several_weighted_all,
+)
 from yakusoku.domain.survey.tabulating import Counted, Sums, TableRow
 
 TEST_LABELS = {
@@ -34,7 +39,9 @@ _STATE_LABELS = {State.BLANK: "無回答", State.INVALID: "無効", State.NOT_AS
 class Terms:
     """How a table is tested and shown, as far as its notes must say so.
 
-    design    the design of the sample in words; empty: weights at most
+    design    the design of the sample by which it is tested, in words; empty: weights at most
+    df        the degrees of freedom of the design
+    no_design why no design is in the tests, in words; empty: there is no need to say so
     rest      marks against the rest are shown
     hidden    cells of fewer people than this are hidden; 0: none are
     letters   marks of groups against one another are shown; `strict`: only those at 1 %
@@ -48,6 +55,8 @@ class Terms:
     letters: bool = True
     strict: bool = False
     test: bool = True
+    df: int | None = None
+    no_design: str = ""
 
 
 def comparison_of(counted: Counted) -> Test | None:
@@ -60,38 +69,51 @@ def comparison_of(counted: Counted) -> Test | None:
 def comparisons_of(tables: Sequence[Counted]) -> list[Test | None]:
     """Return the test of each of several tables; weighted ones of one shape are made together, which is sooner."""
     found: list[Test | None] = [None] * len(tables)
-    alike: dict[tuple[int, int], list[int]] = {}
+    alike: dict[tuple[QuestionKind, int, int], list[int]] = {}
     for place, counted in enumerate(tables):
-        single = counted.question.kind is QuestionKind.SINGLE
-        if single and counted.weighted and counted.axes and not counted.overlapping:
-            alike.setdefault((len(counted.grouping.finest), counted.asked), []).append(place)
+        kind = counted.question.kind
+        told = kind is not QuestionKind.NUMBER and counted.axes and not counted.overlapping
+        if told and counted.weighted:
+            alike.setdefault((kind, len(counted.grouping.finest), counted.asked), []).append(place)
         else:
             found[place] = comparison_of(counted)
-    for places in alike.values():
-        cells = [_cells(tables[place]) for place in places]
-        weights, squares, people = (np.array(each) for each in zip(*cells, strict=True))
-        for place, test in zip(places, rao_scott_all(weights, squares, people.tolist()), strict=True):
+    for (kind, _, _), places in alike.items():
+        together = _tests_of_several if kind is QuestionKind.MULTIPLE else _tests_of_cells
+        for place, test in zip(places, together([tables[place] for place in places]), strict=True):
             found[place] = test
     return found
 
 
-def _cells(counted: Counted) -> tuple[Floats, Floats, int]:
-    """Return the weights and squared weights of the cells that are tested, and how many people are in them."""
-    finest, asked = counted.grouping.finest, slice(counted.asked)
+def _tests_of_several(tables: Sequence[Counted]) -> list[Test | None]:
+    return several_weighted_all([_weighted_groups(counted) for counted in tables])
+
+
+def _tests_of_cells(tables: Sequence[Counted]) -> list[Test | None]:
+    return rao_scott_all(*_cells(tables))
+
+
+def _cells(tables: Sequence[Counted]) -> tuple[Floats, Floats, list[int]]:
+    """Return the weights and squared weights of the cells that are tested, and how many people are in each table."""
+    finest, asked = tables[0].grouping.finest, slice(tables[0].asked)
+    # One axis has them side by side.
+    here = slice(finest[0], finest[-1] + 1) if len(finest) == finest[-1] + 1 - finest[0] else finest
     # In whatever unit: the test is of shares.
-    weights, squares = (
-        sums.cells[finest, asked].astype(np.float64) for sums in (counted.weights, counted.squares)
+    weights, squares, people = (
+        np.array([getattr(counted, name).cells[here, asked] for counted in tables])
+        for name in ("weights", "squares", "people")
     )
-    return weights, squares, int(counted.people.cells[finest, asked].sum())
+    return weights.astype(np.float64), squares.astype(np.float64), people.sum(axis=(1, 2)).tolist()
 
 
 def _comparison(counted: Counted) -> Test | None:
     finest, asked = counted.grouping.finest, slice(counted.asked)
     if counted.question.kind is QuestionKind.MULTIPLE:
-        return _of_several_weighted(counted, finest) if counted.weighted else _of_several(counted, finest)
+        return (
+            several_weighted(_weighted_groups(counted)) if counted.weighted else _of_several(counted, finest)
+        )
     if not counted.weighted:
         return pearson(counted.people.cells[finest, asked].tolist())
-    return rao_scott(*_cells(counted))
+    return _tests_of_cells([counted])[0]
 
 
 def _of_several(counted: Counted, groups: Sequence[int]) -> Test | None:
@@ -106,8 +128,8 @@ def _of_several(counted: Counted, groups: Sequence[int]) -> Test | None:
     return several_answers(_bases(counted, counted.people, groups).tolist(), chosen.tolist(), pairs.tolist())
 
 
-def _of_several_weighted(counted: Counted, groups: Sequence[int]) -> Test | None:
-    squares = counted.weighing.squares
+def _weighted_groups(counted: Counted) -> WeightedGroups:
+    squares, groups = counted.weighing.squares, counted.grouping.finest
     assert squares is not None
     marks = counted.coding.marks
     by_answer = squares.nearly(counted.heads)[groups]
@@ -118,7 +140,7 @@ def _of_several_weighted(counted: Counted, groups: Sequence[int]) -> Test | None
     # In whatever unit: the test is of shares.
     chosen = counted.weights.cells[groups, : counted.asked].astype(np.float64)
     pairs = (marks.T * by_answer[:, None, :]) @ marks
-    return several_weighted(WeightedGroups(people, weights, of_squares, chosen, pairs))
+    return WeightedGroups(people, weights, of_squares, chosen, pairs)
 
 
 def _bases(counted: Counted, sums: Sums, groups: Sequence[int]) -> Whole:
@@ -139,6 +161,7 @@ def notes_of(
         *_on_small_bases(rows),
         *_on_letters(counted, rows, terms),
         *_on_rest(rows, terms),
+        *_on_design(counted, terms),
         *(_on_test(counted, test, terms) if terms.test else ()),
         *_on_hidden(terms),
     ]
@@ -189,14 +212,14 @@ def _on_letters(counted: Counted, rows: Sequence[TableRow], terms: Terms) -> Ite
     method = CORRECTION_LABELS[terms.correction]
     corrected = "補正せずに見た" if plain else f"選択肢ごとに{method}で補正した"
     test = (
-        "標本の設計による、二つの割合の差のt検定（両側）"
+        f"標本の設計による、二つの割合の差のt検定（両側、自由度 {terms.df}）"
         if terms.design
         else f"{way}二つの割合の差のz検定（両側）"
     )
     yield (
         f"有意差の印: {names}。印のある割合は、印の区分の割合より高い（{'1%水準の差だけを示す' if terms.strict else '小文字は5%水準、大文字は1%水準'}）。"
         f"同じ全体を分けた区分どうしの、{test}を、{corrected}。"
-        f"n が{SMALL_BASE}未満、又は期待される人数が5未満の組は比べていない。"
+        f"比べた割合の分母は、それぞれの行の n。n が{SMALL_BASE}未満、又は期待される人数が{FEW_EXPECTED}未満の組は比べていない。"
     )
 
 
@@ -206,6 +229,18 @@ def _on_rest(rows: Sequence[TableRow], terms: Terms) -> Iterator[str]:
             f"全体との差の印: + は高い、- は低い（{'1%水準の差だけを示す' if terms.strict else '一つは5%水準、二つは1%水準'}）。"
             "区分と、全体（入れ子では、その区分を含む区分）からその区分を除いた残りとを、有意差の印と同じ検定と補正で比べた。"
         )
+
+
+def _on_design(counted: Counted, terms: Terms) -> Iterator[str]:
+    """Yield by which design is tested, or why by none and by what instead."""
+    if not counted.axes:
+        return
+    if terms.design:
+        what = "検定、印、標準誤差" if terms.test else "差の検定"
+        yield f"標本の設計: {terms.design.rstrip('。')}。{what}は、この設計による。"
+    elif terms.no_design:
+        instead = "重みの散らばり" if counted.weighted else "人数"
+        yield f"標本の設計は、検定と印に使っていない。{terms.no_design.rstrip('。')}。代わりに、回答者を無作為な標本とみなし、{instead}だけから求めた。"
 
 
 def _on_hidden(terms: Terms) -> Iterator[str]:
@@ -221,11 +256,10 @@ def _on_test(counted: Counted, test: Test | None, terms: Terms) -> Iterator[str]
         return
     if test is None:
         number = counted.question.kind is QuestionKind.NUMBER
-        yield f"検定はない（{'数の設問' if number else '比べる区分又は選択肢が足りない'}）。"
+        few = "比べる区分又は選択肢が足りない"
+        yield f"検定はない（{'数の設問' if number else few + ('か、設計では誤差がない' if terms.design else '')}）。"
         return
     axes = " × ".join(axis.name for axis in counted.axes)
-    if terms.design:
-        yield f"標本の設計: {terms.design}。検定と標準誤差は、この設計による。"
     yield f"検定: {TEST_LABELS[test.name]}。{axes} の区分と回答が独立かを、両方に人がいる区分で調べた。"
     if test.least_expected < FEW_EXPECTED:
         yield f"期待度数が{FEW_EXPECTED}未満のところがある（最小 {test.least_expected:.2f}）。検定の p は目安である。"

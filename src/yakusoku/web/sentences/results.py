@@ -21,6 +21,9 @@ SENTENCES: "dict[str, StrOrPromise]" = {
     "results.everybody-answered": gettext_lazy(
         "名簿の全員が答えたので、標本を抽出したことによる誤差はありません。"
     ),
+    "results.errors-hidden": gettext_lazy(
+        "示していないセルのある表には、標本誤差を示しません。ほかのセルの誤差から、そこが分かることがあるためです。"
+    ),
     "results.not-all-drawn": gettext_lazy(
         "抽出した相手でない回答が{count}件あるので、標本誤差は求められません。"
     ),

@@ -1,4 +1,4 @@
-"""Figures from tables that were counted here, and from tables that somebody published."""
+"""Figures from tables that were counted here."""
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -10,16 +10,22 @@ from yakusoku.domain.survey.book import row_names
 from yakusoku.domain.survey.charts.table import ChartCell, ChartRow, ChartTable
 from yakusoku.domain.survey.comparing import Compared, Share
 from yakusoku.domain.survey.comparison_words import warnings_of
+from yakusoku.domain.survey.error_lines import error_lines
 from yakusoku.domain.survey.form import QuestionKind
-from yakusoku.domain.survey.printed import Cell, TableKind
-from yakusoku.domain.survey.report.figures import DECIMALS, INSIDE, Figure, FigureTable
+from yakusoku.domain.survey.printed import TableKind
+from yakusoku.domain.survey.report.figures import DECIMALS, INSIDE, Figure, FigureError, FigureTable
 from yakusoku.domain.survey.rounding import Printed, half_up, in_print
 from yakusoku.domain.survey.suppression import Suppression
+from yakusoku.domain.survey.table_tests import Sample, Tested, how_tested, p_of_pairs
+from yakusoku.domain.survey.tables_by_design import errors_by_design
 from yakusoku.domain.survey.tabulating import Counted, TableCell, TableRow, table_rows
-from yakusoku.domain.survey.telling import Terms, comparison_of, notes_of
+from yakusoku.domain.survey.telling import Terms, notes_of
 
 # So many figures of one question are told by name, and stand in one chart with all groups.
 MOST_TOLD = 3
+HIDING = "示していないセルのある表には、標本誤差を示さない。ほかのセルの誤差から、そこが分かることがあるためである。"
+NO_SAMPLE = "標本をどう抽出したかが分からないので、標本誤差はない。"
+DIFFERING_BY_DESIGN = "文で差をいうのは、標本の設計による、二つの割合の差の t 検定（両側5%、自由度 {df}、ホルム法で補正）で有意なときだけである。"
 DIFFERING = "文で差をいうのは、二つの割合の差の z 検定（両側5%、ホルム法で補正）で有意なときだけである。"
 
 
@@ -33,15 +39,19 @@ def counted_figures(
     definitions: Mapping[str, str] | None = None,
     key: str = "",
     suppression: Suppression | None = None,
+    sample: Sample | None = None,
 ) -> FigureTable:
-    """Return a table of figures from what was counted; groups without anybody have no figures, nor what is hidden."""
+    """Return a table of figures from what was counted; groups without anybody have no figures, nor what is hidden.
+
+    sample   how those who answered were drawn, by which groups are compared; None: by their shares alone
+    """
     rows, question = table_rows(counted), counted.question
     hidden = suppression.hidden if suppression else frozenset()
-    kind = TableKind.MULTIPLE if question.kind is QuestionKind.MULTIPLE else TableKind.SINGLE
-    return FigureTable(
+    several = question.kind is QuestionKind.MULTIPLE
+    made = FigureTable(
         id,
         title or question.label,
-        kind,
+        TableKind.MULTIPLE if several else TableKind.SINGLE,
         tuple(row.label for row in counted.rows),
         counted.categories,
         _cells(counted, rows, hidden),
@@ -53,19 +63,63 @@ def counted_figures(
         counted.asked if counted.shows_blank else None,
         question.kind is QuestionKind.NUMBER,
         counted.weighted,
-        tuple(_notes(counted, rows, suppression.least if suppression and hidden else 0)),
-        len(counted.coding.nets),
-        key,
-        _codes(counted, rows),
+        nets=len(counted.coding.nets),
+        key=key,
+        codes=_codes(counted, rows),
         hidden=frozenset((rows[row].group, counted.categories[place]) for row, place in hidden),
     )
+    return _tested(made, counted, rows, (sample, hidden, suppression.least if suppression and hidden else 0))
 
 
-def _notes(counted: Counted, rows: Sequence[TableRow], hidden: int) -> Iterator[str]:
+def _tested(
+    made: FigureTable,
+    counted: Counted,
+    rows: Sequence[TableRow],
+    told: tuple[Sample | None, frozenset[tuple[int, int]], int],
+) -> FigureTable:
+    """Return a table with how its groups are compared, and what is said of that. `told`: also what is hidden."""
+    sample, hidden, least = told
+    how = how_tested(counted, sample.design if sample else None)
+    design = sample.words if sample and how.by_design else ""
+    terms = Terms(
+        letters=False, test=False, hidden=least, design=design, df=how.tester.df, no_design=how.unfit
+    )
+    pairs = _differences(counted, rows, how, hidden) if design else {}
+    return replace(made, notes=tuple(_notes(counted, rows, how, terms)), design=design, differences=pairs)
+
+
+def _notes(counted: Counted, rows: Sequence[TableRow], how: Tested, terms: Terms) -> Iterator[str]:
     """Yield what stands under a table: of letters, which a report has none of, what its sentences do instead."""
-    yield from notes_of(counted, rows, None, Terms(letters=False, test=False, hidden=hidden))
-    if comparison_of(counted):
-        yield DIFFERING
+    yield from notes_of(counted, rows, None, terms)
+    if how.test:
+        yield DIFFERING_BY_DESIGN.format(df=terms.df) if terms.design else DIFFERING
+
+
+def _differences(
+    counted: Counted, rows: Sequence[TableRow], how: Tested, hidden: frozenset[tuple[int, int]]
+) -> dict[tuple[str, str, str], float]:
+    # To its last digits, p would tell the strata of which hidden cells are made.
+    return {
+        (rows[one].group, rows[other].group, counted.categories[category]): round(p, 4) if hidden else p
+        for one, other, category, p in p_of_pairs(counted, how)
+        if (one, category) not in hidden and (other, category) not in hidden
+    }
+
+
+def with_errors(
+    table: FigureTable, counted: Counted, sample: Sample | None, lacking: str = ""
+) -> FigureTable:
+    """Return a table with the sampling errors of its figures. `lacking`: why there is no sample."""
+    if sample is None or table.hidden:
+        return replace(table, errors_said=HIDING if table.hidden else lacking or NO_SAMPLE)
+    groups = [row.label for row in counted.rows]
+    found = {
+        (groups[line.row], counted.categories[line.place]): FigureError(line.se, line.low, line.high, line.df)
+        for lines in error_lines(errors_by_design(counted, sample.design))
+        for line in lines
+    }
+    shown = {place: error for place, error in found.items() if place in table.cells}
+    return replace(table, errors=shown, errors_said=sample.words)
 
 
 def battery_figures(id: str, items: Sequence[tuple[str, FigureTable]], title: str) -> FigureTable:
@@ -94,6 +148,16 @@ def battery_figures(id: str, items: Sequence[tuple[str, FigureTable]], title: st
         key="",
         codes=({}, first.codes[1]),
         hidden=frozenset((names[group], name) for _, table, names in each for group, name in table.hidden),
+        differences={
+            (names[one], names[other], category): p
+            for _, table, names in each
+            for (one, other, category), p in table.differences.items()
+        },
+        errors={
+            (names[group], category): error
+            for _, table, names in each
+            for (group, category), error in table.errors.items()
+        },
         items=tuple(item for item, table, names in each if item in names.values()),
     )
 
@@ -323,48 +387,4 @@ def chart_table_of(table: FigureTable, groups: Sequence[str] = ()) -> ChartTable
         table.blank,
         table.weighted,
         table.notes if table.overlapping else (),
-    )
-
-
-def published_figures(
-    cells: Sequence[Cell], waves: Sequence[str] = (), definitions: Sequence[str] = ()
-) -> list[FigureTable]:
-    """Return tables of figures from published cells; counts where only one number of people gives a percentage.
-
-    waves, definitions  one for each cell, where the file has such columns
-    """
-    rounds = list(waves) or [""] * len(cells)
-    meanings = list(definitions) or [""] * len(cells)
-    tables: dict[tuple[str, str], list[tuple[Cell, str]]] = {}
-    for cell, wave, meaning in zip(cells, rounds, meanings, strict=True):
-        tables.setdefault((cell.table, wave), []).append((cell, meaning))
-    several = {name for name, _ in tables if sum(name == other for other, _ in tables) > 1}
-    return [_published(name, wave, rows, several) for (name, wave), rows in tables.items()]
-
-
-def _published(name: str, wave: str, rows: Sequence[tuple[Cell, str]], several: set[str]) -> FigureTable:
-    shown = [cell for cell, _ in rows if cell.printed and not cell.is_sum]
-    return FigureTable(
-        f"{name}@{wave}" if name in several else name,
-        name,
-        rows[0][0].kind,
-        tuple(dict.fromkeys(cell.group for cell in shown)),
-        tuple(dict.fromkeys(cell.category for cell in shown)),
-        {(cell.group, cell.category): _figure(cell) for cell in reversed(shown)},
-        wave,
-        name,
-        {cell.category: meaning for cell, meaning in rows if meaning},
-    )
-
-
-def _figure(cell: Cell) -> Figure:
-    span = cell.counts()
-    known = cell.n > 0 and span.low == span.high
-    printed = cell.printed or Printed("0", 0, 0)
-    return Figure(
-        cell.n,
-        printed,
-        Fraction(span.low, cell.n) if known else None,
-        span.low if known else None,
-        float(cell.n),
     )

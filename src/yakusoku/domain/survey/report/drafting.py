@@ -1,7 +1,7 @@
 """A whole report proposed from the tables: what each shows, said in one sentence by rule (docs/rules/survey-report.md)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from yakusoku.domain.refusal import Refusal
@@ -102,6 +102,25 @@ def appendix_of(store: FigureStore, tables: Sequence[FigureTable]) -> Section:
     parts = tuple(Part(_named(table), (TableBlock(table.id, True),)) for table in tables)
     parts += tuple(Part(table.title, (TableBlock(table.id, True),)) for table in _joined(store, tables))
     return Section(Role.APPENDIX, ROLE_TITLES[Role.APPENDIX], parts)
+
+
+def with_error_tables(report: Report, store: FigureStore) -> Report:
+    """Return a report whose appendix tells the sampling errors of its tables; where there are none, once why."""
+    appendix = report.section(Role.APPENDIX)
+    names = [name for part in appendix.parts for name in part.tables] if appendix else []
+    told = [table for table in map(store.table, dict.fromkeys(names)) if table.errors_said]
+    known = [table for table in told if table.errors or table.hidden] or told[:1]
+    parts = tuple(
+        Part(
+            f"標本誤差　{_named(table)}" if len(known) > 1 or table.errors else "標本誤差",
+            (TableBlock(table.id, errors=True),),
+        )
+        for table in known
+    )
+    sections = (
+        replace(each, parts=(*each.parts, *parts)) if each is appendix else each for each in report.sections
+    )
+    return replace(report, sections=tuple(sections))
 
 
 def overview_of(survey: Survey, store: FigureStore) -> Facts:

@@ -86,7 +86,16 @@ def block_at(plan: ReportPlan, place: str) -> Block:
 def standing_at(plan: ReportPlan, place: str) -> object:
     """Return what a place shows: equal where nothing changed. Raises NoSuchPlace."""
     once: dict[str, object] = {
-        COVER: (plan.title, plan.subtitle, plan.publisher, plan.issued, plan.unit, plan.wave, plan.suppress),
+        COVER: (
+            plan.title,
+            plan.subtitle,
+            plan.publisher,
+            plan.issued,
+            plan.unit,
+            plan.wave,
+            plan.suppress,
+            plan.errors,
+        ),
         OVERVIEW: plan.overview,
         TERMS: plan.terms,
         SUMMARY: plan.summary,

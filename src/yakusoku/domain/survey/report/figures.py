@@ -49,6 +49,16 @@ class Figure:
         return half_up(self.percent, decimals)
 
 
+@dataclass(frozen=True, slots=True)
+class FigureError:
+    """The sampling error of a figure as printed: standard error in points, interval in per cent; df: None of nobody."""
+
+    se: str
+    low: str
+    high: str
+    df: int | None
+
+
 @dataclass(frozen=True)
 class FigureTable:
     """One table: groups × categories.
@@ -66,6 +76,9 @@ class FigureTable:
     key          the name that stays when the words of the question change (docs/rules/survey-book.md); empty: none
     codes        for groups, and for categories, the codes that a reference may write instead of the words
     items        of a battery, the groups that are items: the same people answered each, others stand inside them
+    design       the design of the sample by which groups are compared, in words; empty: by their shares alone
+    differences  by a design, p of two groups on a category, corrected as the letters are; a pair is there once
+    errors       sampling errors; `errors_said`: the design they assume, or why there are none; empty: not asked for
     changes      p of the change since the wave before, corrected for all that were compared together; empty: raw
     """
 
@@ -91,6 +104,10 @@ class FigureTable:
     accepted: frozenset[str] = frozenset()
     hidden: frozenset[tuple[str, str]] = frozenset()
     items: tuple[str, ...] = ()
+    design: str = ""
+    differences: Mapping[tuple[str, str, str], float] = field(default_factory=dict)
+    errors: Mapping[tuple[str, str], FigureError] = field(default_factory=dict)
+    errors_said: str = ""
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -263,6 +280,11 @@ class FigureStore:
         family = table.family(first.group)
         if table.overlapping or first.group in table.items or second.group not in family:
             return None
+        if table.design:
+            # The error of a sum is not that of its parts: taken together in the questionnaire, it is a category.
+            category, *more = first.categories
+            known = {frozenset(pair): p for (*pair, of), p in table.differences.items() if of == category}
+            return None if more else known.get(frozenset({first.group, second.group}))
         pairs, ps = [], []
         for pair in combinations(family, 2):
             try:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from yakusoku.domain.survey.error_lines import METHOD
 from yakusoku.domain.survey.letters import SMALL_BASE
 from yakusoku.domain.survey.printed import TableKind
 from yakusoku.domain.survey.report.figures import FigureTable
@@ -10,6 +11,8 @@ from yakusoku.domain.survey.suppression import SHOWN_AS
 
 # More answers than fit side by side on a page stand one below the other.
 MOST_ACROSS = 7
+# With an interval below each share, fewer fit.
+MOST_WITH_ERRORS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +24,14 @@ class Grid:
     notes: tuple[str, ...]
 
 
-def grid_of(table: FigureTable, *, counts: bool = False) -> Grid:
+def grid_of(table: FigureTable, *, counts: bool = False, errors: bool = False) -> Grid:
     """Return a table with its groups as rows; with the answers as rows, where there are many of them.
 
     counts   with the number of people below each share
+    errors   with the standard error and the interval below each share instead
     """
+    if errors:
+        return _with_errors(table)
     if table.several_bases:
         return _with_bases(table, counts)
     names = [(group, f"{table.bases[group]:,}{_small(table.bases[group])}") for group in table.groups]
@@ -59,6 +65,37 @@ def _with_bases(table: FigureTable, counts: bool) -> Grid:
     )
     told = "n は項目ごとに違う。割合の下に、" + ("人数/n を示した。" if counts else "n を示した。")
     return Grid(("", *table.groups), rows, (told, *_notes(table)))
+
+
+def _with_errors(table: FigureTable) -> Grid:
+    """Return a table with errors; a line for each share where they do not fit side by side."""
+    if not table.errors:
+        return Grid(("区分", "標準誤差"), (("すべて", "-"),), (table.errors_said,))
+    notes = (f"標本の設計: {table.errors_said.rstrip('。')}。", METHOD)
+    base = {group: f"{table.bases[group]:,}{_small(table.bases[group])}" for group in table.groups}
+    if len(table.categories) > MOST_WITH_ERRORS:
+        rows = tuple(
+            (f"{group}　{category}", base[group], *_error(table, group, category))
+            for group in table.groups
+            for category in table.categories
+        )
+        return Grid(("", "n", "割合", "標準誤差", "95%の区間", "自由度"), rows, notes)
+    side_by_side = []
+    for group in table.groups:
+        told = [_error(table, group, category) for category in table.categories]
+        df = next((each[-1] for each in told if each[-1] != "-"), "-")
+        cells = ("\n".join(dict.fromkeys(each[:-1])) for each in told)
+        side_by_side.append((group, base[group], *cells, df))
+    return Grid(("", "n", *table.categories, "自由度"), tuple(side_by_side), notes)
+
+
+def _error(table: FigureTable, group: str, category: str) -> tuple[str, str, str, str]:
+    """Return a share, its standard error, its interval and the degrees of freedom, as printed."""
+    share, error = _cell(table, group, category, False), table.errors.get((group, category))
+    if error is None or error.se == "-":
+        return (share,) * 3 + ("-",)
+    interval = "-" if error.low == "-" else f"{error.low}〜{error.high}"
+    return share, f"±{error.se}", interval, "-" if error.df is None else str(error.df)
 
 
 def _small(n: int) -> str:

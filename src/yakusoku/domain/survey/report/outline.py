@@ -82,10 +82,11 @@ class ChartBlock:
 
 @dataclass(frozen=True, slots=True)
 class TableBlock:
-    """A table with bases and shares; `counts`: with the number of people too."""
+    """A table with bases and shares; `counts`: with the number of people too; `errors`: with sampling errors."""
 
     table: str
     counts: bool = False
+    errors: bool = False
 
 
 Block = Headline | Paragraph | Callout | Bullets | Facts | ChartBlock | TableBlock

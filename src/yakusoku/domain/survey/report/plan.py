@@ -48,6 +48,7 @@ class ReportPlan:
     wave     the name of this round, where there are several
     strata   the columns or questions by which 有効回答数 is told
     suppress cells of fewer people than this are not shown; 0: all are
+    errors   the sampling errors of the tables stand in the appendix
     tables   empty: one for each question
     pages    empty: one for each table
     summary  empty: drafted
@@ -63,6 +64,7 @@ class ReportPlan:
     terms: tuple[tuple[str, tuple[str, ...]], ...] = ()
     strata: tuple[str, ...] = ()
     suppress: int = 0
+    errors: bool = False
     tables: tuple[PlannedTable, ...] = ()
     pages: tuple[PlannedPage, ...] = ()
     summary: tuple[str, ...] = ()

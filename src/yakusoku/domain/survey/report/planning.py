@@ -15,8 +15,8 @@ from yakusoku.domain.survey.charts.spec import ChartKind, Order
 from yakusoku.domain.survey.coding import TooManyValues
 from yakusoku.domain.survey.form import Form, Question, QuestionKind
 from yakusoku.domain.survey.moves import Released
-from yakusoku.domain.survey.report.building import battery_figures, counted_figures
-from yakusoku.domain.survey.report.drafting import Survey, drafted, part_of
+from yakusoku.domain.survey.report.building import battery_figures, counted_figures, with_errors
+from yakusoku.domain.survey.report.drafting import Survey, drafted, part_of, with_error_tables
 from yakusoku.domain.survey.report.figures import FigureStore, FigureTable
 from yakusoku.domain.survey.report.outline import (
     QUESTIONS,
@@ -36,13 +36,18 @@ from yakusoku.domain.survey.report.outline import (
 from yakusoku.domain.survey.report.plan import PlannedPage, PlannedTable, PlanUnusable, ReportPlan
 from yakusoku.domain.survey.report.written import written_report
 from yakusoku.domain.survey.suppression import Suppression, suppressions_of
+from yakusoku.domain.survey.table_tests import Sample
 from yakusoku.domain.survey.tabulating import Counted, count
 
 _NOT_ASKED = {"note", "calculate", "hidden", "start", "end", "today", "deviceid", "username", "audit"}
 
 
 class Counting:
-    """The answers of one wave, ready to be counted by what a plan names. `weight`: the name of the weights."""
+    """The answers of one wave, ready to be counted by what a plan names.
+
+    weight      the name of the weights
+    sample      how those who answered were drawn; None: that is not known, for the reason `no_sample`
+    """
 
     def __init__(
         self,
@@ -51,9 +56,12 @@ class Counting:
         answers: Mapping[str, Sequence[Given]],
         weights: Sequence[Fraction] | None = None,
         weight: str = "",
+        sample: Sample | None = None,
+        no_sample: str = "",
     ) -> None:
         self.form, self.responses, self.answers = form, responses, answers
         self.weights, self.weight = weights, weight
+        self.sample, self.no_sample = sample, no_sample
 
     @cached_property
     def batteries(self) -> Mapping[str, tuple[str, ...]]:
@@ -104,7 +112,11 @@ class Counting:
             raise _unusable(planned.id, f"値が{error}種類あり、表にできません。") from error
 
     def figures(
-        self, planned: PlannedTable, counted: Counted, wave: str, suppression: Suppression | None
+        self,
+        planned: PlannedTable,
+        counted: Counted,
+        plan: ReportPlan,
+        suppression: Suppression | None,
     ) -> FigureTable:
         """Return the figures of a table that was counted."""
         weight = "" if self.weights is None else self.weight
@@ -112,16 +124,18 @@ class Counting:
         meaning = (
             {category: planned.definition for category in counted.categories} if planned.definition else {}
         )
-        return counted_figures(
+        made = counted_figures(
             planned.id,
             counted,
             title=planned.title,
-            wave=wave,
+            wave=plan.wave,
             series=planned.series,
             definitions=meaning,
             key=key.id,
             suppression=suppression,
+            sample=self.sample,
         )
+        return with_errors(made, counted, self.sample, self.no_sample) if plan.errors else made
 
     def facts(self, strata: Sequence[str]) -> dict[str, int]:
         """Return 有効回答数, its parts by the strata, and 設問数; a battery is one question."""
@@ -170,8 +184,7 @@ def planned_tables(plan: ReportPlan, counting: Counting, by: Sequence[str] = ())
     if plan.suppress:
         hidden = suppressions_of([Released(counted, part.by) for part, counted in parts], plan.suppress)
     figures = (
-        counting.figures(*part, plan.wave, suppression)
-        for part, suppression in zip(parts, hidden, strict=True)
+        counting.figures(*part, plan, suppression) for part, suppression in zip(parts, hidden, strict=True)
     )
     return [
         counting.joined(planned, list(islice(figures, len(counting.parts(planned))))) for planned in chosen
@@ -222,9 +235,11 @@ def planned_report(plan: ReportPlan, store: FigureStore, tables: Sequence[str]) 
         plan.unit,
     )
     if plan.pages and all(page.blocks for page in plan.pages):
-        return written_report(plan, survey, store, tables)
-    draft = replace(drafted(survey, store, tables), excuses=plan.excuses)
-    return replace(draft, sections=tuple(_written(section, plan, store) for section in draft.sections))
+        made = written_report(plan, survey, store, tables)
+    else:
+        draft = replace(drafted(survey, store, tables), excuses=plan.excuses)
+        made = replace(draft, sections=tuple(_written(section, plan, store) for section in draft.sections))
+    return with_error_tables(made, store) if plan.errors else made
 
 
 def _written(section: Section, plan: ReportPlan, store: FigureStore) -> Section:
