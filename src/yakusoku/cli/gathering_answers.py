@@ -9,7 +9,7 @@ from yakusoku.adapters.survey_duckdb import LargeResponses
 from yakusoku.adapters.survey_responses import read_form, read_responses, weights_of
 from yakusoku.adapters.yaml_files import refuse
 from yakusoku.cli.reading_forms import form_to_count
-from yakusoku.cli.survey_tabulate import Asked
+from yakusoku.cli.survey_asked import TablesAsked
 from yakusoku.domain.survey.answers import Given, Responses, columns_of, read_answers, unknown_filters
 from yakusoku.domain.survey.axes import Axis, axis_of_column, axis_of_question
 from yakusoku.domain.survey.coded import coded, measured
@@ -73,7 +73,7 @@ def read_all(path: Path, form_path: Path, by: Sequence[str], weight: str | None)
 
 
 def in_memory(
-    path: Path, form_path: Path, questions: Sequence[Question], asked: Asked
+    path: Path, form_path: Path, questions: Sequence[Question], asked: TablesAsked
 ) -> Iterator[tuple[Question, Gathered]]:
     """Yield each question with the answers of all respondents. Raises UnreadableFile."""
     read = read_all(path, form_path, asked.by, asked.weight)
@@ -90,7 +90,7 @@ def in_memory(
 
 
 def on_disk(
-    path: Path, form_path: Path, questions: Sequence[Question], asked: Asked
+    path: Path, form_path: Path, questions: Sequence[Question], asked: TablesAsked
 ) -> Iterator[tuple[Question, Gathered]]:
     """Yield each question with heaps of respondents whose answers to it, and on the axes, are alike."""
     form = form_to_count(form_path)
@@ -160,7 +160,7 @@ def _texts(path: Path, responses: Responses, name: str) -> list[str]:
 
 
 def _design(
-    path: Path, responses: Responses, asked: Asked, weights: Sequence[Fraction] | None
+    path: Path, responses: Responses, asked: TablesAsked, weights: Sequence[Fraction] | None
 ) -> tuple[Design, str]:
     """Return the design of the sample, and its words."""
 

@@ -14,7 +14,7 @@ from yakusoku.cli.gathering_answers import (
     on_disk,
     questions_of_form,
 )
-from yakusoku.cli.survey_tabulate import Asked
+from yakusoku.cli.survey_asked import TablesAsked
 from yakusoku.cli.telling_tables import Told, print_table, table_told
 from yakusoku.domain.survey.axes import TooManyGroups
 from yakusoku.domain.survey.book import TableKey
@@ -31,7 +31,7 @@ from yakusoku.domain.survey.tabulating import Counted, count, table_rows
 from yakusoku.domain.survey.telling import Terms, notes_of
 
 
-def tabulate(responses: Path, form: Path, asked: Asked, *, as_json: bool) -> int:
+def tabulate(responses: Path, form: Path, asked: TablesAsked, *, as_json: bool) -> int:
     """Print a table for each question; return the exit code."""
     with refusals(responses.name):
         questions = questions_of_form(form, asked.rows)
@@ -47,7 +47,7 @@ def tabulate(responses: Path, form: Path, asked: Asked, *, as_json: bool) -> int
 
 
 def tables_of_questions(
-    path: Path, answered: Iterable[tuple[Question, Gathered]], asked: Asked
+    path: Path, answered: Iterable[tuple[Question, Gathered]], asked: TablesAsked
 ) -> list[Told]:
     """Return the tables of questions; what one of them hides, no other gives away. Raises UnreadableFile."""
     if not asked.suppress:
@@ -57,12 +57,12 @@ def tables_of_questions(
     return [_told(*each, asked, gone.hidden) for each, gone in zip(counted, hidden, strict=True)]
 
 
-def table_of_question(path: Path, question: Question, gathered: Gathered, asked: Asked) -> Told:
+def table_of_question(path: Path, question: Question, gathered: Gathered, asked: TablesAsked) -> Told:
     """Return the table of a question, nothing hidden, with all that is said of it. Raises UnreadableFile."""
     return _told(counted_of(path, question, gathered, asked), gathered, asked, frozenset())
 
 
-def _told(counted: Counted, gathered: Gathered, asked: Asked, hidden: frozenset[Cell]) -> Told:
+def _told(counted: Counted, gathered: Gathered, asked: TablesAsked, hidden: frozenset[Cell]) -> Told:
     correction, design = Correction(asked.correction), gathered.design
     rows, how = table_rows(counted), how_tested(counted, design)
     plain = correction is Correction.HOLM and not how.by_design
@@ -92,7 +92,7 @@ def _told(counted: Counted, gathered: Gathered, asked: Asked, hidden: frozenset[
     )
 
 
-def counted_of(path: Path, question: Question, gathered: Gathered, asked: Asked) -> Counted:
+def counted_of(path: Path, question: Question, gathered: Gathered, asked: TablesAsked) -> Counted:
     """Return a question counted. Raises UnreadableFile."""
     nets, answers = [*nets_of(question), *_nets(path, question, asked)], gathered.answers[question.name]
     show_blank = asked.no_answer == "show"
@@ -106,7 +106,7 @@ def counted_of(path: Path, question: Question, gathered: Gathered, asked: Asked)
         raise refuse(path, "", message) from error
 
 
-def _nets(path: Path, question: Question, asked: Asked) -> list[Net]:
+def _nets(path: Path, question: Question, asked: TablesAsked) -> list[Net]:
     """Return the nets that the command names, or refuse codes that the question does not have."""
     known = {choice.name for choice in question.choices}
     nets = [Net(label, codes) for label, codes in asked.nets.get(question.name, [])]

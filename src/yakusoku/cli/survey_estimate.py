@@ -2,38 +2,18 @@
 
 import json
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from yakusoku.cli.survey_asked import EstimatesAsked
+
 if TYPE_CHECKING:
     from yakusoku.domain.survey.estimates import Estimate
 
 LONELY = ("fail", "certainty", "adjust", "average")
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the command was asked: names of columns."""
-
-    strata: str | None
-    clusters: tuple[str, ...]
-    populations: tuple[str, ...]
-    weight: str | None
-    by: str | None
-    means: tuple[str, ...]
-    totals: tuple[str, ...]
-    shares: tuple[str, ...]
-    nested: bool
-    lonely: str
-
-    @property
-    def columns(self) -> list[str]:
-        """Return every column that is needed."""
-        single = [name for name in (self.strata, self.weight, self.by) if name]
-        return [*single, *self.clusters, *self.populations, *self.means, *self.totals, *self.shares]
 
 
 @click.command("estimate")
@@ -60,7 +40,7 @@ def estimate(
 
     終了コード: 0 完了、1 完了したが、求められないものがある、2 受け付けなかった。
     """
-    wanted = Asked(clusters=names(clusters), populations=names(populations), **asked)  # type: ignore[arg-type]
+    wanted = EstimatesAsked(clusters=names(clusters), populations=names(populations), **asked)  # type: ignore[arg-type]
     if not (wanted.means or wanted.totals or wanted.shares):
         raise click.UsageError("--mean、--total、--prop のどれかで、求める列を書いてください。")
     # numpy takes half a second to start: only when there is work.

@@ -6,7 +6,7 @@ import numpy as np
 
 from yakusoku.adapters.survey_columns import read_columns
 from yakusoku.cli.answers import refusals
-from yakusoku.cli.survey_estimate import Asked
+from yakusoku.cli.survey_asked import EstimatesAsked
 from yakusoku.domain.survey.coded import Coded, Mask, Measured, coded, measured
 from yakusoku.domain.survey.design import Design, design_of
 from yakusoku.domain.survey.estimates import Estimate, mean_of, shares_of, total_of
@@ -20,7 +20,7 @@ LONELY_WORDS = {
 }
 
 
-def estimate(data: Path, asked: Asked) -> tuple[list[Estimate], list[str]]:
+def estimate(data: Path, asked: EstimatesAsked) -> tuple[list[Estimate], list[str]]:
     """Return the estimates in the order mean, total, share, each by domain, and the notes; or end with 2."""
     with refusals(str(data)):
         texts = read_columns(data, asked.columns)
@@ -54,7 +54,7 @@ def _domains(design: Design, by: Coded | None) -> list[tuple[str | None, Mask]]:
 
 def _estimates(
     design: Design,
-    asked: Asked,
+    asked: EstimatesAsked,
     numbers: dict[str, Measured],
     answers: dict[str, Coded],
     domains: list[tuple[str | None, Mask]],
@@ -67,7 +67,7 @@ def _estimates(
     return found
 
 
-def _design_notes(design: Design, asked: Asked) -> list[str]:
+def _design_notes(design: Design, asked: EstimatesAsked) -> list[str]:
     first = design.stages[0]
     strata = f"層 {asked.strata}（{len(first.drawn)}）" if asked.strata else "層なし"
     clusters = f"集落 {'、'.join(asked.clusters)}" if asked.clusters else "集落なし（一行が一つの単位）"
@@ -85,7 +85,9 @@ def _design_notes(design: Design, asked: Asked) -> list[str]:
     return notes
 
 
-def _missing_notes(columns: dict[str, Measured | Coded], asked: Asked, by: Coded | None) -> list[str]:
+def _missing_notes(
+    columns: dict[str, Measured | Coded], asked: EstimatesAsked, by: Coded | None
+) -> list[str]:
     notes = ["空欄と NA は欠測とし、その行は求める部分の外とみなす（分母にも入れない。設計には残る）。"]
     for name, column in columns.items():
         count = int(np.count_nonzero(column.missing))
@@ -97,7 +99,7 @@ def _missing_notes(columns: dict[str, Measured | Coded], asked: Asked, by: Coded
     return notes
 
 
-def _interval_notes(found: list[Estimate], asked: Asked) -> list[str]:
+def _interval_notes(found: list[Estimate], asked: EstimatesAsked) -> list[str]:
     notes = ["区間は95%、t分布による。"]
     if asked.shares:
         notes[0] = (

@@ -2,45 +2,16 @@
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
+from yakusoku.cli.survey_asked import TablesAsked
 from yakusoku.cli.survey_estimate import LONELY, names
 
 FILE = click.Path(path_type=Path)
 CORRECTIONS = ("holm", "bh", "none")
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the command was asked.
-
-    nets      by question: words and codes that are taken together
-    suppress  hide cells of fewer people than this; None: hide nothing
-    """
-
-    rows: tuple[str, ...]
-    by: tuple[str, ...]
-    weight: str | None
-    no_answer: str
-    nets: dict[str, list[tuple[str, tuple[str, ...]]]]
-    marks: bool
-    correction: str
-    suppress: int | None
-    strata: str | None
-    clusters: tuple[str, ...]
-    populations: tuple[str, ...]
-    nested: bool
-    lonely: str
-    engine: str
-
-    @property
-    def designed(self) -> bool:
-        """Return whether the sample has more of a design than weights."""
-        return bool(self.strata or self.clusters or self.populations)
 
 
 def _nets(
@@ -112,7 +83,7 @@ def tabulate(responses: Path, form: Path, *, as_json: bool, **asked: object) -> 
     複数回答は、空白で区切った一つの列でも、選択肢ごとの列でもかまいません。
     終了コード: 0 完了、2 受け付けなかった。
     """
-    wanted = Asked(**asked)  # type: ignore[arg-type]
+    wanted = TablesAsked(**asked)  # type: ignore[arg-type]
     if wanted.designed and wanted.engine == "duckdb":
         raise click.UsageError(
             "--engine duckdb は、同じ答えの人をまとめて数えるので、標本の設計（--strata、--cluster、--fpc）を使えません。--engine memory を使ってください。"
