@@ -4,6 +4,11 @@ import shutil
 from importlib import import_module
 
 import pytest
+from hypothesis import settings
+
+# How busy the machine is says nothing of a law: no test fails for the time one example took.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
 
 TRIGGERS = "yakusoku.apps.audit.migrations.0002_append_only"
 ALL_TRIGGERS = (

@@ -71,7 +71,7 @@ def test_an_empty_sheet_is_read_and_every_question_is_told_as_unanswered():
 words = st.sampled_from(["はい", "一部", "いいえ", "該当なし"])
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(words, min_size=len(PACK.checks), max_size=len(PACK.checks)))
 def test_what_is_filled_in_comes_back(answers):
     book, sheet = opened()
@@ -253,7 +253,7 @@ def test_what_is_no_workbook_is_refused(raw):
         read(raw)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_broken_bytes_never_crash(data):
     raw = bytearray(check_sheet_xlsx(PACK))

@@ -126,7 +126,7 @@ def test_nothing_unverified_is_told_as_verified():
             assert sources[citation.source].verified or not citation.verified, (requirement.slug, citation)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(profiles())
 def test_what_is_proposed_can_be_kept_and_is_asked_in_both_aspects(profile):
     pack = build_pack(profile, CATALOGUE, [], Publication("Y-1"), is_national_holiday)
@@ -182,7 +182,7 @@ def test_every_clause_stands_alone_and_together(requirement, variant):
         assert [c for c in pack.checks if c.slug == requirement.slug], "no question is asked"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(profiles())
 def test_a_conflict_always_has_a_way_out(profile):
     facts = facts_of(profile)

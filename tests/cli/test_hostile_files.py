@@ -103,7 +103,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(key=st.sampled_from(sorted(yaml.safe_load(PROFILE))), value=VALUES)
 def test_whatever_stands_in_a_profile_the_command_ends_in_order(tmp_path, key, value):
     data = yaml.safe_load(PROFILE)
@@ -121,7 +121,7 @@ def test_whatever_stands_in_a_profile_the_command_ends_in_order(tmp_path, key, v
     assert result.exception is None or isinstance(result.exception, SystemExit)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     places=st.lists(st.tuples(st.integers(0, len(SENT) - 1), st.integers(1, 255)), min_size=1, max_size=10)
 )

@@ -57,7 +57,7 @@ def test_the_book_holds_every_question_and_says_why_one_has_no_table(run, survey
     responses, form = survey
     out = tmp_path / "book.xlsx"
     ran = run("survey", "book", responses, "--form", form, "--by", "role", "-o", out)
-    assert (ran.code, ran.err) == (0, "3問の表を書きました。表のない設問は1問です。\n")
+    assert (ran.code, ran.err) == (0, "3問の表を書きました。表のない設問は2問です。\n")
     book = load_workbook(out)
     assert book.sheetnames == ["目次", "role", "Q1", "Q2"]
     assert ("Q9", "ご意見", "自由記述などなので、表はない。") in [

@@ -23,6 +23,7 @@ SURVEY = [
     ["select_one role", "role", "立場", ""],
     ["select_one work", "Q1", "テレワーク", ""],
     ["select_multiple issue", "Q2", "課題", "${Q1} = 1"],
+    ["integer", "Q3", "人数", ""],
     ["text", "Q9", "ご意見", ""],
 ]
 T01 = {"v": (240, 35, 3, 9), "u": (85, 25, 20, 88)}
@@ -158,6 +159,19 @@ def test_a_base_that_cannot_be_known_is_refused(run, survey):
     ran = run("survey", "tabulate", responses, "--form", form, "--rows", "Q2")
     assert ran.code == 2
     assert "だれに尋ねたかを決める設問（Q1）" in ran.err
+
+
+def test_what_is_no_value_is_told_with_its_place_and_counts_as_invalid(run, survey):
+    responses, form = survey
+    responses.write_text("Q1,Q3\n1,1.5\n,\n2,NaN\n1,12\n")
+    asked = ("survey", "tabulate", responses, "--form", form, "--rows", "Q3", "--json")
+    ran = run(*asked)
+    assert (ran.code, ran.data["tables"][0]["rows"][0]["n"]) == (0, 1)
+    assert ran.err.splitlines() == [
+        "responses.csv 2行目 Q3: 「1.5」は整数でないので、無効として数えます。",
+        "responses.csv 4行目 Q3: 「NaN」は値として読めないので、無効として数えます。",
+    ]
+    assert "Q3: 「1.5」は整数でない" in run(*asked, "--engine", "duckdb").err
 
 
 def test_a_form_that_is_no_xlsform_is_refused(run, survey):

@@ -50,7 +50,8 @@ def read_responses(path: Path) -> Responses:
     twice = sorted({head for head in heads if head and heads.count(head) > 1})
     if twice:
         raise refuse(path, "1行目", f"同じ名前の列があります: {', '.join(twice)}")
-    return Responses(heads, [row for row in rows[1:] if any(cell.strip() for cell in row)])
+    kept = [(line, row) for line, row in enumerate(rows[1:], 2) if any(cell.strip() for cell in row)]
+    return Responses(heads, [row for _, row in kept], [line for line, _ in kept])
 
 
 def weights_of(path: Path, responses: Responses, name: str) -> list[Fraction]:
@@ -59,11 +60,11 @@ def weights_of(path: Path, responses: Responses, name: str) -> list[Fraction]:
     if column is None:
         raise refuse(path, "1行目", f"列がありません: {name}")
     weights, wrong = [], []
-    for line, row in enumerate(responses.rows, 2):
+    for place, row in enumerate(responses.rows):
         text = row[column] if column < len(row) else ""
         weight = weight_of(text)
         if weight is None:
-            wrong.append((line, _no_weight(name, text)))
+            wrong.append((responses.line(place), _no_weight(name, text)))
         else:
             weights.append(weight)
     if wrong:

@@ -13,7 +13,7 @@ from yakusoku.adapters.yaml_files import UnreadableFile, refuse
 from yakusoku.cli.answers import DONE, refusals
 from yakusoku.cli.gathering_answers import Gathered, in_memory, questions_of_form, read_all, require
 from yakusoku.cli.making_tables import table_of_question, tables_of_questions
-from yakusoku.cli.survey_tabulate import Asked
+from yakusoku.cli.survey_asked import TablesAsked
 from yakusoku.cli.telling_tables import Told
 from yakusoku.domain.survey.batteries import batteries_of, stem_of
 from yakusoku.domain.survey.charts.choosing import chart_of
@@ -40,12 +40,12 @@ class Wanted:
     order: str = "form"
 
     @property
-    def asked(self) -> Asked:
+    def asked(self) -> TablesAsked:
         """Return what is asked of the tables: nothing is hidden, marks are Holm's, weights are all the design."""
         rows, by = tuple(self.rows), tuple(self.by)
         marks = {"nets": {}, "marks": False, "correction": "holm", "suppress": None}
         design = {"strata": None, "clusters": (), "populations": (), "nested": False, "lonely": "fail"}
-        return Asked(rows, by, self.weight, self.no_answer, engine="memory", **marks, **design)  # type: ignore[arg-type]
+        return TablesAsked(rows, by, self.weight, self.no_answer, engine="memory", **marks, **design)  # type: ignore[arg-type]
 
 
 def draw(wanted: Wanted) -> int:

@@ -15,7 +15,7 @@ from yakusoku.cli.gathering_answers import axis_named
 from yakusoku.cli.reading_forms import form_to_count
 from yakusoku.domain.survey.answers import read_answers, unknown_filters
 from yakusoku.domain.survey.comparing import Compared, Wave, compare, lacking
-from yakusoku.domain.survey.comparison_words import said_of
+from yakusoku.domain.survey.comparison_words import said_of, warnings_of
 from yakusoku.domain.survey.crosswalk import Joined, problems_of, proposed
 from yakusoku.domain.survey.form import Form
 
@@ -94,7 +94,7 @@ def _told(each: Compared) -> dict[str, Any]:
         "p_holm": each.p,
         "significant": each.significant,
         "said": said_of(each),
-        "warnings": list(each.joined.warnings),
+        "warnings": list(warnings_of(each.joined)),
     }
 
 
@@ -108,7 +108,7 @@ def _print(found: Sequence[Compared], left_out: Sequence[str]) -> None:
         if each.joined.label != label:
             label = each.joined.label
             click.echo(label)
-            for warning in each.joined.warnings:
+            for warning in warnings_of(each.joined):
                 click.echo(f"  注意 {warning}")
         shares = " → ".join(f"{share.percent or '-'}%（n={share.n}）" for share in (each.first, each.second))
         click.echo(f"  {each.group}\t{shares}\t{said_of(each)}")

@@ -10,6 +10,7 @@ from yakusoku.adapters.survey_responses import read_form, read_responses, weight
 from yakusoku.adapters.yaml_files import refuse
 from yakusoku.cli.reading_forms import form_to_count
 from yakusoku.cli.survey_asked import TablesAsked
+from yakusoku.cli.telling_unread import tell_unread
 from yakusoku.domain.survey.answers import Given, Responses, columns_of, read_answers, unknown_filters
 from yakusoku.domain.survey.axes import Axis, axis_of_column, axis_of_question
 from yakusoku.domain.survey.coded import coded, measured
@@ -68,6 +69,7 @@ def read_all(path: Path, form_path: Path, by: Sequence[str], weight: str | None)
     form, given = form_to_count(form_path), read_responses(path)
     weights = weights_of(path, given, weight) if weight else None
     answers = read_answers(form, given)
+    tell_unread(path, form, given, answers)
     axes = [axis_named(path, form, given, answers, name) for name in by]
     return Answered(path, form_path, form, given, answers, axes, weights)
 
@@ -106,6 +108,7 @@ def on_disk(
         for question, places in zip(questions, needed, strict=True):
             heaps = large.heaps(places, asked.weight)
             answers = read_answers(form, heaps.responses)
+            tell_unread(path, form, heaps.responses, answers, rows=False)
             made = [axis_named(path, form, heaps.responses, answers, name) for name in asked.by]
             yield question, Gathered(answers, made, heaps.weighing)
 

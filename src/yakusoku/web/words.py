@@ -6,11 +6,15 @@ from typing import TypeVar
 from django.utils.functional import lazy
 from django.utils.translation import get_language, gettext
 
+from yakusoku.domain.survey.told import Told
+
 Code = TypeVar("Code", bound=str)
 
 
 def say(text: str) -> str:
     """Return a Japanese word or sentence of ours in the reader's language; unknown text as it is."""
+    if isinstance(text, Told):
+        return gettext(text.sentence).format(**text.facts)
     return gettext(text) if text else ""
 
 

@@ -20,7 +20,7 @@ people = st.one_of(st.none(), st.sampled_from([0, 1, 99, 100, 999, 1000, 9_999, 
 
 
 @pytest.mark.django_db
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     fields=st.fixed_dictionaries(
         {

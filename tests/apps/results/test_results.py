@@ -92,6 +92,11 @@ def test_a_cell_leads_to_as_many_people_as_it_counts_and_nobody_else_sees_them(c
     assert row["n"] == sum(each["count"] for each in row["cells"])
     page = cast.client(cast.owner).get(f"{base(survey)}tables/?q=Q1&by=role").content.decode()
     assert "results/people/" in page
+    behind = cast.client(cast.owner).get(f"{base(survey)}people/{query}&format=csv")
+    lines = behind.content.decode("utf-8-sig").splitlines()
+    assert (lines[0], len(lines)) == ("番号,回答の方法,層", cell["count"] + 1)
+    told = json.loads(AuditEntry.objects.get(code="results.people-handed-out").facts)
+    assert (told["count"], told["group"], told["option"]) == (cell["count"], row["name"], cell["name"])
     assert (
         "results/people/" not in cast.client(cast.board).get(f"{base(survey)}tables/?q=Q1").content.decode()
     )
@@ -107,6 +112,10 @@ def test_what_is_hidden_stands_in_no_page_chart_or_file(cast, survey):
     assert hidden
     assert all(cell["count"] is cell["percent"] is None for cell in hidden)
     assert shown.json()["tables"][0]["test"] is None
+    row = next(row for row in shown.json()["tables"][0]["rows"] if any(c["hidden"] for c in row["cells"]))
+    secret = next(cell for cell in row["cells"] if cell["hidden"])
+    behind = f"?q=Q5a&by=industry&suppress=6&row={row['name']}&category={secret['name']}"
+    assert owner.get(f"{base(survey)}people/{behind}&format=csv").status_code == 404
     # Nor do the errors of what is shown, which are made of strata, give it away.
     told = f"{query}&errors=show"
     assert "標本誤差を示しません" in owner.get(told).content.decode()
@@ -348,6 +357,9 @@ def test_a_published_table_is_checked_and_not_kept(cast):
     table = "区分\tn\tはい\tいいえ\n委託元\t30\t33.4\t66.6\n委託先\t16\t56.3\t43.8\n"
     page = cast.client(cast.owner).post(reverse("survey-check"), {"pasted": table, "kind": "single"})
     assert "33.3%、" in page.content.decode()
+    long = table + "委託先\t16\t56.3\t43.8\n" * 4_999
+    page = cast.client(cast.owner).post(reverse("survey-check"), {"pasted": long})
+    assert (page.status_code, "割合が10,002個あります" in page.content.decode()) == (422, True)
     text = "委託先の56.3%が「はい」である。委託元では、「はい」が33.2%である。"
     asked = {"table": table, "kind": "single", "text": text}
     said = program(cast, cast.owner)("post", "/survey-checks", data=asked).json()

@@ -30,7 +30,7 @@ from yakusoku.apps.surveys import services as running
 from yakusoku.apps.surveys import writing as forms
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.survey.sampling.drawing import Drawable, draw
-from yakusoku.domain.survey.sampling.reminding import remind_on
+from yakusoku.domain.survey.sampling.reminding import days_to_remind
 from yakusoku.domain.survey.sampling.sizes import DEFAULT
 
 
@@ -198,7 +198,7 @@ def test_a_reminder_is_due_half_way_while_somebody_is_silent(cast):
     forms.replace(survey, surveys.sheets(), by=cast.owner, at=NOW)
     forms.publish(survey, "", by=cast.owner, at=NOW)
     running.open_survey(survey, **told(cast))
-    due = remind_on(first.sent_on, survey.closes_on)
+    (due,) = days_to_remind(first.sent_on, survey.closes_on)
 
     def waiting():
         return dict(duties_of(cast.acting(cast.owner)).values_list("kind", "left"))
@@ -211,6 +211,13 @@ def test_a_reminder_is_due_half_way_while_somebody_is_silent(cast):
     asked.sent(cast, survey, LetterKind.REMINDER)
     assert waiting() == {}
     assert (remind_of_surveys(survey.closes_on, NOW), waiting()) == (1, {"survey.remind": 11})
+    # The owner chooses another day: until then nothing is due.
+    chosen = survey.closes_on - timedelta(days=1)
+    told_anew = {name: getattr(survey, name) for name in running.TOLD} | {"remind_days": [chosen]}
+    running.change(survey, told_anew, **told(cast))
+    assert "（選んだ日）" in page(cast, survey, "").content.decode()
+    assert (remind_of_surveys(chosen - timedelta(days=1), NOW), waiting()) == (0, {})
+    assert (remind_of_surveys(chosen, NOW), waiting()) == (1, {"survey.remind": 11})
     running.close_survey(survey, **told(cast))
     assert (remind_of_surveys(survey.closes_on, NOW), waiting()) == (0, {})
 

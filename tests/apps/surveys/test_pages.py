@@ -46,7 +46,10 @@ def test_a_survey_is_begun_written_question_by_question_and_published(cast, owne
         "department": cast.water.pk,
         "opens_on": "2027-05-01",
         "closes_on": "2027-05-31",
+        "remind_first": "2027-06-01",
     }
+    assert "督促の日は、回答の始まりより後" in owner.post(reverse("survey-new"), sent).content.decode()
+    sent["remind_first"] = "2027-05-20"
     page = owner.post(reverse("survey-new"), sent, follow=True)
     survey = Survey.objects.get()
     assert "調査票を書く" in words(page)

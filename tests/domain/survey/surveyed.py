@@ -6,7 +6,7 @@ from yakusoku.domain.survey.form import build_form
 _SURVEY = [
     {"type": "select_one role", "name": "role", "label": "立場"},
     {"type": "select_one size", "name": "size", "label": "規模"},
-    {"type": "integer", "name": "staff", "label": "従業員数"},
+    {"type": "decimal", "name": "staff", "label": "従業員数"},
     {"type": "select_one yes", "name": "Q1", "label": "実施している"},
     {"type": "select_multiple why", "name": "Q2", "label": "課題", "relevant": "${Q1} = 1"},
     {"type": "select_one yes", "name": "Q3", "label": "契約書に書いている", "relevant": "${role} = 'u'"},

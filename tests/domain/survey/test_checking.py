@@ -49,7 +49,7 @@ def test_what_a_cell_prints(text, units, decimals):
 
 
 @pytest.mark.parametrize("rule", Rule)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(1, 400), st.data(), st.integers(0, 3))
 def test_a_count_is_among_those_that_are_printed_like_it(rule, n, data, decimals):
     count = data.draw(st.integers(0, n))
@@ -99,13 +99,12 @@ def true_tables(draw):
     return cells
 
 
-@settings(deadline=None)
 @given(true_tables())
 def test_a_table_computed_from_counts_has_no_finding(cells):
     assert check_tables(cells) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(true_tables(), st.integers(1, 200))
 def test_the_true_base_fits_what_was_printed_for_it(cells, wrong):
     """A row under a wrong base names the true one, unless nearer bases fit as well."""
@@ -118,7 +117,7 @@ def test_the_true_base_fits_what_was_printed_for_it(cells, wrong):
             assert true in finding.fits or len(nearer) >= 8 or wrong > max(100, finding.n)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.integers(0, 12), min_size=2, max_size=4), st.integers(1, 30), st.integers(0, 1))
 def test_a_single_answer_is_feasible_exactly_if_some_counts_are(guesses, n, decimals):
     """Against all counts there are, one by one."""

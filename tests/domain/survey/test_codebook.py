@@ -65,7 +65,7 @@ def test_codes_gaps_and_bases():
     assert (study.title, study.version, study.reference_on) == ("委託の調査", "3", "2026-10-01")
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.integers(-2000, 2000) | st.floats(-200, 200).map(lambda x: round(x, 2)), max_size=6))
 def test_no_gap_is_mistaken_for_an_answer(numbers):
     rows = [["", "", "v", "1", str(number), *[""] * 6] for number in numbers]

@@ -6,7 +6,7 @@ from yakusoku.domain.survey.answers import Given, State
 from yakusoku.domain.survey.axes import axis_of_column
 from yakusoku.domain.survey.comparability import EFFECTS, STATED, Altered, Effect, What, stops
 from yakusoku.domain.survey.comparing import Wave, compare, lacking
-from yakusoku.domain.survey.comparison_words import said_of
+from yakusoku.domain.survey.comparison_words import said_of, warnings_of
 from yakusoku.domain.survey.crosswalk import Joined, Part, problems_of, proposed
 from yakusoku.domain.survey.form import build_form
 
@@ -53,10 +53,10 @@ def test_a_changed_definition_is_not_compared_until_somebody_answers_for_it():
     changed = {"first": NOW, "altered": frozenset({Altered.DEFINITION}), "note": "今回は経験のある割合"}
     refused = lines(figure(**changed))["実施", "委託先"]
     assert (refused.points, refused.change, said_of(refused)) == (None, None, "比較できません")
-    assert refused.joined.warnings == ("数の定義が変わった", "今回は経験のある割合")
+    assert warnings_of(refused.joined) == ("数の定義が変わった", "今回は経験のある割合")
     accepted = lines(figure(**changed, accepted="広報で両方の割合を並べるため"))["実施", "委託先"]
     assert accepted.points == "+13.4"
-    assert accepted.joined.warnings[-1] == "比べる理由: 広報で両方の割合を並べるため"
+    assert warnings_of(accepted.joined)[-1] == "比べる理由: 広報で両方の割合を並べるため"
 
 
 def test_a_group_of_one_wave_only_is_named_and_not_compared():

@@ -4,7 +4,7 @@ from math import sqrt
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.survey.oracle import DESIGNS, ROWS, answers, drawn, numbers
@@ -41,7 +41,6 @@ def samples(draw):
     )
 
 
-@settings(deadline=None)
 @given(samples(), st.floats(0.01, 100))
 def test_only_totals_depend_on_the_scale_of_the_weights(sample, scale):
     strata, values, weights, _ = sample
@@ -56,7 +55,6 @@ def test_only_totals_depend_on_the_scale_of_the_weights(sample, scale):
     assert totals[0].estimate * scale == pytest.approx(totals[1].estimate, rel=1e-9, abs=1e-9 * size)
 
 
-@settings(deadline=None)
 @given(samples())
 def test_without_a_design_the_error_is_that_of_the_textbook(sample):
     values = sample[1].values
@@ -68,7 +66,6 @@ def test_without_a_design_the_error_is_that_of_the_textbook(sample):
     assert found.df == len(values) - 1
 
 
-@settings(deadline=None)
 @given(samples())
 def test_clusters_of_one_row_are_no_clusters(sample):
     strata, values, weights, _ = sample
@@ -79,7 +76,6 @@ def test_clusters_of_one_row_are_no_clusters(sample):
     assert mean_of(plain, values, plain.everyone) == mean_of(single, values, single.everyone)
 
 
-@settings(deadline=None)
 @given(samples())
 def test_the_order_of_the_rows_does_not_matter(sample):
     strata, values, weights, _ = sample
@@ -96,7 +92,6 @@ def test_the_order_of_the_rows_does_not_matter(sample):
     assert [one.estimate, one.se] == pytest.approx([other.estimate, other.se], rel=1e-6, abs=1e-8 * scale)
 
 
-@settings(deadline=None)
 @given(samples())
 def test_domains_add_up_to_the_whole(sample):
     strata, values, weights, said = sample
@@ -108,7 +103,6 @@ def test_domains_add_up_to_the_whole(sample):
     assert sum(part.n for part in parts) == whole.n
 
 
-@settings(deadline=None)
 @given(samples())
 def test_shares_add_up_and_their_intervals_hold_them(sample):
     strata, values, weights, said = sample
@@ -122,7 +116,6 @@ def test_shares_add_up_and_their_intervals_hold_them(sample):
         assert each.df < 1 or 0 <= each.low <= each.estimate <= each.high <= 1
 
 
-@settings(deadline=None)
 @given(samples())
 def test_shares_are_means_of_marks(sample):
     strata, values, weights, said = sample
@@ -135,7 +128,6 @@ def test_shares_are_means_of_marks(sample):
             assert [share.estimate, share.se] == pytest.approx([mean.estimate, mean.se], rel=1e-6, abs=1e-7)
 
 
-@settings(deadline=None)
 @given(samples())
 def test_a_census_has_no_error(sample):
     strata, values, _, _ = sample

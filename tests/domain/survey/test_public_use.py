@@ -37,7 +37,7 @@ def asked(people):
     return dataset_of(FORM, responses(rows))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(PERSON, min_size=6, max_size=40), st.integers(2, 6))
 def test_everyone_has_k_like_him_and_nobody_is_named(people, k):
     data = asked(people)
@@ -58,7 +58,7 @@ def test_everyone_has_k_like_him_and_nobody_is_named(people, k):
     assert withheld == dict(zip(QUASI, (count for _, count in report.lost), strict=True))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(PERSON, min_size=6, max_size=40))
 def test_what_was_asked_of_some_does_not_tell_a_withheld_role(people):
     data = asked(people)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from yakusoku.domain.survey import raking
@@ -18,7 +18,6 @@ def design(weights=(1, 1, 1, 1, 1, 1)):
     return design_of(len(weights), weights=Measured("weight", np.array(weights, float)))
 
 
-@settings(deadline=None)
 @given(st.lists(st.floats(0.5, 20), min_size=6, max_size=6), st.floats(0.2, 0.8), st.floats(0.2, 0.8))
 def test_raked_weights_meet_every_margin(weights, large, clients):
     margins = [Margin(SIZE, {"大": 100 * large, "小": 100 * (1 - large)})]

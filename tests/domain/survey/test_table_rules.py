@@ -92,7 +92,7 @@ def test_measures():
     assert measures_of(count(question, answers, [])) is None
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.integers(-9, 9), st.integers(1, 4)), min_size=1, max_size=8), st.integers(1, 3))
 def test_quartiles_are_those_of_the_people_written_out(drawn, quarter):
     values = sorted(drawn)
@@ -107,7 +107,7 @@ PEOPLE = st.tuples(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(PEOPLE, min_size=1, max_size=9), st.integers(2, 3), st.sampled_from(["g", "gh"]))
 def test_a_hidden_cell_cannot_be_found_again(people, least, nested):
     """Among all that could be behind the tables that are shown, each cell of few people has several values."""
@@ -158,7 +158,7 @@ def test_a_hidden_cell_cannot_be_found_again(people, least, nested):
             assert len({made[key][category] for made in possible if made[frozenset()] in whole}) > 1
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(st.tuples(st.sampled_from("123"), st.sampled_from("ynd")), max_size=9))
 def test_two_questions_by_one_another_do_not_give_a_cell_away(more):
     """No cell of few people is a sum or difference of what the two tables show."""
@@ -247,7 +247,7 @@ def test_the_name_of_a_table_stays():
     assert len({key.id for key in keys}) == 4
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.tuples(st.sampled_from("123"), st.fractions(0, 10**9)), min_size=1, max_size=30))
 def test_heaps_count_as_the_people_in_them(drawn):
     question, answers = answered("Q1", [code for code, _ in drawn])

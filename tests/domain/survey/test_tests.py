@@ -32,32 +32,27 @@ from yakusoku.domain.survey.several import (
 T01 = [[240, 35, 3, 9], [85, 25, 20, 88]]
 
 
-@settings(deadline=None)
 @given(st.floats(1e-6, 2000), st.floats(0.05, 400))
 def test_the_tail_of_chi_square(x, df):
     assert chi2_upper(x, df) == pytest.approx(stats.chi2.sf(x, df), rel=1e-9, abs=1e-14)
 
 
-@settings(deadline=None)
 @given(st.floats(1e-6, 200), st.floats(0.5, 100), st.floats(1, 1e6))
 def test_the_tail_of_f(x, df1, df2):
     assert f_upper(x, df1, df2) == pytest.approx(stats.f.sf(x, df1, df2), rel=1e-7, abs=1e-13)
 
 
-@settings(deadline=None)
 @given(st.floats(-37, 37))
 def test_the_tails_of_the_normal(z):
     assert normal_two_sided(z) == pytest.approx(2 * stats.norm.sf(abs(z)), rel=1e-12, abs=1e-300)
 
 
-@settings(deadline=None)
 @given(st.floats(0.0005, 0.9995), st.floats(1, 1e5) | st.just(math.inf))
 def test_students_t(p, df):
     assert t_quantile(p, df) == pytest.approx(stats.t.ppf(p, df), rel=1e-7, abs=1e-9)
     assert t_two_sided(stats.t.ppf(p, df), df) == pytest.approx(2 * min(p, 1 - p), rel=1e-7)
 
 
-@settings(deadline=None)
 @given(st.floats(0.001, 0.999), st.floats(0.5, 5000), st.floats(0.5, 5000))
 def test_the_quantiles_of_beta(p, a, b):
     assert beta_quantile(p, a, b) == pytest.approx(stats.beta.ppf(p, a, b), rel=1e-8, abs=1e-12)
@@ -269,7 +264,7 @@ def test_letters_name_the_lower_groups():
     assert [name_of_group(n) for n in (0, 25, 26, 27)] == ["A", "Z", "AA", "AB"]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(st.tuples(st.integers(0, 60), st.integers(60, 90)), min_size=2, max_size=6),
     st.sampled_from(Correction),

@@ -24,8 +24,14 @@ from yakusoku.apps.surveys.models import Questionnaire, Survey
 from yakusoku.domain.audit.chain import JSON
 from yakusoku.domain.files.acceptance import FileTooLarge
 from yakusoku.domain.refusal import PreviewChanged, Refusal
+from yakusoku.domain.survey.answers import SIGN
 from yakusoku.domain.survey.collecting.brought import MOST_ROWS, BroughtRow, TableWrong
+from yakusoku.domain.survey.collecting.keying import FAULT_WORDS
 from yakusoku.web.edits import mark_of
+from yakusoku.web.words import say
+
+# How much of a cell the page repeats.
+MOST_TOLD = 40
 
 
 class FileUnreadable(Refusal):
@@ -45,7 +51,7 @@ class Incoming:
     """One row of the file.
 
     state     new, known (a paper of the respondent is there already), unknown (nobody has the number), twice
-    faults    the questions whose answer does not count; they are taken as they stand
+    faults    the answers that do not count, each in a few words; they are taken as they stand
     """
 
     line: int
@@ -76,7 +82,7 @@ def receive(survey: Survey, upload: "UploadedFile[bytes]", *, by: User, at: date
             "number": each.number,
             "cells": dict(each.cells),
             "answered": each.answered,
-            "faults": list(each.faults),
+            "faults": dict(each.faults),
         }
         for each in _read(name, content, version)
     ]
@@ -123,7 +129,20 @@ def _incoming(row: dict[str, Any], people: dict[int, int], there: set[int], time
         state = "twice"
     else:
         state = "known" if person in there else "new"
-    return Incoming(row["line"], text, state, row["answered"], row["faults"], row["cells"])
+    return Incoming(row["line"], text, state, row["answered"], _faults(row), row["cells"])
+
+
+def _faults(row: dict[str, Any]) -> list[str]:
+    """Return which answers of a row do not count, with what stands there and why."""
+    found = []
+    for question, fault in row["faults"].items():
+        cell = row["cells"].get(question, "")
+        said = {"question": question, "cell": cell[:MOST_TOLD], "why": say(FAULT_WORDS[fault])}
+        marked = cell.startswith(SIGN)
+        found.append(
+            _("%(question)s（%(why)s）") % said if marked else _("%(question)s「%(cell)s」（%(why)s）") % said
+        )
+    return found
 
 
 def mark_of_preview(rows: Sequence[Incoming]) -> str:

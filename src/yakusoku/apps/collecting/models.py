@@ -130,7 +130,10 @@ class Former(models.Model):
 
 
 class Keying(models.Model):
-    """One keying of a paper by one person: the second is another person's, and does not see the first."""
+    """One keying of a paper by one person: the second is another person's, and does not see the first.
+
+    steps   how far the saves of each page that was shown came: [[page, step]]
+    """
 
     record = models.ForeignKey(Record, models.PROTECT, related_name="keyings")
     turn = models.PositiveSmallIntegerField()
@@ -138,6 +141,7 @@ class Keying(models.Model):
     marks = models.JSONField(default=dict)
     keyed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     keyed_at = models.DateTimeField()
+    steps = models.JSONField(default=list)
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -176,7 +180,7 @@ class PendingPapers(models.Model):
     """Papers that were keyed elsewhere, read from a file and waiting to be looked at: one a survey and person.
 
     questionnaire   the version by which the rows were read
-    rows            [{"line", "number", "cells": {question: cell}, "answered", "faults": [question]}]
+    rows            [{"line", "number", "cells": {question: cell}, "answered", "faults": {question: why}}]
     """
 
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="+")

@@ -15,6 +15,7 @@ from yakusoku.apps.collecting.forms import NumberForm, PapersFileForm
 from yakusoku.apps.collecting.keying_pages import keyed_lines, lines_of
 from yakusoku.apps.collecting.models import Record
 from yakusoku.apps.collecting.reading import Paper, paper_of
+from yakusoku.apps.collecting.saves import new_page, step_of
 from yakusoku.apps.collecting.standing import terms_of
 from yakusoku.apps.surveys.access import survey_to_run
 from yakusoku.apps.surveys.models import Survey
@@ -88,7 +89,7 @@ def key(request: UserRequest, pk: int, record: int) -> HttpResponse:
         # What saves itself is sent with the button that has the focus: only a pressed one ends the keying.
         finish = FINISH in request.POST and not wants_part(request)
         try:
-            kept = papers.key(found, typed, finish=finish, by=request.user, at=now())
+            kept = papers.key(found, typed, finish=finish, page=step_of(request), by=request.user, at=now())
         except Refusal as refusal:
             lines = keyed_lines(paper, keyed(paper.form, typed), typed)
             return _show_key(request, found, 0, lines, sentence(refusal))
@@ -126,6 +127,7 @@ def _show_key(
         "record": found,
         "turn": turn,
         "lines": lines,
+        "page_name": new_page(),
         "refused": refused,
     }
     return render(request, "collecting/key.html", context, status=409 if refused else 200)

@@ -20,6 +20,7 @@ from yakusoku.apps.samples.models import Respondent
 from yakusoku.apps.surveys.models import Questionnaire, Survey
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.survey.collecting.keying import Difference, Keyed, agreed, differences, keyed
+from yakusoku.domain.survey.collecting.ordering import Step, with_save
 
 
 class UnknownNumber(Refusal):
@@ -129,38 +130,57 @@ def turn_of(record: Record, keyings: list[Keying], by: User, *, twice: bool) -> 
 
 
 @transaction.atomic
-def key(record: Record, typed: Mapping[str, str], *, finish: bool, by: User, at: datetime) -> Record:
+def key(
+    record: Record,
+    typed: Mapping[str, str],
+    *,
+    finish: bool,
+    page: Step | None = None,
+    by: User,
+    at: datetime,
+) -> Record:
     """Keep what a typist wrote; `finish`: this keying is done, and without a difference the paper is agreed.
 
+    page     the page as it was shown once, and which save of it this is; None: it does not say
     raises   AlreadyKeyed, SameTypist, SomeoneKeys
     """
     held, rows = hold(record.respondent_id)
     kept = next(row for row in rows if row.pk == record.pk)
     twice = terms_of(held.survey).twice
-    turn = turn_of(kept, list(kept.keyings.all()), by, twice=twice)
-    form = paper_of(kept.questionnaire).form
-    found = keyed(form, typed)
-    Keying.objects.update_or_create(
-        record=kept,
-        turn=turn,
-        defaults={
-            "answers": dict(found.answers),
-            "marks": dict(found.marks),
-            "keyed_by": by,
-            "keyed_at": at,
-            "finished_at": at if finish else None,
-        },
-    )
+    keyings = list(kept.keyings.all())
+    turn = turn_of(kept, keyings, by, twice=twice)
+    reached = _reached(keyings, turn, page)
+    if reached is None:
+        # What is kept was typed later: it stays.
+        return kept
+    found = keyed(paper_of(kept.questionnaire).form, typed)
+    written: dict[str, object] = {
+        "answers": dict(found.answers),
+        "marks": dict(found.marks),
+        "steps": reached,
+    }
+    written |= {"keyed_by": by, "keyed_at": at, "finished_at": at if finish else None}
+    Keying.objects.update_or_create(record=kept, turn=turn, defaults=written)
     if finish:
         if turn == 2 or not twice:
-            first = keyed_of(kept.keyings.get(turn=1))
-            if not differences(form, first, found):
-                agree(kept, first, rows, by=by, at=at)
-        tell(
-            "paper.keyed", kept, by=by, at=at, organization=held.survey.organization_id, facts={"turn": turn}
-        )
+            _agree_alike(kept, found, rows, by=by, at=at)
+        facts = {"turn": turn}
+        tell("paper.keyed", kept, by=by, at=at, organization=held.survey.organization_id, facts=facts)
         papers_wait(held.survey, at=at)
     return kept
+
+
+def _reached(keyings: list[Keying], turn: int, page: Step | None) -> list[Step] | None:
+    """Return how far the saves of a keying are with this one; None: a later one of its page is kept already."""
+    steps: list[Step] = next((each.steps for each in keyings if each.turn == turn), [])
+    return steps if page is None else with_save(steps, *page)
+
+
+def _agree_alike(record: Record, found: Keyed, rows: list[Record], *, by: User, at: datetime) -> None:
+    """Agree a paper whose last keying says what the first one says."""
+    first = keyed_of(record.keyings.get(turn=1))
+    if not differences(paper_of(record.questionnaire).form, first, found):
+        agree(record, first, rows, by=by, at=at)
 
 
 def keyed_of(keying: Keying) -> Keyed:

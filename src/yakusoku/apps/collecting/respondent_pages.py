@@ -103,6 +103,7 @@ def words_for(question: Question, why: Wrong, language: str) -> str:
         Wrong.EXCLUSIVE: _("「特にない」のような選択肢は、ほかのものと一緒に選べません。"),
         Wrong.UNKNOWN: _("選択肢から選び直してください。"),
         Wrong.NOT_A_NUMBER: _("数字で入れてください。"),
+        Wrong.NOT_WHOLE: _("小数のない数（整数）で入れてください。"),
         Wrong.TOO_LONG: _("長すぎます。短くしてください。"),
     }[why]
 

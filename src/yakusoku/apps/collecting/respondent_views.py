@@ -1,6 +1,5 @@
 """The web form: whoever has the personal code of a letter answers one questionnaire, and sees nothing else."""
 
-import secrets
 from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
@@ -22,10 +21,10 @@ from yakusoku.apps.collecting import respondent_pages as pages
 from yakusoku.apps.collecting.answering import Sent
 from yakusoku.apps.collecting.models import Record, Way
 from yakusoku.apps.collecting.reading import Paper, paper_of, published
+from yakusoku.apps.collecting.saves import new_page, step_of
 from yakusoku.apps.collecting.standing import NotAsked, NotOpenYet, Over, Withdrawn, require_taking, terms_of
 from yakusoku.apps.samples.models import Respondent
 from yakusoku.domain.refusal import Refusal
-from yakusoku.domain.survey.collecting.ordering import Step
 from yakusoku.domain.survey.collecting.walking import Page, Standing, first_wrong, stand
 from yakusoku.web.answers import wants_part
 from yakusoku.web.limits import count_guess, guessed_too_often
@@ -34,7 +33,7 @@ from yakusoku.web.requests import HtmxRequest
 
 CLOSED = (NotOpenYet, Over, Withdrawn, NotAsked)
 # Names that no question can have.
-GO, SEEN, PAGE, STEP = "-go", "-seen", "-page", "-step"
+GO, SEEN = "-go", "-seen"
 View = Callable[..., HttpResponseBase]
 
 
@@ -193,7 +192,7 @@ def _sent(
 ) -> HttpResponse:
     written = pages.sent_on(shown, dict(request.POST.lists()))
     try:
-        sent = Sent(respondent.code, written, now(), section=number - 1, page=_step(request))
+        sent = Sent(respondent.code, written, now(), section=number - 1, page=step_of(request))
         record = answering.send(sent)
     except answering.HandedIn as refusal:
         return _handed_in_before(request, respondent, refusal)
@@ -220,13 +219,6 @@ def _handed_in_before(request: HtmxRequest, respondent: Respondent, refusal: Ref
     return redirect("respond", respondent.code)
 
 
-def _step(request: HtmxRequest) -> Step | None:
-    """Return which save of which page this is; None: the page did not count, as without script."""
-    page, step = request.POST.get(PAGE, ""), request.POST.get(STEP, "")
-    known = page.isalnum() and page.isascii() and len(page) <= 20
-    return (page, int(step)) if known and step.isascii() and step.isdigit() and len(step) <= 15 else None
-
-
 def _show(
     request: HtmxRequest,
     respondent: Respondent,
@@ -251,7 +243,7 @@ def _show(
             "wrong": [(f"q-{name}", paper.outline.marks(language).get(name, name)) for name in told],
             "places": " ".join(pages.shown_places(shown, standing)),
             "opened": opened,
-            "page_name": secrets.token_hex(6),
+            "page_name": new_page(),
             "number": number,
             "pages": len(paper.pages),
             "first": number == 1,

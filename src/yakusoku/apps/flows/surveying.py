@@ -16,7 +16,7 @@ from yakusoku.apps.samples.writing import recipients
 from yakusoku.apps.surveys.duties import REMIND
 from yakusoku.apps.surveys.models import State, Survey
 from yakusoku.domain.accounts.permissions import Act
-from yakusoku.domain.survey.sampling.reminding import remind_on
+from yakusoku.domain.survey.sampling.reminding import days_to_remind
 
 
 def remind_of_surveys(today: date, at: datetime) -> int:
@@ -35,7 +35,8 @@ def remind_of_surveys(today: date, at: datetime) -> int:
 def _remind(survey: Survey, today: date, at: datetime) -> bool:
     """Let a reminder of a survey be due or done; return whether it is new."""
     last = Dispatch.objects.filter(survey=survey).order_by("-sent_on", "-number").first()
-    day = remind_on(last.sent_on, survey.closes_on) if last and survey.closes_on else None
+    days = days_to_remind(last.sent_on, survey.closes_on, survey.chosen_days) if last else []
+    day = next(iter(days), None)
     silent = 0
     if day is not None and day <= today:
         silent = recipients(survey, LetterKind.REMINDER, SentBy.POST, heard_of(survey)).count()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -42,6 +43,16 @@ HEAD = (
     gettext_lazy("合う n"),
     gettext_lazy("説明"),
 )
+
+
+# What is shown on one page, and checked while somebody waits. The command has no such limit.
+MOST_SHARES = 10_000
+
+
+class TooManyShares(Refusal):
+    """More shares are sent than a page checks. Facts: count, most."""
+
+    code: ClassVar[str] = "results.too-many-shares"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +111,15 @@ class NumberShown:
 
 
 def tables_sent(pasted: str, upload: object, kind: str) -> Sent:
-    """Return tables that were pasted or sent. Raises ResultsFileUnreadable and refusals of uploads.
+    """Return tables that were pasted or sent. Raises ResultsFileUnreadable, TooManyShares and refusals of uploads.
 
     kind   of all tables; empty: as each table tells
     """
     found, why = published_tables(*opened(upload)) if upload else pasted_tables(pasted)  # type: ignore[arg-type]
     if why:
         raise ResultsFileUnreadable(reason=why)
+    if len(found.cells) > MOST_SHARES:
+        raise TooManyShares(count=len(found.cells), most=MOST_SHARES)
     if not kind:
         return found
     return replace(found, cells=[replace(cell, kind=TableKind(kind)) for cell in found.cells])

@@ -16,7 +16,7 @@ from yakusoku.apps.collecting.reading import Paper, paper_of, published
 from yakusoku.apps.samples.models import Unit
 from yakusoku.apps.surveys.models import Questionnaire, Survey
 from yakusoku.domain.survey.answers import Given, Responses, read_answers, unknown_filters
-from yakusoku.domain.survey.axes import Axis, axis_of_column, axis_of_question, largest_first
+from yakusoku.domain.survey.axes import Axis, axis_of_column, axis_of_question
 from yakusoku.domain.survey.collecting.dataset import RESPONDENT, STRATUM, WAY, Entry, responses_of
 from yakusoku.domain.survey.comparability import Effect, What
 from yakusoku.domain.survey.form import Question, QuestionKind
@@ -54,6 +54,7 @@ class Data:
     """The answers of a survey, one respondent after the other.
 
     records    the number of the row of each respondent's answer
+    frame      the values of each trait as they first stand in the frame, of those who were drawn
     state      what tells this state of the survey from any other
     """
 
@@ -63,6 +64,7 @@ class Data:
     responses: Responses
     records: tuple[int, ...]
     versions: tuple[Version, ...]
+    frame: Mapping[str, tuple[str, ...]]
 
     @property
     def size(self) -> int:
@@ -124,11 +126,10 @@ class Data:
         if name in self.questions:
             made = axis_of_question(self.questions[name], self.answers[name])
         elif name in self.traits:
-            made = axis_of_column(name, self.texts(name))
+            trait = name.removeprefix("trait_")
+            made = axis_of_column(name, self.texts(name), self.frame.get(trait, ()))
         else:
             raise KeyError(name)
-        if name == "size":
-            made = largest_first(made)
         groups = made.groups
         if name == WAY:
             groups = tuple(say(WAY_WORDS.get(group, group)) for group in groups)
@@ -181,7 +182,18 @@ def _read(survey: int, version: int, state: str) -> Data:
         for pk, each in sorted(joined.items(), key=lambda pair: -pair[1].number)
     ]
     responses = responses_of(paper.form, _entries(found, known))
-    return Data(survey, state, paper, responses, tuple(row.pk for row in found), tuple(versions))
+    return Data(
+        survey, state, paper, responses, tuple(row.pk for row in found), tuple(versions), _frame(survey)
+    )
+
+
+def _frame(survey: int) -> dict[str, tuple[str, ...]]:
+    drawn = Unit.objects.filter(survey=survey, respondent__isnull=False).order_by("pk")
+    found: dict[str, dict[str, None]] = {STRATUM: {}}
+    for traits, stratum in drawn.values_list("traits", "respondent__stratum"):
+        for name, value in {**traits, STRATUM: stratum}.items():
+            found.setdefault(name, {})[str(value)] = None
+    return {name: tuple(values) for name, values in found.items()}
 
 
 def _known(older: Paper, newest: Paper) -> frozenset[str]:

@@ -24,8 +24,10 @@ from yakusoku.apps.results.wave_views import Pair, compared, pair_of, pair_to_ru
 from yakusoku.apps.results.weight_views import said_of
 from yakusoku.apps.surveys.access import survey_for, survey_to_run
 from yakusoku.domain.survey.comparison_words import said_of as words_of
+from yakusoku.domain.survey.comparison_words import warnings_of
 from yakusoku.web.api import FILE, ApiRequest, Line, Number, Pages, Problem, Text, storable
 from yakusoku.web.exports import download
+from yakusoku.web.words import say
 
 router = Router(tags=["survey results"])
 REFUSED = {404: Problem, 409: Problem}
@@ -218,8 +220,8 @@ def waves(request: ApiRequest, pk: int, asked: Query[WavesIn]) -> WavesOut:
             ComparedOut(
                 label=e.joined.label, group=e.group, first=_share(e.first), second=_share(e.second),
                 refused=e.joined.refused, points=e.points, p=e.p, test=e.change.test if e.change else None,
-                df=int(e.change.df) if e.change and isfinite(e.change.df) else None, significant=e.significant, said=words_of(e),
-                warnings=list(e.joined.warnings),
+                df=int(e.change.df) if e.change and isfinite(e.change.df) else None, significant=e.significant,
+                said=words_of(e, say), warnings=list(warnings_of(e.joined, say)),
             )
             for e in found.rows
         ],

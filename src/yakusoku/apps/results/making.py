@@ -191,12 +191,14 @@ class Shown:
         return sentence(self.no_errors) if self.no_errors else ""
 
     def people(self, row: str, category: str) -> list[int] | None:
-        """Return the places of the respondents behind a cell; None: there is no such cell.
+        """Return the places of the respondents behind a cell; None: there is no such cell, or it is hidden.
 
         row, category   their names, as a reference writes them; no category: everybody in the base of the row
         """
         names, codes = row_names(self.counted), self.counted.coding.names
         if row not in names or (category and category not in codes):
+            return None
+        if category and (names.index(row), codes.index(category)) in self.hidden:
             return None
         grouping, coding = self.counted.grouping, self.counted.coding
         inside = grouping.inside[names.index(row)][grouping.kinds] > 0

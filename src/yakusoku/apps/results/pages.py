@@ -16,6 +16,7 @@ from yakusoku.apps.results.data import Data, Version
 from yakusoku.apps.results.making import Shown, is_small, links_of
 from yakusoku.apps.results.models import Weighting
 from yakusoku.domain.survey.book import Table, book_of, row_names
+from yakusoku.domain.survey.collecting.dataset import STRATUM, WAY
 from yakusoku.domain.survey.error_lines import ErrorLine
 from yakusoku.domain.survey.form import QuestionKind
 from yakusoku.domain.survey.measures import printed
@@ -248,6 +249,12 @@ def _tail(data: Data, name: str) -> str:
 def people_address(survey: int, *, may_run: bool) -> str:
     """Return where the respondents behind a cell are listed; empty: not for who looks."""
     return reverse("survey-people", args=[survey]) if may_run else ""
+
+
+def people_of(data: Data, places: Sequence[int]) -> list[tuple[int, str, str, int]]:
+    """Return respondents as they are listed: number, way and stratum, with the number of the row of the answer."""
+    ways, strata = data.texts(WAY), data.texts(STRATUM)
+    return [(data.numbers[p], way_said(ways[p]), strata[p], data.records[p]) for p in places]
 
 
 def way_said(way: str) -> str:

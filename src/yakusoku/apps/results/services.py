@@ -139,3 +139,14 @@ def tell_handed_out(survey: Survey, kind: str, count: int, *, by: User, at: date
     """Tell the trail that data of a survey were taken: which file, and of how many respondents."""
     facts = {"kind": kind, "count": count, **more}
     record("results.data-handed-out", survey, by=by, at=at, organization=survey.organization_id, facts=facts)
+
+
+@transaction.atomic
+def tell_people_handed_out(
+    survey: Survey, kind: str, count: int, *, by: User, at: datetime, **cell: str
+) -> None:
+    """Tell the trail that the numbers of the respondents behind a cell were taken: which cell, how many."""
+    facts: dict[str, JSON] = {"kind": kind, "count": count, **cell}
+    record(
+        "results.people-handed-out", survey, by=by, at=at, organization=survey.organization_id, facts=facts
+    )

@@ -16,21 +16,21 @@ from yakusoku.apps.results.asking import look, made, weights_on_offer
 from yakusoku.apps.results.data import data_of
 from yakusoku.apps.results.exporting import KINDS, table_file
 from yakusoku.apps.results.forms import ViewForm
+from yakusoku.apps.results.handing_out import PEOPLE_FILES, people_file
 from yakusoku.apps.results.making import Shown
 from yakusoku.apps.results.pages import (
     choices_of,
     found_in,
     overview_of,
     people_address,
+    people_of,
     table_shown,
     versions_said,
-    way_said,
 )
 from yakusoku.apps.surveys.access import may_run, survey_for, survey_to_run
 from yakusoku.apps.surveys.models import Survey
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.survey.book import row_names
-from yakusoku.domain.survey.collecting.dataset import STRATUM, WAY
 from yakusoku.web.messages import sentence
 from yakusoku.web.paging import page_of_list
 from yakusoku.web.requests import UserRequest
@@ -103,7 +103,7 @@ def tables(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def people(request: UserRequest, pk: int) -> HttpResponse:
-    """List the respondents behind a cell of a table, by their numbers."""
+    """List the respondents behind a cell of a table, by their numbers; `?format=` gives the same as a file."""
     survey = survey_to_run(acting(request), pk)
     try:
         data, weights, asked = look(survey, request.GET)
@@ -114,9 +114,10 @@ def people(request: UserRequest, pk: int) -> HttpResponse:
     places = shown.people(row, category)
     if places is None:
         raise Http404
-    ways, strata = data.texts(WAY), data.texts(STRATUM)
+    if request.GET.get("format") in PEOPLE_FILES:
+        return people_file(survey, shown, people_of(data, places), request.GET, by=request.user, at=now())
     page = page_of_list(places, request.GET)
-    rows = [(data.numbers[p], way_said(ways[p]), strata[p], data.records[p]) for p in page.rows]
+    rows = people_of(data, page.rows)
     names, codes = [r.group for r in shown.rows], shown.counted.coding.names
     context = context_of(
         survey,

@@ -9,8 +9,9 @@ from yakusoku.adapters.survey_slides import SlideDeck
 from yakusoku.apps.results.waves import Comparison, shared_words, waves_chart
 from yakusoku.domain.survey.axes import EVERYBODY
 from yakusoku.domain.survey.comparing import Compared, Share
-from yakusoku.domain.survey.comparison_words import said_of
+from yakusoku.domain.survey.comparison_words import said_of, warnings_of
 from yakusoku.domain.survey.letters import SMALL_BASE
+from yakusoku.web.words import say
 
 
 def wave_slides(title: str, found: Comparison) -> bytes:
@@ -33,7 +34,7 @@ def _lines(rows: Sequence[Compared], asked: str) -> Iterator[list[str]]:
     for each in rows:
         label = each.joined.label.removeprefix(asked).strip() or each.joined.label
         name = label if each.group == EVERYBODY else f"{label}（{each.group}）"
-        yield [name, _share(each.first), _share(each.second), said_of(each)]
+        yield [name, _share(each.first), _share(each.second), said_of(each, say)]
 
 
 def _share(share: Share) -> str:
@@ -41,7 +42,7 @@ def _share(share: Share) -> str:
 
 
 def _notes(rows: Sequence[Compared], tested: Sequence[str]) -> list[str]:
-    warned = dict.fromkeys(words for each in rows for words in each.joined.warnings)
+    warned = dict.fromkeys(words for each in rows for words in warnings_of(each.joined, say))
     return [
         *warned,
         _("p は、設問ごとに、比較の数に合わせて直した値です（Holm）。p<0.05 を有意としました。"),

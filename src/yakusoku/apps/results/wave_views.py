@@ -29,9 +29,10 @@ from yakusoku.apps.results.waves import Comparison, comparison_of, figures_for, 
 from yakusoku.apps.surveys.access import may_run, survey_for, survey_to_run
 from yakusoku.apps.surveys.models import Survey
 from yakusoku.domain.refusal import Refusal
+from yakusoku.domain.survey.axes import EVERYBODY
 from yakusoku.domain.survey.comparability import ALTERED_LABELS, EFFECT_LABELS, Altered, Effect, effect_of
 from yakusoku.domain.survey.comparing import Compared, Share
-from yakusoku.domain.survey.comparison_words import said_of
+from yakusoku.domain.survey.comparison_words import said_of, warnings_of
 from yakusoku.domain.survey.crosswalk import Joined
 from yakusoku.domain.survey.letters import SMALL_BASE
 from yakusoku.web.exports import Cell, download, table_answer
@@ -137,14 +138,14 @@ def _rows(found: Iterable[Compared]) -> list[dict[str, object]]:
             {
                 "label": joined.label,
                 # None: the figure goes on, in another group.
-                "warnings": joined.warnings if joined is not before else None,
+                "warnings": warnings_of(joined, say) if joined is not before else None,
                 "refused": joined.refused,
-                "group": each.group,
+                "group": say(each.group) if each.group == EVERYBODY else each.group,
                 "first": each.first.percent or "-",
                 "first_n": _base_said(each.first),
                 "second": each.second.percent or "-",
                 "second_n": _base_said(each.second),
-                "said": said_of(each),
+                "said": said_of(each, say),
             }
         )
         before = joined
@@ -161,7 +162,7 @@ def cells_of(found: Comparison) -> Iterable[tuple[Cell, ...]]:
     for each in found.rows:
         yield (
             each.joined.label, each.group, each.first.percent, each.first.n, each.second.percent, each.second.n,
-            said_of(each), "。".join(each.joined.warnings), said_test(each), design,
+            said_of(each, say), _("。").join(warnings_of(each.joined, say)), said_test(each), design,
         )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from yakusoku.apps.samples.models import Dispatch, Draw, LetterKind
 from yakusoku.apps.samples.queries import sample_of
 from yakusoku.apps.surveys.models import State, Survey
 from yakusoku.apps.surveys.stages import Step
+from yakusoku.domain.survey.sampling.reminding import days_to_remind
 from yakusoku.web.components import Knot, KnotState, Stage, Thread
 from yakusoku.web.survey_pages import address
 
@@ -38,11 +39,21 @@ def thread_of(
     ]
     if not any(each.kind == LetterKind.INVITATION for each in batches):
         sent.append(Knot(_("依頼状"), KnotState.NEXT if sample else later))
+    for day in days_of_reminders(survey, batches):
+        sent.append(Knot(_("督促状"), KnotState.NEXT if day <= today and batches else later, day))
     over = bool(survey.closes_on and today > survey.closes_on)
     closing = Knot(_("締切り"), done if over else later, survey.closes_on)
     return Thread(
         (Stage(_("選ぶ"), (frame, drawn)), Stage(_("頼む"), sent), Stage(_("受け取る"), (closing,)))
     )
+
+
+def days_of_reminders(survey: Survey, batches: Sequence[Dispatch]) -> list[date]:
+    """Return the days on which reminders are still to go out: chosen, or reckoned from the last letters."""
+    if survey.state == State.CLOSED:
+        return []
+    last = max((each.sent_on for each in batches), default=None)
+    return days_to_remind(last, survey.closes_on, survey.chosen_days)
 
 
 def distributed(survey: Survey) -> Sequence[Step]:

@@ -14,7 +14,7 @@ from yakusoku.apps.accounts.access import acting
 from yakusoku.apps.samples import access, queries, services
 from yakusoku.apps.samples.forms import DrawForm, MoreForm, PlanForm
 from yakusoku.apps.samples.models import PendingFrame
-from yakusoku.apps.samples.stages import thread_of
+from yakusoku.apps.samples.stages import days_of_reminders, thread_of
 from yakusoku.apps.surveys.models import Survey
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.survey.sampling.sizes import written
@@ -53,6 +53,7 @@ def overview(request: UserRequest, pk: int) -> HttpResponse:
         "sample": sample,
         "draws": queries.draws_of(survey),
         "batches": batches,
+        "reminders": days_of_reminders(survey, batches),
         "waiting": waiting if runs else None,
         "thread": thread_of(
             survey, units=units, sample=sample, batches=batches, today=localdate(), runs=runs

@@ -15,6 +15,7 @@ from yakusoku.apps.surveys.exporting import HEAD, exported
 from yakusoku.apps.surveys.models import Survey
 from yakusoku.apps.surveys.queries import in_list, shown
 from yakusoku.domain.accounts.permissions import Act
+from yakusoku.domain.survey.sampling.reminding import MOST_REMINDERS
 from yakusoku.web.api import (
     FILE,
     ApiRequest,
@@ -38,6 +39,7 @@ class SurveyIn(Replacing):
     """What is told of a survey. `department`, `owner`, `previous`: numbers; null: the whole organisation, nobody, none.
 
     reference_on   the day that 「現在」 means
+    remind_days    the days on which reminders are to go out; empty: reckoned
     population     how many there are of whom the sample is drawn; null: unknown
     """
 
@@ -50,6 +52,7 @@ class SurveyIn(Replacing):
     reference_on: date | None = None
     opens_on: date | None = None
     closes_on: date | None = None
+    remind_days: list[date] = Field([], max_length=MOST_REMINDERS)
     population: int | None = Field(None, ge=1, le=MOST_POPULATION)
     previous: Number | None = None
 
@@ -83,6 +86,7 @@ class SurveyOut(MarkedRow):
     reference_on: date | None
     opens_on: date | None
     closes_on: date | None
+    remind_days: list[date]
     population: int | None
     previous: int | None = Field(alias="previous_id")
 

@@ -49,8 +49,16 @@ class SurveyForm(forms.Form):
     contact = long_text(_("問合せ先"), _("回答する人に知らせる、部署、電話、メール。"), rows=2)
     return_to = long_text(_("返送先"), _("紙の調査票を返してもらう宛先。"), rows=2)
 
+    REMINDERS = ("remind_first", "remind_second", "remind_third")
+    remind_first = DayField(required=False, label=_("1回目"))
+    remind_second = DayField(required=False, label=_("2回目"))
+    remind_third = DayField(required=False, label=_("3回目"))
+
     def __init__(self, *args: Any, who: Acting, own: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        chosen = self.initial.get("remind_days", [])
+        for name, day in zip(self.REMINDERS, chosen, strict=False):
+            self.initial[name] = day
         department, owner, previous = (self.fields[name] for name in ("department", "owner", "previous"))
         assert isinstance(department, forms.ModelChoiceField)
         assert isinstance(owner, forms.ModelChoiceField)
@@ -60,6 +68,12 @@ class SurveyForm(forms.Form):
         department.empty_label = _("組織の全体") if runs_all(who) else _("選んでください")
         owner.queryset = runners_of(who)
         previous.queryset = surveys_of(who).exclude(pk=own)
+
+    def clean(self) -> dict[str, Any]:
+        """Put the days of reminders together."""
+        told = super().clean() or {}
+        told["remind_days"] = [day for name in self.REMINDERS if (day := told.pop(name, None))]
+        return told
 
 
 class AboutForm(forms.Form):

@@ -1,5 +1,6 @@
 """Surveys and the versions of their questionnaires."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -24,6 +25,7 @@ class Survey(models.Model):
     owner          whose matter it is; None: of anyone who may run it
     reference_on   the day that 「現在」 means in the questions; None: none is fixed
     opens_on, closes_on   between these days answers are taken; both are days of answering
+    remind_days    the days on which reminders are to go out, as 2027-05-16; empty: reckoned
     population     how many there are of whom the sample was drawn; None: unknown
     contact        whom a respondent may ask; return_to: where a paper is sent back
     previous       the wave before, with which it is compared
@@ -40,6 +42,7 @@ class Survey(models.Model):
     reference_on = models.DateField(null=True)
     opens_on = models.DateField(null=True)
     closes_on = models.DateField(null=True)
+    remind_days = models.JSONField(default=list)
     population = models.PositiveIntegerField(null=True)
     previous = models.ForeignKey("self", models.PROTECT, related_name="next_waves", null=True)
     changed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -64,6 +67,11 @@ class Survey(models.Model):
     def get_absolute_url(self) -> str:
         """Return the address of its page."""
         return reverse("survey", args=[self.pk])
+
+    @property
+    def chosen_days(self) -> list[date]:
+        """Return the days that were chosen for reminders, in order; empty: they are reckoned."""
+        return [date.fromisoformat(day) for day in self.remind_days]
 
 
 class Questionnaire(models.Model):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from yakusoku.apps.surveys.models import BroughtForm, Questionnaire, State, Survey
 from yakusoku.domain.survey.comparability import EFFECT_LABELS, WHAT_LABELS, Effect, What
 from yakusoku.domain.survey.form import SCORE_COLUMNS, Form, FormUnreadable, first_of, nets_of
-from yakusoku.domain.survey.form_words import FORM_LABELS, Wrong
+from yakusoku.domain.survey.form_words import Wrong
 from yakusoku.domain.survey.questionnaire.checking import check_sheets
 from yakusoku.domain.survey.questionnaire.difference import Change, differences
 from yakusoku.domain.survey.questionnaire.drafts import ANSWER_LABELS
@@ -200,7 +200,7 @@ def _finding(each: Finding) -> FindingShown:
 
 def _translated(fact: object) -> object:
     """Return a fact in the reader's language, where it is a sentence of ours."""
-    return say(FORM_LABELS[fact.code]).format(**fact.facts) if isinstance(fact, Wrong) else fact
+    return say(fact) if isinstance(fact, Wrong) else fact
 
 
 @dataclass(frozen=True, slots=True)

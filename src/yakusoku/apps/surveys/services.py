@@ -13,11 +13,12 @@ from yakusoku.apps.surveys.duties import REMIND
 from yakusoku.apps.surveys.models import State, Survey
 from yakusoku.domain.audit.chain import JSON
 from yakusoku.domain.refusal import Refusal
+from yakusoku.domain.survey.sampling.reminding import MOST_REMINDERS
 from yakusoku.web.edits import mark_of_row, require_unchanged
 
 TOLD = (
     "title", "purpose", "contact", "return_to", "department", "owner", "reference_on", "opens_on", "closes_on",
-    "population", "previous",
+    "remind_days", "population", "previous",
 )  # fmt: skip
 
 
@@ -37,6 +38,12 @@ class ClosesBeforeItOpens(Refusal):
     """The last day of answering is not before the first."""
 
     code: ClassVar[str] = "survey.closes-before-it-opens"
+
+
+class RemindersOutside(Refusal):
+    """Reminders go out after the first day of answering and not after the last, and not many times."""
+
+    code: ClassVar[str] = "survey.reminders-outside"
 
 
 class FollowsItself(Refusal):
@@ -65,12 +72,12 @@ class StandsOtherwise(Refusal):
 
 @transaction.atomic
 def register(organization: Organization, given: Mapping[str, Any], *, by: User, at: datetime) -> Survey:
-    """Add a survey; return it. Raises NamedTwice, ClosesBeforeItOpens.
+    """Add a survey; return it. Raises NamedTwice, ClosesBeforeItOpens, RemindersOutside.
 
-    given   what TOLD names
+    given   what TOLD names; without `remind_days` they are reckoned
     """
     _require_free_title(organization, given["title"])
-    _require_days(given)
+    given = {**given, "remind_days": _require_days(given)}
     made = Survey.objects.create(
         organization=organization, **{name: given[name] for name in TOLD}, changed_by=by, changed_at=at
     )
@@ -85,10 +92,10 @@ def change(
     """Change what is told of a survey; return it.
 
     seen     the mark of the row as the page showed it
-    raises   NamedTwice, ClosesBeforeItOpens, FollowsItself, DaysMissing, ChangedMeanwhile
+    raises   NamedTwice, ClosesBeforeItOpens, RemindersOutside, FollowsItself, DaysMissing, ChangedMeanwhile
     """
     _require_free_title(survey.organization, given["title"], survey.pk)
-    _require_days(given)
+    given = {**given, "remind_days": _require_days(given)}
     kept = hold(survey)
     require_unchanged(seen, mark_of_row(kept))
     if kept.state == State.OPEN and not (given["opens_on"] and given["closes_on"]):
@@ -147,10 +154,16 @@ def _log(code: str, kept: Survey, *, by: User, at: datetime) -> None:
     record(code, kept, by=by, at=at, organization=kept.organization_id, facts=facts)
 
 
-def _require_days(given: Mapping[str, Any]) -> None:
+def _require_days(given: Mapping[str, Any]) -> list[str]:
+    """Return the days of reminders as they are kept. Raises ClosesBeforeItOpens, RemindersOutside."""
     opens, closes = given["opens_on"], given["closes_on"]
     if opens and closes and closes < opens:
         raise ClosesBeforeItOpens(opens=opens, closes=closes)
+    days = sorted(set(given.get("remind_days", ())))
+    outside = [day for day in days if (opens and day <= opens) or (closes and day > closes)]
+    if outside or len(days) > MOST_REMINDERS:
+        raise RemindersOutside(most=MOST_REMINDERS)
+    return [day.isoformat() for day in days]
 
 
 def _require_no_circle(survey: Survey, previous: Survey | None) -> None:

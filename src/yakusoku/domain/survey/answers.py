@@ -1,5 +1,6 @@
 """What each respondent answered: which answers count, and why the others do not (docs/rules/survey-tables.md)."""
 
+import re
 import unicodedata
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,9 @@ from yakusoku.domain.survey.form import Form, Question, QuestionKind
 _BETWEEN = ("/", "_", ".", ":", "-")
 _TICKED = {"1", "1.0", "true", "yes", "y", "はい", "○", "〇"}
 # What statistics programs write where there is no value.
-_NO_VALUE = {"NA", "NaN", "nan", "None", "NULL", "."}
+_NO_VALUE = {"NA", "None", "NULL", "."}
+# What comes out of reckoning without a number: neither a value nor no answer.
+_NO_NUMBER = re.compile(r"[+-]?(nan|inf|infinity)", re.IGNORECASE)
 _NOT_TICKED = {"", "0", "0.0", "false", "no", "n", "いいえ", "×"}
 
 
@@ -35,6 +38,7 @@ class Fault(StrEnum):
     UNREADABLE = "unreadable"
     UNKNOWN = "unknown"
     NOT_A_NUMBER = "not-a-number"
+    NOT_WHOLE = "not-whole"
     OUT_OF_RANGE = "out-of-range"
 
 
@@ -57,10 +61,18 @@ _NOT_ASKED = Given(State.NOT_ASKED)
 
 @dataclass(frozen=True)
 class Responses:
-    """One row for each respondent, under the heads of the file."""
+    """One row for each respondent, under the heads of the file.
+
+    lines   of the file in which the rows stand, from 1; empty: one after the other under the heads
+    """
 
     heads: tuple[str, ...]
     rows: Sequence[Sequence[str]]
+    lines: Sequence[int] = ()
+
+    def line(self, place: int) -> int:
+        """Return the line of the file in which a row stands."""
+        return self.lines[place] if self.lines else place + 2
 
     def column(self, name: str) -> int | None:
         """Return where a column is: under its name, or under a path that ends with it (group/Q1)."""
@@ -207,17 +219,23 @@ def _source(question: Question, responses: Responses, taken: Container[str]) -> 
 
 
 def _given(text: str, question: Question) -> Given:
-    if not text or (text in _NO_VALUE and text not in {choice.name for choice in question.choices}):
+    if not text or (text in _NO_VALUE and not _is_code(text, question)):
         return Given(State.BLANK)
     if text in _FAULTS:
         return _invalid(_FAULTS[text])
+    if _NO_NUMBER.fullmatch(text) and not _is_code(text, question):
+        return Given(State.BLANK) if question.kind is QuestionKind.OTHER else _invalid(Fault.UNREADABLE)
     if question.kind is QuestionKind.SINGLE:
         return _one(text, question)
     if question.kind is QuestionKind.MULTIPLE:
         return _several(text, question)
     if question.kind is QuestionKind.NUMBER:
-        return _number(text)
+        return _number(text, whole=question.type == "integer")
     return Given(State.ANSWERED, (text,))
+
+
+def _is_code(text: str, question: Question) -> bool:
+    return any(choice.name == text for choice in question.choices)
 
 
 def _one(text: str, question: Question) -> Given:
@@ -256,7 +274,7 @@ def _code(text: str, known: Container[str]) -> str | None:
     return plain if plain in known else None
 
 
-def _number(text: str) -> Given:
+def _number(text: str, *, whole: bool) -> Given:
     # Japanese keyboards write １，２００ and －５; Python reads 1_000 as a number, nobody else does.
     plain = text if text.isascii() else unicodedata.normalize("NFKC", text).replace("−", "-")
     try:
@@ -265,4 +283,6 @@ def _number(text: str) -> Given:
         return _invalid(Fault.NOT_A_NUMBER)
     if not isfinite(value) or "_" in plain:
         return _invalid(Fault.NOT_A_NUMBER)
+    if whole and not value.is_integer():
+        return _invalid(Fault.NOT_WHOLE)
     return Given(State.ANSWERED, (f"{value:.15g}",))

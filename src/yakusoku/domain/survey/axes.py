@@ -1,16 +1,16 @@
 """The rows of a cross table (表側): groups of respondents, one axis inside the other (docs/rules/survey-tables.md)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 
 from yakusoku.domain.survey.answers import Given, State
 from yakusoku.domain.survey.coding import distinguished
 from yakusoku.domain.survey.form import Question, QuestionKind
+from yakusoku.domain.survey.group_order import in_order
 
 MOST_GROUPS = 500
 EVERYBODY = "全体"
-SIZES = "大中小"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def axis_of_question(question: Question, answers: Sequence[Given]) -> Axis:
         codes = [choice.name for choice in question.choices]
         labels = [choice.label for choice in question.choices]
     else:
-        codes = _in_order({code for given in answers for code in given.codes})
+        codes = in_order(code for given in answers for code in given.codes)
         labels = codes
     places = {code: place for place, code in enumerate(codes)}
     kinds, distinct = distinguished(answers)
@@ -59,26 +59,15 @@ def axis_of_question(question: Question, answers: Sequence[Given]) -> Axis:
     return Axis(question.name, tuple(labels), members, overlapping, tuple(codes))
 
 
-def axis_of_column(name: str, values: Sequence[str]) -> Axis:
-    """Return the axis of a column that is no question: its values, in order."""
-    groups = _in_order({value for value in values if value})
+def axis_of_column(name: str, values: Sequence[str], frame: Sequence[str] = ()) -> Axis:
+    """Return the axis of a column that is no question: its values, in order.
+
+    frame   the values as they first stand in the frame; empty: no frame is known
+    """
+    groups = in_order({value for value in values if value}, frame)
     members = {value: (place,) for place, value in enumerate(groups)}
     return Axis(
         name, tuple(groups), [members[value] if value else () for value in values], codes=tuple(groups)
-    )
-
-
-def largest_first(axis: Axis) -> Axis:
-    """Return sizes in the order in which people list them, where they begin with 大, 中, 小."""
-    if any(group[:1] not in SIZES for group in axis.groups):
-        return axis
-    order = sorted(range(len(axis.groups)), key=lambda place: (SIZES.index(axis.groups[place][0]), place))
-    new = {old: place for place, old in enumerate(order)}
-    return replace(
-        axis,
-        groups=tuple(axis.groups[old] for old in order),
-        codes=tuple(axis.codes[old] for old in order),
-        members=[tuple(new[old] for old in places) for places in axis.members],
     )
 
 
@@ -115,15 +104,3 @@ def _below(path: tuple[int, ...], labels: tuple[str, ...], axes: Sequence[Axis])
         here, names = (*path, place), (*labels, group)
         yield RowKey(here, " × ".join(names))
         yield from _below(here, names, axes)
-
-
-def _in_order(values: set[str]) -> list[str]:
-    """Return values as people order them: numbers by size, before words."""
-
-    def key(value: str) -> tuple[int, float, str]:
-        try:
-            return 0, float(value), value
-        except ValueError:
-            return 1, 0.0, value
-
-    return sorted(values, key=key)

@@ -52,12 +52,6 @@ class Joined:
         """Return whether the figures are not comparable, and nobody answers for comparing them."""
         return self.stopped and not self.accepted
 
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        """Return what is printed with the comparison, in the order in which changes are listed."""
-        said = [ALTERED_LABELS[each] for each in Altered if each in self.altered]
-        return (*said, *filter(None, (self.note, f"比べる理由: {self.accepted}" if self.accepted else "")))
-
 
 @dataclass(frozen=True, slots=True)
 class Said:

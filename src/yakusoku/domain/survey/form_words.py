@@ -1,6 +1,6 @@
 """What is said of a row of a questionnaire that cannot be read. Words with figures, so that they can be translated."""
 
-from collections.abc import Mapping
+from yakusoku.domain.survey.told import Told
 
 FORM_LABELS = {
     "end-without-begin": "始まりのない end_group があります。",
@@ -17,15 +17,8 @@ FORM_LABELS = {
 }
 
 
-class Wrong(str):
-    """What is wrong, in Japanese; with its code and what fills it, for who reads another language."""
+class Wrong(Told):
+    """What is wrong."""
 
-    __slots__ = ("code", "facts")
-    code: str
-    facts: Mapping[str, str]
-
-    def __new__(cls, code: str, **facts: str) -> "Wrong":
-        """Make the sentence of a code."""
-        made = super().__new__(cls, FORM_LABELS[code].format(**facts))
-        made.code, made.facts = code, facts
-        return made
+    __slots__ = ()
+    SENTENCES = FORM_LABELS

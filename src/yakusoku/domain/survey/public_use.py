@@ -21,14 +21,17 @@ from yakusoku.domain.survey.codebook import (
     counted,
 )
 from yakusoku.domain.survey.form import Form
-from yakusoku.domain.survey.recoding import Recoded, cut_ends, in_classes, merge_rare
+from yakusoku.domain.survey.recoding import Done, Recoded, cut_ends, in_classes, merge_rare
+from yakusoku.domain.survey.told import Told
 from yakusoku.domain.survey.variable_names import unique_names
 
 USUAL_K, LEAST_K = 5, 2
 ID, ID_LABEL = "id", "番号（並べ替えた後に付けたもの）"
-FREE_TEXT = "自由記述"
-BESIDE = "調査票にない列（識別子かもしれないもの）"
-TOO_FEW = "数の答えが少ない"
+DROPPED_LABELS = {
+    "free-text": "自由記述",
+    "beside": "調査票にない列（識別子かもしれないもの）",
+    "too-few": "数の答えが少ない",
+}
 
 
 class QuasiUnknown(Refusal):
@@ -53,6 +56,13 @@ class KUnusable(Refusal):
     """k is no number from 2 to the number of respondents."""
 
     code = "survey.k-unusable"
+
+
+class Dropped(Told):
+    """Why a variable is not in the file."""
+
+    __slots__ = ()
+    SENTENCES = DROPPED_LABELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +115,8 @@ class Report:
     plan: Plan
     respondents: int
     quasi: tuple[str, ...]
-    dropped: tuple[tuple[str, str], ...]
-    recoded: tuple[tuple[str, str], ...]
+    dropped: tuple[tuple[str, Dropped], ...]
+    recoded: tuple[tuple[str, Done], ...]
     risky: tuple[Combination, ...]
     lost: tuple[tuple[str, int], ...]
     hidden: tuple[tuple[str, int], ...]
@@ -144,7 +154,7 @@ def public_use(form: Form, dataset: Dataset, plan: Plan) -> tuple[Dataset, Repor
         respondents=dataset.codebook.respondents,
         quasi=tuple(each.label for each in quasi),
         dropped=tuple(dropped),
-        recoded=tuple((labels[name], each.done) for name, each in parts.items() if each.done),
+        recoded=tuple((labels[name], each.done) for name, each in parts.items() if each.done is not None),
         risky=risky,
         lost=tuple((labels[name], count) for name, count in lost.items()),
         hidden=tuple((labels[name], count) for name, count in hidden.items() if count),
@@ -194,24 +204,24 @@ def _coarser(dataset: Dataset, variable: Variable, plan: Plan) -> Recoded:
 
 def _others(
     dataset: Dataset, quasi: Sequence[Variable], k: int
-) -> tuple[dict[str, Recoded], list[tuple[str, str]]]:
+) -> tuple[dict[str, Recoded], list[tuple[str, Dropped]]]:
     """Return the other variables that go into the file, and those that do not, each with the reason.
 
     Only questions with codes or numbers go: what is not known to be harmless stays here.
     """
     kept: dict[str, Recoded] = {}
-    dropped: list[tuple[str, str]] = []
+    dropped: list[tuple[str, Dropped]] = []
     for variable in dataset.codebook.variables:
         if variable in quasi:
             continue
         if not variable.from_form:
-            dropped.append((variable.label, BESIDE))
+            dropped.append((variable.label, Dropped("beside")))
         elif variable.holds is Holds.TEXT:
-            dropped.append((variable.label, FREE_TEXT))
+            dropped.append((variable.label, Dropped("free-text")))
         elif variable.holds is Holds.NUMBER:
             cut = cut_ends(variable, dataset.numbers[variable.name], k)
             if cut is None:
-                dropped.append((variable.label, TOO_FEW))
+                dropped.append((variable.label, Dropped("too-few")))
             else:
                 kept[variable.name] = cut
         else:

@@ -7,7 +7,13 @@ from decimal import ROUND_HALF_UP, Decimal
 import numpy as np
 
 from yakusoku.domain.survey.codebook import Holds, Measure, Numbers, Value, Variable
+from yakusoku.domain.survey.told import Told
 
+DONE_LABELS = {
+    "merged": "{k}人に満たない区分をまとめた: {groups}",
+    "classes": "数を階級にした: {classes}",
+    "ends": "有効数字{digits}桁に四捨五入し、上下の{k}人をそれぞれ{high}以上、{low}以下にまとめた",
+}
 OTHERS = "その他（まとめ）"
 SIGNIFICANT = 2
 # A number with so few values is a category.
@@ -15,13 +21,20 @@ FEW_VALUES = 20
 _STEPS = (1, 5, *(step * 10**power for power in range(1, 10) for step in (1, 3, 5)))
 
 
+class Done(Told):
+    """What was done to a variable."""
+
+    __slots__ = ()
+    SENTENCES = DONE_LABELS
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Recoded:
-    """A variable made coarser, its cells, and in words what was done; empty: nothing had to be done."""
+    """A variable made coarser, its cells, and what was done; None: nothing had to be done."""
 
     variable: Variable
     column: Numbers
-    done: str = ""
+    done: Done | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +66,8 @@ def merge_rare(variable: Variable, column: Numbers, k: int, *, ordered: bool) ->
         made[np.isin(column, [value.code for value in group.values])] = code
         done.append(f"{'、'.join(value.label for value in group.values)} → {label}")
         code += 1
-    return Recoded(
-        replace(variable, values=tuple(values)), made, f"{k}人に満たない区分をまとめた: {'; '.join(done)}"
-    )
+    told = Done("merged", k=str(k), groups="; ".join(done))
+    return Recoded(replace(variable, values=tuple(values)), made, told)
 
 
 def in_classes(variable: Variable, column: Numbers, k: int, limits: Sequence[float] = ()) -> Recoded:
@@ -84,7 +96,7 @@ def in_classes(variable: Variable, column: Numbers, k: int, limits: Sequence[flo
     return Recoded(
         replace(variable, holds=Holds.CODE, measure=Measure.ORDINAL, values=tuple(made_values)),
         made,
-        f"数を階級にした: {labels}",
+        Done("classes", classes=labels),
     )
 
 
@@ -103,8 +115,10 @@ def cut_ends(variable: Variable, column: Numbers, k: int) -> Recoded | None:
     low, high = float(ranked[k - 1]), float(ranked[-k])
     made[answered] = np.clip(made[answered], low, high)
     values = (Value(low, f"{low:,.15g}以下"), Value(high, f"{high:,.15g}以上")) if low < high else ()
-    said = f"有効数字{SIGNIFICANT}桁に四捨五入し、上下の{k}人をそれぞれ{high:,.15g}以上、{low:,.15g}以下にまとめた"
-    return Recoded(replace(variable, values=values), made, said)
+    ends = {"high": f"{high:,.15g}", "low": f"{low:,.15g}"}
+    return Recoded(
+        replace(variable, values=values), made, Done("ends", digits=str(SIGNIFICANT), k=str(k), **ends)
+    )
 
 
 def _times(column: Numbers, code: float) -> int:

@@ -31,6 +31,10 @@ SENTENCES: "dict[str, StrOrPromise]" = {
         "「{name}」という軸はありません。使える軸の名前で書いてください。"
     ),
     "results.file-unreadable": gettext_lazy("読めませんでした（{reason}）。"),
+    "results.too-many-shares": gettext_lazy(
+        "割合が{count}個あります。ここで一度に確かめられるのは{most}個までです。表を分けるか、"
+        "数の限りのないコマンド（yakusoku survey check-table）で確かめてください。"
+    ),
     "results.crosswalk-unsound": gettext_lazy(
         "対応表に直すところが{count}か所あります（「{label}」: {reason}）。"
     ),

@@ -15,6 +15,9 @@ SENTENCES: "dict[str, StrOrPromise]" = {
     "survey.closes-before-it-opens": gettext_lazy(
         "締切り（{closes}）が、始まり（{opens}）より前です。どちらかの日を直してください。"
     ),
+    "survey.reminders-outside": gettext_lazy(
+        "督促の日は、回答の始まりより後で締切りまでの日を、{most}つまで選んでください。"
+    ),
     "survey.follows-itself": gettext_lazy(
         "「{title}」が、自分より前の回になります。別の調査を選んでください。"
     ),

@@ -71,7 +71,7 @@ def answered():
 EVERY = list(answered())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(CONDITIONS, CONDITIONS)
 def test_the_search_finds_what_trying_everything_finds(first, second):
     form = form_of(

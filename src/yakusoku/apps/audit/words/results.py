@@ -11,6 +11,7 @@ LABELS: "dict[str, StrOrPromise]" = {
     "results.view-kept": gettext_lazy("調査の集計表の見方を保存した"),
     "results.view-removed": gettext_lazy("調査の集計表の見方を消した"),
     "results.data-handed-out": gettext_lazy("調査のデータのファイルを取り出した"),
+    "results.people-handed-out": gettext_lazy("調査の集計表の数の回答者の一覧を取り出した"),
     "results.book-asked": gettext_lazy("調査の表の冊子を作らせた"),
     "weights.kept": gettext_lazy("調査の重みを保存した"),
     "weights.dropped": gettext_lazy("調査の重みを使わないことにした"),

@@ -27,14 +27,14 @@ class BroughtRow:
     number     of the respondent, as it stands there
     cells      {question: codes, number or text, or why it does not count as #two-marks}
     answered   how many questions have an answer that counts
-    faults     the questions whose answer does not count
+    faults     why the answers to some questions do not count
     """
 
     line: int
     number: str
     cells: Mapping[str, str]
     answered: int
-    faults: tuple[str, ...]
+    faults: Mapping[str, str]
 
 
 def brought_rows(form: Form, table: Sequence[Sequence[str]]) -> list[BroughtRow] | TableWrong:
@@ -62,5 +62,5 @@ def _rows(form: Form, responses: Responses, place: int) -> Iterator[BroughtRow]:
             row[place].strip() if place < len(row) else "",
             cells,
             sum(given[name].state is State.ANSWERED for name in names),
-            tuple(name for name in names if given[name].state is State.INVALID),
+            {name: given[name].fault for name in names if given[name].state is State.INVALID},
         )

@@ -17,6 +17,7 @@ FAULT_WORDS = {
     "unreadable": "読めない",
     "unknown": "選択肢にない",
     "not-a-number": "数でない",
+    "not-whole": "整数でない",
     "out-of-range": "範囲の外",
 }
 _BETWEEN = str.maketrans({",": " ", "、": " ", ".": " ", "・": " ", "/": " "})

@@ -35,6 +35,7 @@ class Wrong(StrEnum):
     EXCLUSIVE = "exclusive"
     UNKNOWN = "unknown"
     NOT_A_NUMBER = "not-a-number"
+    NOT_WHOLE = "not-whole"
     REFUSED = "refused"
     TOO_LONG = "too-long"
 
@@ -43,6 +44,7 @@ _WRONG = {
     Fault.TOO_MANY: Wrong.TOO_MANY,
     Fault.EXCLUSIVE: Wrong.EXCLUSIVE,
     Fault.NOT_A_NUMBER: Wrong.NOT_A_NUMBER,
+    Fault.NOT_WHOLE: Wrong.NOT_WHOLE,
     Fault.OUT_OF_RANGE: Wrong.REFUSED,
 }
 
@@ -142,7 +144,8 @@ def _wrong(question: Question, given: Given, text: str, known: Mapping[str, str]
     if given.state is State.BLANK:
         return Wrong.REQUIRED if question.required else None
     if given.state is State.INVALID:
-        return _WRONG.get(Fault(given.fault), Wrong.UNKNOWN)
+        number = question.kind is QuestionKind.NUMBER
+        return _WRONG.get(Fault(given.fault), Wrong.NOT_A_NUMBER if number else Wrong.UNKNOWN)
     if question.least is not None and len(given.codes) < question.least:
         # Who takes the one option that excludes all others has said everything.
         alone = any(choice.exclusive for choice in question.choices if choice.name in given.codes)

@@ -9,6 +9,7 @@ from yakusoku.domain.survey.axes import EVERYBODY
 from yakusoku.domain.survey.book import row_names
 from yakusoku.domain.survey.charts.table import ChartCell, ChartRow, ChartTable
 from yakusoku.domain.survey.comparing import Compared, Share
+from yakusoku.domain.survey.comparison_words import warnings_of
 from yakusoku.domain.survey.error_lines import error_lines
 from yakusoku.domain.survey.form import QuestionKind
 from yakusoku.domain.survey.printed import TableKind
@@ -249,7 +250,7 @@ def _warnings(compared: Sequence[Compared]) -> Iterator[str]:
     named = _names_of(compared)
     warned: dict[str, dict[str, None]] = {}
     for each in compared:
-        for warning in each.joined.warnings:
+        for warning in warnings_of(each.joined):
             warned.setdefault(warning, {})[named[each.joined.second.question]] = None
     for warning, of in warned.items():
         yield warning if len(of) == len(set(named.values())) else f"{warning}（{'、'.join(of)}）"
@@ -290,7 +291,7 @@ def _side_by_side(compared: Sequence[Compared], names: tuple[str, str], title: s
         labels = list(dict.fromkeys(each.joined.label for each in rows))
         asked = _in_common(labels)
         name = asked.strip() or "、".join(labels[:MOST_TOLD])
-        warnings = tuple(dict.fromkeys(warning for each in rows for warning in each.joined.warnings))
+        warnings = tuple(dict.fromkeys(warning for each in rows for warning in warnings_of(each.joined)))
         groups = list(dict.fromkeys(each.group for each in rows))
         parts = {
             (f"{each.group} {wave}", each.joined.label.removeprefix(asked)): _shared(share)
