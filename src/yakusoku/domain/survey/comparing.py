@@ -1,7 +1,7 @@
 """Two waves side by side, figure by figure and group by group (docs/rules/survey-crosswalk.md)."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
@@ -103,15 +103,15 @@ def compare(figures: Sequence[Joined], first: Wave, second: Wave) -> list[Compar
     names = [EVERYBODY, *shared]
     found = [each for figure in figures for each in _compared(figure, names, *tallies)]
     families: dict[str, dict[int, float]] = {}
-    for place, each in enumerate(found):
-        if each.change is not None and each.change.p is not None:
-            families.setdefault(each.joined.second.question, {})[place] = each.change.p
+    for place, (joined, *_shares, change, _by_design) in enumerate(found):
+        if change is not None and change.p is not None:
+            families.setdefault(joined.second.question, {})[place] = change.p
     corrected = {
         place: p
         for tested in families.values()
         for place, p in zip(tested, holm(list(tested.values())), strict=True)
     }
-    return [replace(each, p=corrected.get(place)) for place, each in enumerate(found)]
+    return [Compared(*each, corrected.get(place)) for place, each in enumerate(found)]
 
 
 def lacking(first: Wave, second: Wave) -> list[str]:
@@ -205,18 +205,20 @@ class _Tally:
         return self._found[question]
 
 
-def _compared(figure: Joined, names: Sequence[str], first: _Tally, second: _Tally) -> Iterator[Compared]:
+def _compared(
+    figure: Joined, names: Sequence[str], first: _Tally, second: _Tally
+) -> Iterator[tuple[Joined, str, Share, Share, Change | None, tuple[bool, bool]]]:
     sides = first.shares(figure.first), second.shares(figure.second)
     designed = not figure.refused and (first.errors or second.errors)
     spreads = (first.spreads(figure.first), second.spreads(figure.second)) if designed else None
     for place, (name, before, after) in enumerate(zip(names, *sides, strict=True)):
-        if figure.refused or not before.n or not after.n:
-            yield Compared(figure, name, before, after, None)
-        elif spreads is None:
-            change = between_counts((before.yes, after.yes), (before.n, after.n))
-            yield Compared(figure, name, before, after, change)
-        else:
-            both = spreads[0][place], spreads[1][place]
-            change, told = change_between(((before.yes, before.n), (after.yes, after.n)), both)
-            by_design = (told and both[0].by_design, told and both[1].by_design)
-            yield Compared(figure, name, before, after, change, by_design)
+        change, by_design = None, (False, False)
+        if not figure.refused and before.n and after.n:
+            counts = (before.yes, after.yes), (before.n, after.n)
+            if spreads:
+                one, other = spreads[0][place], spreads[1][place]
+                change, told = change_between(*counts, (one, other))
+                by_design = (told and one.by_design, told and other.by_design)
+            else:
+                change = between_counts(*counts)
+        yield figure, name, before, after, change, by_design

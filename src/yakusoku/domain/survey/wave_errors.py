@@ -10,9 +10,6 @@ from yakusoku.domain.survey.group_errors import Groups, Told, errors_of
 from yakusoku.domain.survey.stages import TAKEN_WHOLE
 from yakusoku.domain.survey.waves import Change, between_counts, between_samples
 
-# Who took an answer, and how many answered.
-Counts = tuple[int, int]
-
 
 @dataclass(frozen=True, slots=True)
 class Spread:
@@ -63,19 +60,20 @@ def by_counts(yes: int, n: int) -> Spread:
     return Spread(sqrt(share * (1 - share) / max(n - 1, 1)), n - 1)
 
 
-def change_between(counts: tuple[Counts, Counts], spreads: tuple[Spread, Spread]) -> tuple[Change, bool]:
+def change_between(
+    yes: tuple[int, int], n: tuple[int, int], spreads: tuple[Spread, Spread]
+) -> tuple[Change, bool]:
     """Return the change between two waves, and whether a design is in it: none is where neither wave has one.
 
     Nor where all of a wave answered alike: its design would say that it cannot be off.
     """
-    (first, one), (second, other) = counts
     told = any(each.by_design for each in spreads)
     if told and all(each.se > LAST_BITS and each.df >= 1 for each in spreads):
         before, after = (
-            Estimate("", None, n, yes / n, each.se, None, None, each.df)
-            for (yes, n), each in zip(counts, spreads, strict=True)
+            Estimate("", None, base, took / base, each.se, None, None, each.df)
+            for took, base, each in zip(yes, n, spreads, strict=True)
         )
         change = between_samples(before, after)
         if change is not None:
             return change, True
-    return between_counts((first, second), (one, other)), False
+    return between_counts(yes, n), False
