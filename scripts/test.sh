@@ -17,7 +17,7 @@ $BIN/lint-imports
 $BIN/yakusoku catalogue check
 $BIN/yakusoku manage makemigrations --check --dry-run
 wait $TOOLS
-$BIN/python -m pytest -n 2 --dist loadgroup "$@"
+$BIN/python -m pytest -n 3 --dist loadgroup "$@"
 # 選んで行うときは、PostgreSQL では行わない。
 [ $# = 0 ] || exit 0
 # 同時の書込み、データベースの守り、一覧、途中で止めたサーバ。表は空から作る。
