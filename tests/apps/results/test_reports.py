@@ -243,6 +243,17 @@ def test_a_draft_is_counted_anew_by_other_weights_and_with_another_wave_and_a_re
     client.post(f"{address}counting/", {"mark": mark, "weight": "W1", "compare": "on"})
     assert ">62.5%</a>" in page_of(client, address)
     assert "前回との比較" in page_of(client, address)
+    # Sentences rest on the same tests as the page of waves, of which a draw of the wave before makes others.
+    for by in ("pooled-z", "independent-t"):
+        report.refresh_from_db()
+        table = looked_at(report).store.tables["今回"]
+        waves = program(cast, cast.owner).get(f"/api/v1/surveys/{survey.pk}/results/waves").json()
+        assert [(each["test"], each["p"]) for each in waves["figures"]] == [(by, *table.changes.values())]
+        drawn = [{"stratum": stratum, "frame": 200, "drawn": 20} for stratum in ("大", "小")]
+        told = {"seed": "1", "frame": "", "allocation": drawn, "drawn_by": cast.owner, "drawn_at": NOW}
+        Draw.objects.get_or_create(survey=earlier, defaults=told)
+    assert any("「前回」の標本の設計: 層（2個）" in note for note in table.notes)
+    earlier.draws.all().delete()
     version = ReportVersion.objects.get()
     assert changed_since(version) == []
     # Without the wave before, its references resolve no longer: they are listed, and stop the release.

@@ -204,6 +204,40 @@ def test_errors_and_tests_are_those_of_the_draw_on_the_page_and_in_files(cast, s
     assert any(f"標本の設計: 層（{len(strata)}個）" in note for note in grouped["notes"])
 
 
+def test_two_waves_are_compared_by_their_designs_and_page_program_and_files_say_the_same(cast, survey):
+    owner, ask = cast.client(cast.owner), program(cast, cast.owner)
+    path = f"/surveys/{survey.pk}/results/waves?by=size"
+    found = ask("get", path).json()
+    each = next(row for row in found["figures"] if row["group"] == "全体")
+    # Both waves were drawn from 100 in each stratum; everybody of either was asked the first question.
+    assert (each["test"], each["df"]) == (
+        "independent-t",
+        sum(data_of(one).size - len(set(data_of(one).texts("stratum"))) for one in (survey.previous, survey)),
+    )
+    assert sum("層（" in note for note in found["notes"]) == 2
+    page = html.fromstring(owner.get(f"{base(survey)}waves/?by=size").content.decode())
+    said = [cell.text_content() for cell in page.xpath("//td[@class='results-said']")]
+    assert said == [row["said"] for row in found["figures"]]
+    items = [item.text_content() for item in page.xpath("//ul[@class='meta']/li")]
+    assert set(found["notes"]) < set(items)
+    book = load_workbook(io.BytesIO(owner.get(f"{base(survey)}waves/?by=size&format=xlsx").content)).active
+    rows = list(book.iter_rows(min_row=2, values_only=True))
+    assert [row[6] for row in rows] == said
+    assert rows[0][8:] == (f"標本の設計による t（自由度 {each['df']}）", " ".join(found["notes"]))
+    slides = Presentation(io.BytesIO(owner.get(f"{base(survey)}waves/?by=size&format=pptx").content)).slides
+    shown = "".join(shape.text_frame.text for one in slides for shape in one.shapes if shape.has_text_frame)
+    assert all(note in shown for note in found["notes"])
+    # A wave that nobody drew is a simple sample, beside one that has a design; two of them are as before.
+    survey.previous.draws.update(undone_at=NOW)
+    found = ask("get", path).json()
+    assert "使っていない" in found["notes"][0]
+    assert found["figures"][0]["test"] == "independent-t"
+    survey.draws.update(undone_at=NOW)
+    found = ask("get", path).json()
+    assert {row["test"] for row in found["figures"]} <= {"pooled-z", None}
+    assert found["notes"][0].startswith("どちらの回も")
+
+
 def test_a_large_book_is_made_behind_the_page_and_kept_until_the_answers_change(cast, survey, monkeypatch):
     monkeypatch.setattr(book_making, "MOST_AT_ONCE", 3)
     owner, address = cast.client(cast.owner), f"{base(survey)}book/"

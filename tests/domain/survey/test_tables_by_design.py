@@ -8,9 +8,11 @@ import pytest
 from scipy import linalg, stats
 
 from tests.domain.survey.oracle import DESIGNS, FIGURES, ROWS, drawn, texts
-from yakusoku.domain.survey.answers import Responses, read_answers
+from yakusoku.domain.survey.answers import Given, Responses, State, read_answers
 from yakusoku.domain.survey.axes import axis_of_column
 from yakusoku.domain.survey.coded import Measured, coded
+from yakusoku.domain.survey.comparing import Wave, compare
+from yakusoku.domain.survey.crosswalk import Joined, Part
 from yakusoku.domain.survey.design import design_of
 from yakusoku.domain.survey.exact import weighed
 from yakusoku.domain.survey.form import build_form
@@ -108,9 +110,9 @@ SIZES = {"大": (60, 40, 1.5), "中": (300, 120, 2.5), "小": (2000, 240, 8.25)}
 STRATA = [name for name, (_, drawn, _) in SIZES.items() for _ in range(drawn)]
 
 
-def stratified(several=False):
+def stratified(several=False, seed=11):
     """Return 400 who were drawn by size, their answers and groups as arrays, their table and design."""
-    dice = np.random.default_rng(11)
+    dice = np.random.default_rng(seed)
     groups = dice.choice(["甲", "乙", "丙"], len(STRATA), p=[0.5, 0.3, 0.2])
     leaning = {"甲": [0.6, 0.3, 0.1], "乙": [0.4, 0.3, 0.3], "丙": [0.15, 0.45, 0.4]}
     answers = [" ".join(dice.choice(list("abc"), 1 + several, False, leaning[group])) for group in groups]
@@ -197,6 +199,69 @@ def test_sums_by_stratum_say_what_the_respondents_say(several):
     quick, slow = (marks_of(counted, by=DesignTester(counted, each)) for each in (design, slowly))
     assert [mark.statistic for mark in quick] == pytest.approx([mark.statistic for mark in slow], rel=1e-9)
     assert len(quick) > 3
+
+
+def wave_of(design, groups, marks):
+    """Return a wave in which everybody counts alike."""
+    answers = [
+        Given(State.ANSWERED if row.any() else State.BLANK, tuple(np.array(list("abc"))[row > 0]))
+        for row in marks
+    ]
+    alike = design and replace(design, weights=np.ones(len(marks)))
+    return Wave("", {"Q": answers}, axis_of_column("group", list(groups)), alike)
+
+
+def test_changes_by_two_designs_agree_with_a_computation_of_their_own():
+    """The variances of two stratified draws added up; a wave without a design is a simple sample of its group."""
+    one, other = ((groups, marks) for _, _, groups, marks in (stratified(), stratified(seed=12)))
+    design = stratified()[1]
+    figures = [Joined(options, *[Part("Q", tuple(options))] * 2) for options in ("a", "b", "ab")]
+    for designs in ((design, design), (None, design), (None, None)):
+        waves = [wave_of(by, *side) for by, side in zip(designs, (one, other), strict=True)]
+        found, ps = compare(figures, *waves), []
+        assert [each.group for each in found] == ["全体", "丙", "乙", "甲"] * 3
+        for each in found:
+            shares, variances, free = [], [], []
+            for by, (groups, marks) in zip(designs, (one, other), strict=True):
+                asked = (groups == each.group) | (each.group == "全体")
+                inside = asked & marks.any(axis=1)
+                took = marks[:, ["abc".index(name) for name in each.joined.label]].any(axis=1)
+                share, n = took[inside].mean(), inside.sum()
+                shares.append(share)
+                strata = {name for name, here in zip(STRATA, asked, strict=True) if here}
+                influence = np.where(inside, took - share, 0)[:, None] / n
+                by_strata = variance_of(np.hstack([influence, influence]))[0, 0]
+                variances.append(by_strata if by else share * (1 - share) / (n - 1))
+                free.append(asked.sum() - len(strata) if by else n - 1)
+            se, df = np.sqrt(sum(variances)), sum(free)
+            change = each.change
+            assert each.by_design == tuple(by is not None for by in designs)
+            assert change.change == pytest.approx(shares[1] - shares[0], abs=1e-12)
+            ps.append(change.p)
+            if designs == (None, None):
+                assert change.test == "pooled-z"
+                continue
+            assert (change.test, change.df) == ("independent-t", df)
+            assert change.se == pytest.approx(se, rel=1e-8)
+            assert change.p == pytest.approx(2 * stats.t.sf(abs(change.change) / se, df), rel=1e-6)
+            reach = stats.t.ppf(0.975, df) * se
+            assert [change.low, change.high] == pytest.approx(
+                [change.change - reach, change.change + reach], rel=1e-8
+            )
+        order = np.argsort(ps)
+        holm = np.minimum(np.maximum.accumulate(np.array(ps)[order] * np.arange(len(ps), 0, -1)), 1)
+        assert [found[place].p for place in order] == pytest.approx(holm, rel=1e-12)
+
+
+def test_a_group_that_was_taken_whole_or_is_alike_is_compared_by_its_counts():
+    _, design, _, marks = stratified()
+    stage = replace(design.stages[0], population=np.where(design.stages[0].drawn == 40, 40.0, np.inf))
+    size = np.array(STRATA)
+    sides = [wave_of(by, size, marks) for by in (None, replace(design, stages=(stage,)))]
+    figures = [Joined("a", *[Part("Q", ("a",))] * 2), Joined("abc", *[Part("Q", ("a", "b", "c"))] * 2)]
+    found = {(each.joined.label, each.group): each for each in compare(figures, *sides)}
+    assert {group for (_, group), each in found.items() if each.by_design[1]} == {"全体", "中", "小"}
+    assert {each.change.test for (label, _), each in found.items() if label == "abc"} == {"pooled-z"}
 
 
 def test_where_a_design_says_nothing_the_counts_do_and_it_is_said_why():

@@ -1,6 +1,7 @@
 """What is kept of results over HTTP: weights, crosswalks and comparisons of waves, the data as files."""
 
 from datetime import datetime
+from math import isfinite
 from typing import Annotated, Any, Literal
 
 from django.http import HttpResponse
@@ -87,7 +88,10 @@ class ShareOut(Schema):
 
 
 class ComparedOut(Schema):
-    """A figure of a group in two waves; `said`: the change in words, with its test and interval."""
+    """A figure of a group in two waves; `said`: the change in words, with its test and interval.
+
+    `test`: independent-t by the design of a wave, pooled-z by counts alone; `df`: degrees of freedom, null of z.
+    """
 
     label: str
     group: str
@@ -96,17 +100,23 @@ class ComparedOut(Schema):
     refused: bool
     points: str | None
     p: float | None
+    test: str | None
+    df: int | None
     significant: bool
     said: str
     warnings: list[str]
 
 
 class WavesOut(Schema):
-    """Two waves side by side. `crosswalk`: the version that counts; 0: proposed by the questionnaires."""
+    """Two waves side by side. `crosswalk`: the version that counts; 0: proposed by the questionnaires.
+
+    `notes`: by which design each wave is tested, or why by none.
+    """
 
     earlier: int
     crosswalk: int
     groups_left_out: list[str]
+    notes: list[str]
     figures: list[ComparedOut]
 
 
@@ -205,11 +215,13 @@ def waves(request: ApiRequest, pk: int, asked: Query[WavesIn]) -> WavesOut:
         earlier=pair.earlier.pk,
         crosswalk=pair.kept.number if pair.kept else 0,
         groups_left_out=list(found.left_out),
+        notes=list(found.notes),
         figures=[
             ComparedOut(
                 label=e.joined.label, group=e.group, first=_share(e.first), second=_share(e.second),
-                refused=e.joined.refused, points=e.points, p=e.p, significant=e.significant, said=words_of(e, say),
-                warnings=list(warnings_of(e.joined, say)),
+                refused=e.joined.refused, points=e.points, p=e.p, test=e.change.test if e.change else None,
+                df=int(e.change.df) if e.change and isfinite(e.change.df) else None, significant=e.significant,
+                said=words_of(e, say), warnings=list(warnings_of(e.joined, say)),
             )
             for e in found.rows
         ],

@@ -19,12 +19,12 @@ from yakusoku.apps.results.models import Weighting
 from yakusoku.apps.results.report_access import excuses_of
 from yakusoku.apps.results.report_models import Report
 from yakusoku.apps.results.sample_design import sampled
-from yakusoku.apps.results.waves import shared_axes
+from yakusoku.apps.results.waves import Comparison, comparison_of, shared_axes
 from yakusoku.apps.results.weights import values_of, weights_said
 from yakusoku.apps.samples.queries import frame_counts
+from yakusoku.apps.surveys.models import Survey
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.survey.axes import Axis
-from yakusoku.domain.survey.comparing import Compared, Wave, compare
 from yakusoku.domain.survey.report.building import compared_figures
 from yakusoku.domain.survey.report.figures import FigureStore, FigureTable
 from yakusoku.domain.survey.report.findings import Excuse, NumberFinding
@@ -166,6 +166,7 @@ def counted_for(report: Report, plan: ReportPlan) -> Counted:
         plan.errors,
         plan.strata,
         sorted(frame_counts(report.survey).items()),
+        sorted(frame_counts(report.earlier).items()) if report.earlier and earlier else None,
     )
     key = sha256(repr(parts).encode()).hexdigest()
 
@@ -230,10 +231,12 @@ def _count(
         ) from error
     tables = [replace(table, notes=(*table.notes, *_weight_words(report, data))) for table in tables]
     compared = []
-    if earlier:
-        rows, waves = _compared(report, plan, data, earlier, crosswalk)
+    if report.earlier and earlier:
+        joined = _compared(report, report.earlier, plan, (earlier, data), crosswalk)
         hiding = hiding_of(plan, counting, tables)
-        compared = compared_figures(rows, waves, suppress=plan.suppress, hiding=hiding)
+        compared = compared_figures(
+            joined.rows, joined.names, suppress=plan.suppress, hiding=hiding, notes=joined.notes
+        )
     found: list[FigureTable] = [*tables, *compared]
     store = FigureStore({table.id: table for table in found}, facts)
     return Counted(store, tuple(table.id for table in tables), key, data.size)
@@ -267,13 +270,9 @@ def _weight_words(report: Report, data: Data) -> tuple[str, ...]:
 
 
 def _compared(
-    report: Report, plan: ReportPlan, data: Data, earlier: Data, crosswalk: Any
-) -> tuple[list[Compared], tuple[str, str]]:
-    """Return what is compared with the wave before, and how the waves are called."""
-    by = report.earlier_by if report.earlier_by in shared_axes(earlier, data) else ""
-    before, now = BEFORE, plan.wave or NOW
-    waves = [
-        Wave(name, each.answers, each.axis(by) if by else None)
-        for name, each in ((before, earlier), (now, data))
-    ]
-    return compare(figures_of(crosswalk.figures), *waves), (before, now)
+    report: Report, before: Survey, plan: ReportPlan, data: tuple[Data, Data], crosswalk: Any
+) -> Comparison:
+    """Return what is compared with the wave before, as the page of waves does."""
+    by = report.earlier_by if report.earlier_by in shared_axes(*data) else ""
+    surveys, names = (before, report.survey), (BEFORE, plan.wave or NOW)
+    return comparison_of(figures_of(crosswalk.figures), data, surveys, by, names)

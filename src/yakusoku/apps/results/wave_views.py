@@ -23,6 +23,7 @@ from yakusoku.apps.results.forms import CrosswalkFileForm
 from yakusoku.apps.results.models import Crosswalk
 from yakusoku.apps.results.reading import crosswalk_in, opened
 from yakusoku.apps.results.views import context_of
+from yakusoku.apps.results.wave_designs import said_test
 from yakusoku.apps.results.wave_slides import wave_slides
 from yakusoku.apps.results.waves import Comparison, comparison_of, figures_for, grouped, shared_axes
 from yakusoku.apps.surveys.access import may_run, survey_for, survey_to_run
@@ -48,6 +49,8 @@ HEAD = (
     gettext_lazy("今回のn"),
     gettext_lazy("変化"),
     gettext_lazy("注意"),
+    gettext_lazy("検定"),
+    gettext_lazy("標本の設計"),
 )
 
 
@@ -81,7 +84,8 @@ def pair_of(who: Acting, survey: Survey, asked: str) -> Pair | None:
 def compared(pair: Pair, by: str) -> Comparison:
     """Return the comparison of two waves. Raises AxisNotInBoth."""
     names = (pair.earlier.title, pair.survey.title)
-    return comparison_of(pair.figures, pair.first, pair.second, by, names)
+    data, surveys = (pair.first, pair.second), (pair.earlier, pair.survey)
+    return comparison_of(pair.figures, data, surveys, by, names)
 
 
 @require_GET
@@ -113,6 +117,7 @@ def waves(request: UserRequest, pk: int) -> HttpResponse:
         refused=refused,
         rows=_rows(found.rows) if found else [],
         left_out="、".join(found.left_out) if found else "",
+        notes=found.notes if found else (),
         figure=_figure(found),
     )
     return render(request, "results/waves.html", context, status=422 if refused else 200)
@@ -151,12 +156,13 @@ def _base_said(share: Share) -> str:
     return f"n={share.n:,}{'*' if share.n < SMALL_BASE else ''}"
 
 
-def cells_of(found: Iterable[Compared]) -> Iterable[tuple[Cell, ...]]:
+def cells_of(found: Comparison) -> Iterable[tuple[Cell, ...]]:
     """Yield the comparisons as the rows of a file."""
-    for each in found:
+    design = " ".join(found.notes)
+    for each in found.rows:
         yield (
             each.joined.label, each.group, each.first.percent, each.first.n, each.second.percent, each.second.n,
-            said_of(each, say), _("。").join(warnings_of(each.joined, say)),
+            said_of(each, say), _("。").join(warnings_of(each.joined, say)), said_test(each), design,
         )  # fmt: skip
 
 
@@ -167,8 +173,8 @@ def _file(survey: Survey, found: Comparison, kind: str) -> HttpResponse:
             return download(chart_png(found.chart), "image/png", f"{name}.png")
         return download(chart_svg(found.chart).encode(), "image/svg+xml", f"{name}.svg")
     if kind == "pptx":
-        return download(wave_slides(survey.title, found.rows, found.names), PPTX, f"{name}.pptx")
-    return table_answer(kind, name, [str(head) for head in HEAD], cells_of(found.rows))
+        return download(wave_slides(survey.title, found), PPTX, f"{name}.pptx")
+    return table_answer(kind, name, [str(head) for head in HEAD], cells_of(found))
 
 
 def pair_to_run(who: Acting, pk: int, asked: str) -> Pair:

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from yakusoku.adapters.survey_crosswalk import figures_of
 from yakusoku.apps.results.data import Data
 from yakusoku.apps.results.models import Crosswalk
+from yakusoku.apps.results.wave_designs import drawn, notes_of
+from yakusoku.apps.surveys.models import Survey
 from yakusoku.domain.refusal import Refusal
 from yakusoku.domain.survey.axes import EVERYBODY
 from yakusoku.domain.survey.charts.choosing import MOST_PARTS, chart_of
@@ -33,12 +35,14 @@ class Comparison:
     """What is compared with an earlier wave.
 
     left_out   groups that only one wave has
+    notes      by what is tested, and where otherwise
     """
 
     rows: Sequence[Compared]
     left_out: Sequence[str]
     chart: Chart | None
     names: tuple[str, str] = ("", "")
+    notes: Sequence[str] = ()
 
 
 def figures_for(kept: Crosswalk | None, first: Data, second: Data) -> list[Joined]:
@@ -56,17 +60,23 @@ def shared_axes(first: Data, second: Data) -> list[str]:
 
 
 def comparison_of(
-    figures: Sequence[Joined], first: Data, second: Data, by: str, names: tuple[str, str]
+    figures: Sequence[Joined],
+    data: tuple[Data, Data],
+    surveys: tuple[Survey, Survey],
+    by: str,
+    names: tuple[str, str],
 ) -> Comparison:
     """Return each figure in two waves, for everybody and by groups. `by`: empty: not cut. Raises AxisNotInBoth."""
-    if by and by not in shared_axes(first, second):
+    if by and by not in shared_axes(*data):
         raise AxisNotInBoth(name=by)
+    samples = drawn(surveys[0], data[0]), drawn(surveys[1], data[1])
     waves = [
-        Wave(name, data.answers, data.axis(by) if by else None)
-        for name, data in zip(names, (first, second), strict=True)
+        Wave(name, each.answers, each.axis(by) if by else None, how.sample.design if how.sample else None)
+        for name, each, how in zip(names, data, samples, strict=True)
     ]
     rows = compare(figures, *waves)
-    return Comparison(rows, lacking(*waves), waves_chart(rows, names, _("前の回との比較（全体）")), names)
+    chart = waves_chart(rows, names, _("前の回との比較（全体）"))
+    return Comparison(rows, lacking(*waves), chart, names, tuple(notes_of(rows, names, samples)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,24 @@ from typing import Protocol
 import numpy as np
 
 from yakusoku.domain.survey.coded import Codes, Floats, dense, grouped, present
-from yakusoku.domain.survey.coding import BASE, FIRST_CATEGORY
 from yakusoku.domain.survey.design import Design
 from yakusoku.domain.survey.long_tables import two_way
 from yakusoku.domain.survey.stages import Lonely
-from yakusoku.domain.survey.tabulating import MOST_CELLS, Counted
+from yakusoku.domain.survey.tabulating import MOST_CELLS
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What respondents answered to one question, and how they stand on the axes.
+
+    standing  for each respondent the way to stand
+    answers   for each respondent which of the distinct answers
+    counts    distinct answers by what they count for: the base, then the categories; 0 or 1
+    """
+
+    standing: Codes
+    answers: Codes
+    counts: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,30 +50,28 @@ class GroupErrors(Protocol):
         """
 
 
-def errors_of(counted: Counted, design: Design) -> GroupErrors:
-    """Return the errors of a table: from sums by stratum where that is enough, else from the respondents."""
+def errors_of(told: Told, design: Design) -> GroupErrors:
+    """Return the errors of the shares of a question: from sums by stratum where that is enough, else from the respondents."""
     stage = design.stages[0]
     by_sums = len(design.stages) == 1 and stage.unit is None and not design.adjustments
     # The average of other strata is that of those in which a group has somebody: not the same for every group.
     if by_sums and design.lonely is not Lonely.AVERAGE:
-        return _BySums(counted, design)
-    return _ByRespondents(counted, design)
+        return _BySums(told, design)
+    return _ByRespondents(told, design)
 
 
 class _BySums:
     """Strata of respondents who were drawn one by one: an influence is one number for all who stand and answer alike."""
 
-    def __init__(self, counted: Counted, design: Design) -> None:
-        stage, grouping = design.stages[0], counted.grouping
-        ways = grouping.inside.shape[1]
-        places = stage.stratum * max(ways, 1) + grouping.kinds
+    def __init__(self, told: Told, design: Design) -> None:
+        stage, ways = design.stages[0], int(told.standing.max(initial=0)) + 1
+        places = stage.stratum * ways + told.standing
         known = present(places)
-        strata, self._ways = known // max(ways, 1), known % max(ways, 1)
+        strata, self._ways = known // ways, known % ways
         heaps = dense(places)
-        self._sums = _sums(counted, heaps, len(known), design.weights)
-        base = counted.coding.counted[counted.coding.kinds, BASE] > 0
-        scale, kept = stage.scale(base, design.lonely)
-        self._squares = _sums(counted, heaps, len(known), design.weights**2) * scale[strata][:, None]
+        self._sums = _sums(told, heaps, len(known), design.weights)
+        scale, kept = stage.scale(told.counts[told.answers, 0] > 0, design.lonely)
+        self._squares = _sums(told, heaps, len(known), design.weights**2) * scale[strata][:, None]
         # Heaps are in the order of their strata.
         self._starts = np.flatnonzero(np.diff(strata, prepend=-1))
         self._about = (scale * kept / stage.drawn)[strata[self._starts]]
@@ -103,10 +114,10 @@ class _BySums:
 class _ByRespondents:
     """Any design: the influence of each respondent on each share."""
 
-    def __init__(self, counted: Counted, design: Design) -> None:
-        self._design, self._kinds = design, counted.grouping.kinds
-        counts = counted.coding.counted[counted.coding.kinds]
-        self._base, self._marks = counts[:, BASE], counts[:, FIRST_CATEGORY:]
+    def __init__(self, told: Told, design: Design) -> None:
+        self._design, self._kinds = design, told.standing
+        counts = told.counts[told.answers]
+        self._base, self._marks = counts[:, 0], counts[:, 1:]
 
     def variances(self, groups: Groups) -> Floats:
         """Return the variance of each share."""
@@ -140,11 +151,10 @@ class _ByRespondents:
         return found
 
 
-def _sums(counted: Counted, heaps: Codes, size: int, weights: Floats) -> Floats:
+def _sums(told: Told, heaps: Codes, size: int, weights: Floats) -> Floats:
     """Return sums of weights by heap: of who is in the base, then of who is in each category."""
-    coding = counted.coding
-    wanted = np.hstack([coding.counted[:, BASE : BASE + 1], coding.counted[:, FIRST_CATEGORY:]])
-    if size * len(coding.distinct) <= MOST_CELLS:
-        found: Floats = two_way(heaps, coding.kinds, size, len(coding.distinct), weights) @ wanted
+    counts = told.counts
+    if size * len(counts) <= MOST_CELLS:
+        found: Floats = two_way(heaps, told.answers, size, len(counts), weights) @ counts
         return found
-    return np.column_stack([grouped(heaps, weights * column[coding.kinds], size) for column in wanted.T])
+    return np.column_stack([grouped(heaps, weights * column[told.answers], size) for column in counts.T])

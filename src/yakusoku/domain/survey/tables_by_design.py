@@ -13,7 +13,7 @@ from yakusoku.domain.survey.differences import Shares, Statistics, compared
 from yakusoku.domain.survey.distributions import t_two_sided
 from yakusoku.domain.survey.estimates import LAST_BITS, Estimate, Joint, share_estimate
 from yakusoku.domain.survey.form import QuestionKind
-from yakusoku.domain.survey.group_errors import Groups, errors_of
+from yakusoku.domain.survey.group_errors import Groups, Told, errors_of
 from yakusoku.domain.survey.marks import rest_of
 from yakusoku.domain.survey.rao_scott import association
 from yakusoku.domain.survey.several import spread_of, test_of
@@ -34,7 +34,7 @@ def comparison_by_design(counted: Counted, design: Design) -> Test | None:
 def errors_by_design(counted: Counted, design: Design) -> list[list[Estimate]]:
     """Return for each row and category its share with standard error and interval at 95 %."""
     asked, answered = asked_of(counted), _counts(counted)[:, BASE] > 0
-    variances = errors_of(counted, design).variances(Groups(counted.grouping.inside, counted.shares))
+    variances = errors_of(_told(counted), design).variances(Groups(counted.grouping.inside, counted.shares))
     found = []
     for place, row in enumerate(counted.rows):
         inside = _inside(counted, place)
@@ -53,7 +53,7 @@ class DesignTester:
     def __init__(self, counted: Counted, design: Design) -> None:
         self.counted = counted
         self.shares = shares_of_tables([counted], counted.shares)
-        self.errors = errors_of(counted, design)
+        self.errors = errors_of(_told(counted), design)
         self.df = design.df(asked_of(counted))
 
     def between(self, first: Sequence[int], second: Sequence[int]) -> Statistics:
@@ -111,6 +111,12 @@ def _of_several(counted: Counted, design: Design) -> Test | None:
 
 def _estimates(names: Sequence[str], domain: str, joint: Joint | None) -> list[Estimate]:
     return [share_estimate(name, domain, joint, place) for place, name in enumerate(names)]
+
+
+def _told(counted: Counted) -> Told:
+    counts = counted.coding.counted
+    wanted = np.hstack([counts[:, BASE : BASE + 1], counts[:, FIRST_CATEGORY:]])
+    return Told(counted.grouping.kinds, counted.coding.kinds, wanted)
 
 
 def _counts(counted: Counted) -> Floats:

@@ -200,18 +200,24 @@ def compared_figures(
     title: str = "前回との比較",
     suppress: int = 0,
     hiding: Container[str] = (),
+    notes: Sequence[str] = (),
 ) -> list[FigureTable]:
     """Return what a crosswalk joins as one table for each wave; a refused comparison has another definition.
 
     suppress  a question with fewer people than this in a cell of either wave is left out whole
     hiding    so are questions of the second wave of which tables hide cells: they would stand here
+    notes     by what changes are tested
     """
     shown = [each for each in compared if each.joined.second.question not in hiding]
     compared = _without_few(shown, suppress)
-    return [*_waves(compared, names, title), *_side_by_side(compared, names, title)] if compared else []
+    return (
+        [*_waves(compared, names, title, notes), *_side_by_side(compared, names, title)] if compared else []
+    )
 
 
-def _waves(compared: Sequence[Compared], names: tuple[str, str], title: str) -> Iterator[FigureTable]:
+def _waves(
+    compared: Sequence[Compared], names: tuple[str, str], title: str, tested: Sequence[str]
+) -> Iterator[FigureTable]:
     """Yield what is compared as one table for each wave."""
     groups = tuple(dict.fromkeys(each.group for each in compared))
     labels = tuple(dict.fromkeys(each.joined.label for each in compared))
@@ -233,7 +239,7 @@ def _waves(compared: Sequence[Compared], names: tuple[str, str], title: str) -> 
             name,
             title,
             refused if place else {},
-            notes=(*notes, "割合は小数第2位を四捨五入した。"),
+            notes=(*notes, "割合は小数第2位を四捨五入した。", *tested),
             changes={(each.group, each.joined.label): each.p for each in compared} if place else {},
             accepted=accepted if place else frozenset(),
         )
