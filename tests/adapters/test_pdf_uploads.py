@@ -94,6 +94,7 @@ def test_streams_inside_streams_do_not_cost_more_than_the_file_is_long():
 )
 def test_a_quiet_pdf_is_taken(content):
     check_pdf("記録.pdf", content)
+    assert carried_by_pdf("記録.pdf", content) == []
 
 
 def test_a_pdf_of_a_real_program_is_taken():
