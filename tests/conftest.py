@@ -1,6 +1,8 @@
 """What every test can ask for."""
 
 import shutil
+from dataclasses import replace
+from functools import lru_cache
 from importlib import import_module
 
 import pytest
@@ -41,10 +43,17 @@ def nothing_counted():
 
 @pytest.fixture(scope="session")
 def layouts():
-    """Keep what the press has laid out from test to test, as in a batch: most papers resemble each other."""
-    from yakusoku.adapters.pdf import press
+    """Keep what the press has laid out from test to test, and the papers of a pack: tests publish the same one.
 
-    with press().batch():
+    Only of those that a publication writes; the tests of the papers themselves have each made anew.
+    """
+    from yakusoku.adapters.pdf import press
+    from yakusoku.apps.specifications.papers import PAPERS
+
+    made = {name: replace(each, render=lru_cache(4)(each.render)) for name, each in PAPERS.items()}
+    with pytest.MonkeyPatch.context() as patch, press().batch():
+        for name, paper in made.items():
+            patch.setitem(PAPERS, name, paper)
         yield
 
 
