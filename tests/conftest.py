@@ -61,11 +61,12 @@ def layouts():
 def cast(db, settings, tmp_path, layouts):
     """The fixed cast, with an empty store of its own."""
     from tests.cast import make_cast
+    from tests.stages import staged
 
     settings.STORE_ROOT = tmp_path / "store"
     # A thread would not see what a test has not committed; tests read on by themselves, as the tick does.
     settings.BACKGROUND = False
-    return make_cast()
+    return staged(make_cast)()
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from tests.apps.engagements.work import PROFILE
 from tests.cast import NOW, Cast
+from tests.stages import staged
 from yakusoku.apps.engagements import services as engagements
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.inspections import services as inspections
@@ -39,6 +40,7 @@ def decided(cast: Cast, title: str = "水道検針") -> Engagement:
     return work
 
 
+@staged
 def published(cast: Cast, title: str = "水道検針") -> Version:
     """Return the first version."""
     return publish(decided(cast, title), reason="", by=cast.owner, at=NOW)
@@ -58,12 +60,14 @@ def published_again(cast: Cast) -> Version:
     return publish(work, reason="公表の定めが重なっていた", by=cast.owner, at=at)
 
 
+@staged
 def opened(cast: Cast, due: date = DUE, title: str = "水道検針") -> Inspection:
     """Return an inspection that the contractor has been asked to answer."""
     version = published(cast, title)
     return inspections.open_inspection(version, InspectionKind.PERIODIC, due, by=cast.owner, at=NOW)
 
 
+@staged
 def answered(cast: Cast, **others: Answer) -> Inspection:
     """Return an inspection with every question answered: はい with evidence, but for `others`.
 
@@ -80,6 +84,7 @@ def answered(cast: Cast, **others: Answer) -> Inspection:
     return inspection
 
 
+@staged
 def submitted(cast: Cast, **others: Answer) -> Inspection:
     """Return an inspection whose answers wait for the client."""
     inspection = answered(cast, **others)
@@ -87,6 +92,7 @@ def submitted(cast: Cast, **others: Answer) -> Inspection:
     return inspection
 
 
+@staged
 def verified(cast: Cast, **others: Answer) -> Inspection:
     """Return an inspection at which the client has looked at everything."""
     inspection = submitted(cast, **others)

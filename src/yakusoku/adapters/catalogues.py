@@ -1,7 +1,7 @@
 """Catalogues read from their folder of YAML files."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -54,13 +54,15 @@ def load_catalogue(folder: Path, overlay: Mapping[str, Any] | None = None) -> Ca
     """
     cover = read_yaml(folder / "catalogue.yaml")
     check(cover, "catalogue", "catalogue.yaml")
-    rows = [_read_requirement(file) for file in sorted((folder / "requirements").glob("*.yaml"))]
+    rows = _shipped_requirements() if folder == DEFAULT else _read_requirements(folder)
     known = {row["slug"] for row in rows}
     if overlay:
         _refuse_wrong_slugs(overlay, known)
         rows = lay_over(rows, overlay)
+        own = {*overlay.get("change", {}), *(row["slug"] for row in overlay.get("add", []))}
         for row in rows:
-            check(row, "requirement", f"{row.get('slug', '')}.yaml")
+            if row["slug"] in own:
+                check(row, "requirement", f"{row['slug']}.yaml")
     catalogue = _catalogue(folder, cover, rows)
     refuse_loose_ends(catalogue, known | {r.slug for r in catalogue.requirements})
     return catalogue
@@ -89,6 +91,16 @@ def _refuse_wrong_slugs(overlay: Mapping[str, Any], known: set[str]) -> None:
     ]
     if problems:
         raise UnreadableFile(problems)
+
+
+@cache
+def _shipped_requirements() -> Sequence[Mapping[str, Any]]:
+    """Return what ships, read once: every organisation's overlay is laid over it."""
+    return _read_requirements(DEFAULT)
+
+
+def _read_requirements(folder: Path) -> Sequence[Mapping[str, Any]]:
+    return [_read_requirement(file) for file in sorted((folder / "requirements").glob("*.yaml"))]
 
 
 def _read_requirement(file: Path) -> dict[str, Any]:

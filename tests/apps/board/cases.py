@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from tests.apps import promised
 from tests.cast import NOW, Cast, member
+from tests.stages import staged
 from yakusoku.apps.accounts.models import User
 from yakusoku.apps.board import deliberation, services
 from yakusoku.apps.board.models import Attendance, Condition, Item, Manner, Meeting, Side
@@ -30,6 +31,7 @@ def bench(cast: Cast) -> list[User]:
     return [cast.board, *others]
 
 
+@staged
 def held(cast: Cast, title: str = "水道検針") -> Candidacy:
     """Return a candidacy that waits for the board."""
     work = promised.published(cast, title).engagement
@@ -53,6 +55,7 @@ def planned(cast: Cast, manner: Manner = Manner.ROOM) -> Meeting:
     return services.plan_meeting(cast.city, plan, by=cast.policy, at=NOW)
 
 
+@staged
 def called(cast: Cast, *candidacies: Candidacy, manner: Manner = Manner.ROOM) -> Meeting:
     """Return a meeting with cases to which the members are called."""
     meeting = planned(cast, manner)
@@ -62,6 +65,7 @@ def called(cast: Cast, *candidacies: Candidacy, manner: Manner = Manner.ROOM) ->
     return meeting
 
 
+@staged
 def gathered(cast: Cast, *candidacies: Candidacy) -> Item:
     """Return the first item of a meeting at which every member is there."""
     meeting = called(cast, *candidacies)
@@ -70,6 +74,7 @@ def gathered(cast: Cast, *candidacies: Candidacy) -> Item:
     return meeting.items.select_related("meeting__organization", "candidacy__engagement").get(position=1)
 
 
+@staged
 def voted(cast: Cast, *votes: Vote, item: Item | None = None) -> Item:
     """Return an item on which each member has voted as told, in order."""
     case = item or gathered(cast)
@@ -78,6 +83,7 @@ def voted(cast: Cast, *votes: Vote, item: Item | None = None) -> Item:
     return case
 
 
+@staged
 def conditional(cast: Cast, side: Side = Side.CONTRACTOR, due: date = DAY) -> Condition:
     """Return a condition that binds."""
     item = voted(cast, *[Vote.CONDITIONAL] * 3)

@@ -4,6 +4,7 @@ from datetime import date
 
 from tests.apps import promised
 from tests.cast import NOW, Cast
+from tests.stages import staged
 from yakusoku.apps.candidates import planning, services
 from yakusoku.apps.candidates.models import Candidacy, Outcome
 from yakusoku.apps.candidates.planning import Written
@@ -21,6 +22,7 @@ BY_WHEN = date(2027, 5, 31)
 MEASURE = Written(Way.MEASURE, "施錠できる鞄を買う", BY_WHEN, "工藤 検針")
 
 
+@staged
 def tendered(cast: Cast, title: str = "水道検針") -> Version:
     """Return the first version of an engagement that has no contractor yet."""
     work = promised.begun(cast, title)
@@ -43,6 +45,7 @@ def named(cast: Cast, title: str = "水道検針") -> Candidacy:
     return candidacy
 
 
+@staged
 def asked(cast: Cast, title: str = "水道検針") -> Candidacy:
     """Return a candidate that has the 調査票."""
     candidacy = named(cast, title)
@@ -50,6 +53,7 @@ def asked(cast: Cast, title: str = "水道検針") -> Candidacy:
     return candidacy
 
 
+@staged
 def answered(cast: Cast, *others: Answer, title: str = "水道検針") -> Candidacy:
     """Return a candidate that handed the 調査票 in: はい, but for the first questions as in `others`."""
     candidacy = asked(cast, title)
@@ -75,6 +79,7 @@ def first_check(candidacy: Candidacy) -> str:
     return checks_of(candidacy.pre_assessment)[0].id
 
 
+@staged
 def agreed(cast: Cast) -> Candidacy:
     """Return a candidate whose plan of one measure is agreed."""
     candidacy = short(cast)

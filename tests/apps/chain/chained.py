@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from tests.apps import promised
 from tests.cast import Cast
+from tests.stages import staged
 from yakusoku.apps.chain import handing, services
 from yakusoku.apps.chain.models import Handover, Hop
 from yakusoku.apps.chain.services import Consent, Told
@@ -16,6 +17,7 @@ NOW, TODAY = datetime(2026, 4, 1, 1, 0, tzinfo=UTC), date(2026, 4, 1)
 LATER = NOW + timedelta(days=1)
 
 
+@staged
 def shared(cast: Cast, title: str = "水道検針") -> Engagement:
     """Return a published engagement that the contractor sees."""
     work = promised.published(cast, title).engagement

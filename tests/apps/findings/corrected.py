@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from tests.apps import promised
 from tests.cast import NOW, Cast
+from tests.stages import staged
 from yakusoku.apps.engagements.models import Engagement
 from yakusoku.apps.findings import replying, services
 from yakusoku.apps.findings.models import CorrectiveInstruction, Finding
@@ -17,6 +18,7 @@ LATER = NOW + timedelta(days=3)
 CHECK = "removal-2o"
 
 
+@staged
 def found(cast: Cast, **others: Answer) -> Finding:
     """Return the finding of an inspection that is concluded: records are kept only in part."""
     inspection = promised.verified(cast, **(others or {"removal_2o": Answer.PARTIAL}))

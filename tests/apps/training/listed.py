@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.apps import promised
 from tests.cast import NOW, Cast
+from tests.stages import staged
 from yakusoku.apps.chain.models import Hop, Standing
 from yakusoku.apps.chain.services import root_of
 from yakusoku.apps.engagements.models import Engagement
@@ -34,6 +35,7 @@ def course(cast: Cast, **changes: object) -> Course:
     return services.keep_course(None, cast.city, {**COURSE, **changes}, by=cast.policy, at=NOW)
 
 
+@staged
 def contracted(cast: Cast, title: str = "水道検針") -> Engagement:
     """Return an engagement under contract that the contractor sees."""
     work = promised.published(cast, title).engagement
