@@ -12,7 +12,16 @@ import hashlib
 import sys
 from pathlib import Path
 
-from bench.learning import HELD_OUT, TAUGHT, UNSEEN, corrected_rows, example_rows, labelled_rows, trained
+from bench.learning import (
+    HELD_OUT,
+    ORDINARY,
+    TAUGHT,
+    UNSEEN,
+    corrected_rows,
+    example_rows,
+    labelled_rows,
+    trained,
+)
 
 from yakusoku.adapters.catalogues import DEFAULT
 from yakusoku.adapters.review_knowledge import DOUBTS, MODEL, model_file
@@ -27,7 +36,7 @@ def main():
         )
     rows = example_rows()
     sources = {"examples": _digest(repr([(r.text, sorted(r.labels)) for r in rows]).encode())}
-    for file in (files[0], HELD_OUT, *TAUGHT, UNSEEN):
+    for file in (files[0], HELD_OUT, *TAUGHT, UNSEEN, ORDINARY):
         rows += labelled_rows(file)
         sources["clauses" if file == files[0] else file.stem] = _digest(file.read_bytes())
     for file in files[1:]:
