@@ -1,7 +1,7 @@
 """The contract as a Word document with comments at the places that the review speaks of."""
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import docx
 from docx.document import Document
@@ -13,31 +13,42 @@ from yakusoku.adapters.contracts.links import loosened
 from yakusoku.adapters.contracts.word import paragraphs, text_of
 from yakusoku.adapters.letters import UNPRINTABLE, headed_document
 from yakusoku.adapters.word_template import ARTICLE, FIRST, TITLE
+from yakusoku.domain.catalogue.strength import Strength
 from yakusoku.domain.packs.labels import STRENGTH_LABELS
-from yakusoku.domain.review.judging import Judgement
+from yakusoku.domain.review.judging import Judgement, Place
+from yakusoku.domain.review.party import PARTY_LABELS
+from yakusoku.domain.review.report import NO_TERM, contradiction_words
 from yakusoku.domain.review.reviewing import Label, Reviewed, ReviewedDocument
 
 AUTHOR, INITIALS = "約束", "約"
 
 
-def annotated(reviewed: ReviewedDocument, number: int, judgement: Judgement, original: bytes | None) -> bytes:
+def annotated(
+    documents: Sequence[ReviewedDocument],
+    number: int,
+    judgement: Judgement,
+    titles: Mapping[str, str],
+    original: bytes | None,
+) -> bytes:
     """Return a document with comments: the Word file itself, or its clauses written down anew.
 
     number     of the document among those that were judged together
+    titles     of every requirement, by slug
     original   the bytes of a Word file; None: the contract came in another form
     """
-    titles = {each.requirement.slug: each.requirement.title for each in judgement.coverage}
-    obstacles: dict[int, list[str]] = {}
-    for each in judgement.impossible:
-        if each.place.document == number:
-            obstacles.setdefault(each.place.clause, []).append(each.reason)
+    reviewed = documents[number]
+    conflicts: dict[int, list[str]] = {}
+    for place, words in _conflicts(documents, judgement, titles):
+        if place.document == number:
+            conflicts.setdefault(place.clause, []).append(words)
+    gaps = {each.requirement.slug for each in judgement.gaps}
     opened = docx.Document(io.BytesIO(original)) if original is not None else None
     if opened is not None and loosened(opened):
         document, places = opened, _places(opened, reviewed)
     else:
         document, places = _written(reviewed)
     for place, clause in enumerate(reviewed.clauses):
-        notes = list(_notes(clause, titles, obstacles.get(place, ())))
+        notes = [*_notes(clause, titles, gaps), *conflicts.get(place, ())]
         if notes and place in places:
             _comment(document, places[place], "\n".join(notes))
     out = io.BytesIO()
@@ -45,20 +56,41 @@ def annotated(reviewed: ReviewedDocument, number: int, judgement: Judgement, ori
     return out.getvalue()
 
 
-def _notes(clause: Reviewed, titles: Mapping[str, str], obstacles: Sequence[str]) -> Iterator[str]:
-    """Yield what a comment says about a clause."""
+def _conflicts(
+    documents: Sequence[ReviewedDocument], judgement: Judgement, titles: Mapping[str, str]
+) -> Iterator[tuple[Place, str]]:
+    """Yield what the work cannot keep and what contradicts another clause, with the place it is said at."""
+    for each in judgement.impossible:
+        yield each.place, f"この業務では守れません（{titles.get(each.slug, each.slug)}）: {each.reason}"
+    for pair in judgement.contradictions:
+        told = contradiction_words(documents, judgement, pair)
+        for place in (pair.one, pair.other):
+            yield place, f"食い違い（{titles.get(pair.slug, pair.slug)}）: {told}"
+
+
+def _notes(clause: Reviewed, titles: Mapping[str, str], gaps: Collection[str]) -> Iterator[str]:
+    """Yield what a comment says about a clause. `gaps`: what the supplement promises anew."""
     for label in clause.labels:
-        yield f"{titles.get(label.slug, label.slug)}: {STRENGTH_LABELS[label.strength]}{_weakness(clause, label)}"
+        who = (
+            f"、{PARTY_LABELS[label.binds]}" if label.binds and label.strength is not Strength.PERMIT else ""
+        )
+        told = f"{titles.get(label.slug, label.slug)}: {STRENGTH_LABELS[label.strength]}{who}"
+        again = (
+            "代わりの条文が、追加の特記仕様書にあります。"
+            if label.slug in gaps and (label.weak or label.one_sided)
+            else ""
+        )
+        yield told + _weakness(clause, label) + again
     for hit in clause.outdated:
         yield f"「{hit.text}」: {hit.change.title}。{hit.change.advice}"
-    yield from (f"この業務では守れません: {reason}" for reason in obstacles)
 
 
 def _weakness(clause: Reviewed, label: Label) -> str:
     if not label.weak:
         return ""
     words = "、".join(f"「{clause.clause.text[start:end]}」" for start, end in label.weak_words)
-    return f"（弱い約束です{f': {words}' if words else ''}）"
+    why = f": {words}" if words else f": {NO_TERM}" if label.without_term else ""
+    return f"（弱い約束です{why}）"
 
 
 def _comment(document: Document, paragraph: etree._Element, words: str) -> None:

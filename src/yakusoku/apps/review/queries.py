@@ -20,6 +20,7 @@ from yakusoku.domain.catalogue.strength import Strength
 from yakusoku.domain.packs.labels import STRENGTH_LABELS
 from yakusoku.domain.review.comparing import Bound, Change, Pair, compare
 from yakusoku.domain.review.judging import Status
+from yakusoku.domain.review.party import PARTY_LABELS, Party
 from yakusoku.domain.review.report import BASIS_LABELS, STATUS_LABELS
 from yakusoku.web.words import listed, reads_english, say
 
@@ -234,6 +235,8 @@ def _shown(
             **label,
             "title": titles.get(label["slug"], label["slug"]),
             "words": strength_words(label["strength"]),
+            # Reviews of before do not know who is bound.
+            "who": say(PARTY_LABELS[Party(label["binds"])]) if _told_of(label) else "",
             "correction": against.get((label["slug"], Action.REMOVE)),
         }
         for label in row["requirements"]
@@ -258,6 +261,11 @@ def _shown(
         [{**hit, **changes[hit["rule"]]} for hit in row["outdated"]],
         [(slug, title) for slug, title in titles.items() if slug not in known],
     )
+
+
+def _told_of(label: Row) -> bool:
+    """Return whether it is said who keeps a clause; a free permission keeps nobody from anything."""
+    return bool(label.get("binds")) and label["strength"] != Strength.PERMIT
 
 
 def papers_shown(review: Review) -> list[Row]:
