@@ -1,6 +1,7 @@
 """Who has to keep a clause: the contractor, the client or both (docs/rules/review-strength.md)."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,11 +23,11 @@ PARTY_LABELS = {
     Party.BOTH: "双方が守る",
 }
 _CONTRACTOR = (
-    r"受託者|受注者|受託会社|受託事業者|受任者|受任会社|請負者|請負人|再委託先|再受託者|委託先|事業者|指定管理者|派遣元"
+    r"受託者|受注者|受託会社|受注会社|受託事業者|受注事業者|事業体|受任者|受任会社|請負者|請負人|再委託先|再受託者|委託先|事業者|指定管理者|派遣元"
     r"|サプライヤー|ベンダー?|業務従事者|従事者|従業者|作業者"
 )
 _CLIENT = (
-    r"(?<![一-龥])(?:委託者|発注者|委託元|委託会社|注文者|委任者|派遣先|契約者|お客様|貴社|御社|ユーザー?|カスタマー|教育委員会)"
+    r"(?<![一-龥])(?:委託者|発注者|委託元|委託会社|発注会社|注文者|委任者|派遣先|契約者|お客様|貴社|御社|ユーザー?|カスタマー|教育委員会)"
     r"|本学|広域連合|(?:市|町|村|県|都|府|区)長?"
 )
 _BOTH = (
@@ -35,7 +36,7 @@ _BOTH = (
     r"|(?:乙|受託者|受注者|受託会社)(?:及び|および|並びに|と)(?:甲|委託者|発注者|委託会社)"
 )
 _WHO = (
-    rf"(?:(?P<both>{_BOTH})|(?P<first>甲)|(?P<second>乙|丙)|(?P<we>当社|弊社|当法人|わたしたち|私たち)"
+    rf"(?:(?P<both>{_BOTH})|(?P<first>甲)|(?P<second>乙|丙)|(?P<we>[当弊](?:社|法人|事務所)|私(?:たち|ども)?)"
     rf"|(?P<contractor>{_CONTRACTOR})|(?P<client>{_CLIENT}))"
 )
 # A party, or people of it, that a sentence is about: 乙は, 乙の従事者は, 甲においても.
@@ -45,10 +46,17 @@ _TOPIC = re.compile(
 # What one must bear or do itself: 乙が負担する.
 _BEARS = re.compile(rf"{_WHO}(?:が|の)[^、。\n]{{0,20}}(?:負[うい]|負担|責任において|行うもの|行う。)")
 _MAY = re.compile(
-    r"でき(?:る|ます|、|(?:る|ます)?(?:もの|こと)と)(?!よう|場合|とき|範囲|限り)|権利を(?:有|留保)"
+    r"でき(?:る|ます)(?=(?:もの|こと)?(?:と(?:する|します)|。|\n|$|、))|でき、|権利を(?:有|留保)"
 )
+_CLAIM = re.compile("解除|請求|求め|催告")
+# A full stop within brackets, as in （以下「不適合」という。）, ends no sentence.
+_END = re.compile("。(?![)）」』])|\n")
 _MAKES = re.compile(r"(?:さ|わ|か|た|ら|ま)せ(?:る|な|ます|、)|求める|命じ")
 # （以下「甲」という。）, 委託者（甲）.
+# What is told to do without a word on whom: in a contract for work, the one who does it.
+_TOLD = re.compile(
+    r"(?:こと|ください|下さい|(?<!され)(?:ない|ません|ず|する|します|いたします|とする|行う|得る|努める|置く|守る|負う)|禁(?:ずる|じる|じます))(?:。|$)"
+)
 _NAMED = re.compile(
     r"(?P<who>[^（(「、。\n]{1,40})[（(](?:以下[、，]?\s*)?[「『]?(?P<letter>甲|乙)[」』]?(?:と|[）)])"
 )
@@ -100,7 +108,7 @@ def _names(texts: Iterable[str]) -> Iterator[re.Match[str]]:
 def bound(
     text: str, evidence: Sequence[tuple[int, int]], strength: Strength, parties: Parties
 ) -> Party | None:
-    """Return who has to keep what a clause says in some of its words; None: no sentence up to there says it.
+    """Return who has to keep what a clause says in some of its words; None: it cannot be told.
 
     A right of one is a duty of the other, and what one makes the other do binds the other. What the contractor
     may do itself (PERMIT) stays with it.
@@ -113,20 +121,24 @@ def bound(
     hit = near[-1] if near else _BEARS.search(own)
     if hit is None:
         before = list(_TOPIC.finditer(text, 0, at))
-        return _who(before[-1], parties) if before else None
+        if before:
+            return _who(before[-1], parties)
+        return Party.CONTRACTOR if _TOLD.search(own.strip()) else None
     who, may = _who(hit, parties), bool(_MAY.search(own, hit.end()))
     if who is Party.CLIENT and (may or _MAKES.search(own, hit.end())):
         return Party.CONTRACTOR
-    if who is Party.CONTRACTOR and may and strength is Strength.DUTY:
+    if who is Party.CONTRACTOR and may and strength is Strength.DUTY and _CLAIM.search(own, hit.end()):
         return Party.CLIENT
     return who
 
 
 def _sentence(text: str, place: int) -> tuple[int, str]:
     """Return the sentence at a place of a text, and where it begins."""
-    start = max(text.rfind(mark, 0, place) for mark in "。\n") + 1
-    ends = [found for mark in "。\n" if (found := text.find(mark, place)) >= 0]
-    return start, text[start : min(ends, default=len(text)) + 1]
+    # Few clauses are so long that cutting them anew for each label would count.
+    ends = [hit.end() for hit in _END.finditer(text)]
+    number = bisect_right(ends, place)
+    start = ends[number - 1] if number else 0
+    return start, text[start : ends[number] if number < len(ends) else len(text)]
 
 
 def _who(hit: re.Match[str], parties: Parties) -> Party:
