@@ -153,10 +153,15 @@ class OrderForm(forms.Form):
         return [file.pk for file in sorted(self._files, key=lambda file: int(given[f"rank-{file.pk}"]))]
 
 
-class CorrectionForm(forms.Form):
-    """What is said against the machine."""
+class PlaceForm(forms.Form):
+    """A clause of a document, by its place."""
 
     clause = forms.IntegerField(min_value=0, max_value=1_000_000)
+
+
+class CorrectionForm(PlaceForm):
+    """What is said against the machine."""
+
     slug = forms.CharField(max_length=80)
     action = forms.ChoiceField(choices=Action.choices)
     strength = forms.ChoiceField(choices=STRENGTHS, required=False)

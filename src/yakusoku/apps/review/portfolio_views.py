@@ -98,13 +98,18 @@ def add(request: UserRequest, pk: int) -> HttpResponse:
     form = MoreForm(request.POST, request.FILES)
     try:
         uploads = form.cleaned_data["uploads"] if form.is_valid() else ()
-        count = portfolios.add(found, uploads, by=request.user, at=now())
+        added = portfolios.add(found, uploads, by=request.user, at=now())
     except Refusal as refusal:
         messages.error(request, sentence(refusal))
     else:
         found.refresh_from_db()
         read_behind(found)
-        messages.success(request, _("%(n)s件の契約を加えました。") % {"n": f"{count:,}"})
+        told = (
+            (added.new, _("%(n)s件の契約を加えました。")),
+            (added.again, _("読めなかった%(n)s件を、もう一度読みます。")),
+            (added.there, _("同じものがある%(n)s件は、加えていません。")),
+        )
+        messages.success(request, "".join(words % {"n": f"{count:,}"} for count, words in told if count))
     return redirect(found)
 
 
@@ -135,7 +140,7 @@ def portfolio(request: UserRequest, pk: int) -> HttpResponse:
         "contracts": [(each, reckoning(each)) for each in page.rows],
         "listing": listing,
         "form": form,
-        "narrowed": bool(form.is_valid() and any(form.cleaned_data.values())),
+        "narrowed": _narrowed(form),
         "unreadable": _unreadable(found)[:MOST_UNREAD],
         "may_add": access.may_add(who, found),
         "more": MoreForm(),
@@ -162,6 +167,10 @@ def _asked(
         rows = narrowed(rows, form.cleaned_data)
     rows = rows.select_related("review").defer("review__results", "review__profile")
     return listing, form, listing.apply(rows)
+
+
+def _narrowed(form: NarrowForm) -> bool:
+    return form.is_valid() and any(form.cleaned_data.values())
 
 
 def _unreadable(found: Portfolio) -> "QuerySet[PortfolioContract]":
@@ -203,6 +212,7 @@ def matrix(request: UserRequest, pk: int) -> HttpResponse:
         "page": page,
         "listing": listing,
         "form": form,
+        "narrowed": _narrowed(form),
         "items": items,
         "rows": matrix_of(page.rows, items),
     }

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from yakusoku.adapters.contracts.together import REPORT, SUPPLEMENT
 from yakusoku.apps.engagements.queries import catalogue_read
-from yakusoku.apps.review.marking import marked, marks_of
+from yakusoku.apps.review.marking import marked, marks_of, words_marked
 from yakusoku.apps.review.models import Action, Correction, Review, ReviewedFile
 from yakusoku.apps.review.snapshots import digest_of_clause, precedence_kept, sides_of
 from yakusoku.domain.catalogue.model import Requirement
@@ -234,7 +234,9 @@ def _shown(
             **label,
             "title": titles.get(label["slug"], label["slug"]),
             "words": strength_words(label["strength"]),
+            "rests_on": words_marked(row["text"], [*label["evidence"], *label["weak_words"]]),
             "correction": against.get((label["slug"], Action.REMOVE)),
+            "change": _changed(against.get((label["slug"], Action.CHANGE))),
         }
         for label in row["requirements"]
     ]
@@ -258,6 +260,11 @@ def _shown(
         [{**hit, **changes[hit["rule"]]} for hit in row["outdated"]],
         [(slug, title) for slug, title in titles.items() if slug not in known],
     )
+
+
+def _changed(said: Correction | None) -> Row | None:
+    """Return how a person says that a clause binds; None: nobody said so."""
+    return {"words": strength_words(said.strength), "correction": said} if said else None
 
 
 def papers_shown(review: Review) -> list[Row]:
@@ -360,10 +367,11 @@ def labelled(corrections: Iterable[Correction]) -> Iterator[Row]:
         row = file.clauses[said[0].clause]
         wrong = {each.slug for each in said if each.action == Action.REMOVE}
         strength = {label["slug"]: label["strength"] for label in row["requirements"]}
-        strength |= {each.slug: each.strength for each in said if each.action == Action.ADD}
+        changed = {each.slug: each.strength for each in said if each.strength}
+        strength |= changed
         right = [slug for slug in strength if slug not in wrong]
         soft = {Strength.EFFORT.value, Strength.PERMIT.value}
-        weak = {label["slug"] for label in row["requirements"] if label["weak"]}
+        weak = {label["slug"] for label in row["requirements"] if label["weak"]} - set(changed)
         yield {
             "doc_id": f"review-{file.pk}",
             "kind": "municipal",
@@ -387,5 +395,5 @@ def _corrected(said: Iterable[Correction]) -> dict[str, bool]:
     """Return of which requirements people said whether a clause deals with them; of what they disagree on, none."""
     told: dict[str, set[bool]] = {}
     for each in said:
-        told.setdefault(each.slug, set()).add(each.action == Action.ADD)
+        told.setdefault(each.slug, set()).add(each.action != Action.REMOVE)
     return {slug: True in answers for slug, answers in told.items() if len(answers) == 1}

@@ -44,8 +44,15 @@ def reviews_listed(who: Acting, query: Mapping[str, str]) -> tuple[Listing, "Que
     """Return the reviews that a person sees, of one work as asked."""
     listing = listing_from(query, REVIEWS)
     rows = listing.apply(access.reviews_of(who)).defer("results", "profile")
+    if not with_portfolios(query):
+        rows = rows.filter(listed=None)
     number = work_asked(query)
     return listing, rows.filter(engagement=number) if number else rows
+
+
+def with_portfolios(query: Mapping[str, str]) -> bool:
+    """Return whether the thousands out of portfolios are asked for as well; they would bury all others."""
+    return query.get("show") == "all"
 
 
 def reviews_table(who: Acting, query: Mapping[str, str]) -> Table:
