@@ -171,14 +171,16 @@ def test_progress_is_asked_for_alone_and_ends_in_the_whole_page(cast):
 
 def test_contracts_are_brought_on_the_page_and_more_later(cast):
     browser = cast.client(cast.owner)
-    given = {"uploads": [text(), bundle()], "title": "棚卸し", "level": "basic"}
+    empty = SimpleUploadedFile("空.docx", b"")
+    given = {"uploads": [text(), bundle(), empty], "title": "棚卸し", "level": "basic"}
     answer = browser.post(reverse("portfolio-new"), given)
     made = Portfolio.objects.get()
     assert (answer.status_code, answer["Location"]) == (302, made.get_absolute_url())
     browser.post(reverse("portfolio-add", args=[made.pk]), {"uploads": [text(NEW, "後から.txt")]})
     portfolio_reading.go_on(made.pk)
     assert made.contracts.get(name="後から.txt").review.level == "basic"
-    assert made.contracts.count() == 5
+    assert made.contracts.count() == 6
+    assert "「空.docx」は中身が空です" in made.contracts.get(name="空.docx").unreadable
     again = {"uploads": [text(), bundle(), text(OLD, "もう一つ.txt")]}
     told = browser.post(reverse("portfolio-add", args=[made.pk]), again, follow=True).content.decode()
     assert "1件の契約を加えました。読めなかった1件を、もう一度読みます。同じものがある3件は" in told
@@ -188,7 +190,7 @@ def test_contracts_are_brought_on_the_page_and_more_later(cast):
         reverse("portfolio-add", args=[made.pk]), {"uploads": [text()]}, follow=True
     ).content.decode()
     assert "もうこの棚卸しに入っています" in told
-    assert made.contracts.count() == 6
+    assert made.contracts.count() == 7
     assert browser.post(reverse("portfolio-new"), {"title": "何もない"}).status_code == 422
 
 

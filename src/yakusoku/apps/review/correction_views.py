@@ -13,7 +13,7 @@ from yakusoku.apps.accounts.access import Acting, acting, require
 from yakusoku.apps.review import access, services, tables
 from yakusoku.apps.review.forms import STRENGTHS, CorrectionForm, PlaceForm
 from yakusoku.apps.review.models import Action, Correction, ReviewedFile
-from yakusoku.apps.review.queries import clause_shown, corrections_shown, labelled
+from yakusoku.apps.review.queries import clause_shown, labelled
 from yakusoku.apps.review.snapshots import digest_of_clause
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.catalogue.strength import Strength
@@ -35,7 +35,7 @@ def corrections(request: UserRequest) -> HttpResponse:
     page = page_of(rows, request.GET)
     context = {
         "page": page,
-        "rows": corrections_shown(page.rows, who.organization.pk),
+        "rows": tables.corrections_shown(page.rows, who.organization.pk),
         "listing": listing,
         "may_review": who.may(Act.REVIEW_CONTRACT),
     }

@@ -351,12 +351,6 @@ def bound_words(bound: Bound | None) -> str:
     return _("%(strength)s・弱い") % {"strength": words} if bound.weak else words
 
 
-def corrections_shown(corrections: Iterable[Correction], organization: int) -> list[tuple[Correction, str]]:
-    """Return corrections, each with the title of its requirement in the reader's language."""
-    titles = {each.slug: each.title for each in catalogue_read(organization).requirements}
-    return [(each, titles.get(each.slug, each.slug)) for each in corrections]
-
-
 def labelled(corrections: Iterable[Correction]) -> Iterator[Row]:
     """Yield every corrected clause once, with all that is right of it, as the labelled clauses that teach the model."""
     clauses: dict[str, list[Correction]] = {}
