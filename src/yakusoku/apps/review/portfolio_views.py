@@ -186,7 +186,7 @@ def _columns(found: Portfolio) -> list[tuple[str, str]]:
 def _as_file(kind: str, found: Portfolio, rows: Iterable[PortfolioContract]) -> HttpResponse:
     """Return the contracts as they are seen with every requirement as a column, then those that cannot be read."""
     items = _columns(found)
-    head = [_("点"), _("件名"), _("ファイル"), _("足りない"), _("弱い"), _("古い・注意"), _("点のもと")]
+    head = [_("点数"), _("件名"), _("ファイル"), _("足りない"), _("弱い"), _("古い・注意"), _("点のもと")]
     head += [title for _slug, title in items] + [_("読めないわけ")]
     table: list[Any] = []
     for contract, cells in matrix_of(list(rows), items):

@@ -332,15 +332,13 @@ def pairs_shown(one: Sequence[Row], other: Sequence[Row], titles: Mapping[str, s
 def comparison_headline(rows: Iterable[Row]) -> str:
     """Return in one sentence how two documents differ."""
     count = Counter(row["pair"].change for row in rows)
-    if not (count[Change.ADDED] or count[Change.REMOVED] or count[Change.CHANGED]):
-        return _("二つの文書の条項は同じです。")
-    return _(
-        "変わった条項が%(changed)s件、加わった条項が%(added)s件、なくなった条項が%(removed)s件あります。"
-    ) % {
-        "changed": f"{count[Change.CHANGED]:,}",
-        "added": f"{count[Change.ADDED]:,}",
-        "removed": f"{count[Change.REMOVED]:,}",
-    }
+    told = (
+        (count[Change.CHANGED], _("変わった条項が%(n)s件")),
+        (count[Change.ADDED], _("加わった条項が%(n)s件")),
+        (count[Change.REMOVED], _("なくなった条項が%(n)s件")),
+    )
+    found = [words % {"n": f"{number:,}"} for number, words in told if number]
+    return _("%(found)sあります。") % {"found": listed(found)} if found else _("二つの文書の条項は同じです。")
 
 
 def bound_words(bound: Bound | None) -> str:
