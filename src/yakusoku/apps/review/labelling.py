@@ -19,10 +19,11 @@ def labelled(corrections: Iterable[Correction]) -> Iterator[Row]:
         row = file.clauses[said[0].clause]
         wrong = {each.slug for each in said if each.action == Action.REMOVE}
         strength = {label["slug"]: label["strength"] for label in row["requirements"]}
-        strength |= {each.slug: each.strength for each in said if each.action == Action.ADD}
+        changed = {each.slug: each.strength for each in said if each.strength}
+        strength |= changed
         right = [slug for slug in strength if slug not in wrong]
         soft = {Strength.EFFORT.value, Strength.PERMIT.value}
-        weak = {label["slug"] for label in row["requirements"] if label["weak"]}
+        weak = {label["slug"] for label in row["requirements"] if label["weak"]} - set(changed)
         yield {
             "doc_id": f"review-{file.pk}",
             "kind": "municipal",
@@ -46,5 +47,5 @@ def _corrected(said: Iterable[Correction]) -> dict[str, bool]:
     """Return of which requirements people said whether a clause deals with them; of what they disagree on, none."""
     told: dict[str, set[bool]] = {}
     for each in said:
-        told.setdefault(each.slug, set()).add(each.action == Action.ADD)
+        told.setdefault(each.slug, set()).add(each.action != Action.REMOVE)
     return {slug: True in answers for slug, answers in told.items() if len(answers) == 1}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from yakusoku.adapters.contracts.together import REPORT, SUPPLEMENT
 from yakusoku.apps.engagements.queries import catalogue_read
-from yakusoku.apps.review.marking import marked, marks_of
+from yakusoku.apps.review.marking import marked, marks_of, words_marked
 from yakusoku.apps.review.models import Action, Correction, Review, ReviewedFile
 from yakusoku.apps.review.snapshots import digest_of_clause, precedence_kept, sides_of
 from yakusoku.domain.catalogue.model import Requirement
@@ -241,9 +241,11 @@ def _shown(
             **label,
             "title": titles.get(label["slug"], label["slug"]),
             "words": strength_words(label["strength"]),
+            "rests_on": words_marked(row["text"], [*label["evidence"], *label["weak_words"]]),
             # Reviews of before do not know who is bound.
             "who": say(PARTY_LABELS[Party(label["binds"])]) if _told_of(label) else "",
             "correction": against.get((label["slug"], Action.REMOVE)),
+            "change": _changed(against.get((label["slug"], Action.CHANGE))),
         }
         for label in row["requirements"]
     ]
@@ -267,6 +269,11 @@ def _shown(
         [{**hit, **changes[hit["rule"]]} for hit in row["outdated"]],
         [(slug, title) for slug, title in titles.items() if slug not in known],
     )
+
+
+def _changed(said: Correction | None) -> Row | None:
+    """Return how a person says that a clause binds; None: nobody said so."""
+    return {"words": strength_words(said.strength), "correction": said} if said else None
 
 
 def _told_of(label: Row) -> bool:
@@ -339,15 +346,13 @@ def pairs_shown(one: Sequence[Row], other: Sequence[Row], titles: Mapping[str, s
 def comparison_headline(rows: Iterable[Row]) -> str:
     """Return in one sentence how two documents differ."""
     count = Counter(row["pair"].change for row in rows)
-    if not (count[Change.ADDED] or count[Change.REMOVED] or count[Change.CHANGED]):
-        return _("二つの文書の条項は同じです。")
-    return _(
-        "変わった条項が%(changed)s件、加わった条項が%(added)s件、なくなった条項が%(removed)s件あります。"
-    ) % {
-        "changed": f"{count[Change.CHANGED]:,}",
-        "added": f"{count[Change.ADDED]:,}",
-        "removed": f"{count[Change.REMOVED]:,}",
-    }
+    told = (
+        (count[Change.CHANGED], _("変わった条項が%(n)s件")),
+        (count[Change.ADDED], _("加わった条項が%(n)s件")),
+        (count[Change.REMOVED], _("なくなった条項が%(n)s件")),
+    )
+    found = [words % {"n": f"{number:,}"} for number, words in told if number]
+    return _("%(found)sあります。") % {"found": listed(found)} if found else _("二つの文書の条項は同じです。")
 
 
 def bound_words(bound: Bound | None) -> str:
