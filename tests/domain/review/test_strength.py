@@ -148,6 +148,7 @@ def test_a_full_stop_in_brackets_does_not_part_a_sentence():
         ("個人情報を複写するときは、町に届け出て、承諾を得るものとする。", ""),
         ("個人情報を複写するときは、学校の事前の書面による同意を得るものとする。", ""),
         ("甲から渡された個人情報を、承諾なく複写してはならない。", ""),
+        pytest.param("承諾、" * 10_000 + "承諾を得て複写する。", "承諾" * 10_001, id="as-long-as-a-book"),
     ],
 )
 def test_assent_that_nobody_is_named_to_give_is_weak(text, weak):

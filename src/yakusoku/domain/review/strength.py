@@ -47,6 +47,8 @@ _ASKED = re.compile(
     r"に(?:対し)?[^。\n]{0,20}(?:申請|申し?出|届け?出|示し|提出|協議|知らせ|通知|伺い|願い|相談|求め)|申請|申し?出|届け?出|担当|職員|委員会|相手方|甲|発注者|委託者|委託元|貴社|御社|お客様|契約者"
 )
 _FOR_ASSENT = re.compile(_ASSENT)
+# So many letters before the word for assent, who gives it is looked for.
+FURTHEST_GIVER = 60
 _STILL = re.compile(
     r"この限りで(?:は)?(?:ない|ありません)|妨げない|除く|認められる|でき(?:る|ます)|得る|受ける"
     r"|(?:得て|いただき|によ(?:る|り)|経て)"
@@ -144,9 +146,7 @@ def _nobody(clause: ClauseText, numbers: Collection[int]) -> tuple[Span, ...]:
         return ()
     found = []
     for hit in _FOR_ASSENT.finditer(clause.text):
-        before = clause.text[
-            max(clause.text.rfind(mark, 0, hit.start()) for mark in "。\n") + 1 : hit.start()
-        ]
+        before = re.split("[。\n]", clause.text[max(0, hit.start() - FURTHEST_GIVER) : hit.start()])[-1]
         if _GIVER.search(_MANNER.sub("", before)):
             return ()
         if clause.sentence_at(hit.start()) in numbers:
