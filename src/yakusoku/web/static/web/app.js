@@ -62,6 +62,13 @@
     if (unsaved.size) event.preventDefault();
   });
 
+  // A page that has to be loaded anew waits while something stands in it that was not sent yet.
+  const typed = (field) => field.type === "file" ? field.files.length : field.type !== "hidden" && field.value !== field.defaultValue;
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    if (!event.detail.xhr.getResponseHeader("HX-Refresh")) return;
+    if ([...document.querySelectorAll("main :is(input, textarea)")].some(typed)) event.preventDefault();
+  });
+
   // Where what had the focus went away, the part that came instead takes it: whoever uses keys goes on from there.
   document.addEventListener("htmx:load", (event) => {
     const part = event.detail.elt;
