@@ -53,7 +53,10 @@ _DAY = r"[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八
 _DATE = re.compile(
     rf"(?:{_YEAR})?{_DAY}|{_YEAR}[0-9一二三四五六七八九十]{{1,3}}月(?!以内|間)|午[前後][0-9]+時?|[0-9]+年法律|法律第"
 )
-_DAY_NAMED = r"(?:前日|当日|翌日|翌営業日|末日|月末|翌月[0-9]{1,2}日)まで(?:に)?"
+_MONTH = "(?:翌々月|翌月|毎月|当月|各月|同月)(?:の)?"
+_DAY_NAMED = rf"(?:前日|当日|翌日|翌営業日|末日|月末|{_MONTH}[0-9]{{1,2}}日)まで(?:に)?"
+# 毎月５日 is a day of the month, and no five days.
+_OF_A_MONTH = re.compile(f"{_MONTH}$")
 _NAMED = re.compile(rf"(?:[^、。\n]{{0,8}}の)?{_DAY_NAMED}")
 _NAME, _LONGEST_OWNER = re.compile(_DAY_NAMED), 9
 # A table of ranks writes the days alone.
@@ -90,6 +93,8 @@ def periods_in(clause: ClauseText) -> tuple[Period, ...]:
     for hit in _around(_MEASURE, _PERIOD, _LONGEST_LEAD, text) if numbered else ():
         start = hit.start("count")
         if any(first <= start < last for first, last in dates) or not _counts(hit, text):
+            continue
+        if hit["unit"] == "日" and _OF_A_MONTH.search(text, max(0, start - 5), start):
             continue
         found.append(_period(clause, hit))
     for hit in _RANKED.finditer(text) if _LAST_DAYS.search(text) else ():
