@@ -108,6 +108,12 @@ def run(*options):
     return CliRunner().invoke(main, ["review", *map(str, options)])
 
 
+def words_of(file):
+    """Return all words of a PDF without blanks."""
+    pages = pypdfium2.PdfDocument(file)
+    return "".join("".join(page.get_textpage().get_text_range() for page in pages).split())
+
+
 @pytest.fixture
 def told(contract):
     result = run(contract, "--profile", PROFILE, "--json")
@@ -153,8 +159,11 @@ def test_old_law_time_limits_and_what_the_work_cannot_keep(told):
 
 def test_the_papers(contract, tmp_path):
     out = tmp_path / "out"
+    contract.write_text(
+        f"{CONTRACT}別記　特記事項\n第１　資料は、承諾を得て外へ持ち出すことができる。\n", encoding="utf-8"
+    )
     assert run(contract, "--profile", PROFILE, "--out", out).exit_code == 1
-    assert (out / "report.pdf").read_bytes().startswith(b"%PDF-")
+    assert "別記特記事項の第１（事前の書面承諾・弱い）" in words_of(out / "report.pdf")
     supplement = "\n".join(p.text for p in docx.Document(out / "supplement.docx").paragraphs)
     assert "事故発生時の対応" in supplement
     assert "（秘密の保持）" not in supplement
@@ -163,6 +172,7 @@ def test_the_papers(contract, tmp_path):
     told = {comment.text.splitlines()[0].split(":")[0]: comment.text for comment in reviewed.comments}
     assert "禁止、委託先が守る" in told["秘密の保持"]
     assert "弱い約束" in told["安全管理措置"]
+    assert "だれが承諾するかの定めがない" in told["持出し"]
     assert "代わりの条文が、追加の特記仕様書にあります" in told["安全管理措置"]
     # Also of what this work does not need, the title is told.
     assert "契約不適合責任" in told
@@ -271,9 +281,7 @@ def test_the_higher_document_decides_and_a_person_may_say_which_it_is(tmp_path):
     assert (turned["precedence"]["basis"], status(turned)) == ("chosen", "weak")
     assert run(contract, "--precedence", "ない.txt").exit_code == 2
     run(special, contract, "--out", tmp_path / "out")
-    pdf = pypdfium2.PdfDocument(tmp_path / "out" / "report.pdf")
-    report = "".join(page.get_textpage().get_text_range() for page in pdf)
-    report = "".join(report.split())
+    report = words_of(tmp_path / "out" / "report.pdf")
     assert "文書の優先順位" in report
     assert "契約書の第１条が優先します" in report
     assert "要件目録のすべての約束" in report

@@ -10,14 +10,14 @@ import click
 
 from yakusoku.adapters.catalogues import shipped_catalogue
 from yakusoku.adapters.contracts.together import SCANS, ContractFile, is_word, papers_of, read_apart
-from yakusoku.adapters.review_results import name_of, review_told
+from yakusoku.adapters.review_results import review_told
 from yakusoku.adapters.yaml_files import Problem
 from yakusoku.cli.answers import WITH_PROBLEMS, refusals, refuse
 from yakusoku.cli.measuring import measure_of
 from yakusoku.domain.engagements.profile import WorkProfile
 from yakusoku.domain.review.judging import Judgement, Status, judge
 from yakusoku.domain.review.precedence import precedence_of
-from yakusoku.domain.review.report import STATUS_LABELS
+from yakusoku.domain.review.report import STATUS_LABELS, in_its_document
 from yakusoku.domain.review.reviewing import ReviewedDocument
 
 
@@ -111,9 +111,7 @@ def _print(read: Read, judgement: Judgement) -> None:
             click.echo(f"注意\t{each.document.path}\t{warning}")
     for row in judgement.coverage:
         if row.status is not Status.PROMISED:
-            where = "、".join(
-                name_of(read.documents[p.document].clauses[p.clause].clause, p.clause) for p in row.places
-            )
+            where = "、".join(in_its_document(read.documents, place) for place in row.places)
             click.echo(f"{STATUS_LABELS[row.status]}\t{row.requirement.title}\t危険 {row.risk}\t{where}")
     for document in read.documents:
         for clause in document.clauses:
@@ -121,7 +119,8 @@ def _print(read: Read, judgement: Judgement) -> None:
                 click.echo(f"{hit.change.title}\t{document.document.path}\t{clause.clause.no}\t{hit.text}")
     titles = {each.slug: each.title for each in shipped_catalogue().requirements}
     for impossible in judgement.impossible:
-        click.echo(f"守れない\t{titles[impossible.slug]}\t{impossible.reason}")
+        where = in_its_document(read.documents, impossible.place)
+        click.echo(f"守れない\t{titles[impossible.slug]}\t{where}\t{impossible.reason}")
     _print_contradictions(read, judgement, titles)
     for path, reason in read.unreadable:
         click.echo(f"読めない\t{path}\t{reason}")
@@ -129,9 +128,6 @@ def _print(read: Read, judgement: Judgement) -> None:
 
 def _print_contradictions(read: Read, judgement: Judgement, titles: Mapping[str, str]) -> None:
     for each in judgement.contradictions:
-        pair = "、".join(
-            name_of(read.documents[p.document].clauses[p.clause].clause, p.clause)
-            for p in (each.one, each.other)
-        )
+        pair = "、".join(in_its_document(read.documents, place) for place in (each.one, each.other))
         first = read.documents[each.prevails.document].document.path if each.prevails else "—"
         click.echo(f"食い違い\t{titles[each.slug]}\t{pair}\t優先 {first}")

@@ -231,12 +231,17 @@ def test_what_is_read_by_its_content_is_kept_as_what_it_is_and_never_served_as_a
 
 
 def test_the_higher_document_decides_and_a_person_turns_the_order_round_in_a_new_review(cast):
-    free = text("特記仕様書\n（複写）\n第１条　乙は、資料を自由に複写することができる。\n", "特記仕様書.txt")
+    words = (
+        "特記仕様書\n（複写）\n第１条　乙は、資料を自由に複写することができる。\n"
+        "別記　持出し\n第１　資料を外へ持ち出してはならない。\n"
+    )
+    free = text(words, "特記仕様書.txt")
     made = reviewed(cast, text(), free)
     assert states(made)["copying"] == "weak"
     body = page(cast, made.get_absolute_url()).content.decode()
     assert "特記仕様書の第１条が優先します（文書に定めがないので" in body
     assert ">業務委託契約書 第３条</a>" in body
+    assert ">別記 持出し 第１</a>" in body
     files = list(made.files.all())
     ranks = {f"rank-{file.pk}": place for place, file in enumerate(files, start=1)}
     cast.client(cast.owner).post(reverse("review-again", args=[made.pk]), {"order": "chosen", **ranks})

@@ -17,7 +17,7 @@ from yakusoku.domain.catalogue.strength import Strength
 from yakusoku.domain.packs.labels import STRENGTH_LABELS
 from yakusoku.domain.review.judging import Judgement, Place
 from yakusoku.domain.review.party import PARTY_LABELS
-from yakusoku.domain.review.report import NO_TERM, contradiction_words
+from yakusoku.domain.review.report import contradiction_words, lacking
 from yakusoku.domain.review.reviewing import Label, Reviewed, ReviewedDocument
 
 AUTHOR, INITIALS = "約束", "約"
@@ -114,8 +114,8 @@ def _weakness(clause: Reviewed, label: Label) -> str:
     if not label.weak:
         return ""
     words = "、".join(f"「{clause.clause.text[start:end]}」" for start, end in label.weak_words)
-    why = f": {words}" if words else f": {NO_TERM}" if label.without_term else ""
-    return f"（弱い約束です{why}）"
+    why = "、".join(filter(None, (words, lacking(label))))
+    return f"（弱い約束です{f': {why}' if why else ''}）"
 
 
 def _comment(document: Document, paragraph: etree._Element, words: str) -> None:

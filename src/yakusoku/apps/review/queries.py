@@ -171,7 +171,10 @@ def _row(row: Row, documents: Sequence[ReviewedFile], english: Mapping[str, Requ
 def _place(where: Row, documents: Sequence[ReviewedFile]) -> Row:
     file = documents[where["document"]]
     href = file.address_of(where["clause"])
-    return {**where, "file": file, "href": href, "bound": strength_words(where["strength"])}
+    # An annex counts its clauses anew.
+    part = file.clauses[where["clause"]].get("part", "")
+    name = f"{part} {where['name']}" if part else where["name"]
+    return {**where, "name": name, "file": file, "href": href, "bound": strength_words(where["strength"])}
 
 
 def _laws(documents: Sequence[ReviewedFile], changes: Mapping[str, Row]) -> Iterator[Row]:

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from yakusoku.domain.catalogue.strength import Strength
 from yakusoku.domain.letters.model import Block, Facts, Heading, Items, Letter, Table, Text
 from yakusoku.domain.packs.labels import STRENGTH_LABELS
 from yakusoku.domain.review.judging import Contradiction, Coverage, Judgement, Place, Status
 from yakusoku.domain.review.law import ChangeKind
 from yakusoku.domain.review.model import Clause
 from yakusoku.domain.review.precedence import Basis
-from yakusoku.domain.review.reviewing import ReviewedDocument
+from yakusoku.domain.review.reviewing import Label, ReviewedDocument
 
 STATUS_LABELS = {
     Status.PROMISED: "約束あり",
@@ -24,7 +25,7 @@ BASIS_LABELS = {
 }
 TITLE = "契約書の点検の結果"
 MOST_WORDS = 60
-NO_TERM = "期限などの定めがない"
+NO_TERM, NO_GIVER = "期限などの定めがない", "だれが承諾するかの定めがない"
 KEPT = "守れない定めは見つかりませんでした。"
 
 
@@ -103,7 +104,7 @@ def _why(documents: Sequence[ReviewedDocument], row: Coverage) -> str:
         return row.requirement.risk.strip()
     soft = [place for place in row.places if place.label.weak or place.label.one_sided]
     return "　".join(
-        f"{_in_its_document(documents, place)}「{weak_words(documents, place)}」{_lacking(place)}"
+        f"{in_its_document(documents, place)}「{weak_words(documents, place)}」{_lacking(place)}"
         for place in soft[:3]
     )
 
@@ -111,7 +112,14 @@ def _why(documents: Sequence[ReviewedDocument], row: Coverage) -> str:
 def _lacking(place: Place) -> str:
     if place.label.one_sided:
         return "（委託元だけを縛る）"
-    return f"（{NO_TERM}）" if place.label.without_term else ""
+    return f"（{lack}）" if (lack := lacking(place.label)) else ""
+
+
+def lacking(label: Label) -> str:
+    """Return what a weak promise does not say; empty: it is weak for the words that it says."""
+    if label.without_term:
+        return NO_TERM
+    return NO_GIVER if label.weak and label.strength is Strength.CONSENT else ""
 
 
 def weak_words(documents: Sequence[ReviewedDocument], place: Place) -> str:
@@ -163,7 +171,7 @@ def _conflicts(
 ) -> Iterator[Block]:
     yield Heading("実際の業務で守れない定め、食い違う定め")
     told = [
-        f"{_in_its_document(documents, each.place)}（{titles.get(each.slug, each.slug)}）: {each.reason}"
+        f"{in_its_document(documents, each.place)}（{titles.get(each.slug, each.slug)}）: {each.reason}"
         for each in judgement.impossible
     ]
     told += [
@@ -177,15 +185,16 @@ def contradiction_words(
     documents: Sequence[ReviewedDocument], judgement: Judgement, each: Contradiction
 ) -> str:
     """Return which two clauses disagree, and which of them prevails and why."""
-    one, other = (_in_its_document(documents, place) for place in (each.one, each.other))
+    one, other = (in_its_document(documents, place) for place in (each.one, each.other))
     told = f"{one}と{other}が食い違っています。"
     if each.prevails is None:
         return told + "どちらに従うかを決めて、直してください。"
     why = f"「{each.because.words}」" if each.because else BASIS_LABELS[judgement.order.basis]
-    return f"{told}{_in_its_document(documents, each.prevails)}が優先します（{why}）。"
+    return f"{told}{in_its_document(documents, each.prevails)}が優先します（{why}）。"
 
 
-def _in_its_document(documents: Sequence[ReviewedDocument], place: Place) -> str:
+def in_its_document(documents: Sequence[ReviewedDocument], place: Place) -> str:
+    """Return by what a clause is found: its number and page, and where there are several documents, in which."""
     return _where(documents, place.document, place.clause)
 
 
@@ -228,6 +237,7 @@ def _named(documents: Sequence[ReviewedDocument], place: Place) -> str:
 
 
 def _clause_named(clause: Clause, place: int) -> str:
-    number = clause.no or f"{place + 1}番目の文"
+    part = f"{clause.part}の" if clause.part else ""
+    number = part + (clause.no or f"{place + 1}番目の文")
     page = f"（{clause.page}頁）" if clause.page is not None else ""
     return f"{number}{page}"
