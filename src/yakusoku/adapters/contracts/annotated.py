@@ -31,7 +31,7 @@ def annotated(reviewed: ReviewedDocument, number: int, judgement: Judgement, ori
     for each in judgement.impossible:
         if each.place.document == number:
             obstacles.setdefault(each.place.clause, []).append(each.reason)
-    opened = docx.Document(io.BytesIO(original)) if original is not None else None
+    opened = _opened(original) if original is not None else None
     if opened is not None and loosened(opened):
         document, places = opened, _places(opened, reviewed)
     else:
@@ -43,6 +43,14 @@ def annotated(reviewed: ReviewedDocument, number: int, judgement: Judgement, ori
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def _opened(original: bytes) -> Document | None:
+    """Return a Word file that can be written to; None: it was kept in a form that can only be read."""
+    try:
+        return docx.Document(io.BytesIO(original))
+    except (KeyError, ValueError):
+        return None
 
 
 def _notes(clause: Reviewed, titles: Mapping[str, str], obstacles: Sequence[str]) -> Iterator[str]:

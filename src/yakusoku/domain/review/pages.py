@@ -114,9 +114,17 @@ def _begins(text: str) -> bool:
         "number",
         "bullet",
         "dotted",
+        "capital",
     }
     spaced = label is not None and text[: label.rest].rstrip() != text[: label.rest]
-    return certain or spaced or bool(_LONE_HEADING.match(text)) or (label is not None and label.is_bullet)
+    dotted = label is not None and label.kind == "number" and text[label.rest - 1] in ".．"
+    return (
+        certain
+        or spaced
+        or dotted
+        or bool(_LONE_HEADING.match(text))
+        or (label is not None and label.is_bullet)
+    )
 
 
 def joined_by_width(rows: Sequence[Line]) -> list[Line]:
@@ -124,7 +132,9 @@ def joined_by_width(rows: Sequence[Line]) -> list[Line]:
     widths = [_width(row.text) for row in rows]
     longest = max(widths, default=0)
     full = [width >= longest - FULL_REACH for width in widths]
-    if longest < LEAST_WIDTH or sum(full) < max(LEAST_FULL, len(rows) // 6):
+    # Where most of them end a sentence, they only happen to be as long.
+    ended = sum(row.text.rstrip().endswith("。") for row, is_full in zip(rows, full, strict=True) if is_full)
+    if longest < LEAST_WIDTH or sum(full) < max(LEAST_FULL, len(rows) // 6) or 2 * ended > sum(full):
         return [replace(row, text=row.text.strip()) for row in rows]
     indented = sum(row.text.startswith("　") for row in rows) >= len(rows) // 5
     lines: list[Line] = []
