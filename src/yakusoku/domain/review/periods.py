@@ -53,7 +53,7 @@ _DAY = r"[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八
 _DATE = re.compile(
     rf"(?:{_YEAR})?{_DAY}|{_YEAR}[0-9一二三四五六七八九十]{{1,3}}月(?!以内|間)|午[前後][0-9]+時?|[0-9]+年法律|法律第"
 )
-_DAY_NAMED = r"(?:前日|当日|翌日|翌営業日|末日|月末|翌月[0-9]{1,2}日)まで(?:に)?"
+_DAY_NAMED = r"(?:前日|当日|翌日|翌営業日|末日|月末|[毎翌当各]月[0-9]{1,2}日)まで(?:に)?"
 _NAMED = re.compile(rf"(?:[^、。\n]{{0,8}}の)?{_DAY_NAMED}")
 _NAME, _LONGEST_OWNER = re.compile(_DAY_NAMED), 9
 # A table of ranks writes the days alone.
@@ -74,6 +74,8 @@ _ISO = {
     "週間": "P{}W",
     "か月": "P{}M",
     "月間": "P{}M",
+    # 六月以内: the law calls six months so.
+    "月": "P{}M",
     "年": "P{}Y",
     "年間": "P{}Y",
     "か年": "P{}Y",
@@ -122,6 +124,9 @@ def _counts(hit: re.Match[str], text: str) -> bool:
     """Return whether a number with a unit is a length of time: 3月 alone is a month of the year."""
     tail, unit = hit["tail"] or "", hit["unit"]
     if unit in {"月", "日", "年", "分", "年度"} and not tail and not hit["lead"]:
+        return False
+    if unit == "日" and text[: hit.start("count")].endswith("月"):
+        # A day of the month: 毎月10日.
         return False
     if unit == "月":
         return tail in {"以内", "前まで", "前までに", "間"}

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from yakusoku.domain.catalogue.strength import Strength
+from yakusoku.domain.review.days import Day, days_in
 from yakusoku.domain.review.finding import Finder, Trace
 from yakusoku.domain.review.kept import Kept
 from yakusoku.domain.review.knowledge import Lore
@@ -52,6 +53,7 @@ class Reviewed:
     outdated: tuple[Outdated, ...]
     references: tuple[Reference, ...]
     survives: bool
+    days: tuple[Day, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,9 @@ class ReviewedDocument:
     clauses: tuple[Reviewed, ...]
 
 
-_Reading = tuple[tuple[Label, ...], tuple[Period, ...], tuple[Outdated, ...], tuple[Reference, ...], bool]
+_Reading = tuple[
+    tuple[Label, ...], tuple[Period, ...], tuple[Outdated, ...], tuple[Reference, ...], bool, tuple[Day, ...]
+]
 _Told = tuple[str, str]
 
 
@@ -114,6 +118,7 @@ class Reviewer:
                 outdated,
                 references_in(text),
                 bool(SURVIVES.search(text.text)) or any(p.kind is PeriodKind.SURVIVAL for p in periods),
+                days_in(text),
             )
 
 
