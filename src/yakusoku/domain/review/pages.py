@@ -44,12 +44,17 @@ def _without_edges(pages: Sequence[Sequence[Row]]) -> Iterator[Row]:
     for rows in pages:
         seen.update({_sameness(row.text) for row in (*rows[:MOST_EDGE_LINES], *rows[-MOST_EDGE_LINES:])})
     least = max(LEAST_REPEATED, len(pages) // 3)
-    for rows in pages:
+    ends = {_sameness(row.text) for rows in pages[:1] for row in (*rows[:1], *rows[-1:])}
+    for number, rows in enumerate(pages):
         for place, row in enumerate(rows):
-            at_edge = place < MOST_EDGE_LINES or place >= len(rows) - MOST_EDGE_LINES
-            repeated = len(pages) > 2 and seen[_sameness(row.text)] >= least and not _says_something(row.text)
-            if not (at_edge and (repeated or _PAGE_NUMBER.match(row.text))):
-                yield row
+            same, last = _sameness(row.text), len(rows) - 1
+            at_edge = place < MOST_EDGE_LINES or place > last - MOST_EDGE_LINES
+            repeated = len(pages) > 2 and seen[same] >= least
+            # Two pages tell little: what begins or ends both of them is read once.
+            repeated = repeated or bool(len(pages) == 2 and number and place in {0, last} and same in ends)
+            if at_edge and (_PAGE_NUMBER.match(row.text) or (repeated and not _says_something(row.text))):
+                continue
+            yield row
 
 
 def _says_something(text: str) -> bool:

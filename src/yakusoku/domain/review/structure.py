@@ -180,7 +180,7 @@ def _node(label: Label, rest: str, line: Line, waiting: str, part: str) -> _Node
     if bracketed and (label.kind != "paren" or looks_like_heading(bracketed["words"])):
         body = rest[bracketed.end() :].strip()
         return _Node(label, bracketed["words"].strip(), line, [body] if body else [], part=part)
-    spaced = re.match(r"(?P<words>[^。\s　]{2,24})[ 　](?P<body>\S.*)$", rest)
+    spaced = re.match(r"(?P<words>[^。\s　]{2,24})[ 　]+(?P<body>\S.*)$", rest)
     if spaced and _sets_apart(label, spaced["words"], spaced["body"]):
         return _Node(label, spaced["words"], line, [spaced["body"].strip()], part=part)
     if rest and looks_like_heading(rest):
