@@ -244,3 +244,17 @@ def test_lines_that_only_happen_to_be_as_long_are_not_joined():
     sentence = "受託者は、定められた場所で作業を行うこと。"
     text = "\n".join(f"（{n}）{sentence}\n・{sentence}" for n in range(1, 5)) + "\n５．その他"
     assert len(read_pasted(text).lines) == 9
+
+
+def test_what_a_sheet_folds_away_or_draws_is_told_of():
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    sheet = book.add_worksheet("契約書")
+    sheet.write("A1", "第１条　乙は、守る。")
+    sheet.set_row(1, None, None, {"hidden": True})
+    sheet.write("A2", "第２条　乙は、教える。")
+    sheet.insert_textbox("C1", "第３条　乙は、返す。")
+    book.close()
+    source = read_contract("契約.xlsx", out.getvalue())
+    assert len(source.lines) == 2
+    assert [any(words in each for each in source.warnings) for words in ("行又は列", "図形")] == [True, True]
