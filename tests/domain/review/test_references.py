@@ -7,6 +7,7 @@ from yakusoku.domain.review.days import days_in
 from yakusoku.domain.review.references import Resolver, references_in
 from yakusoku.domain.review.text import clause_text
 
+NUMBERS = "行政手続における特定の個人を識別するための番号の利用等に関する法律"
 PRIVACY = "個人情報の保護に関する法律"
 
 
@@ -21,6 +22,11 @@ PRIVACY = "個人情報の保護に関する法律"
         ("地方自治法施行令第167条の16", [("地方自治法施行令", 167, 16, None)]),
         (f"みなと市{PRIVACY}施行条例第3条", [(f"みなと市{PRIVACY}施行条例", 3, None, None)]),
         ("この方法により、社内規程に従い、合法に", []),
+        (
+            f"この特記事項並びに{PRIVACY}及び番号法第９条",
+            [(PRIVACY, None, None, None), (NUMBERS, 9, None, None)],
+        ),
+        ("市の定める情報の保護に関する規程及び監督の方法", []),
         ("第５条第２項及び第６条", [("", 5, None, 2), ("", 6, None, None)]),
     ],
 )

@@ -28,13 +28,14 @@ _JOINS = re.compile(r"(?:及び|又は|並びに|若しくは|、|・|から|乃
 _LONG = re.compile(r"[^、。「」()\n:;はがでもて,，・]*$")
 _KANJI = re.compile(r"[一-龥ァ-ヶー々]*$")
 _BEFORE = re.compile(
-    r"^(?:甲|乙|丙|双方|当事者|委託者|受託者|発注者|受注者|当社|別記|この契約|本契約)?(?:の|及び|又は|並びに|と|に|を|、)+"
+    r"^(?:.*(?:定める|その他の|関係法令及び))?"
+    r"(?:(?:甲|乙|丙|双方|当事者|委託者|受託者|発注者|受注者|当社|別記|この契約|本契約)?(?:の|及び|又は|並びに|と|に|を)+)?"
 )
 # Words that end in 法 and are no laws.
 _NO_LAW = re.compile(
     r"(?:方法|手法|用法|療法|文法|製法|書法|司法|立法|技法|作法|寸法|違法|適法|合法|不法|無法|便法|工法|準拠法|日本法|計算法|測定法|検査法|試験法|商法|刑法|民法)$"
 )
-_REAL = re.compile(r"^(?:商法|刑法|民法)$")
+_CODES, LONGEST = ("商法", "刑法", "民法"), 80
 _SAME = {"同法", "同条例", "同規則", "当該法"}
 # Names that everybody uses for a law.
 KNOWN = {
@@ -76,7 +77,7 @@ def references_in(clause: ClauseText) -> tuple[Reference, ...]:
 def _found(clause: ClauseText) -> Iterator[Reference]:
     text, place, law = clause.text, 0, ""
     for end in _END.finditer(text):
-        name = _name(text, end.end())
+        name = _name(text[: end.end()], place, text[end.end() : end.end() + 100])
         if not name or end.end() <= place:
             continue
         yield from _own(clause, place, end.end())
@@ -108,24 +109,28 @@ def _after(text: str, place: int) -> int:
     return joined.end() if joined else place
 
 
-def _name(text: str, end: int) -> str:
-    """Return the name of a law that ends at a place; empty: it is none."""
-    window = text[max(0, end - 80) : end]
-    if "に関する" in window[-30:] or "による" in window[-12:]:
-        long = _LONG.search(window)
-        name = _BEFORE.sub("", long[0]) if long else ""
-        if "に関する" in name or "による" in name:
-            return name
+def _name(text: str, start: int, after: str) -> str:
+    """Return the name of a law at the end of a text; empty: it is none.
+
+    start   where the law named before it ends
+    after   what follows it
+    """
+    window = text[max(start, len(text) - LONGEST) :]
+    known = next((law for law in KNOWN.values() if window.endswith(law)), "")
     kanji = _KANJI.search(window)
-    name = kanji[0] if kanji else ""
-    if _NO_LAW.search(name):
-        return name if _REAL.match(name) else name[-2:] if _REAL.match(name[-2:]) else ""
-    if name in {"法", "条例", "規則"}:
-        # A short name that the contract gave; elsewhere it is a word like any other.
-        return name if re.match(r"第[0-9一二三四五六七八九十百]{1,5}条", text[end:]) else ""
-    if name.endswith(("規則", "規程")) and not (_TOLD.match(text, end) or _POINTER.match(text, end)):
+    name = kanji[0].removeprefix("他") if kanji else ""
+    if known or _NO_LAW.search(name):
+        return known or next((each for each in _CODES if name.endswith(each)), "")
+    if name.endswith(("規則", "規程")) and not (_TOLD.match(after) or _POINTER.match(after)):
         # Rules of a company, as a rule.
         return ""
+    long = _LONG.search(window)
+    told = _BEFORE.sub("", long[0]) if long else ""
+    if "に関する" in told or "による" in told:
+        return told
+    if name in {"法", "条例", "規則"}:
+        # A short name that the contract gave; elsewhere it is a word like any other.
+        return name if _POINTER.match(after) else ""
     return name if len(name) >= 3 or name in _SAME else ""
 
 
