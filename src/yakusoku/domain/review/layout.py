@@ -4,7 +4,7 @@ docs/rules/review-structure.md tells the rules in prose.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from yakusoku.domain.review.labels import Label, label_of
@@ -83,14 +83,24 @@ def with_marks(rows: Sequence[Row]) -> Iterator[tuple[Row, str]]:
     Only where no number stands above them, and with a sentence below each: elsewhere they are items of a list. In
     a document without any number they need no mark.
     """
-    unnumbered = not any(label and not label.is_bullet for label in (row.label for row in rows))
+    unnumbered = not _any_label(rows, lambda label: True)
     shape = _MARK_OR_NONE if unnumbered else _MARK
     headings = [_marked(row, after, shape) for row, after in zip(rows, [*rows[1:], None], strict=True)]
-    first = next((place for place, each in enumerate(headings) if each), len(rows))
-    numbered = any(label and not label.is_bullet for label in (row.label for row in rows[:first]))
-    articles = any(label and label.kind in _ABOVE_ALL for label in (row.label for row in rows))
-    counts = not (numbered or articles) and sum(map(bool, headings)) >= LEAST_MARKED
-    yield from zip(rows, headings if counts else [""] * len(rows), strict=True)
+    if sum(map(bool, headings)) >= LEAST_MARKED:
+        first = next(place for place, each in enumerate(headings) if each)
+        below = unnumbered or not (
+            _any_label(rows[:first], lambda label: True)
+            or _any_label(rows, lambda label: label.kind in _ABOVE_ALL)
+        )
+    else:
+        below = False
+    yield from zip(rows, headings if below else [""] * len(rows), strict=True)
+
+
+def _any_label(rows: Sequence[Row], wanted: Callable[[Label], bool]) -> bool:
+    """Return whether a number that is wanted stands before one of the rows."""
+    labels = (row.label for row in rows)
+    return any(label is not None and not label.is_bullet and wanted(label) for label in labels)
 
 
 def _marked(row: Row, after: Row | None, shape: re.Pattern[str]) -> str:
