@@ -48,7 +48,7 @@ def staged(build):
         plain = all(isinstance(each, PLAIN) for each in (*args, *kwargs.values()))
         if connection.vendor != "sqlite" or not connection.in_atomic_block or not plain:
             return build(*args, **kwargs)
-        before, stored = _rows(), _stored()
+        before, stored = standing(), _stored()
         values = [each for each in args if not isinstance(each, Cast)], sorted(kwargs.items())
         state = repr((build.__module__, build.__qualname__, values, before, stored))
         key = hashlib.sha256(state.encode()).hexdigest()
@@ -69,7 +69,7 @@ def staged(build):
 
 
 def _stage(before: Rows, stored: list[str], built: Any) -> Stage:
-    after = _rows()
+    after = standing()
     files = {
         name: (Path(settings.STORE_ROOT) / name).read_bytes() for name in _stored() if name not in stored
     }
@@ -100,14 +100,15 @@ def _stored() -> list[str]:
     return sorted(str(file.relative_to(root)) for file in root.rglob("*") if file.is_file())
 
 
-def _rows() -> Rows:
+def standing() -> Rows:
+    """Return every row by table as SQLite holds it."""
     cursor = connection.connection.cursor()
     return {table: cursor.execute(question).fetchall() for table, question in _questions().items()}
 
 
 @cache
 def _questions() -> Mapping[str, str]:
-    """Return by table how to ask for every row as SQLite holds it: behind a plus, no value is converted."""
+    """Return by table how to ask for every row: behind a plus, SQLite converts no value."""
     return {
         table: "SELECT {} FROM {}".format(", ".join(f'+"{name}"' for name, _ in columns), f'"{table}"')
         for table, columns in _columns().items()

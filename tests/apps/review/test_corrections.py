@@ -7,7 +7,7 @@ import pytest
 from bench.learning import Row, corrected_rows, labelled_rows, train
 from django.urls import reverse
 
-from tests.apps.review.reading import COPYING, corrected, reviewed
+from tests.apps.review.reading import COPYING, corrected, reviewed, text
 from tests.cast import NOW
 from tests.doors import statuses, told
 from yakusoku.apps.review import services
@@ -68,12 +68,34 @@ def test_a_correction_changes_no_review_and_is_told_of_the_same_words_again(cast
         (0, "no-such-thing", Action.ADD, "review.no-such-clause"),
         (0, "copying", Action.REMOVE, "review.nothing-to-correct"),
         (COPYING, "copying", Action.ADD, "review.nothing-to-correct"),
+        (0, "copying", Action.CHANGE, "review.nothing-to-correct"),
+        (COPYING, "copying", Action.CHANGE, "review.nothing-to-correct"),
     ],
 )
 def test_what_cannot_be_corrected(cast, file, clause, slug, action, code):
     with pytest.raises(Refusal) as refused:
         services.correct(file, clause, slug, action, by=cast.owner, at=NOW)
     assert refused.value.code == code
+
+
+def test_how_a_clause_binds_is_corrected_as_well(cast, file):
+    browser = cast.client(cast.owner)
+    given = {**REMOVE, "action": "change", "strength": "permit"}
+    shown = browser.post(reverse("review-correct", args=[file.pk]), given, headers={"HX-Request": "true"})
+    assert "人が直した強さ" in shown.content.decode()
+    assert "複写し、又は複製してはならない」" in shown.content.decode()
+    line = json.loads(browser.get("/reviews/corrections.jsonl").content)
+    assert ("copying" in line["labels"], line["strength"]["copying"]) == (True, "permit")
+    assert (line["weak"], line["corrected"]) == (["copying"], {"copying": True})
+
+
+def test_the_same_words_in_one_document_are_taken_back_at_the_clause_that_was_asked_from(cast):
+    twice = "契約書\n" + "".join(f"第{n}条　乙は、資料を複写してはならない。\n" for n in (1, 2))
+    file = reviewed(cast, text(twice)).files.get()
+    said = services.correct(file, 0, "copying", Action.REMOVE, by=cast.owner, at=NOW)
+    address = reverse("review-correction-undo", args=[said.pk])
+    shown = cast.client(cast.owner).post(address, {"clause": "1"}, headers={"HX-Request": "true"})
+    assert 'id="c1"' in shown.content.decode()
 
 
 def test_it_is_taken_back_once(cast, file):
@@ -101,6 +123,8 @@ def test_the_list_shows_only_the_own_departments(cast, file):
     address = reverse("review-corrections")
     assert "検針の契約書" in cast.client(cast.owner).get(address).content.decode()
     assert "検針の契約書" not in cast.client(cast.colleague).get(address).content.decode()
+    searched = cast.client(cast.owner).get(f"{address}?q=ありません").content.decode()
+    assert "当てはまる訂正はありません" in searched
     assert "検針の契約書" in cast.client(cast.auditor).get(f"{address}?format=csv").content.decode(
         "utf-8-sig"
     )

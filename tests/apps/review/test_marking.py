@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yakusoku.apps.review.marking import KINDS, Mark, marked
+from yakusoku.apps.review.marking import KINDS, Mark, marked, words_marked
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,12 @@ from yakusoku.apps.review.marking import KINDS, Mark, marked
 )
 def test_passages_are_marked(text, marks, html):
     assert marked(text, marks) == html
+
+
+def test_words_of_passages_come_once_in_order_and_joined_where_they_touch():
+    spans = [[6, 8], [0, 2], [2, 4], [1, 3], [9, 11]]
+    assert words_marked("複写禁止、承諾。承諾", spans) == ["複写禁止", "諾。", "諾"]
+    assert words_marked("秘密", []) == []
 
 
 MARKS = st.builds(Mark, st.integers(0, 12), st.integers(0, 12), st.sampled_from(KINDS))

@@ -95,6 +95,12 @@ def the_page_says_what_is_missing_where_and_what_to_renegotiate_first(cast, read
     table = page(cast, reverse("portfolio-matrix", args=[read.pk]))
     review = read.contracts.get(name="三つ目.txt").review
     assert f'{review.get_absolute_url()}#m-copying"' in table
+    # What was asked for can be changed where nothing stands so.
+    nothing = page(cast, f"{reverse('portfolio-matrix', args=[read.pk])}?q=&slug=copying&status=conditional")
+    assert "当てはまる契約はありません" in nothing
+    assert 'name="slug"' in nothing
+    assert review.get_absolute_url() not in page(cast, "/reviews/")
+    assert review.get_absolute_url() in page(cast, "/reviews/?show=all")
     rows = cast.client(cast.owner).get(f"{read.get_absolute_url()}?format=csv").content.decode("utf-8-sig")
     assert len(rows.strip().splitlines()) == 6
     assert "定めなし" in rows
@@ -165,14 +171,26 @@ def test_progress_is_asked_for_alone_and_ends_in_the_whole_page(cast):
 
 def test_contracts_are_brought_on_the_page_and_more_later(cast):
     browser = cast.client(cast.owner)
-    given = {"uploads": [text(), bundle()], "title": "棚卸し", "level": "basic"}
+    empty = SimpleUploadedFile("空.docx", b"")
+    given = {"uploads": [text(), bundle(), empty], "title": "棚卸し", "level": "basic"}
     answer = browser.post(reverse("portfolio-new"), given)
     made = Portfolio.objects.get()
     assert (answer.status_code, answer["Location"]) == (302, made.get_absolute_url())
     browser.post(reverse("portfolio-add", args=[made.pk]), {"uploads": [text(NEW, "後から.txt")]})
     portfolio_reading.go_on(made.pk)
     assert made.contracts.get(name="後から.txt").review.level == "basic"
-    assert made.contracts.count() == 5
+    assert made.contracts.count() == 6
+    assert "「空.docx」は中身が空です" in made.contracts.get(name="空.docx").unreadable
+    again = {"uploads": [text(), bundle(), text(OLD, "もう一つ.txt")]}
+    told = browser.post(reverse("portfolio-add", args=[made.pk]), again, follow=True).content.decode()
+    assert "1件の契約を加えました。読めなかった1件を、もう一度読みます。同じものがある3件は" in told
+    assert made.contracts.filter(read_at__isnull=True).count() == 2
+    portfolio_reading.go_on(made.pk)
+    told = browser.post(
+        reverse("portfolio-add", args=[made.pk]), {"uploads": [text()]}, follow=True
+    ).content.decode()
+    assert "もうこの棚卸しに入っています" in told
+    assert made.contracts.count() == 7
     assert browser.post(reverse("portfolio-new"), {"title": "何もない"}).status_code == 422
 
 

@@ -223,6 +223,7 @@ def test_the_higher_document_decides_and_a_person_turns_the_order_round_in_a_new
     assert states(made)["copying"] == "weak"
     body = page(cast, made.get_absolute_url()).content.decode()
     assert "特記仕様書の第１条が優先します（文書に定めがないので" in body
+    assert ">業務委託契約書 第３条</a>" in body
     files = list(made.files.all())
     ranks = {f"rank-{file.pk}": place for place, file in enumerate(files, start=1)}
     cast.client(cast.owner).post(reverse("review-again", args=[made.pk]), {"order": "chosen", **ranks})
@@ -287,6 +288,12 @@ def test_two_documents_are_laid_side_by_side(cast):
     assert "<ins>" in body
     assert statuses(cast, "get", address) == told("200 404 200 200 403 200 200 403 403 403 404 302")
     assert page(cast, "/reviews/comparison/", "colleague").status_code == 200
+    # Begun from one document, the other is another.
+    begun = page(cast, f"/reviews/comparison/?one={one.pk}").content.decode()
+    assert begun.count(f'<option value="{one.pk}" selected>') == 1
+    assert begun.split('name="other"')[1].index(f'"{other.pk}"') < begun.split('name="other"')[1].index(
+        f'"{one.pk}"'
+    )
 
 
 def test_a_work_shows_its_reviews_and_they_go_with_it(cast):

@@ -13,7 +13,7 @@ from yakusoku.apps.review.queries import comparison_headline, comparison_rows
 from yakusoku.web.paging import page_of_list
 from yakusoku.web.requests import UserRequest
 
-# So many documents can be chosen from, the latest first; others are reached from their review.
+# So many documents can be chosen from, the latest first and none of a portfolio; others are reached from their review.
 MOST_CHOICES = 200
 
 
@@ -23,8 +23,12 @@ def comparison(request: UserRequest) -> HttpResponse:
     who = access.require_reader(acting(request))
     form = PairForm(request.GET)
     rows = access.files_of(who).filter(unreadable="").defer("clauses", "review__results")
-    context: dict[str, Any] = {"choices": list(rows.order_by("-pk")[:MOST_CHOICES]), "asked": request.GET}
-    if form.is_valid():
+    valid = form.is_valid()
+    asked = rows.filter(pk__in=form.cleaned_data.values())
+    latest = rows.filter(review__listed=None).exclude(pk__in=asked.values("pk")).order_by("-pk")
+    choices = [*latest[:MOST_CHOICES], *asked.order_by("-pk")]
+    context: dict[str, Any] = {"choices": choices, "asked": form.cleaned_data}
+    if valid:
         one = access.document_for(who, form.cleaned_data["one"])
         other = access.document_for(who, form.cleaned_data["other"])
         found = comparison_rows(one, other)

@@ -132,7 +132,7 @@ def corrections(request: ApiRequest) -> "QuerySet[Correction]":
     summary="見立てを訂正する",
 )
 def correct(request: ApiRequest, pk: int, file: int, body: ReviewCorrectionIn) -> Status[Correction]:
-    """Say that a clause deals with a requirement, or that it does not; the review stays as it is."""
+    """Say that a clause deals with a requirement, that it does not, or how it binds; the review stays as it is."""
     who = require(request.auth, Act.REVIEW_CONTRACT)
     found = access.document_to_correct(who, access.document_in(access.review_for(who, pk), file).pk)
     made = services.correct(

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yakusoku.apps.accounts.access import Acting, acting, require
 from yakusoku.apps.review import access, services, tables
-from yakusoku.apps.review.forms import STRENGTHS, CorrectionForm
-from yakusoku.apps.review.models import Action, ReviewedFile
-from yakusoku.apps.review.queries import clause_shown, corrections_shown, labelled
+from yakusoku.apps.review.forms import STRENGTHS, CorrectionForm, PlaceForm
+from yakusoku.apps.review.models import Action, Correction, ReviewedFile
+from yakusoku.apps.review.queries import clause_shown, labelled
+from yakusoku.apps.review.snapshots import digest_of_clause
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.catalogue.strength import Strength
 from yakusoku.domain.refusal import Refusal
@@ -34,7 +35,7 @@ def corrections(request: UserRequest) -> HttpResponse:
     page = page_of(rows, request.GET)
     context = {
         "page": page,
-        "rows": corrections_shown(page.rows, who.organization.pk),
+        "rows": tables.corrections_shown(page.rows, who.organization.pk),
         "listing": listing,
         "may_review": who.may(Act.REVIEW_CONTRACT),
     }
@@ -91,7 +92,16 @@ def undo(request: UserRequest, correction: int) -> HttpResponse:
         else:
             messages.success(request, _("訂正を取り消しました。"))
         return redirect("review-corrections")
-    return _clause(request, who, access.document_for(who, found.file_id), found.clause, wrong)
+    file = access.document_for(who, found.file_id)
+    return _clause(request, who, file, _asked_at(request, file, found), wrong)
+
+
+def _asked_at(request: UserRequest, file: ReviewedFile, said: Correction) -> int:
+    """Return the clause at which a correction is taken back: another of the same words tells of it as well."""
+    asked = PlaceForm(request.POST)
+    place: int = asked.cleaned_data["clause"] if asked.is_valid() else said.clause
+    row = file.clause(place)
+    return place if row and digest_of_clause(row) == said.digest else said.clause
 
 
 def _clause(request: UserRequest, who: Acting, file: ReviewedFile, place: int, wrong: str) -> HttpResponse:

@@ -21,7 +21,10 @@ STRENGTHS = choices({each: STRENGTH_LABELS[each.value] for each in Strength})
 
 
 class LevelForm(forms.Form):
-    """What contracts are held against where nothing is known of the work."""
+    """What contracts are held against where nothing is known of the work.
+
+    A file without content is let through: it harms no other, and is told of by its name.
+    """
 
     level = forms.ChoiceField(
         required=False,
@@ -55,6 +58,7 @@ class NewForm(LevelForm):
     """What is reviewed, and for which work."""
 
     uploads = FilesField(
+        allow_empty_file=True,
         label=_("契約書のファイル"),
         help_text=_(
             "契約書、特記仕様書、約款など、一つの契約を成すものをまとめて選ぶか、ここに落とします。"
@@ -98,6 +102,7 @@ class PortfolioForm(LevelForm):
     """Many contracts, and what is asked of each."""
 
     uploads = FilesField(
+        allow_empty_file=True,
         label=_("契約書のファイル"),
         help_text=_(
             "一つのファイルが一つの契約です。まとめて選ぶか、zip にして、ここに落とします。"
@@ -113,7 +118,11 @@ class PortfolioForm(LevelForm):
 class MoreForm(forms.Form):
     """More contracts for a portfolio."""
 
-    uploads = FilesField(label=_("契約書のファイル"), help_text=_("まとめて選ぶか、zip を選びます。"))
+    uploads = FilesField(
+        allow_empty_file=True,
+        label=_("契約書のファイル"),
+        help_text=_("まとめて選ぶか、zip を選びます。"),
+    )
 
 
 class NarrowForm(forms.Form):
@@ -153,10 +162,15 @@ class OrderForm(forms.Form):
         return [file.pk for file in sorted(self._files, key=lambda file: int(given[f"rank-{file.pk}"]))]
 
 
-class CorrectionForm(forms.Form):
-    """What is said against the machine."""
+class PlaceForm(forms.Form):
+    """A clause of a document, by its place."""
 
     clause = forms.IntegerField(min_value=0, max_value=1_000_000)
+
+
+class CorrectionForm(PlaceForm):
+    """What is said against the machine."""
+
     slug = forms.CharField(max_length=80)
     action = forms.ChoiceField(choices=Action.choices)
     strength = forms.ChoiceField(choices=STRENGTHS, required=False)

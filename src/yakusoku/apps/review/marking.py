@@ -40,6 +40,17 @@ def marked(text: str, marks: Iterable[Mark]) -> SafeString:
     return html
 
 
+def words_marked(text: str, spans: Iterable[Sequence[int]]) -> list[str]:
+    """Return the words of passages in the order of the text, each once; passages that touch or overlap are one."""
+    joined: list[list[int]] = []
+    for start, end in sorted((span[0], span[1]) for span in spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1][1] = max(joined[-1][1], end)
+        else:
+            joined.append([start, end])
+    return list(dict.fromkeys(words for start, end in joined if (words := text[start:end].strip())))
+
+
 def _kind_at(place: int, marks: Sequence[Mark]) -> str:
     covering = {mark.kind for mark in marks if mark.start <= place < mark.end}
     return next((kind for kind in KINDS if kind in covering), "")

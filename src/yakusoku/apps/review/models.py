@@ -116,6 +116,7 @@ class Action(models.TextChoices):
 
     ADD = "add", _("この要件を加える")
     REMOVE = "remove", _("この要件ではない")
+    CHANGE = "change", _("強さが違う")
 
 
 class Correction(models.Model):
@@ -123,7 +124,7 @@ class Correction(models.Model):
 
     clause      place of the clause in the file, from 0; heading and text: as it read there
     digest      of heading and text: the same words elsewhere are told of it as well
-    strength    how the clause binds where a requirement is added; empty for one that is taken away
+    strength    how the clause binds where a requirement is added or binds otherwise; empty for one that is taken away
     undone_at   when it was taken back; None: it counts
     """
 

@@ -98,13 +98,18 @@ def add(request: UserRequest, pk: int) -> HttpResponse:
     form = MoreForm(request.POST, request.FILES)
     try:
         uploads = form.cleaned_data["uploads"] if form.is_valid() else ()
-        count = portfolios.add(found, uploads, by=request.user, at=now())
+        added = portfolios.add(found, uploads, by=request.user, at=now())
     except Refusal as refusal:
         messages.error(request, sentence(refusal))
     else:
         found.refresh_from_db()
         read_behind(found)
-        messages.success(request, _("%(n)s件の契約を加えました。") % {"n": f"{count:,}"})
+        told = (
+            (added.new, _("%(n)s件の契約を加えました。")),
+            (added.again, _("読めなかった%(n)s件を、もう一度読みます。")),
+            (added.there, _("同じものがある%(n)s件は、加えていません。")),
+        )
+        messages.success(request, "".join(words % {"n": f"{count:,}"} for count, words in told if count))
     return redirect(found)
 
 
@@ -135,7 +140,7 @@ def portfolio(request: UserRequest, pk: int) -> HttpResponse:
         "contracts": [(each, reckoning(each)) for each in page.rows],
         "listing": listing,
         "form": form,
-        "narrowed": bool(form.is_valid() and any(form.cleaned_data.values())),
+        "narrowed": _narrowed(form),
         "unreadable": _unreadable(found)[:MOST_UNREAD],
         "may_add": access.may_add(who, found),
         "more": MoreForm(),
@@ -164,6 +169,10 @@ def _asked(
     return listing, form, listing.apply(rows)
 
 
+def _narrowed(form: NarrowForm) -> bool:
+    return form.is_valid() and any(form.cleaned_data.values())
+
+
 def _unreadable(found: Portfolio) -> "QuerySet[PortfolioContract]":
     return found.contracts.exclude(unreadable="").order_by("place")
 
@@ -177,7 +186,7 @@ def _columns(found: Portfolio) -> list[tuple[str, str]]:
 def _as_file(kind: str, found: Portfolio, rows: Iterable[PortfolioContract]) -> HttpResponse:
     """Return the contracts as they are seen with every requirement as a column, then those that cannot be read."""
     items = _columns(found)
-    head = [_("点"), _("件名"), _("ファイル"), _("足りない"), _("弱い"), _("古い・注意"), _("点のもと")]
+    head = [_("点数"), _("件名"), _("ファイル"), _("足りない"), _("弱い"), _("古い・注意"), _("点のもと")]
     head += [title for _slug, title in items] + [_("読めないわけ")]
     table: list[Any] = []
     for contract, cells in matrix_of(list(rows), items):
@@ -203,6 +212,7 @@ def matrix(request: UserRequest, pk: int) -> HttpResponse:
         "page": page,
         "listing": listing,
         "form": form,
+        "narrowed": _narrowed(form),
         "items": items,
         "rows": matrix_of(page.rows, items),
     }

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
@@ -38,6 +38,12 @@ class TooManyContracts(Refusal):
     code: ClassVar[str] = "review.too-many-contracts"
 
 
+class ContractsThere(Refusal):
+    """Everything that was sent is in the portfolio already."""
+
+    code: ClassVar[str] = "review.contracts-there"
+
+
 @dataclass(frozen=True, slots=True)
 class _Came:
     """A contract that came in, or why it could not. The fields are those of PortfolioContract."""
@@ -46,6 +52,20 @@ class _Came:
     stored: StoredFile | None = None
     member: int | None = None
     unreadable: str = ""
+
+    @property
+    def same(self) -> tuple[str, str, int | None] | None:
+        """Return by what the same contract is known when it is sent again; None: it was not taken in."""
+        return (storable(self.name)[-300:], self.stored.sha256, self.member) if self.stored else None
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of contracts that were sent: how many came in, are read once more, and were there before."""
+
+    new: int
+    again: int
+    there: int
 
 
 def begin(subject: Subject, uploads: Files, *, by: User, at: datetime) -> Portfolio:
@@ -70,19 +90,37 @@ def begin(subject: Subject, uploads: Files, *, by: User, at: datetime) -> Portfo
     return made
 
 
-def add(portfolio: Portfolio, uploads: Files, *, by: User, at: datetime) -> int:
-    """Take more contracts in; return how many. Raises as `begin`."""
-    came = _all(portfolio.organization, uploads, by, at)
+def add(portfolio: Portfolio, uploads: Files, *, by: User, at: datetime) -> Added:
+    """Take more contracts in; one that is there already is not counted twice, one that could not be read waits anew.
+
+    raises   as `begin`, ContractsThere
+    """
+    sent = _all(portfolio.organization, uploads, by, at)
     with transaction.atomic():
         # Of two who add at once, the second counts after the first.
         held = Portfolio.objects.select_for_update(no_key=True).get(pk=portfolio.pk)
+        came, again, there = _apart(held, sent)
+        if not (came or again):
+            raise ContractsThere()
+        waits: dict[str, Any] = {"read_at": None, "unreadable": "", "tries": 0, "pages": 0}
+        PortfolioContract.objects.filter(pk__in=again).update(**waits)
         _list(held, came, at)
         Portfolio.objects.filter(pk=held.pk).update(finished_at=None)
         facts: dict[str, JSON] = {"contracts": len(came)}
         record(
             "review.portfolio-extended", held, by=by, at=at, organization=held.organization_id, facts=facts
         )
-    return len(came)
+    return Added(len(came), len(again), there)
+
+
+def _apart(portfolio: Portfolio, sent: Sequence[_Came]) -> tuple[list[_Came], list[int], int]:
+    """Return of what was sent: what is new, the numbers of what could not be read before, how many were read."""
+    rows = portfolio.contracts.order_by().values_list("name", "stored__sha256", "member", "unreadable", "pk")
+    known: dict[object, int] = {tuple(key): pk if unreadable else 0 for *key, unreadable, pk in rows}
+    came = [each for each in sent if each.same not in known]
+    same = [known[each.same] for each in sent if each.same in known]
+    again = list({pk for pk in same if pk})
+    return came, again, len(sent) - len(came) - len(again)
 
 
 def _all(organization: Organization, uploads: Files, by: User, at: datetime) -> list[_Came]:

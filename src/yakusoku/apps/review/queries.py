@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from yakusoku.adapters.contracts.together import REPORT, SUPPLEMENT
 from yakusoku.apps.engagements.queries import catalogue_read
-from yakusoku.apps.review.marking import marked, marks_of
+from yakusoku.apps.review.marking import marked, marks_of, words_marked
 from yakusoku.apps.review.models import Action, Correction, Review, ReviewedFile
 from yakusoku.apps.review.snapshots import digest_of_clause, precedence_kept, sides_of
 from yakusoku.domain.catalogue.model import Requirement
@@ -234,7 +234,9 @@ def _shown(
             **label,
             "title": titles.get(label["slug"], label["slug"]),
             "words": strength_words(label["strength"]),
+            "rests_on": words_marked(row["text"], [*label["evidence"], *label["weak_words"]]),
             "correction": against.get((label["slug"], Action.REMOVE)),
+            "change": _changed(against.get((label["slug"], Action.CHANGE))),
         }
         for label in row["requirements"]
     ]
@@ -258,6 +260,11 @@ def _shown(
         [{**hit, **changes[hit["rule"]]} for hit in row["outdated"]],
         [(slug, title) for slug, title in titles.items() if slug not in known],
     )
+
+
+def _changed(said: Correction | None) -> Row | None:
+    """Return how a person says that a clause binds; None: nobody said so."""
+    return {"words": strength_words(said.strength), "correction": said} if said else None
 
 
 def papers_shown(review: Review) -> list[Row]:
@@ -325,15 +332,13 @@ def pairs_shown(one: Sequence[Row], other: Sequence[Row], titles: Mapping[str, s
 def comparison_headline(rows: Iterable[Row]) -> str:
     """Return in one sentence how two documents differ."""
     count = Counter(row["pair"].change for row in rows)
-    if not (count[Change.ADDED] or count[Change.REMOVED] or count[Change.CHANGED]):
-        return _("二つの文書の条項は同じです。")
-    return _(
-        "変わった条項が%(changed)s件、加わった条項が%(added)s件、なくなった条項が%(removed)s件あります。"
-    ) % {
-        "changed": f"{count[Change.CHANGED]:,}",
-        "added": f"{count[Change.ADDED]:,}",
-        "removed": f"{count[Change.REMOVED]:,}",
-    }
+    told = (
+        (count[Change.CHANGED], _("変わった条項が%(n)s件")),
+        (count[Change.ADDED], _("加わった条項が%(n)s件")),
+        (count[Change.REMOVED], _("なくなった条項が%(n)s件")),
+    )
+    found = [words % {"n": f"{number:,}"} for number, words in told if number]
+    return _("%(found)sあります。") % {"found": listed(found)} if found else _("二つの文書の条項は同じです。")
 
 
 def bound_words(bound: Bound | None) -> str:
@@ -342,12 +347,6 @@ def bound_words(bound: Bound | None) -> str:
         return "—"
     words = strength_words(bound.strength)
     return _("%(strength)s・弱い") % {"strength": words} if bound.weak else words
-
-
-def corrections_shown(corrections: Iterable[Correction], organization: int) -> list[tuple[Correction, str]]:
-    """Return corrections, each with the title of its requirement in the reader's language."""
-    titles = {each.slug: each.title for each in catalogue_read(organization).requirements}
-    return [(each, titles.get(each.slug, each.slug)) for each in corrections]
 
 
 def labelled(corrections: Iterable[Correction]) -> Iterator[Row]:
@@ -360,10 +359,11 @@ def labelled(corrections: Iterable[Correction]) -> Iterator[Row]:
         row = file.clauses[said[0].clause]
         wrong = {each.slug for each in said if each.action == Action.REMOVE}
         strength = {label["slug"]: label["strength"] for label in row["requirements"]}
-        strength |= {each.slug: each.strength for each in said if each.action == Action.ADD}
+        changed = {each.slug: each.strength for each in said if each.strength}
+        strength |= changed
         right = [slug for slug in strength if slug not in wrong]
         soft = {Strength.EFFORT.value, Strength.PERMIT.value}
-        weak = {label["slug"] for label in row["requirements"] if label["weak"]}
+        weak = {label["slug"] for label in row["requirements"] if label["weak"]} - set(changed)
         yield {
             "doc_id": f"review-{file.pk}",
             "kind": "municipal",
@@ -387,5 +387,5 @@ def _corrected(said: Iterable[Correction]) -> dict[str, bool]:
     """Return of which requirements people said whether a clause deals with them; of what they disagree on, none."""
     told: dict[str, set[bool]] = {}
     for each in said:
-        told.setdefault(each.slug, set()).add(each.action == Action.ADD)
+        told.setdefault(each.slug, set()).add(each.action != Action.REMOVE)
     return {slug: True in answers for slug, answers in told.items() if len(answers) == 1}

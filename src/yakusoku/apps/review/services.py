@@ -290,7 +290,7 @@ def correct(
     by: User,
     at: datetime,
 ) -> Correction:
-    """Say against the machine that a clause deals with a requirement, or that it does not.
+    """Say against the machine that a clause deals with a requirement, that it does not, or how it binds.
 
     The review stays as it is; what was said stands beside it.
     raises   NoSuchClause, NothingToCorrect, AlreadyCorrected
@@ -299,8 +299,7 @@ def correct(
     organization = file.review.organization_id
     if row is None or catalogue_for(organization).requirement(slug) is None:
         raise NoSuchClause()
-    if any(label["slug"] == slug for label in row["requirements"]) == (action == Action.ADD):
-        raise NothingToCorrect()
+    _look_for_a_difference(row, slug, action, strength)
     made = Correction(
         organization_id=organization,
         file=file,
@@ -310,7 +309,7 @@ def correct(
         text=row["text"],
         slug=slug,
         action=action,
-        strength=(strength or Strength.DUTY).value if action == Action.ADD else "",
+        strength="" if action == Action.REMOVE else (strength or Strength.DUTY).value,
         note=note.strip(),
         made_by=by,
         made_at=at,
@@ -319,6 +318,15 @@ def correct(
     facts: dict[str, JSON] = {"file": file.pk, "clause": clause, "slug": slug, "action": str(action)}
     record("review.corrected", made, by=by, at=at, organization=organization, facts=facts)
     return made
+
+
+def _look_for_a_difference(row: Row, slug: str, action: Action, strength: Strength | None) -> None:
+    """Raise NothingToCorrect if a clause is judged already as is said of it."""
+    bound = next((label["strength"] for label in row["requirements"] if label["slug"] == slug), None)
+    if (bound is None) != (action == Action.ADD):
+        raise NothingToCorrect()
+    if action == Action.CHANGE and (strength is None or bound == strength.value):
+        raise NothingToCorrect()
 
 
 def _add(made: Correction) -> None:

@@ -1,15 +1,16 @@
 """The lists of reviews and of corrections, searched and sorted as on the pages, and as files."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from yakusoku.apps.accounts.access import Acting
+from yakusoku.apps.engagements.queries import catalogue_read
 from yakusoku.apps.review import access
 from yakusoku.apps.review.forms import OfWorkForm
 from yakusoku.apps.review.models import Correction, Review
-from yakusoku.apps.review.queries import HEAVY, corrections_shown
+from yakusoku.apps.review.queries import HEAVY, strength_words
 from yakusoku.web.exports import Table
 from yakusoku.web.listing import Columns, Listing, listing_from
 
@@ -44,8 +45,15 @@ def reviews_listed(who: Acting, query: Mapping[str, str]) -> tuple[Listing, "Que
     """Return the reviews that a person sees, of one work as asked."""
     listing = listing_from(query, REVIEWS)
     rows = listing.apply(access.reviews_of(who)).defer("results", "profile")
+    if not with_portfolios(query):
+        rows = rows.filter(listed=None)
     number = work_asked(query)
     return listing, rows.filter(engagement=number) if number else rows
+
+
+def with_portfolios(query: Mapping[str, str]) -> bool:
+    """Return whether the thousands out of portfolios are asked for as well; they would bury all others."""
+    return query.get("show") == "all"
 
 
 def reviews_table(who: Acting, query: Mapping[str, str]) -> Table:
@@ -85,12 +93,23 @@ def corrections_listed(who: Acting, query: Mapping[str, str]) -> tuple[Listing, 
     return listing, listing.apply(access.corrections_of(who)).defer(*HEAVY)
 
 
+def corrections_shown(
+    corrections: Iterable[Correction], organization: int
+) -> list[tuple[Correction, str, str]]:
+    """Return corrections with the title of the requirement and how it is to bind, in the reader's language."""
+    titles = {each.slug: each.title for each in catalogue_read(organization).requirements}
+    return [
+        (each, titles.get(each.slug, each.slug), strength_words(each.strength) if each.strength else "")
+        for each in corrections
+    ]
+
+
 def corrections_table(who: Acting, query: Mapping[str, str]) -> Table:
     """Return the corrections that count, for a file."""
     _listing, rows = corrections_listed(who, query)
-    head = [_("件名"), _("見出し"), _("条文"), _("要件"), _("訂正"), _("訂正した日時")]
+    head = [_("件名"), _("見出し"), _("条文"), _("要件"), _("訂正"), _("強さ"), _("訂正した日時")]
     cells = (
-        (row.file.review.title, row.heading, row.text, title, row.get_action_display(), row.made_at)
-        for row, title in corrections_shown(rows, who.organization.pk)
+        (row.file.review.title, row.heading, row.text, title, row.get_action_display(), bound, row.made_at)
+        for row, title, bound in corrections_shown(rows, who.organization.pk)
     )
     return Table(_("見立ての訂正"), head, cells)

@@ -42,6 +42,7 @@ def reviews(request: UserRequest) -> HttpResponse:
         "work": engagement_for(who, number) if number else None,
         "new_href": reverse("review-new") + (f"?engagement={number}" if number else ""),
         "listing": listing,
+        "all": tables.with_portfolios(request.GET),
         "may_review": who.may(Act.REVIEW_CONTRACT),
     }
     return render(request, "review/list.html", context)

@@ -32,7 +32,8 @@ def version(request: UserRequest, pk: int, number: int) -> HttpResponse:
             form, lambda: talking.comment(found, given["text"], given["clause"], by=request.user, at=now())
         ):
             messages.success(request, _("声を届けました。担当者の「すること」に出ます。"))
-            return redirect(found)
+            place = "whole" if given["clause"] is None else f"c{given['clause']}"
+            return redirect(f"{found.get_absolute_url()}#{place}")
     context = {
         "version": found,
         "standard": found.standard,

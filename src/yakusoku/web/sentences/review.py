@@ -12,6 +12,7 @@ SENTENCES: "dict[str, StrOrPromise]" = {
     "review.too-many-files": gettext_lazy(
         "一度に点検できるファイルは{most}個までです。分けて点検してください。"
     ),
+    "review.contracts-there": gettext_lazy("送られた契約は、すべて、もうこの棚卸しに入っています。"),
     "review.too-many-contracts": gettext_lazy(
         "一つの棚卸しに入る契約は{most}件までです。別の棚卸しにしてください。"
     ),

@@ -62,6 +62,12 @@
     if (unsaved.size) event.preventDefault();
   });
 
+  // Where what had the focus went away, the part that came instead takes it: whoever uses keys goes on from there.
+  document.addEventListener("htmx:load", (event) => {
+    const part = event.detail.elt;
+    if (document.activeElement === document.body && part.matches("[tabindex='-1']")) part.focus({ preventScroll: true });
+  });
+
   const tellOffline = () => {
     const line = document.querySelector("[data-offline]");
     if (line) line.hidden = navigator.onLine;
