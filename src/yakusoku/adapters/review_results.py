@@ -105,6 +105,10 @@ def _clause(reviewed: Reviewed) -> Row:
             {"text": each.text, "iso8601": each.iso8601, "kind": each.kind.value, "span": list(each.span)}
             for each in reviewed.periods
         ],
+        "amounts": [
+            {"text": each.text, "yen": each.yen, "kind": each.kind.value, "span": list(each.span)}
+            for each in reviewed.amounts
+        ],
         "outdated": [
             {
                 "rule": each.change.id,
@@ -127,6 +131,7 @@ def _label(label: Label) -> Row:
         "strength": label.strength.value,
         "weak": label.weak,
         "conditional": label.conditional,
+        "binds": label.binds.value if label.binds else None,
         "evidence": [list(span) for span in label.evidence],
         "weak_words": [list(span) for span in label.weak_words],
     }

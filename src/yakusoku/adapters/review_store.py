@@ -22,10 +22,11 @@ from yakusoku.adapters.contracts.unreadable import Scan, Unreadable
 from yakusoku.domain.catalogue.strength import Strength
 from yakusoku.domain.review.law import LawChange, Outdated
 from yakusoku.domain.review.model import Clause, Document
+from yakusoku.domain.review.party import Party
 from yakusoku.domain.review.reviewing import Label, Reviewed, ReviewedDocument
 
 # Raise it when the same file would be read differently.
-FORMAT = 1
+FORMAT = 2
 Kept = dict[str, Any]
 
 
@@ -114,7 +115,8 @@ def kept_of(reviewed: ReviewedDocument) -> Kept:
             {
                 "no": each.clause.no,
                 "labels": [
-                    [told.slug, told.strength.value, told.weak, told.conditional] for told in each.labels
+                    [told.slug, told.strength.value, told.weak, told.conditional, told.binds]
+                    for told in each.labels
                 ],
                 "outdated": [[hit.change.id, hit.text] for hit in each.outdated],
             }
@@ -129,8 +131,8 @@ def reviewed_of(kept: Kept, path: str, changes: Mapping[str, LawChange]) -> Revi
         Reviewed(
             Clause(row["no"], "", "", None, None),
             tuple(
-                Label(slug, Strength(strength), weak, conditional, ())
-                for slug, strength, weak, conditional in row["labels"]
+                Label(slug, Strength(strength), weak, conditional, (), binds=Party(binds) if binds else None)
+                for slug, strength, weak, conditional, binds in row["labels"]
             ),
             (),
             tuple(Outdated(changes[rule], text, (0, 0)) for rule, text in row["outdated"]),

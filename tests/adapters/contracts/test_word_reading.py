@@ -375,7 +375,9 @@ PLAIN = word(paragraph("第１条　守る。"))
 def test_the_forms_that_word_keeps_a_document_in(content):
     assert texts(content) == ["第１条　守る。"]
     reviewed = ReviewedDocument(document_of(read(content)), ())
-    assert annotated(reviewed, 0, judge([reviewed], shipped_catalogue(), None), content).startswith(b"PK")
+    assert annotated([reviewed], 0, judge([reviewed], shipped_catalogue(), None), {}, content).startswith(
+        b"PK"
+    )
 
 
 def test_rows_that_were_deleted_and_words_that_are_struck_out():

@@ -1,6 +1,7 @@
 """Reviewing contracts: what is found, who sees it, and that it stays as it was found."""
 
 import io
+import re
 from zipfile import ZipFile
 
 import docx
@@ -64,6 +65,18 @@ def test_the_page_says_in_one_sentence_what_is_wrong_and_leads_to_the_clause(cas
     assert 'id="c1"' in text_page
     assert 'class="mark-weak"' in text_page
     assert 'class="mark-old"' in text_page
+    assert "禁止 委託先が守る" in text_page
+    assert "契約が終わった後も続く定めです" in text_page
+    assert "契約終了後５年間" in re.sub("<[^>]*>", "", text_page).split("期限・金額: ")[1]
+    # A review of before says less, and is shown and written all the same.
+    for clause in file.clauses:
+        clause.pop("amounts")
+        for label in clause["requirements"]:
+            label.pop("binds")
+    file.save()
+    made.papers.all().delete()
+    assert "委託先が守る" not in page(cast, file.get_absolute_url()).content.decode()
+    services.write_papers(made, by=cast.owner, at=NOW)
 
 
 @pytest.mark.parametrize("name", ["review", "document", "paper", "original"])

@@ -27,6 +27,8 @@ def document(title, *clauses, part=""):
         ("業務委託契約書", Role.CONTRACT),
         ("個人情報取扱特記事項", Role.SPECIAL),
         ("特記仕様書", Role.SPECIAL),
+        ("業務委託個別契約書", Role.SINGLE),
+        ("業務委託基本契約書", Role.CONTRACT),
         ("清掃業務仕様書", Role.SPECIFICATION),
         ("業務委託契約約款", Role.TERMS),
         ("別添", Role.CONTRACT),
@@ -43,6 +45,11 @@ def test_what_a_document_is(title, role):
         ("契約書の定めは、特記仕様書の定めに優先する。", "contract", "special"),
         ("本契約と特記仕様書の定めが異なる場合は、本契約の定めが優先する。", "contract", "special"),
         ("約款と本契約が矛盾する場合は、本契約による。", "contract", "terms"),
+        (
+            "個別契約において本契約と異なる定めをしたときは、個別契約の定めが優先する。",
+            "single",
+            "contract",
+        ),
         ("約款よりも本契約が優先して適用される。", "contract", "terms"),
         ("仕様書と約款との間に相違があるときは、約款の定めるところによる。", "terms", "specification"),
         ("この特記事項に定める事項は、契約書の規定に優先して適用する。", "special", "contract"),
@@ -66,6 +73,12 @@ def test_what_documents_say_of_themselves(text, higher, lower):
 def test_what_says_nothing_of_the_order(text):
     order = precedence_of([document("業務委託契約書", text)])
     assert (order.basis, order.said) == (Basis.DEFAULT, ())
+
+
+def test_what_a_single_contract_calls_this_contract_is_itself():
+    text = "基本契約と本契約が異なるときは、本契約の定めが優先する。"
+    said = precedence_of([document("基本契約書"), document("個別契約書", text)]).said
+    assert [(each.higher, each.lower) for each in said] == [(Role.SINGLE, Role.CONTRACT)]
 
 
 def test_a_list_tells_the_order_of_all():
@@ -95,6 +108,7 @@ def judged(*documents, chosen=None):
         pytest.param((("契約書", FREE), ("約款", BAN)), (1, 0), Status.PROMISED, [1], id="a-person-chose"),
         pytest.param((("契約書", FREE), ("契約書", BAN)), None, Status.PROMISED, [None], id="of-one-rank"),
         pytest.param((("特記仕様書", FREE), ("契約書", BAN)), None, Status.WEAK, [0], id="special-first"),
+        pytest.param((("基本契約書", BAN), ("個別契約書", FREE)), None, Status.WEAK, [1], id="single-first"),
         pytest.param(
             (("特記仕様書", FREE), ("契約書", BAN, "契約書の定めは、特記仕様書に優先する。")),
             None,

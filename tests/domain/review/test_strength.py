@@ -53,6 +53,8 @@ ACTS = [
     ),
     ("必要な限度で、個人情報を複写することができる。", "controlled", False),
     ("個人情報の複写は、必要な部数に限る。", "controlled", False),
+    ("個人情報の複写は、国内の設備にのみ行わなければならない。", "controlled", False),
+    ("個人情報を複写したときは、記録しなければならない。", "duty", False),
     ("乙は、自由に個人情報を複写することができる。", "permit", False),
     ("個人情報を複写することがあります。", "permit", False),
     ("個人情報の複写をしないよう努めるものとする。", "effort", False),
@@ -134,3 +136,20 @@ def test_that_the_client_acts_when_there_is_need_is_not_weak():
 def test_a_full_stop_in_brackets_does_not_part_a_sentence():
     text = "個人情報を複写すること（写真に撮ることを含む。）は、甲の承諾を得た場合に限り認められる。"
     assert told(text, ["複写"], Nature.ACT).strength.value == "consent"
+
+
+@pytest.mark.parametrize(
+    ("text", "weak"),
+    [
+        ("個人情報を、承諾なく複写してはならない。", "承諾"),
+        ("個人情報を複写するときは、あらかじめ所定の承認を得るものとする。", "承認"),
+        ("個人情報を複写してはならない。ただし、書面による許可を得たときは、この限りでない。", "許可"),
+        ("甲の承諾なく、個人情報を複写してはならない。", ""),
+        ("個人情報を複写するときは、町に届け出て、承諾を得るものとする。", ""),
+        ("個人情報を複写するときは、学校の事前の書面による同意を得るものとする。", ""),
+        ("甲から渡された個人情報を、承諾なく複写してはならない。", ""),
+    ],
+)
+def test_assent_that_nobody_is_named_to_give_is_weak(text, weak):
+    clause = clause_text(text)
+    assert "".join(clause.text[a:b] for a, b in told(text, ["複写"], Nature.ACT).weak) == weak

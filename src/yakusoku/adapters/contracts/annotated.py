@@ -1,7 +1,7 @@
 """The contract as a Word document with comments at the places that the review speaks of."""
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import docx
 from docx.document import Document
@@ -13,33 +13,48 @@ from yakusoku.adapters.contracts.links import loosened
 from yakusoku.adapters.contracts.word import paragraphs, text_of
 from yakusoku.adapters.letters import UNPRINTABLE, headed_document
 from yakusoku.adapters.word_template import ARTICLE, FIRST, TITLE
+from yakusoku.domain.catalogue.strength import Strength
 from yakusoku.domain.packs.labels import STRENGTH_LABELS
-from yakusoku.domain.review.judging import Judgement
+from yakusoku.domain.review.judging import Judgement, Place
+from yakusoku.domain.review.party import PARTY_LABELS
+from yakusoku.domain.review.report import NO_TERM, contradiction_words
 from yakusoku.domain.review.reviewing import Label, Reviewed, ReviewedDocument
 
 AUTHOR, INITIALS = "約束", "約"
+# By so many of its first letters a line is found again among the paragraphs of the file.
+MOST_KNOWN = 40
+# From where in the clause a comment speaks, and what it says.
+_Note = tuple[int, str]
 
 
-def annotated(reviewed: ReviewedDocument, number: int, judgement: Judgement, original: bytes | None) -> bytes:
+def annotated(
+    documents: Sequence[ReviewedDocument],
+    number: int,
+    judgement: Judgement,
+    titles: Mapping[str, str],
+    original: bytes | None,
+) -> bytes:
     """Return a document with comments: the Word file itself, or its clauses written down anew.
 
     number     of the document among those that were judged together
+    titles     of every requirement, by slug
     original   the bytes of a Word file; None: the contract came in another form
     """
-    titles = {each.requirement.slug: each.requirement.title for each in judgement.coverage}
-    obstacles: dict[int, list[str]] = {}
-    for each in judgement.impossible:
-        if each.place.document == number:
-            obstacles.setdefault(each.place.clause, []).append(each.reason)
+    reviewed = documents[number]
+    conflicts: dict[int, list[_Note]] = {}
+    for at, words in _conflicts(documents, judgement, titles):
+        if at.document == number:
+            conflicts.setdefault(at.clause, []).append((_start(at.label), words))
+    gaps = {each.requirement.slug for each in judgement.gaps}
     opened = _opened(original) if original is not None else None
     if opened is not None and loosened(opened):
         document, places = opened, _places(opened, reviewed)
     else:
         document, places = _written(reviewed)
     for place, clause in enumerate(reviewed.clauses):
-        notes = list(_notes(clause, titles, obstacles.get(place, ())))
-        if notes and place in places:
-            _comment(document, places[place], "\n".join(notes))
+        notes = [*_notes(clause, titles, gaps), *conflicts.get(place, ())]
+        for paragraph, said in _hung(clause, notes, places.get(place, ())):
+            _comment(document, paragraph, "\n".join(said))
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -53,20 +68,62 @@ def _opened(original: bytes) -> Document | None:
         return None
 
 
-def _notes(clause: Reviewed, titles: Mapping[str, str], obstacles: Sequence[str]) -> Iterator[str]:
-    """Yield what a comment says about a clause."""
+def _start(label: Label) -> int:
+    return label.evidence[0][0] if label.evidence else 0
+
+
+def _hung(
+    clause: Reviewed, notes: Sequence[_Note], told: Sequence[etree._Element]
+) -> Iterator[tuple[etree._Element, list[str]]]:
+    """Yield each paragraph of a clause that something is said of, in their order, with all that is said of it.
+
+    told   the paragraphs of the clause that have words; a note that none of them is found for hangs on the first
+    """
+    lines = ["".join(text_of(each).split()) for each in told]
+    said: dict[int, list[str]] = {}
+    for start, words in notes:
+        line = clause.clause.text[clause.clause.text.rfind("\n", 0, start) + 1 :].split("\n")[0]
+        known = "".join(line.split())[:MOST_KNOWN]
+        place = next((place for place, each in enumerate(lines) if known and known in each), 0)
+        said.setdefault(place, []).append(words)
+    yield from ((told[place], said[place]) for place in sorted(said) if told)
+
+
+def _conflicts(
+    documents: Sequence[ReviewedDocument], judgement: Judgement, titles: Mapping[str, str]
+) -> Iterator[tuple[Place, str]]:
+    """Yield what the work cannot keep and what contradicts another clause, with the place it is said at."""
+    for each in judgement.impossible:
+        yield each.place, f"この業務では守れません（{titles.get(each.slug, each.slug)}）: {each.reason}"
+    for pair in judgement.contradictions:
+        told = contradiction_words(documents, judgement, pair)
+        for place in (pair.one, pair.other):
+            yield place, f"食い違い（{titles.get(pair.slug, pair.slug)}）: {told}"
+
+
+def _notes(clause: Reviewed, titles: Mapping[str, str], gaps: Collection[str]) -> Iterator[_Note]:
+    """Yield what comments say about a clause. `gaps`: what the supplement promises anew."""
     for label in clause.labels:
-        yield f"{titles.get(label.slug, label.slug)}: {STRENGTH_LABELS[label.strength]}{_weakness(clause, label)}"
+        who = (
+            f"、{PARTY_LABELS[label.binds]}" if label.binds and label.strength is not Strength.PERMIT else ""
+        )
+        told = f"{titles.get(label.slug, label.slug)}: {STRENGTH_LABELS[label.strength]}{who}"
+        again = (
+            "代わりの条文が、追加の特記仕様書にあります。"
+            if label.slug in gaps and (label.weak or label.one_sided)
+            else ""
+        )
+        yield _start(label), told + _weakness(clause, label) + again
     for hit in clause.outdated:
-        yield f"「{hit.text}」: {hit.change.title}。{hit.change.advice}"
-    yield from (f"この業務では守れません: {reason}" for reason in obstacles)
+        yield hit.span[0], f"「{hit.text}」: {hit.change.title}。{hit.change.advice}"
 
 
 def _weakness(clause: Reviewed, label: Label) -> str:
     if not label.weak:
         return ""
     words = "、".join(f"「{clause.clause.text[start:end]}」" for start, end in label.weak_words)
-    return f"（弱い約束です{f': {words}' if words else ''}）"
+    why = f": {words}" if words else f": {NO_TERM}" if label.without_term else ""
+    return f"（弱い約束です{why}）"
 
 
 def _comment(document: Document, paragraph: etree._Element, words: str) -> None:
@@ -89,35 +146,30 @@ def _mark(tag: str, number: str) -> etree._Element:
     return mark
 
 
-def _places(document: Document, reviewed: ReviewedDocument) -> dict[int, etree._Element]:
-    """Return for each clause the paragraph that its comment hangs on: its first one with words."""
+def _places(document: Document, reviewed: ReviewedDocument) -> dict[int, list[etree._Element]]:
+    """Return for each clause its paragraphs with words."""
     found = list(paragraphs(document.element.body))
     starts = [clause.clause.paragraph or 0 for clause in reviewed.clauses]
     places = {}
     for place, start in enumerate(starts):
         following = next((each for each in starts[place + 1 :] if each > start), len(found) + 1)
-        for paragraph in found[max(0, start - 1) : following - 1]:
-            if text_of(paragraph).strip():
-                places[place] = paragraph
-                break
+        own = found[max(0, start - 1) : following - 1]
+        places[place] = [each for each in own if text_of(each).strip()]
     return places
 
 
-def _written(reviewed: ReviewedDocument) -> tuple[Document, dict[int, etree._Element]]:
-    """Return the clauses as a new document, and for each its first paragraph with words."""
+def _written(reviewed: ReviewedDocument) -> tuple[Document, dict[int, list[etree._Element]]]:
+    """Return the clauses as a new document, and for each its paragraphs with words."""
     title = reviewed.document.title or reviewed.document.path
     document = headed_document(title, "")
-    places: dict[int, etree._Element] = {}
+    places: dict[int, list[etree._Element]] = {}
     _add(document, TITLE, title)
     for place, each in enumerate(reviewed.clauses):
         clause = each.clause
         heading = f"（{clause.heading}）" if clause.heading else ""
-        if clause.no or heading:
-            places[place] = _add(document, ARTICLE, f"{clause.no}{heading}")
-        for line in clause.text.split("\n"):
-            told = _add(document, FIRST, line)
-            if line.strip():
-                places.setdefault(place, told)
+        head = [_add(document, ARTICLE, f"{clause.no}{heading}")] if clause.no or heading else []
+        told = [_add(document, FIRST, line) for line in clause.text.split("\n")]
+        places[place] = [each for each in (*head, *told) if text_of(each).strip()]
     return document, places
 
 

@@ -163,7 +163,9 @@ def papers_of(
     work         None: nothing is known of it
     original     gives the bytes of a document that is a Word file, by its number; None: it is none
     """
-    yield Paper(REPORT, letter_pdf(report_of(documents, judgement, unreadable, today)))
+    titles = {each.slug: each.title for each in catalogue.requirements}
+    told = report_of(documents, judgement, unreadable, today, titles, work.title if work else "")
+    yield Paper(REPORT, letter_pdf(told))
     profile = work or unknown_work(titles_of([each.document.title for each in documents]))
     pack = supplement(judgement, catalogue, profile, "", is_national_holiday)
     if pack is not None:
@@ -173,7 +175,9 @@ def papers_of(
         stem = PurePath(each.document.path).stem
         name = stem if stem not in used else f"{stem}-{number + 1}"
         used.add(name)
-        yield Paper(f"{name}.reviewed.docx", annotated(each, number, judgement, original(number)))
+        yield Paper(
+            f"{name}.reviewed.docx", annotated(documents, number, judgement, titles, original(number))
+        )
 
 
 def is_word(name: str, content: bytes) -> bool:

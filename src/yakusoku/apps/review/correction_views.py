@@ -12,8 +12,9 @@ from django.views.decorators.http import require_GET, require_POST
 from yakusoku.apps.accounts.access import Acting, acting, require
 from yakusoku.apps.review import access, services, tables
 from yakusoku.apps.review.forms import STRENGTHS, CorrectionForm, PlaceForm
+from yakusoku.apps.review.labelling import labelled
 from yakusoku.apps.review.models import Action, Correction, ReviewedFile
-from yakusoku.apps.review.queries import clause_shown, labelled
+from yakusoku.apps.review.queries import clause_shown
 from yakusoku.apps.review.snapshots import digest_of_clause
 from yakusoku.domain.accounts.permissions import Act
 from yakusoku.domain.catalogue.strength import Strength

@@ -27,6 +27,8 @@ def marks_of(clause: Mapping[str, Any]) -> list[Mark]:
     found += [Mark(span[0], span[1], "weak") for row in clause["requirements"] for span in row["weak_words"]]
     found += [Mark(row["span"][0], row["span"][1], "old") for row in clause["outdated"]]
     found += [Mark(row["span"][0], row["span"][1], "period") for row in clause["periods"]]
+    # Reviews of before know no amounts.
+    found += [Mark(row["span"][0], row["span"][1], "period") for row in clause.get("amounts", ())]
     return [mark for mark in found if mark.start < mark.end]
 
 

@@ -20,6 +20,7 @@ from yakusoku.domain.catalogue.strength import Strength
 from yakusoku.domain.packs.labels import STRENGTH_LABELS
 from yakusoku.domain.review.comparing import Bound, Change, Pair, compare
 from yakusoku.domain.review.judging import Status
+from yakusoku.domain.review.party import PARTY_LABELS, Party
 from yakusoku.domain.review.report import BASIS_LABELS, STATUS_LABELS
 from yakusoku.web.words import listed, reads_english, say
 
@@ -200,6 +201,12 @@ class ClauseShown:
     choices: Sequence[tuple[str, str]]
 
     @property
+    def terms(self) -> str:
+        """Return the time limits and amounts as they are written; reviews of before know no amounts."""
+        told = [*self.row["periods"], *self.row.get("amounts", ())]
+        return listed(dict.fromkeys(each["text"].replace("\n", "") for each in told))
+
+    @property
     def name(self) -> str:
         """Return by what the clause is named."""
         return str(self.row["no"]) or f"#{self.place + 1}"
@@ -235,6 +242,8 @@ def _shown(
             "title": titles.get(label["slug"], label["slug"]),
             "words": strength_words(label["strength"]),
             "rests_on": words_marked(row["text"], [*label["evidence"], *label["weak_words"]]),
+            # Reviews of before do not know who is bound.
+            "who": say(PARTY_LABELS[Party(label["binds"])]) if _told_of(label) else "",
             "correction": against.get((label["slug"], Action.REMOVE)),
             "change": _changed(against.get((label["slug"], Action.CHANGE))),
         }
@@ -265,6 +274,11 @@ def _shown(
 def _changed(said: Correction | None) -> Row | None:
     """Return how a person says that a clause binds; None: nobody said so."""
     return {"words": strength_words(said.strength), "correction": said} if said else None
+
+
+def _told_of(label: Row) -> bool:
+    """Return whether it is said who keeps a clause; a free permission keeps nobody from anything."""
+    return bool(label.get("binds")) and label["strength"] != Strength.PERMIT
 
 
 def papers_shown(review: Review) -> list[Row]:
@@ -349,43 +363,7 @@ def bound_words(bound: Bound | None) -> str:
     return _("%(strength)s・弱い") % {"strength": words} if bound.weak else words
 
 
-def labelled(corrections: Iterable[Correction]) -> Iterator[Row]:
-    """Yield every corrected clause once, with all that is right of it, as the labelled clauses that teach the model."""
-    clauses: dict[str, list[Correction]] = {}
-    for each in corrections:
-        clauses.setdefault(each.digest, []).append(each)
-    for said in clauses.values():
-        file = said[0].file
-        row = file.clauses[said[0].clause]
-        wrong = {each.slug for each in said if each.action == Action.REMOVE}
-        strength = {label["slug"]: label["strength"] for label in row["requirements"]}
-        changed = {each.slug: each.strength for each in said if each.strength}
-        strength |= changed
-        right = [slug for slug in strength if slug not in wrong]
-        soft = {Strength.EFFORT.value, Strength.PERMIT.value}
-        weak = {label["slug"] for label in row["requirements"] if label["weak"]} - set(changed)
-        yield {
-            "doc_id": f"review-{file.pk}",
-            "kind": "municipal",
-            "clause_no": row["no"],
-            "heading": row["heading"] or None,
-            "text": row["text"],
-            "labels": right,
-            "corrected": _corrected(said),
-            "strength": {slug: strength[slug] for slug in right},
-            "weak": [slug for slug in right if slug in weak or strength[slug] in soft],
-            "old_law": bool(row["outdated"]),
-            "conditional": any(
-                label["conditional"] for label in row["requirements"] if label["slug"] in right
-            ),
-            "period": next((each["text"] for each in row["periods"] if each["iso8601"]), None),
-            "hard": "　".join(each.note for each in said if each.note) or None,
-        }
-
-
-def _corrected(said: Iterable[Correction]) -> dict[str, bool]:
-    """Return of which requirements people said whether a clause deals with them; of what they disagree on, none."""
-    told: dict[str, set[bool]] = {}
-    for each in said:
-        told.setdefault(each.slug, set()).add(each.action != Action.REMOVE)
-    return {slug: True in answers for slug, answers in told.items() if len(answers) == 1}
+def corrections_shown(corrections: Iterable[Correction], organization: int) -> list[tuple[Correction, str]]:
+    """Return corrections, each with the title of its requirement in the reader's language."""
+    titles = {each.slug: each.title for each in catalogue_read(organization).requirements}
+    return [(each, titles.get(each.slug, each.slug)) for each in corrections]

@@ -10,6 +10,7 @@ from yakusoku.domain.catalogue.strength import Strength
 from yakusoku.domain.review.judging import Contradiction, Coverage, Impossible, Judgement, Place, Status
 from yakusoku.domain.review.law import ChangeKind, LawChange, Outdated
 from yakusoku.domain.review.model import Clause, Document
+from yakusoku.domain.review.party import Party
 from yakusoku.domain.review.reviewing import Label, Reviewed, ReviewedDocument
 
 Row = dict[str, Any]
@@ -41,6 +42,8 @@ def _reviewed(row: Row, laws: dict[str, LawChange]) -> Reviewed:
             each["conditional"],
             tuple((start, end) for start, end in each["evidence"]),
             tuple((start, end) for start, end in each["weak_words"]),
+            # Reviews of before do not know who is bound.
+            Party(each["binds"]) if each.get("binds") else None,
         )
         for each in row["requirements"]
     )
@@ -103,4 +106,4 @@ def judgement_of(review: Review, documents: Sequence[ReviewedDocument], catalogu
         for row, places in told
         if row["kind"] == "contradiction"
     )
-    return Judgement(coverage, impossible, contradictions, order)
+    return Judgement(coverage, impossible, contradictions, order, catalogue.level(review.level))

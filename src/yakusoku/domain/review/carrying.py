@@ -71,5 +71,8 @@ def _whole(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _of_a_word(letter: str) -> bool:
-    """Return whether a letter is one that words are made of, and particles are not: kanji, katakana, latin."""
-    return letter.isalnum() and not "ぁ" <= letter <= "ん"
+    """Return whether a letter is one that words are made of, and particles are not: kanji, katakana, latin.
+
+    又は and 及び join words and are part of none.
+    """
+    return letter.isalnum() and not "ぁ" <= letter <= "ん" and letter not in "又及"

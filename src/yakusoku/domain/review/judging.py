@@ -24,6 +24,9 @@ class Status(StrEnum):
     MISSING = "missing"
 
 
+GAPS = frozenset({Status.MISSING, Status.WEAK})
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a requirement is dealt with: number of the document and of the clause within it, from 0."""
@@ -70,9 +73,9 @@ class Contradiction:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What the review says of a set of documents read together.
+    """What the review says of a set of documents read together. `level`: what was asked for; None: see `judge`.
 
-    coverage   gaps first, by risk
+    coverage   gaps first, the gravest at the top; of equal risk, what is missing before what is weak
     order      which document prevails
     """
 
@@ -80,11 +83,12 @@ class Judgement:
     impossible: tuple[Impossible, ...]
     contradictions: tuple[Contradiction, ...]
     order: Precedence = NO_ORDER
+    level: Level | None = None
 
     @property
     def gaps(self) -> tuple[Coverage, ...]:
         """Return what is missing or weak."""
-        return tuple(each for each in self.coverage if each.status in {Status.MISSING, Status.WEAK})
+        return tuple(each for each in self.coverage if each.status in GAPS)
 
 
 def judge(
@@ -113,12 +117,19 @@ def judge(
         for each in wanted
     ]
     worst_first = list(reversed(Status))
-    rows.sort(key=lambda row: (worst_first.index(row.status), -row.risk, row.requirement.order))
+    rows.sort(
+        key=lambda row: (
+            row.status not in GAPS,
+            -row.risk,
+            worst_first.index(row.status),
+            row.requirement.order,
+        )
+    )
     impossible = [
         hit for slug in places for hit in _impossible(catalogue.requirement(slug), places[slug], told)
     ]
     contradictions = [hit for slug in places for hit in ranking.contradictions(slug, places[slug])]
-    return Judgement(tuple(rows), tuple(impossible), tuple(contradictions), ranking.order)
+    return Judgement(tuple(rows), tuple(impossible), tuple(contradictions), ranking.order, level)
 
 
 def wanted_of(catalogue: Catalogue, facts: frozenset[str] | None, level: Level | None) -> list[Requirement]:
@@ -141,7 +152,7 @@ def _places(documents: Sequence[ReviewedDocument]) -> dict[str, list[Place]]:
 
 def status_of(places: Sequence[Place]) -> Status:
     """Return how a requirement stands: by the best of the clauses that deal with it and hold."""
-    firm = [place for place in places if not place.label.weak]
+    firm = [place for place in places if not place.label.weak and not place.label.one_sided]
     if any(not place.label.conditional for place in firm):
         return Status.PROMISED
     if firm:

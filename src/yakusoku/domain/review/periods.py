@@ -53,7 +53,10 @@ _DAY = r"[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八
 _DATE = re.compile(
     rf"(?:{_YEAR})?{_DAY}|{_YEAR}[0-9一二三四五六七八九十]{{1,3}}月(?!以内|間)|午[前後][0-9]+時?|[0-9]+年法律|法律第"
 )
-_DAY_NAMED = r"(?:前日|当日|翌日|翌営業日|末日|月末|[毎翌当各]月[0-9]{1,2}日)まで(?:に)?"
+_MONTH = "(?:翌々月|翌月|毎月|当月|各月|同月)(?:の)?"
+_DAY_NAMED = rf"(?:前日|当日|翌日|翌営業日|末日|月末|{_MONTH}[0-9]{{1,2}}日)まで(?:に)?"
+# 毎月５日 is a day of the month, and no five days.
+_OF_A_MONTH = re.compile(f"{_MONTH}$")
 _NAMED = re.compile(rf"(?:[^、。\n]{{0,8}}の)?{_DAY_NAMED}")
 _NAME, _LONGEST_OWNER = re.compile(_DAY_NAMED), 9
 # A table of ranks writes the days alone.
@@ -93,6 +96,8 @@ def periods_in(clause: ClauseText) -> tuple[Period, ...]:
         start = hit.start("count")
         if any(first <= start < last for first, last in dates) or not _counts(hit, text):
             continue
+        if hit["unit"] == "日" and _OF_A_MONTH.search(text, max(0, start - 5), start):
+            continue
         found.append(_period(clause, hit))
     for hit in _RANKED.finditer(text) if _LAST_DAYS.search(text) else ():
         days = f"P{int(hit['days'][:-1])}D"
@@ -124,9 +129,6 @@ def _counts(hit: re.Match[str], text: str) -> bool:
     """Return whether a number with a unit is a length of time: 3月 alone is a month of the year."""
     tail, unit = hit["tail"] or "", hit["unit"]
     if unit in {"月", "日", "年", "分", "年度"} and not tail and not hit["lead"]:
-        return False
-    if unit == "日" and text[: hit.start("count")].endswith("月"):
-        # A day of the month: 毎月10日.
         return False
     if unit == "月":
         return tail in {"以内", "前まで", "前までに", "間"}

@@ -17,6 +17,7 @@ class Role(StrEnum):
     """What a document, or an annex within one, is in the set."""
 
     SPECIAL = "special"
+    SINGLE = "single"
     CONTRACT = "contract"
     SPECIFICATION = "specification"
     TERMS = "terms"
@@ -31,15 +32,18 @@ class Basis(StrEnum):
 
 
 # What was agreed for the case comes before what was agreed in general.
-DEFAULT_ORDER = (Role.SPECIAL, Role.CONTRACT, Role.SPECIFICATION, Role.TERMS)
+DEFAULT_ORDER = (Role.SPECIAL, Role.SINGLE, Role.CONTRACT, Role.SPECIFICATION, Role.TERMS)
 # A name that holds another stands before it.
 _NAMES = (
     (Role.SPECIAL, r"特記仕様書|特記事項|取扱特記|特約条項|特約事項|特約|覚書"),
     (Role.TERMS, r"契約約款|約款|約定書|一般条項|標準条項"),
     (Role.SPECIFICATION, r"仕様書|要求水準書|業務要領|実施要領"),
-    (Role.CONTRACT, r"契約書|(?:本|当該|この|基本|個別)契約|契約条項|本書"),
+    (Role.SINGLE, r"個別契約|注文書|発注書|注文請書"),
+    (Role.CONTRACT, r"契約書|(?:本|当該|この|基本)契約|契約条項|本書"),
 )
 _NAME = re.compile("|".join(f"(?P<{role.value}>{words})" for role, words in _NAMES))
+# What a document calls itself by: in a 個別契約書, 本契約 is that one and not the one it rests on.
+_ITSELF = re.compile("(?:本|当該|この)契約|本書")
 _SENTENCE = re.compile(r"[^。\n]*(?:。|\n|$)")
 _NOT = re.compile(r"優先(?:しない|しては|されない|するものではない)")
 # 特記仕様書は契約書に優先する; 約款よりも本契約が優先する.
@@ -108,7 +112,7 @@ def precedence_of(
     if chosen is not None and any(rank is not None for rank in chosen):
         last = max(rank for rank in chosen if rank is not None) + 1
         return Precedence(tuple({"": last if rank is None else rank} for rank in chosen), roles, Basis.CHOSEN)
-    said = tuple(_said(documents))
+    said = tuple(_said(documents, roles))
     order = _ordered(said)
     ranks = tuple(
         {"": order.index(role)} | {part: order.index(role_of(part)) for part in _parts(each) if _told(part)}
@@ -135,47 +139,55 @@ def _ordered(said: Sequence[Said]) -> list[Role]:
     return order
 
 
-def _said(documents: Sequence[ReviewedDocument]) -> Iterator[Said]:
+def _said(documents: Sequence[ReviewedDocument], roles: Sequence[Role]) -> Iterator[Said]:
     """Yield every word on the order, in the order of the documents."""
     for number, document in enumerate(documents):
         for place, each in enumerate(document.clauses):
             text = each.clause.text
             if not _NAME.search(text) or not _HOLDS.search(text):
                 continue
-            for higher, lower, words in _pairs(text):
+            for higher, lower, words in _pairs(text, roles[number]):
                 yield Said(higher, lower, number, place, words)
 
 
-def _pairs(text: str) -> Iterator[tuple[Role, Role, str]]:
+def _pairs(text: str, itself: Role) -> Iterator[tuple[Role, Role, str]]:
     if "優先" in text and _IN_ORDER.search(text) and not _NOT.search(text):
-        named = list(dict.fromkeys(_roles(text)))
+        named = list(dict.fromkeys(_roles(text, itself)))
         if len(named) > 2 or (len(named) == 2 and not _OVER.search(text) and not _DISAGREE.search(text)):
             words = " ".join(text.split())
             yield from ((one, other, words) for one, other in itertools.pairwise(named))
             return
     for sentence in _SENTENCE.findall(text):
         if not _NOT.search(sentence):
-            yield from _pair(sentence)
+            yield from _pair(sentence, itself)
 
 
-def _pair(sentence: str) -> Iterator[tuple[Role, Role, str]]:
+def _pair(sentence: str, itself: Role) -> Iterator[tuple[Role, Role, str]]:
     """Yield which of two documents a sentence puts first; nothing: it says nothing of that."""
     words = sentence.strip()
     disagree = _DISAGREE.search(sentence)
     if disagree and _HOLDS.search(sentence, disagree.end()):
-        before, after = _roles(sentence[: disagree.end()]), _roles(sentence[disagree.end() :])
+        before = _roles(sentence[: disagree.end()], itself)
+        after = _roles(sentence[disagree.end() :], itself)
         others = [role for role in dict.fromkeys(before) if after and role is not after[0]]
         if after and others:
             yield from ((after[0], role, words) for role in others)
         return
     over = _OVER.search(sentence)
     if over:
-        named = [(Role(str(each.lastgroup)), each.end()) for each in _NAME.finditer(sentence)]
+        named = [(_role(each, itself), each.end()) for each in _NAME.finditer(sentence)]
         lower = next((role for role, end in reversed(named) if end <= over.start()), None)
         higher = next((role for role, _ in reversed(named) if role is not lower), None)
         if lower is not None and higher is not None:
             yield higher, lower, words
 
 
-def _roles(text: str) -> list[Role]:
-    return [Role(str(each.lastgroup)) for each in _NAME.finditer(text)]
+def _roles(text: str, itself: Role) -> list[Role]:
+    return [_role(each, itself) for each in _NAME.finditer(text)]
+
+
+def _role(found: re.Match[str], itself: Role) -> Role:
+    """Return which document a name means in one of the role `itself`."""
+    if itself is Role.SINGLE and _ITSELF.fullmatch(found[0]):
+        return itself
+    return Role(str(found.lastgroup))

@@ -1,6 +1,6 @@
 """The report of a review: what is promised, weak, missing, outdated and impossible, in plain Japanese."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from yakusoku.domain.letters.model import Block, Facts, Heading, Items, Letter, Table, Text
@@ -20,10 +20,11 @@ STATUS_LABELS = {
 BASIS_LABELS = {
     Basis.TEXT: "文書の定めによる",
     Basis.CHOSEN: "人が選んだ順による",
-    Basis.DEFAULT: "文書に定めがないので、特約、契約書、仕様書、約款の順による",
+    Basis.DEFAULT: "文書に定めがないので、特約、個別契約、契約書、仕様書、約款の順による",
 }
 TITLE = "契約書の点検の結果"
 MOST_WORDS = 60
+NO_TERM = "期限などの定めがない"
 KEPT = "守れない定めは見つかりませんでした。"
 
 
@@ -32,13 +33,23 @@ def report_of(
     judgement: Judgement,
     unreadable: Sequence[tuple[str, str]],
     today: date,
+    titles: Mapping[str, str],
+    work: str = "",
 ) -> Letter:
-    """Return the report of a day as a letter without an addressee."""
-    blocks = [*_summary(documents, judgement), *_order(documents, judgement), *_gaps(documents, judgement)]
+    """Return the report of a day as a letter without an addressee.
+
+    titles   of every requirement, by slug
+    work     title of the work that was asked for; empty: a level, or every requirement
+    """
+    blocks = [
+        *_summary(documents, judgement, work),
+        *_order(documents, judgement),
+        *_gaps(documents, judgement),
+    ]
     blocks += [
         *_matrix(documents, judgement),
         *_law(documents),
-        *_conflicts(documents, judgement),
+        *_conflicts(documents, judgement, titles),
         *_unread(unreadable),
     ]
     blocks.append(
@@ -49,7 +60,14 @@ def report_of(
     return Letter(TITLE, "", today, (), (), blocks)
 
 
-def _summary(documents: Sequence[ReviewedDocument], judgement: Judgement) -> Iterator[Block]:
+def _asked(judgement: Judgement, work: str) -> str:
+    """Return what the documents were held against."""
+    if work:
+        return f"「{work}」の業務の実態に要る約束"
+    return f"水準「{judgement.level.title}」の約束" if judgement.level else "要件目録のすべての約束"
+
+
+def _summary(documents: Sequence[ReviewedDocument], judgement: Judgement, work: str) -> Iterator[Block]:
     count = {status: sum(1 for each in judgement.coverage if each.status is status) for status in Status}
     yield Facts(
         [
@@ -57,6 +75,7 @@ def _summary(documents: Sequence[ReviewedDocument], judgement: Judgement) -> Ite
                 "読んだ文書",
                 "、".join(each.document.title or each.document.path for each in documents) or "なし",
             ),
+            ("照らしたもの", _asked(judgement, work)),
             ("条項の数", f"{sum(len(each.clauses) for each in documents):,}"),
             *((STATUS_LABELS[status], f"{count[status]:,}件") for status in Status),
         ]
@@ -82,9 +101,17 @@ def _why(documents: Sequence[ReviewedDocument], row: Coverage) -> str:
     """Return why a promise is needed, or the words that make the one there is weak."""
     if row.status is Status.MISSING:
         return row.requirement.risk.strip()
+    soft = [place for place in row.places if place.label.weak or place.label.one_sided]
     return "　".join(
-        f"{_named(documents, place)}「{weak_words(documents, place)}」" for place in row.places[:3]
+        f"{_in_its_document(documents, place)}「{weak_words(documents, place)}」{_lacking(place)}"
+        for place in soft[:3]
     )
+
+
+def _lacking(place: Place) -> str:
+    if place.label.one_sided:
+        return "（委託元だけを縛る）"
+    return f"（{NO_TERM}）" if place.label.without_term else ""
 
 
 def weak_words(documents: Sequence[ReviewedDocument], place: Place) -> str:
@@ -109,34 +136,49 @@ def _matrix(documents: Sequence[ReviewedDocument], judgement: Judgement) -> Iter
 
 
 def _cell(documents: Sequence[ReviewedDocument], place: Place) -> str:
-    weak = "・弱い" if place.label.weak else ""
+    weak = "・弱い" if place.label.weak else "・委託元だけ" if place.label.one_sided else ""
     return f"{_named(documents, place)}（{STRENGTH_LABELS[place.label.strength]}{weak}）"
 
 
 def _law(documents: Sequence[ReviewedDocument]) -> Iterator[Block]:
     found = [
-        (f"{clause.clause.no or '—'}", hit.text, hit.change.title, hit.change.advice, hit.change.kind)
-        for document in documents
-        for clause in document.clauses
+        (_where(documents, number, place), hit.text, hit.change.title, hit.change.advice, hit.change.kind)
+        for number, document in enumerate(documents)
+        for place, clause in enumerate(document.clauses)
         for hit in clause.outdated
     ]
     for kind, title in ((ChangeKind.OLD, "古い法令に基づく定め"), (ChangeKind.RISK, "注意の要る定め")):
         rows = [row[:4] for row in found if row[4] is kind]
         if rows:
             yield Heading(title)
-            yield Table(("条", "ことば", "何が変わったか", "直し方"), rows, (0.1, 0.2, 0.3, 0.4))
+            yield Table(
+                ("条", "ことば", "何が変わったか", "直し方"),
+                rows,
+                (0.1 if len(documents) == 1 else 0.2, 0.2, 0.26, 0.4),
+            )
 
 
-def _conflicts(documents: Sequence[ReviewedDocument], judgement: Judgement) -> Iterator[Block]:
+def _conflicts(
+    documents: Sequence[ReviewedDocument], judgement: Judgement, titles: Mapping[str, str]
+) -> Iterator[Block]:
     yield Heading("実際の業務で守れない定め、食い違う定め")
-    told = [f"{_named(documents, each.place)}: {each.reason}" for each in judgement.impossible]
-    told += [_contradiction(documents, judgement, each) for each in judgement.contradictions]
+    told = [
+        f"{_in_its_document(documents, each.place)}（{titles.get(each.slug, each.slug)}）: {each.reason}"
+        for each in judgement.impossible
+    ]
+    told += [
+        f"{titles.get(each.slug, each.slug)}: {contradiction_words(documents, judgement, each)}"
+        for each in judgement.contradictions
+    ]
     yield Items(told) if told else Text(KEPT)
 
 
-def _contradiction(documents: Sequence[ReviewedDocument], judgement: Judgement, each: Contradiction) -> str:
+def contradiction_words(
+    documents: Sequence[ReviewedDocument], judgement: Judgement, each: Contradiction
+) -> str:
+    """Return which two clauses disagree, and which of them prevails and why."""
     one, other = (_in_its_document(documents, place) for place in (each.one, each.other))
-    told = f"{one}と{other}が、同じことについて食い違っています。"
+    told = f"{one}と{other}が食い違っています。"
     if each.prevails is None:
         return told + "どちらに従うかを決めて、直してください。"
     why = f"「{each.because.words}」" if each.because else BASIS_LABELS[judgement.order.basis]
@@ -144,10 +186,16 @@ def _contradiction(documents: Sequence[ReviewedDocument], judgement: Judgement, 
 
 
 def _in_its_document(documents: Sequence[ReviewedDocument], place: Place) -> str:
+    return _where(documents, place.document, place.clause)
+
+
+def _where(documents: Sequence[ReviewedDocument], number: int, place: int) -> str:
+    """Return by what a clause is found; where there are several documents, in which."""
+    named = _clause_named(documents[number].document.clauses[place], place)
     if len(documents) == 1:
-        return _named(documents, place)
-    document = documents[place.document].document
-    return f"{document.title or document.path}の{_named(documents, place)}"
+        return named
+    document = documents[number].document
+    return f"{document.title or document.path}の{named}"
 
 
 def _order(documents: Sequence[ReviewedDocument], judgement: Judgement) -> Iterator[Block]:
@@ -176,7 +224,10 @@ def clause_of(documents: Sequence[ReviewedDocument], place: Place) -> Clause:
 
 
 def _named(documents: Sequence[ReviewedDocument], place: Place) -> str:
-    clause = clause_of(documents, place)
-    number = clause.no or f"{place.clause + 1}番目の文"
+    return _clause_named(clause_of(documents, place), place.clause)
+
+
+def _clause_named(clause: Clause, place: int) -> str:
+    number = clause.no or f"{place + 1}番目の文"
     page = f"（{clause.page}頁）" if clause.page is not None else ""
     return f"{number}{page}"

@@ -5,12 +5,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from yakusoku.domain.catalogue.strength import Strength
+from yakusoku.domain.review.amounts import Amount, amounts_in
 from yakusoku.domain.review.days import Day, days_in
 from yakusoku.domain.review.finding import Finder, Trace
+from yakusoku.domain.review.folding import fold
 from yakusoku.domain.review.kept import Kept
 from yakusoku.domain.review.knowledge import Lore
+from yakusoku.domain.review.labels import kanji_number
 from yakusoku.domain.review.law import LawChange, LawFinder, Outdated
 from yakusoku.domain.review.model import Clause, Document
+from yakusoku.domain.review.party import Party, bound, parties_of
 from yakusoku.domain.review.periods import Period, PeriodKind, periods_in
 from yakusoku.domain.review.references import Reference, references_in
 from yakusoku.domain.review.strength import binding
@@ -26,6 +30,10 @@ SURVIVES = re.compile(
     r"(?:終了|解除|満了|退職|終わ)[^。\n]{0,12}後も|存続|なお効力を有する|引き続き(?:有効|効力)"
 )
 
+# A clause that lists others to outlive the contract.
+_OUTLIVING = re.compile("存続|効力を有|有効に|引き続き")
+_ARTICLE = re.compile("第([0-9]+|[一二三四五六七八九十百]+)条?(?:の([0-9]+|[一二三四五六七八九十百]+))?")
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -33,6 +41,7 @@ class Label:
 
     weak         a careful lawyer would not rely on it; `weak_words`: because of these
     conditional  an act that is forbidden otherwise is allowed with the client's assent
+    binds        who has to keep it; None: the clause does not say
     """
 
     slug: str
@@ -41,6 +50,18 @@ class Label:
     conditional: bool
     evidence: tuple[Span, ...]
     weak_words: tuple[Span, ...] = ()
+    binds: Party | None = None
+
+    @property
+    def without_term(self) -> bool:
+        """Return whether it is weak for what it does not say: until when, how many days."""
+        soft = self.strength in {Strength.EFFORT, Strength.PERMIT}
+        return self.weak and not self.weak_words and not soft
+
+    @property
+    def one_sided(self) -> bool:
+        """Return whether it is a ban that binds the client alone, by which the contractor promises nothing."""
+        return self.binds is Party.CLIENT and self.strength in {Strength.PROHIBIT, Strength.CONSENT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +74,7 @@ class Reviewed:
     outdated: tuple[Outdated, ...]
     references: tuple[Reference, ...]
     survives: bool
+    amounts: tuple[Amount, ...] = ()
     days: tuple[Day, ...] = ()
 
 
@@ -65,7 +87,13 @@ class ReviewedDocument:
 
 
 _Reading = tuple[
-    tuple[Label, ...], tuple[Period, ...], tuple[Outdated, ...], tuple[Reference, ...], bool, tuple[Day, ...]
+    tuple[Label, ...],
+    tuple[Period, ...],
+    tuple[Outdated, ...],
+    tuple[Reference, ...],
+    bool,
+    tuple[Amount, ...],
+    tuple[Day, ...],
 ]
 _Told = tuple[str, str]
 
@@ -81,7 +109,8 @@ class Reviewer:
 
     def review(self, document: Document) -> ReviewedDocument:
         """Return a document with its clauses read, in their order."""
-        return ReviewedDocument(document, self._with_what_was_named(self.read_all(document.clauses)))
+        read = self._with_what_was_named(self.read_all(document.clauses))
+        return ReviewedDocument(document, _of_one_document(read))
 
     def read(self, clause: Clause) -> Reviewed:
         """Return one clause, read; many are read more quickly together."""
@@ -118,8 +147,54 @@ class Reviewer:
                 outdated,
                 references_in(text),
                 bool(SURVIVES.search(text.text)) or any(p.kind is PeriodKind.SURVIVAL for p in periods),
+                amounts_in(text),
                 days_in(text),
             )
+
+
+def _of_one_document(read: Sequence[Reviewed]) -> tuple[Reviewed, ...]:
+    """Return clauses with what only the whole document tells: who is bound, and which clauses outlive it."""
+    parties = parties_of([each.clause.text for each in read])
+    surviving = outliving(read)
+    return tuple(
+        replace(
+            each,
+            labels=tuple(
+                replace(label, binds=bound(each.clause.text, label.evidence, label.strength, parties))
+                for label in each.labels
+            ),
+            survives=each.survives or place in surviving,
+        )
+        for place, each in enumerate(read)
+    )
+
+
+def outliving(read: Sequence[Reviewed]) -> frozenset[int]:
+    """Return the places of the clauses that another one lists by their numbers as outliving the contract."""
+    wanted = {
+        (each.clause.part, told.article, told.branch)
+        for each in read
+        if each.survives and _OUTLIVING.search(each.clause.text)
+        for told in each.references
+        if not told.law and told.article is not None
+    }
+    if not wanted:
+        return frozenset()
+    return frozenset(
+        place for place, each in enumerate(read) if (each.clause.part, *_numbered(each.clause.no)) in wanted
+    )
+
+
+def _numbered(no: str) -> tuple[int | None, int | None]:
+    """Return the article that a clause stands in, as 第３条の２(1): 3 and 2."""
+    found = _ARTICLE.match(fold(no).text)
+    return (_count(found[1]), _count(found[2])) if found else (None, None)
+
+
+def _count(told: str | None) -> int | None:
+    if told is None:
+        return None
+    return int(told) if told.isdigit() else kanji_number(told)
 
 
 def _outdated_too(read: Reviewed, more: Sequence[Outdated]) -> Reviewed:
@@ -145,15 +220,15 @@ def _parted(told: Iterable[_Told]) -> Iterator[list[_Told]]:
 def _label(text: ClauseText, trace: Trace, weights: Weights | None) -> Label:
     told = binding(text, trace)
     soft = told.strength in {Strength.EFFORT, Strength.PERMIT}
-    # What needs the other side's assent is not weak because it may happen then.
+    # What needs the other side's assent is not weak because it may happen then, only if nobody is to give it.
     hard = told.strength is Strength.CONSENT
-    weak_words = () if hard else told.weak
+    weak_words = told.weak
     if weights and trace.said and not (soft or hard or weak_words):
         weak_words = _doubted(text, trace, trace.said, weights)
     return Label(
         slug=trace.knowledge.slug,
         strength=told.strength,
-        weak=soft or (not hard and (bool(weak_words) or not trace.firm)),
+        weak=soft or bool(weak_words) or (not hard and not trace.firm),
         conditional=told.conditional and not soft,
         evidence=merged(text.span(start, end) for start, end in trace.spans),
         weak_words=merged(text.span(start, end) for start, end in weak_words),

@@ -1,6 +1,7 @@
 """How strongly a clause binds, read from the words its sentences end with (docs/rules/review-strength.md)."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from yakusoku.domain.catalogue.strength import Strength
@@ -34,6 +35,18 @@ _NOT_ASKED = re.compile(
     rf"{_ASSENT}を(?:得|要す|取|受け)る?(?:ことなく|までもなく|ことを要しない)(?=[^。\n]{{0,80}}?(?:できる|でき、|できます|てよい))"
     rf"|{_ASSENT}を?(?:得た|した|があった|のあった)もの(?:と(?:みな|して)|とす)"
 )
+# How assent is given, between the one who gives it and the word for it.
+_MANNER = re.compile(
+    r"(?:あらかじめ|予め|事前[にの]?|前もって|その都度|都度|(?:書面|文書|口頭)(?:による|により|で|の)?"
+    r"|必要な|所要の|所定の|しかるべき|然るべき|適切な|個別[にの]|明示の|指示(?:し[、,，]?)?|(?:又|若しく)は|[、,，])*$"
+)
+_GIVER = re.compile(
+    r"(?:[のがもごお御]|から|より|(?<!とき)(?<!場合)に)$|(?<!必要)(?<!事情)が[^、,，。]{0,20}$"
+)
+_ASKED = re.compile(
+    r"に(?:対し)?[^。\n]{0,20}(?:申請|申し?出|届け?出|示し|提出|協議|知らせ|通知|伺い|願い|相談|求め)|申請|申し?出|届け?出|担当|職員|委員会|相手方|甲|発注者|委託者|委託元|貴社|御社|お客様|契約者"
+)
+_FOR_ASSENT = re.compile(_ASSENT)
 _STILL = re.compile(
     r"この限りで(?:は)?(?:ない|ありません)|妨げない|除く|認められる|でき(?:る|ます)|得る|受ける"
     r"|(?:得て|いただき|によ(?:る|り)|経て)"
@@ -48,6 +61,8 @@ _BAN = re.compile(
     r"|[さたかわらまばがせれけえめげべてじ]ず(?:、|又は|に(?!つい)|$|。)|認め(?:な|ませ|られな)|許され(?:な|ませ)|許さな|してはな|しないもの"
     r"|以外(?:に|の者に|の場所で|では)[^。\n]{0,20}(?:ない|ません)|厳禁|差し控え"
 )
+# A duty that ends as a ban does: 記録しなければならない.
+_OUGHT = re.compile("(?:なけれ|ね)ば(?:な(?:らない|らぬ|りません)|いけない)")
 _ONLY = re.compile(r"(?<!もの)に限(?:り|って|る|定)|のみ|だけ")
 _EFFORT = re.compile(
     r"努め(?:る|なければ|ます|て(?:おり|いる|まいり))|努力(?:する|し|義務|を払|を尽)|最善を尽く|望ましい|配慮(?:する|し|に努)|心[が掛]け|よう(?:に)?心[が掛]"
@@ -76,6 +91,8 @@ _TAKING = re.compile(
 _RIGHT = re.compile(
     r"(?:求め|請求|検査|調査|立入|立ち入|解除|確認|命[じず]|指示|公表|監査|差し?止め|質問|取消|調べ|通知|評価|提出させ|報告させ|行わせ)[^。\n]{0,14}(?:ことができ|できる)"
 )
+# What is allowed for one purpose or at one place only is forbidden otherwise; of things, these alone are allowed.
+_ELSEWHERE = re.compile("目的|ため|為|用途|以外|庁舎|事業所|事務所|社内|構内|施設|室|場所")
 _WITHIN = re.compile(r"(?:部数|限度|範囲|とき|場合)に限")
 _ONLY_IF = re.compile(r"(?:に限り|に限って|に限る|のみ|だけ)|条件(?:と|に|の)|限度|要件|範囲で")
 _MAINLY = re.compile(r"原則と|主として|を基本と")
@@ -116,7 +133,25 @@ def binding(clause: ClauseText, trace: Trace) -> Binding:
     by_sentence = [_weak_words(clause, trace, number) for _, number in best]
     # A weak sentence beside one that binds as much and is not weak takes nothing away.
     weak = () if not all(by_sentence) else tuple(span for spans in by_sentence for span in spans)
+    if best[0][0].strength is Strength.CONSENT:
+        weak = _nobody(clause, {each for _, number in best for each in (number, number + 1)})
     return Binding(best[0][0].strength, conditional, weak)
+
+
+def _nobody(clause: ClauseText, numbers: Collection[int]) -> tuple[Span, ...]:
+    """Return the words for assent that nobody is named to give; nothing: somebody is, somewhere in the clause."""
+    if _ASKED.search(clause.text):
+        return ()
+    found = []
+    for hit in _FOR_ASSENT.finditer(clause.text):
+        before = clause.text[
+            max(clause.text.rfind(mark, 0, hit.start()) for mark in "。\n") + 1 : hit.start()
+        ]
+        if _GIVER.search(_MANNER.sub("", before)):
+            return ()
+        if clause.sentence_at(hit.start()) in numbers:
+            found.append(hit.span())
+    return tuple(found)
 
 
 def _opened(told: list[tuple[Binding, int]], banned: int) -> tuple[Binding, int] | None:
@@ -234,11 +269,13 @@ def _act(text: str, assent: bool) -> Binding:
     if assent:
         return Binding(Strength.CONSENT, True)
     may = _MAY.search(text)
-    if _BAN.search(text) and not (may and may.start() > text.rfind("ない")):
+    if _BAN.search(_OUGHT.sub("", text)) and not (may and may.start() > text.rfind("ない")):
         return Binding(Strength.PROHIBIT, False)
     if may:
         return Binding(Strength.CONTROLLED if _ONLY_IF.search(text) else Strength.PERMIT, False)
     if _ONLY.search(text):
-        within = "開示" in text or (_WITHIN.search(text) and "目的" not in text)
+        within = (
+            "開示" in text or (_WITHIN.search(text) and "目的" not in text) or not _ELSEWHERE.search(text)
+        )
         return Binding(Strength.CONTROLLED if within else Strength.PROHIBIT, False)
     return Binding(Strength.DUTY, False)

@@ -18,6 +18,8 @@ PREAMBLE = (
     "「{work_title}」に係る契約（以下「本契約」という。）について、本契約に定めのない事項及び定めの足りない事項を補うため、"
     "個人情報の取扱いに関する追加の特記仕様書（以下「本特記仕様書」という。）を次のとおり定める。",
 )
+# A supplement comes later than the contract, and nobody can have kept it before.
+FROM_THE_CONTRACT, FROM_NOW = "本契約の効力が生じた日から適用する", "これを取り交わした日から適用する"
 # Names that stand in the blanks when nothing is known of the work.
 CLIENT_BLANK = "　　　　　　　　　　"
 # Bounds of the calendar of working days: a period that says nothing of the real one.
@@ -37,7 +39,8 @@ def supplement(
 
 
 def _frame(frame: Frame) -> Frame:
-    return replace(frame, title=TITLE, preamble=PREAMBLE)
+    closing = tuple(each.replace(FROM_THE_CONTRACT, FROM_NOW) for each in frame.closing)
+    return replace(frame, title=TITLE, preamble=PREAMBLE, closing=closing)
 
 
 def unknown_work(title: str) -> WorkProfile:
