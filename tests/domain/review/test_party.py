@@ -81,3 +81,20 @@ def test_a_clause_that_lists_others_makes_them_outlive_the_contract():
     )
     read = Reviewer(Lore({}, ())).review(Document("契約書.txt", "契約書", clauses))
     assert [each.survives for each in read.clauses] == [True, False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "survives"),
+    [
+        ("この契約が終了し、又は解除された後においても、同様とする。", True),
+        ("退職後及び契約の終了後も、漏らしてはならない。", True),
+        ("契約期間の満了後であっても、秘密を守る。", True),
+        ("本契約の終了後における秘密の保持は、なお続く。", True),
+        ("契約が終了した後、速やかに資料を返す。", False),
+        ("業務の終了後14日以内に報告書を出す。", False),
+        ("契約期間中は、秘密を守る。", False),
+    ],
+)
+def test_what_binds_after_the_end_outlives_the_contract(text, survives):
+    read = Reviewer(Lore({}, ())).read(Clause("", "", text, None, 1))
+    assert read.survives is survives

@@ -27,7 +27,9 @@ KEPT = 2048
 # So many are read together, or fewer of so many letters.
 AT_ONCE, LETTERS_AT_ONCE = 64, 40_000
 SURVIVES = re.compile(
-    r"(?:終了|解除|満了|退職|終わ)[^。\n]{0,12}後も|存続|なお効力を有する|引き続き(?:有効|効力)"
+    r"(?:終了|解除|満了|退職|終わ|失効)[^。\n]{0,20}?後"
+    r"(?:も|において|であって|であると|を通じて|を問わず|に(?:も|わたり)|(?:の|における)(?:秘密|守秘))"
+    r"|存続|なお効力を有する|引き続き(?:有効|効力)"
 )
 
 # A clause that lists others to outlive the contract.
