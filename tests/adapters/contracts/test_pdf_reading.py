@@ -97,6 +97,14 @@ def test_two_columns_are_read_one_after_the_other():
     assert {c.text.endswith("知らせるものとする。") for c in document.clauses} == {True}
 
 
+def test_columns_that_stand_close_to_each_other():
+    left = ["第1条　乙は、秘密を守り、甲に知らせるものとし、", "漏らしてはならない。"] * 6
+    right = ["第2条　乙は、秘密を守り、甲に知らせるものとし、", "漏らしてはならない。"] * 6
+    page = lines(left, x=50) + lines(right, x=50 + 24 * 10.5 + 8)
+    told = clauses(pdf([page]))
+    assert [no for no, _ in told] == ["第1条"] * 6 + ["第2条"] * 6
+
+
 def test_what_goes_across_both_columns_stands_between_what_is_above_and_below_it():
     left = [f"第{n}条　乙は、第{n}の決まりを守り、甲に知らせるものとする。" for n in range(1, 11)]
     right = [f"第{n}条　乙は、第{n}の決まりを守り、甲に知らせるものとする。" for n in range(11, 21)]

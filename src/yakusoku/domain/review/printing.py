@@ -25,6 +25,8 @@ _KANA_ONLY = re.compile(r"^[ぁ-ゖァ-ヺー・ \u3000]+$")
 RUBY_SHARE = 0.65
 # Two printings of one word, to make it bold or by mistake, lie closer to each other than this share of its height.
 SAME_PLACE = 0.3
+# A piece of so many letters is a line of a column; a narrow gutter is this share of a letter.
+LONG, NARROW = 12, 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +141,18 @@ def _runs(line: Sequence[Piece]) -> Iterator[_Run]:
     """Yield the pieces of a line, those that stand less than a letter apart together."""
     waiting: list[Piece] = []
     for piece in line:
-        if waiting and piece.left - waiting[-1].right > max(waiting[-1].height, piece.height):
+        if waiting and piece.left - waiting[-1].right > _apart(waiting[-1], piece):
             yield _run(waiting)
             waiting = []
         waiting.append(piece)
     if waiting:
         yield _run(waiting)
+
+
+def _apart(one: Piece, other: Piece) -> float:
+    """Return how far two pieces of a line stand apart at most; beside a long one, a gutter may be narrow."""
+    long = max(len(one.text.strip()), len(other.text.strip())) >= LONG
+    return max(one.height, other.height) * (NARROW if long else 1.0)
 
 
 def _run(pieces: Sequence[Piece]) -> _Run:
