@@ -42,6 +42,17 @@ _WITH_MACROS = {
     "xlsx": "application/vnd.ms-excel.sheet.macroenabled.main+xml",
     "pptx": "application/vnd.ms-powerpoint.presentation.macroenabled.main+xml",
 }
+# So is one from which others are begun, which is how offices hand on their drafts.
+_TEMPLATES = {
+    "docx": {
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+        "application/vnd.ms-word.template.macroenabledtemplate.main+xml",
+    },
+    "xlsx": {
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml",
+        "application/vnd.ms-excel.template.macroenabled.main+xml",
+    },
+}
 _MACRO_TYPES = ("macroenabled", "vbaproject", "vbadata", "macrosheet")
 _MACRO_ENTRIES = re.compile(r"(^|/)(vbaproject\.bin|vbadata\.xml|macrosheets/.*)$", re.I)
 _OBJECT_ENTRIES = re.compile(r"(^|/)(activex/|embeddings/.*\.(?!xlsx$)[^.]*$|afchunk)", re.I)
@@ -223,5 +234,6 @@ class _Package:
         if any("oleobject" in kind or "activex" in kind for kind in types):
             self.meet(EmbeddedObject(name=self.name))
         main = {MAIN_TYPES[ending].lower(), _WITH_MACROS[ending]}
+        main |= _TEMPLATES.get(ending, set()) if self.carried is not None else set()
         if main.isdisjoint(types):
             raise ContentMismatch(name=self.name, ending=ending)

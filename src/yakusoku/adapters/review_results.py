@@ -5,7 +5,7 @@ from typing import Any
 
 from yakusoku.domain.review.judging import Judgement, Place
 from yakusoku.domain.review.model import Clause
-from yakusoku.domain.review.references import Reference
+from yakusoku.domain.review.references import Reference, Resolver
 from yakusoku.domain.review.reviewing import Label, Reviewed, ReviewedDocument
 
 Row = dict[str, Any]
@@ -66,11 +66,29 @@ def name_of(clause: Clause, place: int) -> str:
 
 
 def _document(reviewed: ReviewedDocument) -> Row:
+    clauses = reviewed.document.clauses
+    resolver = Resolver(clauses, [each.references for each in reviewed.clauses])
+
+    def pointed(place: int, reference: Reference) -> Row:
+        target = resolver.clause(place, reference)
+        return {
+            "law": resolver.law(reference),
+            "article": reference.article,
+            "branch": reference.branch,
+            "paragraph": reference.paragraph,
+            "item": reference.item,
+            "clause": None if target is None else name_of(clauses[target], target),
+            "span": list(reference.span),
+        }
+
     return {
         "path": reviewed.document.path,
         "title": reviewed.document.title,
         "warnings": list(reviewed.document.warnings),
-        "clauses": [_clause(each) for each in reviewed.clauses],
+        "clauses": [
+            {**_clause(each), "references": [pointed(place, one) for one in each.references]}
+            for place, each in enumerate(reviewed.clauses)
+        ],
     }
 
 
@@ -100,7 +118,9 @@ def _clause(reviewed: Reviewed) -> Row:
             }
             for each in reviewed.outdated
         ],
-        "references": [_reference(each) for each in reviewed.references],
+        "days": [
+            {"text": each.text, "iso8601": each.iso8601, "span": list(each.span)} for each in reviewed.days
+        ],
         "survives": reviewed.survives,
     }
 
@@ -114,14 +134,4 @@ def _label(label: Label) -> Row:
         "binds": label.binds.value if label.binds else None,
         "evidence": [list(span) for span in label.evidence],
         "weak_words": [list(span) for span in label.weak_words],
-    }
-
-
-def _reference(reference: Reference) -> Row:
-    return {
-        "law": reference.law,
-        "article": reference.article,
-        "branch": reference.branch,
-        "paragraph": reference.paragraph,
-        "span": list(reference.span),
     }

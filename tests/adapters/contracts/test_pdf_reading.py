@@ -16,6 +16,7 @@ from yakusoku.adapters.contracts.printed import is_garbled
 from yakusoku.adapters.contracts.reading import read_contract
 from yakusoku.adapters.contracts.unreadable import Scan, Unreadable
 from yakusoku.adapters.word import specification_docx
+from yakusoku.domain.review.printing import Piece, rows_of
 from yakusoku.domain.review.structure import document_of
 
 FIRST = "乙は、この契約の履行に関して知り得た個人情報を、みだりに他人に知らせ、又は不当な目"
@@ -94,6 +95,59 @@ def test_two_columns_are_read_one_after_the_other():
     assert document.title == "個人情報取扱特記事項"
     assert [c.no for c in document.clauses] == [f"第{n}条" for n in range(1, 41, 2)]
     assert {c.text.endswith("知らせるものとする。") for c in document.clauses} == {True}
+
+
+def test_columns_that_stand_close_to_each_other():
+    left = ["第1条　乙は、秘密を守り、甲に知らせるものとし、", "漏らしてはならない。"] * 6
+    right = ["第2条　乙は、秘密を守り、甲に知らせるものとし、", "漏らしてはならない。"] * 6
+    page = lines(left, x=50) + lines(right, x=50 + 24 * 10.5 + 8)
+    told = clauses(pdf([page]))
+    assert [no for no, _ in told] == ["第1条"] * 6 + ["第2条"] * 6
+
+
+def test_what_goes_across_both_columns_stands_between_what_is_above_and_below_it():
+    left = [f"第{n}条　乙は、第{n}の決まりを守り、甲に知らせるものとする。" for n in range(1, 11)]
+    right = [f"第{n}条　乙は、第{n}の決まりを守り、甲に知らせるものとする。" for n in range(11, 21)]
+    opening = (
+        "甲と乙は、次の条により、甲が乙に託する業務について、次のとおりこの契約を締結し、これを守るものと"
+    )
+    page = [Word("業務委託契約書", 50, 810), Word(opening, 50, 795), Word("する。", 50, 780)]
+    page += lines(left, x=50, top=760, size=8) + lines(right, x=310, top=760, size=8)
+    page += [
+        Word("この契約の成立を証するため、本書２通を作成し、甲乙記名押印の上、各自１通を保有する。", 50, 560)
+    ]
+    told = clauses(pdf([page]))
+    assert [no for no, _ in told] == ["", *(f"第{n}条" for n in range(1, 21)), ""]
+    assert told[0][1] == f"{opening}する。"
+
+
+def test_heads_and_feet_of_a_page_from_top_to_bottom_are_written_across():
+    pieces = [Piece("業務委託契約書（令和９年）", 60, 200, 20, 30), Piece("- 1 -", 290, 310, 800, 810)]
+    pieces += [
+        Piece(row, 500 - 20 * n, 510 - 20 * n, 60, 700 if n < 1 else 400) for n, row in enumerate(CONTRACT)
+    ]
+    rows = rows_of(pieces, 1)
+    assert [row.text for row in rows] == ["業務委託契約書（令和９年）", *CONTRACT, "- 1 -"]
+    assert [row.full for row in rows][:2] == [False, True]
+
+
+def test_letters_that_are_drawn_one_by_one():
+    words = [
+        Word(letter, 500 - 20 * n, 780 - 11 * m)
+        for n, row in enumerate(CONTRACT)
+        for m, letter in enumerate(row)
+    ]
+    assert clauses(pdf([words], encoding="UniJIS-UTF16-V")) == TOLD
+
+
+def test_letters_that_are_set_apart_to_fill_the_line():
+    row = "乙 は 、 1 0 日 以 内 に 、 秘 密 を 返 す 。"
+    assert clauses(pdf([lines([f"第 1 条　{row}"])])) == [("第1条", row.replace(" ", ""))]
+
+
+def test_what_stands_at_the_head_of_both_pages_is_read_once():
+    pages = [lines(["業務委託契約書（案）", f"第{n}条　守る。"]) for n in (1, 2)]
+    assert clauses(pdf(pages)) == [("第1条", "守る。"), ("第2条", "守る。")]
 
 
 @pytest.mark.parametrize("foot", ["- {} -", "{} / 5", "{}頁", "Page {} of 5", "第{}頁", "{}"])

@@ -181,3 +181,80 @@ def test_a_workbook_that_is_too_large_says_so():
 
     with pytest.raises(Unreadable, match="表が大きすぎて"):
         read_contract("x.xlsx", workbook(fill))
+
+
+@pytest.mark.parametrize(
+    ("charset", "encoding"),
+    [("iso-8859-1", "utf-8"), ("utf-16", "utf-8"), ("euc-jp", "cp932"), ("punycode", "utf-8")],
+)
+def test_a_page_that_names_another_encoding_than_its_own(charset, encoding):
+    page = f"<html><meta charset='{charset}'><p>第１条　乙は、秘密を守る。<p>第２条　守る。"
+    assert [c.no for c in read(page.encode(encoding), "契約.html").clauses] == ["第１条", "第２条"]
+
+
+def test_what_a_page_hides_or_strikes_out_is_not_read():
+    page = (
+        "<html><p>第１条　乙は、<s>自由に</s>再委託しない。"
+        "<p style='color:red; DISPLAY: none'>第２条　できる。<p hidden>第３条　できる。"
+    )
+    assert rows(read(page.encode(), "契約.html")) == [("第１条", "", "乙は、再委託しない。")]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        pytest.param("第\u200b１\ufeff条　乙は漏\u00adらさない。", "乙は漏らさない。", id="unseen"),
+        pytest.param("第１条　⼄は⻑く秘密を漏らさ⾏。", "乙は長く秘密を漏らさ行。", id="parts-for-kanji"),
+        pytest.param("第１条　テ\u3099ータを守る。", "データを守る。", id="a-mark-apart"),
+    ],
+)
+def test_letters_are_read_as_they_look(content, told):
+    assert rows(read_pasted_document(content)) == [("第１条", "", told)]
+
+
+def read_pasted_document(text):
+    return document_of(read_pasted(text))
+
+
+def test_names_in_the_encoding_of_windows():
+    assert decoded("甲　髙﨑　太郎".encode("cp932")) == "甲　髙﨑　太郎"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("契約.txt", b"Article 1. The contractor shall keep it.", "日本語"),
+        ("契約.xml", "<?xml version='1.0'?><w><p>第１条　守る。</p></w>".encode(), "形式"),
+        ("契約.html", "<!DOCTYPE html [<!ENTITY a 'b'>]><p>第１条　&a;".encode(), "安全でない"),
+    ],
+)
+def test_texts_that_are_no_contract(name, content, reason):
+    with pytest.raises(Unreadable, match=reason):
+        read(content, name)
+
+
+def test_a_text_under_the_name_of_a_page():
+    assert [c.no for c in read("第１条　守る。\n第２条　守る。".encode(), "契約.html").clauses] == [
+        "第１条",
+        "第２条",
+    ]
+
+
+def test_lines_that_only_happen_to_be_as_long_are_not_joined():
+    sentence = "受託者は、定められた場所で作業を行うこと。"
+    text = "\n".join(f"（{n}）{sentence}\n・{sentence}" for n in range(1, 5)) + "\n５．その他"
+    assert len(read_pasted(text).lines) == 9
+
+
+def test_what_a_sheet_folds_away_or_draws_is_told_of():
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    sheet = book.add_worksheet("契約書")
+    sheet.write("A1", "第１条　乙は、守る。")
+    sheet.set_row(1, None, None, {"hidden": True})
+    sheet.write("A2", "第２条　乙は、教える。")
+    sheet.insert_textbox("C1", "第３条　乙は、返す。")
+    book.close()
+    source = read_contract("契約.xlsx", out.getvalue())
+    assert len(source.lines) == 2
+    assert [any(words in each for each in source.warnings) for words in ("行又は列", "図形")] == [True, True]

@@ -7,8 +7,14 @@ import docx
 import pytest
 
 from tests.adapters.contracts.words import abstract, level, number, paragraph, run, word, zipped
+from yakusoku.adapters.catalogues import shipped_catalogue
+from yakusoku.adapters.contracts.annotated import annotated
 from yakusoku.adapters.contracts.reading import read_contract
 from yakusoku.adapters.contracts.unreadable import Unreadable
+from yakusoku.adapters.contracts.word import STRICT
+from yakusoku.adapters.contracts.word_numbers import written
+from yakusoku.domain.review.judging import judge
+from yakusoku.domain.review.reviewing import ReviewedDocument
 from yakusoku.domain.review.structure import document_of
 
 CLAUSES = (
@@ -332,3 +338,72 @@ def test_a_document_type_is_refused_even_beside_a_link():
     entries["word/document.xml"] = entities.encode() + entries["word/document.xml"]
     with pytest.raises(Unreadable, match="安全でない"):
         read(zipped(entries))
+
+
+def renamed(content, old, new):
+    """Return a file with a part under another name, as some programs write it."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        entries = {name: archive.read(name) for name in archive.namelist()}
+    return zipped(
+        {name.replace(old, new): part.replace(old.encode(), new.encode()) for name, part in entries.items()}
+    )
+
+
+def respelled(content, old, new):
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return zipped({name: archive.read(name).replace(old, new) for name in archive.namelist()})
+
+
+PLAIN = word(paragraph("第１条　守る。"))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(renamed(PLAIN, "document.xml", "document2.xml"), id="another-name-of-the-main-part"),
+        pytest.param(respelled(PLAIN, b"document.main+xml", b"template.main+xml"), id="a-template"),
+        pytest.param(
+            respelled(
+                respelled(PLAIN, b"http://schemas.openxmlformats.org/wordprocessingml/2006/main", STRICT),
+                b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+                b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+            ),
+            id="the-strict-form",
+        ),
+    ],
+)
+def test_the_forms_that_word_keeps_a_document_in(content):
+    assert texts(content) == ["第１条　守る。"]
+    reviewed = ReviewedDocument(document_of(read(content)), ())
+    assert annotated([reviewed], 0, judge([reviewed], shipped_catalogue(), None), {}, content).startswith(
+        b"PK"
+    )
+
+
+def test_rows_that_were_deleted_and_words_that_are_struck_out():
+    deleted = "<w:trPr><w:del w:id='1' w:author='x'/></w:trPr>"
+    content = word(
+        f"<w:tbl><w:tr><w:tc>{paragraph('第１条　守る。')}</w:tc></w:tr>"
+        f"<w:tr>{deleted}<w:tc>{paragraph('第２条　消えた。')}</w:tc></w:tr></w:tbl>"
+        + paragraph("第３条　", inside=run("努める", "<w:strike/>") + run("守る。", "<w:strike w:val='0'/>"))
+    )
+    assert texts(content) == ["第１条　守る。", "第３条　守る。"]
+    assert [any(words in each for each in read(content).warnings) for words in ("変更履歴", "取消線")] == [
+        True,
+        True,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("style", "start", "shown"),
+    [
+        ("decimalEnclosedParen", 1, "⑴"),
+        ("decimalEnclosedFullstop", 2, "⒉"),
+        ("ideographTraditional", 2, "乙"),
+        ("lowerLetter", 27, "aa"),
+        ("decimalEnclosedCircle", 21, "㉑"),
+        ("upperRoman", 10**12, "1000000000000"),
+    ],
+)
+def test_more_numbers_that_word_shows(style, start, shown):
+    assert written(start, style) == shown

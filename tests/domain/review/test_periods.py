@@ -34,6 +34,8 @@ K = PeriodKind
         pytest.param("令和６年10月１日から令和９年９月30日までとする。", [], id="dates-are-no-lengths"),
         pytest.param("平成15年法律第57号", [], id="numbers-of-laws"),
         pytest.param("第３項の規定", [], id="articles"),
+        pytest.param("毎月10日までに", [("毎月10日までに", None, K.DEADLINE)], id="a-day-of-the-month"),
+        pytest.param("六月以内に", [("六月以内", "P6M", K.DEADLINE)], id="months-as-the-law-counts-them"),
     ],
 )
 def test_time_limits(text, told):

@@ -7,6 +7,7 @@ from yakusoku.domain.catalogue.strength import Strength
 from yakusoku.domain.review.judging import Status, judge
 from yakusoku.domain.review.model import Clause, Document
 from yakusoku.domain.review.precedence import Basis, Role, precedence_of, role_of
+from yakusoku.domain.review.report import names_of
 from yakusoku.domain.review.reviewing import Label, Reviewed, ReviewedDocument
 
 
@@ -125,3 +126,8 @@ def test_the_higher_document_decides(documents, chosen, status, prevails):
 def test_a_soft_clause_above_leaves_a_firm_one_below_standing():
     soft = document("契約書", ("複写しないよう努める。", Strength.EFFORT))
     assert judged(soft, document("約款", BAN)) == (Status.PROMISED, [])
+
+
+def test_documents_of_one_title_are_told_apart_by_their_files():
+    told = [("契約書", "a.docx"), ("仕様書", "b.docx"), ("契約書", "c.pdf"), ("", "d.txt")]
+    assert names_of(told) == ["契約書（a.docx）", "仕様書", "契約書（c.pdf）", "d.txt"]

@@ -278,6 +278,43 @@ def test_a_table_of_contents_is_no_clause(text):
             [("第３条", "", "乙は、次を守る。\n(1)　（期限）10 日以内に届け出る。")],
             id="a-count-at-the-head-of-a-line",
         ),
+        pytest.param(
+            "第　条（目　的）　甲は、委託する。\n第拾条：秘密の保持\n乙は、守る。\n第１１条．（返還）乙は、返す。",
+            [
+                ("第条", "目的", "甲は、委託する。"),
+                ("第拾条", "秘密の保持", "乙は、守る。"),
+                ("第１１条", "返還", "乙は、返す。"),
+            ],
+            id="blank-and-old-numbers-and-marks-after-them",
+        ),
+        pytest.param(
+            "【第１条　目的】\n甲は、委託する。\n＜第２条＞（秘密の保持）乙は、守る。",
+            [("第１条", "目的", "甲は、委託する。"), ("第２条", "秘密の保持", "乙は、守る。")],
+            id="numbers-in-brackets",
+        ),
+        pytest.param(
+            "I. 目的\n甲は、委託する。\nII. 秘密の保持\nA. 社員\nア）乙は、守らせる。\nｲ 乙は、教える。",
+            [
+                ("I", "目的", "甲は、委託する。"),
+                ("IIA", "社員", "ア）　乙は、守らせる。\nｲ　乙は、教える。"),
+            ],
+            id="roman-and-latin-letters",
+        ),
+        pytest.param(
+            "■秘密の保持\n乙は、守る。\n・漏らさない。\n■返還\n乙は、返す。\n消す。",
+            [("", "秘密の保持", "乙は、守る。\n・漏らさない。"), ("", "返還", "乙は、返す。\n消す。")],
+            id="marks-in-place-of-numbers",
+        ),
+        pytest.param(
+            "秘密の保持\n当社は、守ります。\n返還\n当社は、返します。",
+            [("", "秘密の保持", "当社は、守ります。"), ("", "返還", "当社は、返します。")],
+            id="headings-without-numbers",
+        ),
+        pytest.param(
+            "第１条　成果物は、次のとおりとする。\n■設計書\n■報告書\n紙でも渡す。",
+            [("第１条", "", "成果物は、次のとおりとする。\n■設計書\n■報告書\n紙でも渡す。")],
+            id="marks-below-a-number",
+        ),
     ],
 )
 def test_headings_and_numbers_as_offices_write_them(text, rows):
@@ -345,6 +382,19 @@ def test_words_of_a_clause_open_no_annex(line):
 def test_annexes_are_parts_of_their_own(line):
     document = clauses(f"業務委託契約書\n第１条　乙は、守る。\n{line}\n１　乙は、届け出る。")
     assert [bool(clause.part) for clause in document.clauses] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("収入\n印紙\n200円\n業務委託契約書", "業務委託契約書"),
+        ("（案）\n第123号\n業務委託契約書", "業務委託契約書"),
+        ("別記\n個人情報取扱特記事項", "別記 個人情報取扱特記事項"),
+    ],
+)
+def test_the_title_is_found_below_what_was_stamped_above_it(head, title):
+    document = clauses(f"{head}\n第１条　乙は、守る。\n様式\n１　乙は、届け出る。")
+    assert (document.title, [clause.part for clause in document.clauses][-2:]) == (title, ["", "様式"])
 
 
 def test_a_day_in_a_clause_does_not_end_it():

@@ -46,7 +46,7 @@ def annotated(
         if at.document == number:
             conflicts.setdefault(at.clause, []).append((_start(at.label), words))
     gaps = {each.requirement.slug for each in judgement.gaps}
-    opened = docx.Document(io.BytesIO(original)) if original is not None else None
+    opened = _opened(original) if original is not None else None
     if opened is not None and loosened(opened):
         document, places = opened, _places(opened, reviewed)
     else:
@@ -58,6 +58,14 @@ def annotated(
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def _opened(original: bytes) -> Document | None:
+    """Return a Word file that can be written to; None: it was kept in a form that can only be read."""
+    try:
+        return docx.Document(io.BytesIO(original))
+    except (KeyError, ValueError):
+        return None
 
 
 def _start(label: Label) -> int:

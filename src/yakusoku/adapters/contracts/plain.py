@@ -16,7 +16,8 @@ OFFICE_ENCODINGS = ("cp932", "euc_jp", "euc_jis_2004", "shift_jis_2004")
 WIDE_ENCODINGS = ("utf-16-le", "utf-16-be")
 # More control characters than this, and the bytes are a program or a picture.
 MOST_CONTROLS = 0.005
-_JAPANESE = re.compile("[ぁ-んァ-ヶ一-龥、。]")
+_JAPANESE = re.compile("[ぁ-んァ-ヶ一-龥\uf900-\ufaff、。]")
+_HIRAGANA = re.compile("[ぁ-ん]{2}")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _BLOCKS = {
     "p",
@@ -48,7 +49,22 @@ _BLOCKS = {
     "footer",
     "main",
 }
-_HIDDEN = {"script", "style", "head", "noscript", "template", "svg", "rt", "rp", "del", "select", "textarea"}
+_HIDDEN = {
+    "script",
+    "style",
+    "head",
+    "noscript",
+    "template",
+    "svg",
+    "rt",
+    "rp",
+    "del",
+    "select",
+    "textarea",
+    "s",
+    "strike",
+}
+_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # A broken line between two letters, of which one is Japanese.
 _BROKEN = re.compile(r"((?<=[^\x00-\x7f])[ \t]*\r?\n[ \t]*(?=[^\x00-\x7f\s]))|[ \t]*\r?\n[ \t]*")
 _ORDERS = {"A": "upperLetter", "a": "lowerLetter", "I": "upperRoman", "i": "lowerRoman"}
@@ -100,11 +116,7 @@ def read_text(content: bytes) -> list[Line]:
 
 def read_html(content: bytes) -> list[Line]:
     """Return the paragraphs of a page; an encoding that it names counts. Raises NoText."""
-    named = re.search(rb"charset=[\"']?([A-Za-z0-9_-]+)", content[:2048])
-    try:
-        text = content.decode(named[1].decode()) if named else decoded(content)
-    except (LookupError, UnicodeDecodeError):
-        text = decoded(content)
+    text = _page(content)
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
     if not text.strip():
         return []
@@ -112,6 +124,17 @@ def read_html(content: bytes) -> list[Line]:
     pieces: list[str] = []
     _gather(root, pieces)
     return numbered("".join(pieces).split("\n"))
+
+
+def _page(content: bytes) -> str:
+    """Return a page as text: in the encoding that it names, unless it reads better in another. Raises NoText."""
+    named = re.search(rb"charset=[\"']?([A-Za-z0-9_-]+)", content[:2048])
+    try:
+        text = content.decode(named[1].decode()) if named else ""
+    except (LookupError, UnicodeError):
+        text = ""
+    # Programs write the name of one encoding and the letters of another; kana are told apart in all of them.
+    return text if _HIRAGANA.search(text) else decoded(content)
 
 
 def _gather(root: html.HtmlElement, pieces: list[str]) -> None:
@@ -127,12 +150,21 @@ def _gather(root: html.HtmlElement, pieces: list[str]) -> None:
             pieces.append(_flowing(element.tail))
             continue
         waiting.append((element, False))
-        if not isinstance(tag, str) or tag in _HIDDEN or element.get("hidden") is not None:
+        if not isinstance(tag, str) or _is_hidden(element):
             continue
         pieces.append("\n" if block else "")
         pieces.append(_number(element, orders) if tag == "li" else "")
         pieces.append((element.text or "") if tag == "pre" else _flowing(element.text))
         waiting += [(child, True) for child in reversed(list(element))]
+
+
+def _is_hidden(element: Any) -> bool:
+    """Return whether a page does not show an element, or shows it crossed out."""
+    return (
+        element.tag in _HIDDEN
+        or element.get("hidden") is not None
+        or bool(_UNSEEN.search(element.get("style", "")))
+    )
 
 
 def _flowing(text: str | None) -> str:

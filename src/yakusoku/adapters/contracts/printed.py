@@ -48,6 +48,12 @@ class Box(NamedTuple):
         down = max(0.0, other.bottom - self.top, self.bottom - other.top)
         return across + down <= size
 
+    def is_above(self, other: "Box") -> bool:
+        """Return whether another letter stands right below this one, as in a line from top to bottom."""
+        size = max(self.right - self.left, self.top - self.bottom)
+        apart = max(abs(self.left - other.left), abs(self.right - other.right))
+        return apart <= 0.2 * size and abs(self.bottom - other.top) <= 0.3 * size
+
     def with_(self, other: "Box") -> "Box":
         """Return the place of both."""
         return Box(
@@ -136,7 +142,7 @@ def _words(text: Any) -> Iterator[tuple[str, Box]]:
     """
     letters: list[str] = []
     place = Box(0, 0, 0, 0)
-    last = place
+    last, ended = place, False
     found = pdfium_c.FS_RECTF()
     for number in range(text.count_chars()):
         code = pdfium_c.FPDFText_GetUnicode(text, number)
@@ -144,15 +150,18 @@ def _words(text: Any) -> Iterator[tuple[str, Box]]:
         if letter in " \u00a0":
             letters += [" "] if letters else []
             continue
+        if letter in "\r\n":
+            ended = True
+            continue
         pdfium_c.FPDFText_GetLooseCharBox(text, number, found)
         box = Box(found.left, found.bottom, found.right, found.top)
-        if letters and (letter in "\r\n" or not last.is_near(box)):
+        # Some programs draw each letter of a line from top to bottom by itself, as if lines of one letter.
+        if letters and (not last.is_near(box) or (ended and not last.is_above(box))):
             yield _whole("".join(letters)), place
             letters = []
-        if letter not in "\r\n":
-            place = place.with_(box) if letters else box
-            last = box
-            letters.append(letter)
+        place = place.with_(box) if letters else box
+        last, ended = box, False
+        letters.append(letter)
     if letters:
         yield _whole("".join(letters)), place
 

@@ -1,12 +1,14 @@
 """Any contract file into lines: what it is is told by its content, and what is wrong with it in a sentence."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 from pypdfium2 import PdfiumError
 
+from yakusoku.adapters.contracts.letters import plain
 from yakusoku.adapters.contracts.plain import NoText, read_html, read_text
 from yakusoku.adapters.contracts.printed import read_pdf
 from yakusoku.adapters.contracts.sheets import read_sheets
@@ -26,10 +28,12 @@ MOST_TEXT_BYTES, MOST_PAGE_BYTES = 4 * MOST_LETTERS, 20 * 1024 * 1024
 MOST_ENTRIES = 3_000
 # Each mark of a page is a node in memory before its first word is read.
 MOST_TAGS = 500_000
+NO_CONTRACT = "契約書として読める形式ではありません。Word（.docx）、PDF、Excel（.xlsx）、HTML、テキストのどれかにしてください。"
 REASONS = {
     "file.locked": "パスワードが付いています。パスワードを外して保存し直してください。",
     "file.broken": "ファイルが壊れていて、最後まで読めません。元のファイルを確かめてください。",
     "file.expands-too-much": "ひらくと異常に大きくなるファイルです。安全のため読みませんでした。",
+    "file.content-mismatch": NO_CONTRACT,
     "file.unsafe-xml": "中の XML に、安全でない宣言があります。読みませんでした。",
 }
 # Documents from legal departments often hold these; reading the words alone wakes none of them.
@@ -41,10 +45,14 @@ BESIDE = {
 }
 EMPTY = "中身がありません。"
 TOO_LARGE = f"大きすぎます。{MOST_BYTES // 1024 // 1024}MB までです。"
-NO_CONTRACT = "契約書として読める形式ではありません。Word（.docx）、PDF、Excel（.xlsx）、HTML、テキストのどれかにしてください。"
-OLD_FORM = "古い形式（.doc、.xls）です。新しい形式（.docx、.xlsx）で保存し直してください。"
+OLD_FORM = (
+    "古い形式（.doc、.xls など）か、一太郎などの文書です。"
+    "Word（.docx）、Excel（.xlsx）か、文字のある PDF で保存し直してください。"
+)
 TOO_LONG = "文が長すぎて、契約書として読めません。分けてください。"
 NO_WORDS = "読み取れる文がありません。"
+NO_JAPANESE = "日本語の文がありません。文字が化けているか、ほかの言語の文書です。"
+_JAPANESE = re.compile("[ぁ-ヿ一-龥]")
 # The stream in which Office keeps a document with a password.
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 BROKEN = REASONS["file.broken"]
@@ -85,11 +93,14 @@ def read_contract(name: str, content: bytes, *, scans: bool = True) -> Source:
         raise Unreadable(BROKEN) from error
     except MemoryError as error:
         raise Unreadable(TOO_LONG) from error
-    if not any(line.text.strip() for line in read.lines):
-        raise Unreadable(NO_WORDS)
     if len(read.lines) > MOST_LINES or sum(len(line.text) for line in read.lines) > MOST_LETTERS:
         raise Unreadable(TOO_LONG)
-    return Source(name, "", read.lines, tuple(read.warnings))
+    lines = [replace(line, text=plain(line.text)) for line in read.lines]
+    if not any(line.text.strip() for line in lines):
+        raise Unreadable(NO_WORDS)
+    if not any(_JAPANESE.search(line.text) for line in lines):
+        raise Unreadable(NO_JAPANESE)
+    return Source(name, "", lines, tuple(read.warnings))
 
 
 def read_pasted(text: str) -> Source:
@@ -108,6 +119,8 @@ def _read(name: str, content: bytes, *, scans: bool) -> _Read:
         raise Unreadable(NO_CONTRACT)
     if _is_page(name, content):
         _require_size(content, MOST_PAGE_BYTES)
+        if b"<!ENTITY" in content:
+            raise Unreadable(REASONS["file.unsafe-xml"])
         if content.count(b"<") > MOST_TAGS:
             raise Unreadable(TOO_LONG)
         return _Read(read_html(content), [])
@@ -147,10 +160,10 @@ def _office(name: str, content: bytes) -> _Read:
     if locked:
         raise Unreadable(REASONS["file.locked"])
     for part, ending, read in (
-        ("word/document.xml", "docx", read_word),
+        ("word/document", "docx", read_word),
         ("xl/workbook.xml", "xlsx", read_sheets),
     ):
-        if part in names:
+        if any(name.startswith(part) for name in names):
             # Nothing of what it carries besides its words is followed, opened or run.
             beside = [BESIDE[each.code] for each in carried(name, content, ending)]
             lines, warnings = read(content)
@@ -159,7 +172,9 @@ def _office(name: str, content: bytes) -> _Read:
 
 
 def _is_page(name: str, content: bytes) -> bool:
-    head = content[:1024].lstrip().lower()
-    return head.startswith((b"<!doctype html", b"<html", b"<?xml")) or name.lower().endswith(
-        (".html", ".htm")
+    head = content[:1024].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if head.startswith(b"<?xml") and b"<html" not in content[:4096].lower():
+        raise Unreadable(NO_CONTRACT)
+    return head.startswith((b"<!doctype html", b"<html", b"<?xml")) or (
+        name.lower().endswith((".html", ".htm")) and b"<" in content
     )

@@ -1,9 +1,11 @@
 """Excel workbooks: the rows of every sheet that is shown, the cells of a row one after the other."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum, ZipError
 
@@ -15,6 +17,11 @@ from yakusoku.domain.review.model import Line
 BROKEN = "Excel のファイルとして読めません。元のファイルを確かめてください。"
 TOO_LARGE = "表が大きすぎて、契約書として読めません。条項のあるシートだけを残してください。"
 HIDDEN = "表示されないシートがあります。読みませんでした。"
+FOLDED = "表示されない行又は列があります。その文も読みました。"
+DRAWN = "図形の中に文があります。読みませんでした。セルに書き写してください。"
+_FOLDED = re.compile(rb"<(?:\w+:)?(?:row|col)\s[^>]*\bhidden=[\"'](?:1|true)")
+_DRAWN = re.compile(rb"<(?:a:)?t>[^<]*\S[^<]*</")
+MOST_PART = 40_000_000
 # What the copy refuses because there is too much of it, and not because it is broken.
 _SIZES = {"parts", "size", "cells", "text", "address", "count"}
 
@@ -32,7 +39,19 @@ def read_sheets(content: bytes) -> tuple[list[Line], list[str]]:
     except (CalamineError, ZipError) as error:
         raise Unreadable(BROKEN) from error
     hidden = any(sheet.visible is not SheetVisibleEnum.Visible for sheet in book.sheets_metadata)
-    return lines, [HIDDEN] if hidden else []
+    return lines, [*([HIDDEN] if hidden else []), *_warnings(content)]
+
+
+def _warnings(content: bytes) -> Iterator[str]:
+    with ZipFile(BytesIO(content)) as archive:
+        for folder, shape, warning in (("worksheets", _FOLDED, FOLDED), ("drawings", _DRAWN, DRAWN)):
+            parts = (
+                archive.read(entry)
+                for entry in archive.infolist()
+                if entry.filename.startswith(f"xl/{folder}/") and entry.file_size <= MOST_PART
+            )
+            if any(shape.search(part) for part in parts):
+                yield warning
 
 
 def _lines(book: CalamineWorkbook) -> Iterator[Line]:

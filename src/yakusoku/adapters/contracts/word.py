@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from io import BytesIO
+from posixpath import basename, dirname, join, normpath
 from typing import Any
 from zipfile import ZipFile
 
@@ -14,6 +15,8 @@ from yakusoku.domain.review.model import Line
 
 # The main part of a contract of a thousand pages has some 20 MB and half a million marks.
 MOST_XML, MOST_MARKS, MOST_PARAGRAPHS = 40_000_000, 3_000_000, 100_000
+# How the strict form of the standard spells what most programs write.
+STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SKIPPED = {
     f"{W}del",
@@ -28,9 +31,11 @@ _SKIPPED = {
     f"{W}p",
     f"{W}txbxContent",
 }
+_STRIKES = ("strike", "dstrike")
 _CHANGES = (f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo")
 _NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
 CHANGED = "変更履歴が残っています。すべて承諾したものとして読みました。"
+STRUCK = "取消線の付いた文があります。消されたものとして読みませんでした。"
 HIDDEN = "隠し文字があります。印刷されないので、読みませんでした。"
 NOTED = "脚注又は文末脚注があります。付いている条項の文として読みました。"
 UNSAFE = "中の XML に、安全でない宣言があります。読みませんでした。"
@@ -41,7 +46,7 @@ TOO_LONG = "文書が長すぎて、読めません。章ごとに分けて保�
 class _Parts:
     """The parts of a document that are read; None: it has none."""
 
-    document: bytes
+    main: bytes
     numbering: bytes | None
     styles: bytes | None
     footnotes: bytes | None
@@ -54,7 +59,7 @@ def read_word(content: bytes) -> tuple[list[Line], list[str]]:
     raises   Unreadable
     """
     parts = _parts(content)
-    root = _parse(parts.document)
+    root = _parse(parts.main)
     numbers = Numbers(parts.numbering, parts.styles, _parse)
     notes = _Notes(parts)
     lines: list[Line] = []
@@ -79,37 +84,60 @@ def read_word(content: bytes) -> tuple[list[Line], list[str]]:
 
 def _parts(content: bytes) -> _Parts:
     with ZipFile(BytesIO(content)) as archive:
-        known = {entry.filename: entry for entry in archive.infolist()}
-
-        def part(name: str) -> bytes | None:
-            entry = known.get(f"word/{name}.xml")
-            if entry is None:
-                return None
-            told = archive.read(entry) if entry.file_size <= MOST_XML else None
-            if told is None or told.count(b"<") > MOST_MARKS:
-                raise Unreadable(TOO_LONG)
-            return told
-
-        return _Parts(
-            part("document") or b"<empty/>",
-            part("numbering"),
-            part("styles"),
-            part("footnotes"),
-            part("endnotes"),
+        package = _Package(archive)
+        main = package.named_by("").get("officeDocument", "word/document.xml")
+        names = package.named_by(main)
+        numbering, styles, footnotes, endnotes = (
+            package.part(names.get(kind, f"word/{kind}.xml"))
+            for kind in ("numbering", "styles", "footnotes", "endnotes")
         )
+        return _Parts(package.part(main) or b"<empty/>", numbering, styles, footnotes, endnotes)
+
+
+class _Package:
+    """The parts of an Office file by their names."""
+
+    def __init__(self, archive: ZipFile) -> None:
+        self._archive = archive
+        self._known = {entry.filename: entry for entry in archive.infolist()}
+
+    def part(self, name: str) -> bytes | None:
+        """Return a part in the spelling that most programs use; None: there is none. Raises Unreadable."""
+        entry = self._known.get(name)
+        if entry is None:
+            return None
+        told = self._archive.read(entry) if entry.file_size <= MOST_XML else None
+        if told is None or told.count(b"<") > MOST_MARKS:
+            raise Unreadable(TOO_LONG)
+        return told.replace(STRICT, W[1:-1].encode())
+
+    def named_by(self, name: str) -> dict[str, str]:
+        """Return the parts that a part names, by what they are to it; an empty name is the file itself."""
+        told = self.part(join(dirname(name), "_rels", f"{basename(name)}.rels"))
+        return {
+            each.get("Type", "").rpartition("/")[2]: normpath(
+                join("/", dirname(name), each.get("Target", ""))
+            ).lstrip("/")
+            for each in (_parse(told).iter("{*}Relationship") if told else ())
+            if each.get("TargetMode") != "External"
+        }
 
 
 def _warnings(root: etree._Element, notes: "_Notes") -> Iterator[str]:
     if next(root.iter(*_CHANGES), None) is not None:
         yield CHANGED
-    if any(_is_hidden(run) for mark in root.iter(f"{W}vanish") if (run := _run_of(mark)) is not None):
+    if any(_is_on(mark) and _run_of(mark) is not None for mark in root.iter(f"{W}vanish")):
         yield HIDDEN
+    if any(
+        _is_on(mark) and _run_of(mark) is not None for name in _STRIKES for mark in root.iter(f"{W}{name}")
+    ):
+        yield STRUCK
     if notes.told:
         yield NOTED
 
 
 def _run_of(mark: etree._Element) -> etree._Element | None:
-    """Return the run that a mark makes hidden; None: it only hides the end of a paragraph."""
+    """Return the run that a mark hides or strikes out; None: it only does so to the end of a paragraph."""
     above = mark.getparent()
     run = above.getparent() if above is not None else None
     return run if run is not None and run.tag == f"{W}r" else None
@@ -150,6 +178,8 @@ def paragraphs(root: etree._Element) -> Iterator[etree._Element]:
         element = waiting.pop()
         if element.tag == f"{W}p":
             yield element
+        if _is_deleted_row(element):
+            continue
         if element.tag == f"{_MC}AlternateContent":
             waiting += [_chosen(element)] if len(element) else []
         else:
@@ -184,13 +214,22 @@ def _texts(element: etree._Element) -> Iterator[str]:
             yield "-"
         elif tag == f"{_MC}AlternateContent":
             yield from _texts(_chosen(child)) if len(child) else ()
-        elif not (tag == f"{W}r" and _is_hidden(child)):
+        elif not (tag == f"{W}r" and _is_taken_back(child)):
             yield from _texts(child)
 
 
-def _is_hidden(run: etree._Element) -> bool:
-    mark = run.find(f"{W}rPr/{W}vanish")
-    return mark is not None and mark.get(f"{W}val", "true") not in {"0", "false", "off"}
+def _is_taken_back(run: etree._Element) -> bool:
+    """Return whether a run is hidden or struck out."""
+    marks = (run.find(f"{W}rPr/{W}{name}") for name in ("vanish", *_STRIKES))
+    return any(mark is not None and _is_on(mark) for mark in marks)
+
+
+def _is_on(mark: etree._Element) -> bool:
+    return mark.get(f"{W}val", "true") not in {"0", "false", "off"}
+
+
+def _is_deleted_row(element: etree._Element) -> bool:
+    return element.tag == f"{W}tr" and element.find(f"{W}trPr/{W}del") is not None
 
 
 def _end_is_deleted(paragraph: etree._Element) -> bool:

@@ -10,35 +10,51 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 AIUEO = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
 IROHA = "イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセス"
 KANJI = "〇一二三四五六七八九"
-LEVELS = 9
+_FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟"
+# Styles that have a sign of its own for each number, as far as they go.
+_SIGNS = {
+    "decimalEnclosedCircle": _CIRCLED,
+    "decimalEnclosedCircleChinese": _CIRCLED,
+    "decimalEnclosedFullstop": "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛",
+    "decimalEnclosedParen": "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇",
+    "ideographTraditional": "甲乙丙丁戊己庚辛壬癸",
+    "aiueo": AIUEO,
+    "aiueoFullWidth": AIUEO,
+    "iroha": IROHA,
+    "irohaFullWidth": IROHA,
+}
+_COUNTED = {
+    "japaneseCounting",
+    "japaneseLegal",
+    "chineseCounting",
+    "chineseCountingThousand",
+    "taiwaneseCountingThousand",
+}
+LEVELS, MOST_COUNTED = 9, 9_999
 
 
 def written(number: int, style: str) -> str:
     """Return a number as Word writes it in one of its styles (w:numFmt); an unknown style as digits."""
+    signs = _SIGNS.get(style, "")
+    if 1 <= number <= len(signs):
+        return signs[number - 1]
+    if number > MOST_COUNTED:
+        return str(number)
     if style in {"decimalFullWidth", "decimalFullWidth2"}:
-        return str(number).translate(str.maketrans("0123456789", "０１２３４５６７８９"))
+        return str(number).translate(_FULL_WIDTH)
     if style == "decimalZero":
         return f"{number:02d}"
-    if style == "decimalEnclosedCircle" and 1 <= number <= 20:
-        return chr(0x2460 + number - 1)
-    if style in {
-        "japaneseCounting",
-        "chineseCounting",
-        "ideographTraditional",
-        "japaneseLegal",
-        "taiwaneseCountingThousand",
-    }:
+    if style in _COUNTED:
         return counted(number)
     if style in {"ideographDigital", "japaneseDigitalTenThousand"}:
         return "".join(KANJI[int(digit)] for digit in str(number))
-    if style in {"aiueo", "aiueoFullWidth"} and number <= len(AIUEO):
-        return AIUEO[number - 1]
-    if style in {"iroha", "irohaFullWidth"} and number <= len(IROHA):
-        return IROHA[number - 1]
     if style in {"upperRoman", "lowerRoman"}:
         return roman(number) if style == "upperRoman" else roman(number).lower()
-    if style in {"upperLetter", "lowerLetter"} and number <= 26:
-        return chr((65 if style == "upperLetter" else 97) + number - 1)
+    if style in {"upperLetter", "lowerLetter"}:
+        # After z comes aa, then bb.
+        letters = chr(97 + (number - 1) % 26) * ((number - 1) // 26 + 1)
+        return letters.upper() if style == "upperLetter" else letters
     return "" if style == "none" else str(number)
 
 

@@ -72,8 +72,8 @@ class FindingsWanted(StateWanted):
     repeated: bool = False
 
 
-class ReviewsWanted(RowsWanted):
-    """Which reviews are wanted; `engagement` narrows to those of one work."""
+class ReviewsWanted(ShownWanted):
+    """Which reviews are wanted; `engagement` narrows to those of one work, `show=all` adds those of portfolios."""
 
     engagement: Number | None = None
 

@@ -79,8 +79,11 @@ class ReviewedFile(models.Model):
             models.UniqueConstraint(fields=["review", "place"], name="reviewed_file_has_its_place")
         ]
 
+    # By what it is called beside others of its review; empty: by its title.
+    shown: str = ""
+
     def __str__(self) -> str:
-        return self.title or self.name
+        return self.shown or self.title or self.name
 
     def get_absolute_url(self) -> str:
         """Return the address of its text."""

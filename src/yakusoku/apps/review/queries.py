@@ -21,7 +21,7 @@ from yakusoku.domain.packs.labels import STRENGTH_LABELS
 from yakusoku.domain.review.comparing import Bound, Change, Pair, compare
 from yakusoku.domain.review.judging import Status
 from yakusoku.domain.review.party import PARTY_LABELS, Party
-from yakusoku.domain.review.report import BASIS_LABELS, STATUS_LABELS
+from yakusoku.domain.review.report import BASIS_LABELS, STATUS_LABELS, names_of
 from yakusoku.web.words import listed, reads_english, say
 
 Row = dict[str, Any]
@@ -114,6 +114,8 @@ def found_in(review: Review) -> Found:
     """Return what a review found."""
     files = list(review.files.select_related("stored"))
     documents = [each for each in files if not each.unreadable]
+    for each, shown in zip(documents, names_of([(d.title, d.name) for d in documents]), strict=True):
+        each.shown = shown
     english = _english(review)
     coverage = [_row(row, documents, english) for row in review.results["coverage"]]
     titles = titles_of(review)

@@ -38,7 +38,7 @@ def _ending_by_content(content: bytes) -> str:
         return "pdf"
     if content.startswith(b"PK\x03\x04"):
         # The names of its parts stand uncompressed at the end of a zip file.
-        parts = {"docx": b"word/document.xml", "xlsx": b"xl/workbook.xml"}
+        parts = {"docx": b"word/document", "xlsx": b"xl/workbook.xml"}
         return next((ending for ending, part in parts.items() if part in content), "")
     return "txt" if content and is_text(content) else ""
 

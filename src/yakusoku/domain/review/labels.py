@@ -10,9 +10,11 @@ _NUMBER = rf"(?:[{_DIGITS}]{{1,3}}|[一二三四五六七八九十百〇○●�
 _SPACE = r"[ \t　]"
 _KATAKANA = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
 _IROHA = "イロハニホヘトチリヌルヲワカヨタレソツネナラム"
+# Some print a sheet on which numbers are still to come: 第○条, 第　条. Old contracts write 第壱条.
+_ARTICLE = rf"(?:{_NUMBER}|[壱弐参拾一二三四五六七八九十]{{1,4}}|(?<=第){_SPACE}{{1,6}}(?=条))"
 _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
 _SMALL_ROMAN = "ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹ"
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_CIRCLED = "①-⑳㉑-㉟㊱-㊿⒈-⒛"
 
 # What follows a bare number in running text, so that 2027年 or ３名 is no label.
 _NOT_COUNTED = r"(?![年月日時分人名件円個回部箇か社者割%％,，:：/／\-~〜～])"
@@ -26,25 +28,30 @@ _NOT_REFERRED = (
 
 _FORMS: tuple[tuple[str, str], ...] = (
     ("part", rf"第{_SPACE}*{_NUMBER}{_SPACE}*[編章節款](?:の{_NUMBER})?"),
-    ("article", rf"第{_SPACE}*{_NUMBER}{_SPACE}*条(?:{_SPACE}*の{_SPACE}*{_NUMBER})*{_NOT_REFERRED}"),
+    ("article", rf"第{_SPACE}*{_ARTICLE}{_SPACE}*条(?:{_SPACE}*の{_SPACE}*{_NUMBER})*{_NOT_REFERRED}"),
     ("item-of", rf"第{_SPACE}*{_NUMBER}{_SPACE}*[項号](?:の{_NUMBER})?{_NOT_REFERRED}"),
+    ("item-of", rf"{_NUMBER}{_SPACE}*[項号](?={_SPACE})"),
     (
         "section",
         rf"第{_SPACE}*{_NUMBER}(?:の{_NUMBER})*(?={_SPACE}|[（(【「]|$)(?!{_SPACE}*[条項号編章節款])",
     ),
     ("example", rf"例{_SPACE}*(?:{_NUMBER}|[A-ZＡ-Ｚア-ン])(?={_SPACE}|[（(【]|$)"),
+    ("article", rf"(?:Article|ARTICLE){_SPACE}*[{_DIGITS}]{{1,3}}(?=[.．:：]|{_SPACE}|[（(【]|$)"),
     ("article", rf"{_NUMBER}{_SPACE}*条(?={_SPACE}|[（(【])"),
     (
         "dotted",
         rf"[{_DIGITS}]{{1,2}}(?:[.．\-－‐][{_DIGITS}]{{1,2}})+[.．]?(?={_SPACE}|[（(【]|[^{_DIGITS}.．]|$)",
     ),
     ("roman", rf"[{_ROMAN}](?:[\-－‐－][{_DIGITS}]{{1,2}})?[.．、]?"),
+    ("roman", rf"(?:I{{1,3}}|I?V|VI{{1,3}}|I?X|XI{{1,3}})[.．](?={_SPACE}|[^\x00-\x7f])"),
     ("small-roman", rf"[（(]?[{_SMALL_ROMAN}][)）]?[.．、]?"),
+    ("capital", rf"[A-ZＡ-Ｚ][.．](?={_SPACE}|[^\x00-\x7f])"),
     ("lettered", rf"[A-ZＡ-Ｚ][\-－‐－][{_DIGITS}]{{1,2}}(?={_SPACE}|[（(【]|$)"),
-    ("paren", rf"[（(]{_SPACE}*[{_DIGITS}]{{1,2}}{_SPACE}*[)）]|[⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂]"),
+    ("paren", rf"[（(]{_SPACE}*[{_DIGITS}]{{1,2}}{_SPACE}*[)）]|[⑴-⒇]"),
     ("paren-kanji", rf"[（(]{_SPACE}*[一二三四五六七八九十]{{1,3}}{_SPACE}*[)）]"),
     ("paren-kana", rf"[（(]{_SPACE}*[{_KATAKANA}ｱ-ﾝ]{_SPACE}*[)）]"),
     ("paren-letter", rf"[（(]{_SPACE}*(?:[a-zａ-ｚ]|[ivx]{{2,4}}){_SPACE}*[)）]"),
+    ("half-kana", rf"[{_KATAKANA}ｱ-ﾝ]{_SPACE}*[)）]"),
     ("half-paren", rf"[{_DIGITS}]{{1,2}}{_SPACE}*[)）]"),
     ("circled", rf"[{_CIRCLED}]"),
     (
@@ -52,11 +59,13 @@ _FORMS: tuple[tuple[str, str], ...] = (
         rf"[{_DIGITS}]{{1,2}}(?:[.．、]{_NOT_COUNTED}|(?={_SPACE}|[（(【]|$){_NOT_COUNTED_APART}|(?<=[０-９])(?=[一-龥ぁ-んァ-ン]){_NOT_COUNTED})",
     ),
     ("kanji", rf"[一二三四五六七八九十]{{1,3}}(?:[.．、]|(?={_SPACE}|[（(【]|$))"),
-    ("kana", rf"[{_KATAKANA}](?:[.．、]|(?={_SPACE}|[（(]))"),
+    ("kana", rf"[{_KATAKANA}ｱ-ﾝ](?:[.．、]|(?={_SPACE}|[（(]))"),
     ("letter", rf"[a-zａ-ｚ](?:[.．、)）]|(?={_SPACE}))"),
     ("bullet", r"[・●○■□◆◇▪‣•\-－–—*＊※](?=\S)|[・●○■□◆◇▪‣•](?=\s)"),
 )
 _BLANKS = re.compile(r"[ \t　]+")
+# What sets the words after a number apart: 第１条：目的, 第１条．（目的）.
+_AFTER, _AFTER_ARTICLE = " \t　", " \t　.．:："
 _COMPILED = tuple((kind, re.compile(rf"{_SPACE}*({pattern})")) for kind, pattern in _FORMS)
 
 
@@ -84,7 +93,7 @@ def label_of(text: str) -> Label | None:
         found = pattern.match(text)
         if found:
             end = found.end()
-            while end < len(text) and text[end] in " \t　":
+            while end < len(text) and text[end] in (_AFTER_ARTICLE if kind == "article" else _AFTER):
                 end += 1
             return Label(kind, _BLANKS.sub("", found[1]), end)
     return None

@@ -4,7 +4,7 @@ docs/rules/review-structure.md tells the rules in prose.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from yakusoku.domain.review.labels import Label, label_of
@@ -46,6 +46,21 @@ _SIGNATURE = re.compile(
     rf"^[（(]?(?:{_PARTIES})[）)]?(?:[（(][^）)]{{1,12}}[）)])?[：:]?(?:(?:住所|所在地|氏名|名称|商号|会社名|代表者)(?:[：:・又]|.*$)|.*(?:印|㊞)$|$)|"
     r"^(?:住所|所在地|商号|氏名|名称|代表者(?:職?氏?名)?)[：:]|.{0,40}(?:㊞|[（(]印[）)])$"
 )
+# A number in brackets, as 【第１条　目的】; （第３条関係） only points to one.
+_ENCLOSED = re.compile(
+    r"^[ \t　]*[【〔［\[＜<〈《](?P<number>第[ 　]*[0-9０-９一二三四五六七八九十百]{1,4}[ 　]*条(?:の[0-9０-９一二三四五六七八九十]{1,2})?)"
+    r"(?P<words>(?:[ 　（(][^】〕］\]＞>〉》。]{0,40})?)[】〕］\]＞>〉》](?P<body>.*)$"
+)
+_MARK = re.compile(r"^[ \t　]*[■◆●◇][ 　]*(?P<words>\S.{0,23})$")
+_MARK_OR_NONE = re.compile(r"^[ \t　]*[■◆●◇]?[ 　]*(?P<words>[^（(・\s].{1,23})$")
+# Where the revenue stamp goes, at the head of the first page.
+_STAMP, MOST_STAMPED = (
+    re.compile(
+        r"^[（(]?(?:収入|印紙|収入印紙)?(?:[0-9０-９,，]{1,7}円)?(?:貼付|貼付欄|ちょう付|添付)?[)）]?$"
+    ),
+    6,
+)
+_ABOVE_ALL, LEAST_MARKED = frozenset({"article", "section"}), 2
 _PARTS_WAYS = re.compile(r"^(?:記|以上)$")
 
 
@@ -62,6 +77,40 @@ class Row:
         return label_of(self.line.label) or label_of(self.text)
 
 
+def with_marks(rows: Sequence[Row]) -> Iterator[tuple[Row, str]]:
+    """Yield the rows with the heading that a mark alone sets apart, as ■秘密の保持; empty: it is none.
+
+    Only where no number stands above them, and with a sentence below each: elsewhere they are items of a list. In
+    a document without any number they need no mark.
+    """
+    unnumbered = not _any_label(rows, lambda label: True)
+    shape = _MARK_OR_NONE if unnumbered else _MARK
+    headings = [_marked(row, after, shape) for row, after in zip(rows, [*rows[1:], None], strict=True)]
+    if sum(map(bool, headings)) >= LEAST_MARKED:
+        first = next(place for place, each in enumerate(headings) if each)
+        below = unnumbered or not (
+            _any_label(rows[:first], lambda label: True)
+            or _any_label(rows, lambda label: label.kind in _ABOVE_ALL)
+        )
+    else:
+        below = False
+    yield from zip(rows, headings if below else [""] * len(rows), strict=True)
+
+
+def _any_label(rows: Sequence[Row], wanted: Callable[[Label], bool]) -> bool:
+    """Return whether a number that is wanted stands before one of the rows."""
+    labels = (row.label for row in rows)
+    return any(label is not None and not label.is_bullet and wanted(label) for label in labels)
+
+
+def _marked(row: Row, after: Row | None, shape: re.Pattern[str]) -> str:
+    found = shape.match(row.text)
+    if found is None or after is None or _MARK.match(after.text) or "。" not in after.text:
+        return ""
+    told = looks_like_heading(found["words"]) and annex_title(row.text, first=True) is None
+    return found["words"] if told and not closes(row.text) else ""
+
+
 def prepared(lines: Sequence[Line]) -> Iterator[Row]:
     """Yield the lines that say something: no table of contents, and lone headings in brackets."""
     yield from _bracketed(list(_without_contents(list(_rows(lines)))))
@@ -72,8 +121,13 @@ def _rows(lines: Sequence[Line]) -> Iterator[Row]:
         shown = line
         for text in line.text.splitlines() or [""]:
             if text.strip() or shown.label:
-                yield Row(shown, text)
+                yield Row(shown, _ENCLOSED.sub(_opened, text))
                 shown = replace(line, label="")
+
+
+def _opened(found: re.Match[str]) -> str:
+    words = found["words"].strip(" 　")
+    return f"{found['number']}{f'（{words}）' if words else ''}{found['body']}"
 
 
 def _without_contents(rows: Sequence[Row]) -> Iterator[Row]:
@@ -85,7 +139,7 @@ def _without_contents(rows: Sequence[Row]) -> Iterator[Row]:
         text = row.text.strip()
         if _CONTENTS.match(squeezed(text)):
             skip_to = _end_of_contents(rows, place + 1)
-        elif not _LEADERS.match(text):
+        elif not (_LEADERS.match(text) or (place < MOST_STAMPED and _STAMP.match(squeezed(text)))):
             yield row
 
 
@@ -163,6 +217,12 @@ def annex_title(text: str, *, first: bool = False) -> str | None:
     if _ANNEX.match(plain) or (_FIRST_TITLE if first or spread else _TITLE).match(plain):
         return plain if spread else " ".join(words)
     return None
+
+
+def only_annex(title: str) -> bool:
+    """Return whether a title only says that it is an annex: 別記, 【別紙２】."""
+    found = _ANNEX.match(squeezed(title))
+    return found is not None and not found["title"]
 
 
 def looks_like_heading(words: str) -> bool:

@@ -44,12 +44,17 @@ def _without_edges(pages: Sequence[Sequence[Row]]) -> Iterator[Row]:
     for rows in pages:
         seen.update({_sameness(row.text) for row in (*rows[:MOST_EDGE_LINES], *rows[-MOST_EDGE_LINES:])})
     least = max(LEAST_REPEATED, len(pages) // 3)
-    for rows in pages:
+    ends = {_sameness(row.text) for rows in pages[:1] for row in (*rows[:1], *rows[-1:])}
+    for number, rows in enumerate(pages):
         for place, row in enumerate(rows):
-            at_edge = place < MOST_EDGE_LINES or place >= len(rows) - MOST_EDGE_LINES
-            repeated = len(pages) > 2 and seen[_sameness(row.text)] >= least and not _says_something(row.text)
-            if not (at_edge and (repeated or _PAGE_NUMBER.match(row.text))):
-                yield row
+            same, last = _sameness(row.text), len(rows) - 1
+            at_edge = place < MOST_EDGE_LINES or place > last - MOST_EDGE_LINES
+            repeated = len(pages) > 2 and seen[same] >= least
+            # Two pages tell little: what begins or ends both of them is read once.
+            repeated = repeated or bool(len(pages) == 2 and number and place in {0, last} and same in ends)
+            if at_edge and (_PAGE_NUMBER.match(row.text) or (repeated and not _says_something(row.text))):
+                continue
+            yield row
 
 
 def _says_something(text: str) -> bool:
@@ -114,9 +119,17 @@ def _begins(text: str) -> bool:
         "number",
         "bullet",
         "dotted",
+        "capital",
     }
     spaced = label is not None and text[: label.rest].rstrip() != text[: label.rest]
-    return certain or spaced or bool(_LONE_HEADING.match(text)) or (label is not None and label.is_bullet)
+    dotted = label is not None and label.kind == "number" and text[label.rest - 1] in ".．"
+    return (
+        certain
+        or spaced
+        or dotted
+        or bool(_LONE_HEADING.match(text))
+        or (label is not None and label.is_bullet)
+    )
 
 
 def joined_by_width(rows: Sequence[Line]) -> list[Line]:
@@ -124,7 +137,9 @@ def joined_by_width(rows: Sequence[Line]) -> list[Line]:
     widths = [_width(row.text) for row in rows]
     longest = max(widths, default=0)
     full = [width >= longest - FULL_REACH for width in widths]
-    if longest < LEAST_WIDTH or sum(full) < max(LEAST_FULL, len(rows) // 6):
+    # Where most of them end a sentence, they only happen to be as long.
+    ended = sum(row.text.rstrip().endswith("。") for row, is_full in zip(rows, full, strict=True) if is_full)
+    if longest < LEAST_WIDTH or sum(full) < max(LEAST_FULL, len(rows) // 6) or 2 * ended > sum(full):
         return [replace(row, text=row.text.strip()) for row in rows]
     indented = sum(row.text.startswith("　") for row in rows) >= len(rows) // 5
     lines: list[Line] = []

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -16,6 +16,8 @@ _AFTER_DIGITS = re.compile(
 _AROUND_MARKS = re.compile(
     rf"(?<={_JAPANESE}) +(?=[「『（［【〈、。」』）］】〉])|(?<=[「『（［【〈、。」』）］】〉]) +(?=[ぁ-ゖァ-ヺ一-龥])"
 )
+_BETWEEN = re.compile(rf"(?<={_JAPANESE}) (?={_JAPANESE})")
+_EACH_APART = re.compile(rf"(?<={_JAPANESE[:-1]}0-9０-９]) (?={_JAPANESE[:-1]}0-9０-９])")
 _OF_A_NUMBER = re.compile(r"第$")
 _COUNTER = re.compile(r"[条項号編章節款の]")
 _KANA_ONLY = re.compile(r"^[ぁ-ゖァ-ヺー・ \u3000]+$")
@@ -23,6 +25,8 @@ _KANA_ONLY = re.compile(r"^[ぁ-ゖァ-ヺー・ \u3000]+$")
 RUBY_SHARE = 0.65
 # Two printings of one word, to make it bold or by mistake, lie closer to each other than this share of its height.
 SAME_PLACE = 0.3
+# A piece of so many letters is a line of a column; a narrow gutter is this share of a letter.
+LONG, NARROW = 12, 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +72,33 @@ class _Run:
 
 def rows_of(pieces: Sequence[Piece], page: int) -> list[Row]:
     """Return the lines of a page in the order they are read."""
-    told = _without_ruby(_once(_upright([piece for piece in pieces if piece.text.strip()])))
+    heads, body, feet = _upright([piece for piece in pieces if piece.text.strip()])
+    edges = [[replace(row, full=False) for row in _read(each, page)] for each in (heads, feet)]
+    return [*edges[0], *_read(body, page), *edges[1]]
+
+
+def _read(pieces: Sequence[Piece], page: int) -> list[Row]:
+    told = _without_ruby(_once(pieces))
     runs = [run for line in _lines(told) for run in _runs(line)]
     if not runs:
         return []
-    return [row for column in _columns(runs) for row in _rows(column, page)]
+    return [row for column, edge in _columns(runs) for row in _rows(column, page, edge)]
 
 
-def _upright(pieces: Sequence[Piece]) -> list[Piece]:
-    """Return the pieces as they would stand if the page were written across; others stay as they are.
+def _upright(pieces: Sequence[Piece]) -> tuple[Sequence[Piece], Sequence[Piece], Sequence[Piece]]:
+    """Return head, body and foot of a page written from top to bottom, as if it were written across.
 
-    In writing from top to bottom the first line stands at the right.
+    Its first line stands at the right; heads and feet are written across all the same. Of another page all is body.
     """
     told = [piece for piece in pieces if len(piece.text.strip()) >= 4]
     tall = [piece for piece in told if piece.bottom - piece.top > 2 * (piece.right - piece.left)]
     if not told or len(tall) <= len(told) / 2:
-        return list(pieces)
-    return [Piece(p.text, p.top, p.bottom, -p.right, -p.left) for p in pieces]
+        return [], pieces, []
+    top, bottom = min(piece.top for piece in tall), max(piece.bottom for piece in tall)
+    heads = [piece for piece in pieces if piece.bottom <= top]
+    feet = [piece for piece in pieces if piece.top >= bottom]
+    turned = [Piece(p.text, p.top, p.bottom, -p.right, -p.left) for p in pieces if p not in heads + feet]
+    return heads, turned, feet
 
 
 def _once(pieces: Sequence[Piece]) -> list[Piece]:
@@ -127,12 +141,18 @@ def _runs(line: Sequence[Piece]) -> Iterator[_Run]:
     """Yield the pieces of a line, those that stand less than a letter apart together."""
     waiting: list[Piece] = []
     for piece in line:
-        if waiting and piece.left - waiting[-1].right > max(waiting[-1].height, piece.height):
+        if waiting and piece.left - waiting[-1].right > _apart(waiting[-1], piece):
             yield _run(waiting)
             waiting = []
         waiting.append(piece)
     if waiting:
         yield _run(waiting)
+
+
+def _apart(one: Piece, other: Piece) -> float:
+    """Return how far two pieces of a line stand apart at most; beside a long one, a gutter may be narrow."""
+    long = max(len(one.text.strip()), len(other.text.strip())) >= LONG
+    return max(one.height, other.height) * (NARROW if long else 1.0)
 
 
 def _run(pieces: Sequence[Piece]) -> _Run:
@@ -145,9 +165,9 @@ def _run(pieces: Sequence[Piece]) -> _Run:
     )
 
 
-def _rows(column: Sequence[_Run], page: int) -> Iterator[Row]:
+def _rows(column: Sequence[_Run], page: int, edge: float | None) -> Iterator[Row]:
     lines = _lines([piece for run in column for piece in run.pieces])
-    edge = _edge([line[-1].right for line in lines])
+    edge = _edge([line[-1].right for line in lines]) if edge is None else edge
     for line in lines:
         size = sum(piece.height for piece in line) / len(line)
         yield Row(_spaced(line), page, line[-1].right >= edge - 2.2 * size, line[0].left / size)
@@ -159,20 +179,36 @@ def _edge(rights: Sequence[float]) -> float:
     return ordered[-1 - len(ordered) // 20]
 
 
-def _columns(pieces: Sequence[_Run]) -> list[list[_Run]]:
-    """Return what stands on a page column by column; a page with one column is one."""
+def _columns(pieces: Sequence[_Run]) -> list[tuple[list[_Run], float | None]]:
+    """Return what stands on a page column by column, with where its lines end; a page with one column is one."""
     if len(pieces) < 12:
-        return [list(pieces)]
+        return [(list(pieces), None)]
     left, right = min(p.left for p in pieces), max(p.right for p in pieces)
     gutter = _gutter(pieces, left, right)
     if gutter is None:
-        return [list(pieces)]
-    across = [p for p in pieces if p.left < gutter < p.right]
-    top = min((p.top for p in pieces if p not in across), default=0.0)
-    heads = [p for p in across if p.bottom <= top + 1]
-    feet = [p for p in across if p not in heads]
-    one, two = [p for p in pieces if p.right <= gutter], [p for p in pieces if p.left >= gutter]
-    return [each for each in (heads, one, two, feet) if each]
+        return [(list(pieces), None)]
+    edges = {
+        side: _edge([p.right for p in pieces if _side(p, gutter) == side])
+        for side in {_side(p, gutter) for p in pieces}
+    }
+    return [(column, edges[_side(column[0], gutter)]) for column in _bands(pieces, gutter) if column]
+
+
+def _side(piece: _Run, gutter: float) -> int:
+    """Return whether a run stands left (-1) or right (1) of the gutter, or goes across it (0)."""
+    return -1 if piece.right <= gutter else 1 if piece.left >= gutter else 0
+
+
+def _bands(pieces: Sequence[_Run], gutter: float) -> Iterator[list[_Run]]:
+    """Yield what stands above, between and below what goes across both columns: left, right, across."""
+    waiting: dict[int, list[_Run]] = {-1: [], 1: [], 0: []}
+    for piece in sorted(pieces, key=lambda each: each.top):
+        side = _side(piece, gutter)
+        for ended in (-1, 1) if side == 0 else (0,):
+            yield waiting[ended]
+            waiting[ended] = []
+        waiting[side].append(piece)
+    yield from waiting.values()
 
 
 def _gutter(pieces: Sequence[_Run], left: float, right: float) -> float | None:
@@ -223,6 +259,9 @@ def closed_up(text: str) -> str:
 
     A blank after a number at the head of the line stays: it tells 第 1 基本的事項 from 第 1 条.
     """
+    if len(_BETWEEN.findall(text)) >= 2 and 3 * len(_EACH_APART.findall(text)) > len(text):
+        # Each letter was set apart, to fill the line or the page.
+        text = _EACH_APART.sub("", text)
     text = _AROUND_MARKS.sub("", _BEFORE_DIGITS.sub("", text))
     return _AFTER_DIGITS.sub(_closed, text)
 

@@ -74,7 +74,7 @@ def _summary(documents: Sequence[ReviewedDocument], judgement: Judgement, work: 
         [
             (
                 "読んだ文書",
-                "、".join(each.document.title or each.document.path for each in documents) or "なし",
+                "、".join(_names(documents)) or "なし",
             ),
             ("照らしたもの", _asked(judgement, work)),
             ("条項の数", f"{sum(len(each.clauses) for each in documents):,}"),
@@ -122,6 +122,22 @@ def lacking(label: Label) -> str:
     return NO_GIVER if label.weak and label.strength is Strength.CONSENT else ""
 
 
+def names_of(told: Sequence[tuple[str, str]]) -> list[str]:
+    """Return by what documents are called: the title, with the path where another one has the same title.
+
+    told   title and path of each
+    """
+    titles = [title or path for title, path in told]
+    return [
+        f"{title}（{path}）" if titles.count(title) > 1 and title != path else title
+        for title, (_, path) in zip(titles, told, strict=True)
+    ]
+
+
+def _names(documents: Sequence[ReviewedDocument]) -> list[str]:
+    return names_of([(each.document.title, each.document.path) for each in documents])
+
+
 def weak_words(documents: Sequence[ReviewedDocument], place: Place) -> str:
     """Return the words that make a clause weak, else those that it rests on."""
     text = clause_of(documents, place).text
@@ -132,7 +148,7 @@ def weak_words(documents: Sequence[ReviewedDocument], place: Place) -> str:
 
 def _matrix(documents: Sequence[ReviewedDocument], judgement: Judgement) -> Iterator[Block]:
     yield Heading("要件と条項の対照")
-    names = [each.document.title or each.document.path for each in documents]
+    names = _names(documents)
     rows = []
     for each in sorted(judgement.coverage, key=lambda row: row.requirement.order):
         cells = []
@@ -203,8 +219,7 @@ def _where(documents: Sequence[ReviewedDocument], number: int, place: int) -> st
     named = _clause_named(documents[number].document.clauses[place], place)
     if len(documents) == 1:
         return named
-    document = documents[number].document
-    return f"{document.title or document.path}の{named}"
+    return f"{_names(documents)[number]}の{named}"
 
 
 def _order(documents: Sequence[ReviewedDocument], judgement: Judgement) -> Iterator[Block]:
@@ -212,11 +227,10 @@ def _order(documents: Sequence[ReviewedDocument], judgement: Judgement) -> Itera
     if len(documents) < 2:
         return
     yield Heading("文書の優先順位")
-    titles = [
-        documents[number].document.title or documents[number].document.path
-        for number in judgement.order.order
-    ]
-    yield Text(f"{'、'.join(titles)}の順（{BASIS_LABELS[judgement.order.basis]}）。")
+    names = _names(documents)
+    yield Text(
+        f"{'、'.join(names[number] for number in judgement.order.order)}の順（{BASIS_LABELS[judgement.order.basis]}）。"
+    )
     if judgement.order.said:
         yield Items([f"「{words}」" for words in dict.fromkeys(each.words for each in judgement.order.said)])
 

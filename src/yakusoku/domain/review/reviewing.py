@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from yakusoku.domain.catalogue.strength import Strength
 from yakusoku.domain.review.amounts import Amount, amounts_in
+from yakusoku.domain.review.days import Day, days_in
 from yakusoku.domain.review.finding import Finder, Trace
 from yakusoku.domain.review.folding import fold
 from yakusoku.domain.review.kept import Kept
@@ -76,6 +77,7 @@ class Reviewed:
     references: tuple[Reference, ...]
     survives: bool
     amounts: tuple[Amount, ...] = ()
+    days: tuple[Day, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ _Reading = tuple[
     tuple[Reference, ...],
     bool,
     tuple[Amount, ...],
+    tuple[Day, ...],
 ]
 _Told = tuple[str, str]
 
@@ -147,6 +150,7 @@ class Reviewer:
                 references_in(text),
                 bool(SURVIVES.search(text.text)) or any(p.kind is PeriodKind.SURVIVAL for p in periods),
                 amounts_in(text),
+                days_in(text),
             )
 
 

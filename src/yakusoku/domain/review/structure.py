@@ -9,7 +9,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from yakusoku.domain.review.labels import Label, label_of, number_of
-from yakusoku.domain.review.layout import annex_title, closes, looks_like_heading, parts_ways, prepared
+from yakusoku.domain.review.layout import (
+    annex_title,
+    closes,
+    looks_like_heading,
+    only_annex,
+    parts_ways,
+    prepared,
+    with_marks,
+)
 from yakusoku.domain.review.model import Clause, Document, Line, Source
 
 _BRACKETED = re.compile(
@@ -40,8 +48,11 @@ class _Node:
 def document_of(source: Source) -> Document:
     """Return a document in clauses."""
     forest = _Forest()
-    for row in prepared(source.lines):
-        forest.take(row.line, row.text)
+    for row, heading in with_marks(list(prepared(source.lines))):
+        if heading:
+            forest.take_marked(heading, row.line)
+        else:
+            forest.take(row.line, row.text)
     forest.close()
     clauses = [clause for root in forest.roots for clause in _clauses(root, "")]
     return Document(source.path, source.title or forest.title, tuple(clauses), source.warnings)
@@ -75,13 +86,19 @@ class _Forest:
         else:
             self._take_words(line, text.strip())
 
+    def take_marked(self, heading: str, line: Line) -> None:
+        """Take a heading that a mark sets apart: it begins a clause as a number would."""
+        self._take_numbered(Label("mark", "", 0), heading, line)
+
     def _open_part(self, title: str) -> None:
-        """Begin an annex; the first such line of a document is its title."""
+        """Begin an annex; the first such line of a document is its title, whatever was stamped above it."""
         self.close()
-        if self.roots or self.title:
+        begun = any(root.label and not _says_nothing(root) for root in self.roots)
+        if begun or (self.title and (self.roots or not only_annex(self.title))):
             self._part = title
         else:
-            self.title = title
+            # 別記 alone says nothing; the line below it says what it is.
+            self.title = f"{self.title} {title}".strip()
 
     def close(self) -> None:
         """End the tree that is being built."""
@@ -163,7 +180,7 @@ def _node(label: Label, rest: str, line: Line, waiting: str, part: str) -> _Node
     if bracketed and (label.kind != "paren" or looks_like_heading(bracketed["words"])):
         body = rest[bracketed.end() :].strip()
         return _Node(label, bracketed["words"].strip(), line, [body] if body else [], part=part)
-    spaced = re.match(r"(?P<words>[^。\s　]{2,24})[ 　](?P<body>\S.*)$", rest)
+    spaced = re.match(r"(?P<words>[^。\s　]{2,24})[ 　]+(?P<body>\S.*)$", rest)
     if spaced and _sets_apart(label, spaced["words"], spaced["body"]):
         return _Node(label, spaced["words"], line, [spaced["body"].strip()], part=part)
     if rest and looks_like_heading(rest):
@@ -209,7 +226,13 @@ def _clauses(node: _Node, path: str) -> Iterator[Clause]:
         return
     text = "\n".join(_texts(node))
     if text or node.heading:
-        yield Clause(number, node.heading, text, node.first.page, node.first.paragraph, node.part)
+        yield Clause(number, _closed_up(node.heading), text, node.first.page, node.first.paragraph, node.part)
+
+
+def _closed_up(heading: str) -> str:
+    """Return a heading that was spread over its line as one word: 目　的."""
+    words = heading.split()
+    return "".join(words) if all(len(word) == 1 for word in words) else heading
 
 
 def _joined(path: str, node: _Node) -> str:

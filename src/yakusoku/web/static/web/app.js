@@ -8,12 +8,9 @@
   // Ask before an act that cannot be undone: data-confirm on the form or on its button.
   document.addEventListener("submit", (event) => {
     const question = event.submitter?.dataset.confirm ?? event.target.dataset.confirm;
-    if (question && !window.confirm(question)) {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      return;
-    }
-    unsaved.delete(event.target);
+    if (!question || window.confirm(question)) return void unsaved.delete(event.target);
+    event.preventDefault();
+    event.stopImmediatePropagation();
   }, true);
 
   document.addEventListener("click", (event) => {
@@ -40,8 +37,7 @@
   const autosaved = (event) => event.target.closest?.("form[data-autosave]");
 
   document.addEventListener("input", (event) => {
-    const form = autosaved(event);
-    if (form) unsaved.add(form);
+    if (autosaved(event)) unsaved.add(autosaved(event));
   });
   document.addEventListener("htmx:beforeRequest", (event) => {
     const form = autosaved(event);
@@ -62,6 +58,13 @@
     if (unsaved.size) event.preventDefault();
   });
 
+  // A page that has to be loaded anew waits while something stands in it that was not sent yet.
+  const typed = (field) => field.type === "file" ? field.files.length : field.type !== "hidden" && field.value !== field.defaultValue;
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    if (!event.detail.xhr.getResponseHeader("HX-Refresh")) return;
+    if ([...document.querySelectorAll("main :is(input, textarea)")].some(typed)) event.preventDefault();
+  });
+
   // Where what had the focus went away, the part that came instead takes it: whoever uses keys goes on from there.
   document.addEventListener("htmx:load", (event) => {
     const part = event.detail.elt;
@@ -72,7 +75,6 @@
     const line = document.querySelector("[data-offline]");
     if (line) line.hidden = navigator.onLine;
   };
-  window.addEventListener("online", tellOffline);
-  window.addEventListener("offline", tellOffline);
+  for (const event of ["online", "offline"]) window.addEventListener(event, tellOffline);
   tellOffline();
 })();
