@@ -53,11 +53,11 @@ _CLAIM = re.compile("解除|請求|求め|催告")
 # A full stop within brackets, as in （以下「不適合」という。）, ends no sentence.
 _END = re.compile("。(?![)）」』])|\n")
 _MAKES = re.compile(r"(?:さ|わ|か|た|ら|ま)せ(?:る|な|ます|、)|求める|命じ")
-# （以下「甲」という。）, 委託者（甲）.
 # What is told to do without a word on whom: in a contract for work, the one who does it.
 _TOLD = re.compile(
     r"(?:こと|ください|下さい|(?<!され)(?:ない|ません|ず|する|します|いたします|とする|行う|得る|努める|置く|守る|負う)|禁(?:ずる|じる|じます))(?:。|$)"
 )
+# （以下「甲」という。）, 委託者（甲）.
 _NAMED = re.compile(
     r"(?P<who>[^（(「、。\n]{1,40})[（(](?:以下[、，]?\s*)?[「『]?(?P<letter>甲|乙)[」』]?(?:と|[）)])"
 )
