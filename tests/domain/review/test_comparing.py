@@ -60,6 +60,26 @@ def told(one, other):
             id="another wording under the same heading",
         ),
         pytest.param(
+            [side("第１条", "再委託", AGAIN, subcontracting="consent"), side("第２条", "秘密", SECRET)],
+            [
+                side("第１条", "秘密", SECRET),
+                side(
+                    "第５条",
+                    "第三者への委託",
+                    "当社は、業務を他社に任せません。第三者に委託してはなりません。",
+                    subcontracting="prohibit",
+                ),
+            ],
+            [("same", 1, 0), ("changed", 0, 1)],
+            id="the same requirement in other words",
+        ),
+        pytest.param(
+            [side("第１条", "秘密", SECRET, confidentiality="prohibit")],
+            [side("第１条", "返還", RETURN, confidentiality="duty", **{"return-erasure": "duty"})],
+            [("added", None, 0), ("removed", 0, None)],
+            id="no more than half of the requirements in common",
+        ),
+        pytest.param(
             [side("第１条", "", SECRET)],
             [side("第１条", "", RETURN)],
             [("added", None, 0), ("removed", 0, None)],

@@ -8,8 +8,10 @@ from enum import StrEnum
 
 from yakusoku.domain.review.folding import fold
 
-# From which likeness on two clauses are one clause, with a heading in common and without.
-SAME_HEADING, ALIKE = 0.2, 0.5
+# From which likeness on two clauses are one clause: with a heading in common, with most requirements, with neither.
+SAME_HEADING, SAME_MATTER, ALIKE = 0.2, 0.15, 0.5
+# What a heading, or most requirements, in common add.
+TITLED, AKIN = 0.3, 0.2
 # What the same number adds: of two clauses that are equally alike, the one in the same place is meant.
 SAME_NUMBER = 0.05
 _PIECES = re.compile(r"[一-龥々〆]+|[ぁ-ん]+|[ァ-ヶー]+|[0-9０-９]+|[A-Za-zＡ-Ｚａ-ｚ]+|\s+|.", re.DOTALL)
@@ -116,10 +118,12 @@ def _likeness(one: Side, other: Side, mine: frozenset[str], theirs: frozenset[st
     whole = len(mine) + len(theirs)
     alike = 2 * len(mine & theirs) / whole if whole else 0.0
     titled = bool(one.heading) and fold(one.heading).text == fold(other.heading).text
-    if alike < (SAME_HEADING if titled else ALIKE):
+    # Two towns seldom use the same words for the same thing.
+    akin = 2 * len(one.labels.keys() & other.labels.keys()) > len(one.labels.keys() | other.labels.keys())
+    if alike < (SAME_MATTER if akin else SAME_HEADING if titled else ALIKE):
         return None
     numbered = bool(one.no) and fold(one.no).text == fold(other.no).text
-    return alike + (ALIKE - SAME_HEADING if titled else 0) + (SAME_NUMBER if numbered else 0)
+    return alike + (TITLED if titled else AKIN if akin else 0) + (SAME_NUMBER if numbered else 0)
 
 
 def _words(side: Side) -> tuple[str, str]:
