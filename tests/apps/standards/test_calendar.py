@@ -160,6 +160,29 @@ def test_one_name_stands_for_one_template_in_use(cast):
     assert refused.value.code == "standard.retired"
 
 
+def test_a_template_that_was_given_up_is_taken_into_use_again(cast):
+    made = kept(cast, PLAIN)
+    due = made.due_on
+    services.retire(made, by=cast.owner, at=NOW)
+    assert open_kinds(made) == set()
+    client = cast.client(cast.owner)
+    assert "また使う" in client.get(f"/standards/{made.pk}/").content.decode()
+    assert cast.client(cast.colleague).post(f"/standards/{made.pk}/take-up/").status_code == 403
+    assert client.post(f"/standards/{made.pk}/take-up/").status_code == 302
+    made.refresh_from_db()
+    assert (made.retired_at, made.due_on) == (None, due)
+    assert client.post(f"/standards/{made.pk}/take-up/").status_code == 404
+
+
+def test_a_name_that_was_given_away_is_not_taken_back(cast):
+    made = kept(cast)
+    services.retire(made, by=cast.owner, at=NOW)
+    kept(cast)
+    with pytest.raises(Refusal) as refused:
+        services.take_up(made, by=cast.owner, at=NOW)
+    assert refused.value.code == "standard.named-twice"
+
+
 def test_another_interval_moves_the_date_and_another_owner_the_duty(cast):
     made = kept(cast, PLAIN, months=12)
     services.change(made, told(cast, months=1, owner=cast.legal), by=cast.owner, at=NOW)

@@ -34,6 +34,14 @@ def standard_to_keep(who: Acting, pk: int) -> Standard:
     return found
 
 
+def standard_given_up(who: Acting, pk: int) -> Standard:
+    """Return a template out of use that the person kept; else 404. Raises PermissionDenied."""
+    found = get_object_or_404(standards_of(who), pk=pk, retired_at__isnull=False)
+    if not may_keep(who, found):
+        raise PermissionDenied
+    return found
+
+
 def standard_in_use(who: Acting, pk: int) -> Standard:
     """Return a template that is in use; else 404."""
     return get_object_or_404(standards_of(who), pk=pk, retired_at__isnull=True)

@@ -253,6 +253,15 @@ def retire(request: ApiRequest, pk: int) -> Status[None]:
     return Status(204, None)
 
 
+@router.post(
+    "/standards/{pk}/take-up", response={200: StandardOut, **REFUSED}, summary="やめたひな形をまた使う"
+)
+def take_up(request: ApiRequest, pk: int) -> StandardOut:
+    """Take a template into use again."""
+    found = access.standard_given_up(request.auth, pk)
+    return standard_out(services.take_up(found, by=request.auth.user, at=now()))
+
+
 @router.get("/standards/{pk}/reviews", response=list[StandardReviewOut], summary="見直しの記録")
 @paginate(Pages)
 def reviews(request: ApiRequest, pk: int) -> object:

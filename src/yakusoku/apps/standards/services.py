@@ -149,6 +149,25 @@ def retire(standard: Standard, *, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
+def take_up(standard: Standard, *, by: User, at: datetime) -> Standard:
+    """Take a template that was given up into use again; return it. Its next review is what it would have been.
+
+    raises   NamedTwice if another one in use is called so by now
+    """
+    _require_free_title(standard.organization, standard.title, standard.pk)
+    rows = Standard.objects.select_related("organization", "department", "owner")
+    kept = rows.select_for_update(of=("self",), no_key=True).get(pk=standard.pk)
+    if kept.retired_at is None:
+        return kept
+    kept.retired_at, kept.changed_by, kept.changed_at = None, by, at
+    kept.save(update_fields=["retired_at", "changed_by", "changed_at"])
+    _set_due(kept, at=at)
+    duties.comments(kept, at=at)
+    record("standard.taken-up", kept, by=by, at=at, organization=kept.organization_id)
+    return kept
+
+
+@transaction.atomic
 def record_review(
     standard: Standard,
     looked: Looked,

@@ -12,6 +12,7 @@ urlpatterns = [
     path("standards/<int:pk>/", views.standard, name="standard"),
     path("standards/<int:pk>/change/", views.change, name="standard-change"),
     path("standards/<int:pk>/retire/", views.retire, name="standard-retire"),
+    path("standards/<int:pk>/take-up/", views.take_up, name="standard-take-up"),
     path("standards/<int:pk>/review/", views.review, name="standard-review"),
     path("standards/<int:pk>/comparison/", version_views.comparison, name="standard-comparison"),
     path("standards/<int:pk>/versions/<int:number>/", version_views.version, name="standard-version"),

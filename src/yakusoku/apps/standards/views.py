@@ -157,6 +157,7 @@ def show(
     notices = queries.waiting_notices(found)
     version = queries.present_version(found)
     comments = found.comments.select_related("made_by", "answered_by", "version")
+    keeps = access.may_keep(acting(request), found)
     context = {
         "standard": found,
         "version": version,
@@ -167,7 +168,8 @@ def show(
         "reviews": found.reviews.select_related("reviewed_by", "version").defer("version__clauses"),
         "comments": comments.defer("version__clauses").order_by(WAITING_FIRST, "-pk"),
         "studies": found.studies.all(),
-        "may_keep": access.may_keep(acting(request), found) and found.retired_at is None,
+        "may_keep": keeps and found.retired_at is None,
+        "may_take_up": keeps and found.retired_at is not None,
         "answer_form": wrong or AnswerForm(),
         "answered": answered,
     }
@@ -201,6 +203,18 @@ def retire(request: UserRequest, pk: int) -> HttpResponse:
         _("「%s」を使うのをやめました。版と記録は残っています。") % found.title,
     )
     return redirect("standards")
+
+
+@require_POST
+def take_up(request: UserRequest, pk: int) -> HttpResponse:
+    """Take a template into use again."""
+    found = access.standard_given_up(acting(request), pk)
+    tried(
+        request,
+        lambda: services.take_up(found, by=request.user, at=now()),
+        _("「%s」をまた使うことにしました。") % found.title,
+    )
+    return redirect(found)
 
 
 @require_http_methods(["GET", "POST"])
