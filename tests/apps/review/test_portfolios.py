@@ -172,7 +172,8 @@ def test_progress_is_asked_for_alone_and_ends_in_the_whole_page(cast):
 def test_contracts_are_brought_on_the_page_and_more_later(cast):
     browser = cast.client(cast.owner)
     empty = SimpleUploadedFile("空.docx", b"")
-    given = {"uploads": [text(), bundle(), empty], "title": "棚卸し", "level": "basic"}
+    folder = bundle()
+    given = {"uploads": [text(), folder, empty], "title": "棚卸し", "level": "basic"}
     answer = browser.post(reverse("portfolio-new"), given)
     made = Portfolio.objects.get()
     assert (answer.status_code, answer["Location"]) == (302, made.get_absolute_url())
@@ -181,7 +182,9 @@ def test_contracts_are_brought_on_the_page_and_more_later(cast):
     assert made.contracts.get(name="後から.txt").review.level == "basic"
     assert made.contracts.count() == 6
     assert "「空.docx」は中身が空です" in made.contracts.get(name="空.docx").unreadable
-    again = {"uploads": [text(), bundle(), text(OLD, "もう一つ.txt")]}
+    # The same file: one that is made anew tells another time, and is another.
+    folder.seek(0)
+    again = {"uploads": [text(), folder, text(OLD, "もう一つ.txt")]}
     told = browser.post(reverse("portfolio-add", args=[made.pk]), again, follow=True).content.decode()
     assert "1件の契約を加えました。読めなかった1件を、もう一度読みます。同じものがある3件は" in told
     assert made.contracts.filter(read_at__isnull=True).count() == 2
